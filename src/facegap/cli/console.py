@@ -1,0 +1,57 @@
+"""What the commands share: their options, how results are printed and how errors end."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from facegap.engine import RunSummary
+
+TOO_MANY_ERRORS = 3
+
+SetPath = Annotated[
+    Path, typer.Argument(metavar="SET", help="A face set, or any data set that `facegap import` takes.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, help="Processes that share the work; by default one a core.")
+]
+MaxErrors = Annotated[
+    float,
+    typer.Option("--max-errors", min=0, max=1, help="Share of images that may fail before the exit code is 3."),
+]
+
+
+def show(result: dict[str, Any], *, as_json: bool) -> None:
+    """Print a result for people, or as JSON."""
+    if as_json:
+        typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
+        return
+    width = max(len(name) for name in result)
+    for name, value in result.items():
+        text = "\n".join(map(str, value)) if isinstance(value, list) else "–" if value is None else str(value)
+        lines = text.splitlines() or [""]
+        typer.echo(f"{name.replace('_', ' '):<{width}}  {lines[0]}")
+        for line in lines[1:]:
+            typer.echo(f"{'':<{width}}  {line}")
+
+
+def say(message: str) -> None:
+    """Tell people something on standard error."""
+    typer.echo(message, err=True)
+
+
+def end(summaries: Sequence["RunSummary"]) -> None:
+    """End the command as its runs ended: with exit code 3 where too many images went wrong."""
+    for summary in summaries:
+        if summary.too_many_errors:
+            say(
+                f"error: {summary.errors} of {summary.rows} rows of {summary.layer} went wrong, more than "
+                f"{summary.max_errors:.1%}; the layer is complete, its column 'error' says why for each"
+            )
+    if any(summary.too_many_errors for summary in summaries):
+        sys.exit(TOO_MANY_ERRORS)

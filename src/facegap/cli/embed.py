@@ -1,0 +1,42 @@
+"""``facegap embed``: aligned faces to embeddings."""
+
+from typing import Annotated
+
+import typer
+
+from facegap.cli.console import AsJson, MaxErrors, SetPath, Workers, end, show
+
+
+def embed(
+    path: SetPath,
+    model: Annotated[
+        str, typer.Option(metavar="MODEL", help="An embedder: a path, or a name from `facegap models list`.")
+    ],
+    align: Annotated[
+        str | None, typer.Option(metavar="DETECTOR", help="For a path that is no face set: align its faces.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="Name of the layer; by default that of the network.")] = None,
+    mirror: Annotated[bool, typer.Option(help="Add the embedding of the mirrored face.")] = True,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace a layer of that name made another way.")] = False,
+    workers: Workers = None,
+    max_errors: MaxErrors = 0.01,
+    as_json: AsJson = False,
+) -> None:
+    """Add the layer embeddings/NAME to a face set: one unit vector a face.
+
+    The network's card says how faces must be aligned; others are refused.
+    """
+    from facegap.cli.preparing import embedded, opened
+
+    faceset = opened(path, align=align, workers=workers)
+    layer, summary = embedded(
+        faceset, model, name=name, mirror=mirror, workers=workers, replace=replace, max_errors=max_errors
+    )
+    result = {
+        "layer": f"embeddings/{layer}",
+        "images": summary.rows,
+        "made_now": summary.made,
+        "errors": summary.errors,
+    }
+    show(result | ({"reasons": list(summary.reasons)} if summary.reasons else {}), as_json=as_json)
+    end([summary])

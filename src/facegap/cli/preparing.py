@@ -1,0 +1,53 @@
+"""Making what a command needs on the way: importing a path that is no face set, embedding one without the layer."""
+
+from pathlib import Path
+
+from facegap.cli.console import say
+from facegap.engine import LocalRunner, RichProgress, RunSummary, open_or_import, run
+from facegap.faces import Align, CropEncoding, FaceChoice
+from facegap.faceset import FaceSet, Kind
+from facegap.matching import Embed
+from facegap.models import check_contract, find_model
+
+
+def aligner(detector: str | None, *, face: FaceChoice = "centre", crops: CropEncoding = "png") -> Align | None:
+    """The preparation that ``--align DETECTOR`` asks for."""
+    return Align(find_model(detector, role="detector"), face, crops) if detector else None
+
+
+def opened(path: Path, *, kind: Kind | None = None, align: str | None = None, workers: int | None = None) -> FaceSet:
+    """Open a face set, importing any other data set into the cache, and say so."""
+    preparation = aligner(align)
+    found = open_or_import(
+        path,
+        kind=kind,
+        preparation=preparation,
+        alignment=preparation.alignment if preparation else None,
+        runner=LocalRunner(workers),
+        progress=RichProgress(),
+    )
+    if found.imported:
+        how = "imported it to" if found.imported.made else "using its cached import"
+        say(f"{path} is not a face set: {how} {found.faceset.path}")
+        if found.imported.errors:
+            say(f"{found.imported.errors} of its {found.imported.rows} images could not be used")
+    return found.faceset
+
+
+def embedded(
+    faceset: FaceSet,
+    model: str,
+    *,
+    name: str | None = None,
+    mirror: bool = True,
+    workers: int | None = None,
+    replace: bool = False,
+    max_errors: float = 0.01,
+) -> tuple[str, RunSummary]:
+    """Add the embeddings of a network to a face set; return the layer's name behind ``embeddings/``."""
+    network = find_model(model, role="embedder")
+    check_contract(faceset, network.card)
+    stage = Embed(network, name, mirror)
+    runner, progress = LocalRunner(workers), RichProgress()
+    summary = run(stage, faceset, runner=runner, progress=progress, replace=replace, max_errors=max_errors)
+    return stage.layer.removeprefix("embeddings/"), summary

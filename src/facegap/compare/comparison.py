@@ -1,0 +1,36 @@
+"""All that is compared of two face sets, and what they are."""
+
+from dataclasses import dataclass
+
+from facegap.compare.scores import ScoreComparison
+
+
+@dataclass(frozen=True)
+class SetDescription:
+    """What a face set is, for the reader of a comparison.
+
+    Attributes:
+        images: in the set, bad ones included.
+        identities: None where no image has one.
+        without_image: images that are in error: unreadable, or without a face.
+        missing: images without an embedding, those in error included.
+    """
+
+    name: str
+    kind: str | None
+    licence: str | None
+    alignment: str | None
+    images: int
+    identities: int | None
+    without_image: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A real and a synthetic set, seen through one embedder."""
+
+    embedder: str
+    real: SetDescription
+    synthetic: SetDescription
+    scores: ScoreComparison

@@ -1,0 +1,49 @@
+"""Estimates with intervals, from groups of people that are left out in turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.stats
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its interval.
+
+    Attributes:
+        value: from all people.
+        low: lower bound of the 95 % interval; NaN where there are too few people for one.
+        high: upper bound.
+    """
+
+    value: float
+    low: float
+    high: float
+
+
+def jackknife(value: float, left_out: Sequence[Sequence[float]], *, bounds: tuple[float, float]) -> Estimate:
+    """The interval of an estimate by the delete-a-group jackknife.
+
+    Args:
+        value: the estimate from everyone.
+        left_out: for each independent sample (one set, or the two that are compared) the estimates with one of its
+            groups of people left out.
+        bounds: the least and greatest values that are possible.
+
+    Returns:
+        ``value`` ± t · s, with s² = Σ over samples of (G − 1)/G · Σ (θ₍g₎ − θ̄)² and Student's t of the smaller
+        G − 1 degrees of freedom (Kott, "The delete-a-group jackknife", 2001). Whole people are left out, so that the
+        interval covers the choice of people, not of pairs, which depend on one another.
+    """
+    if any(len(estimates) < 2 or not np.all(np.isfinite(estimates)) for estimates in left_out):
+        return Estimate(value, float("nan"), float("nan"))
+    variance = sum(
+        (len(estimates) - 1) / len(estimates) * float(np.sum((np.array(estimates) - np.mean(estimates)) ** 2))
+        for estimates in left_out
+    )
+    freedom = min(len(estimates) for estimates in left_out) - 1
+    half = float(scipy.stats.t.ppf((1 + CONFIDENCE) / 2, freedom)) * variance**0.5
+    return Estimate(value, max(value - half, bounds[0]), min(value + half, bounds[1]))

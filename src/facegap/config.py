@@ -1,0 +1,65 @@
+"""Frozen configuration, read from TOML; an unknown key is an error that names the nearest known one."""
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from facegap.errors import ConfigError
+
+
+class Config(BaseModel):
+    """Base of everything that is read from a file: frozen, and strict about its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def from_toml(cls, path: Path) -> Self:
+        """Read one configuration.
+
+        Raises:
+            ConfigError: the file isn't there or isn't TOML, or a key or value doesn't fit.
+        """
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            msg = f"{path}: cannot be read as TOML: {error}"
+            raise ConfigError(msg) from error
+        return cls.from_dict(content, where=str(path))
+
+    @classmethod
+    def from_dict(cls, content: dict[str, Any], *, where: str) -> Self:
+        """Check ``content``; ``where`` names its origin in the error message."""
+        try:
+            return cls.model_validate(content)
+        except ValidationError as error:
+            lines = [_explain(cls, dict(problem)) for problem in error.errors()]
+            msg = f"{where}: " + "; ".join(lines)
+            raise ConfigError(msg) from error
+
+
+def _explain(model: type[BaseModel], problem: dict[str, Any]) -> str:
+    key = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] != "extra_forbidden":
+        return f"{key}: {problem['msg']}"
+    known = _known_keys(model, problem["loc"][:-1])
+    nearest = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1, cutoff=0.5)
+    hint = f"did you mean {nearest[0]!r}?" if nearest else f"known keys: {', '.join(known)}"
+    return f"unknown key {key!r}; {hint}"
+
+
+def _known_keys(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+    for part in path:
+        field = model.model_fields.get(str(part))
+        inner = [kind for kind in _types(field.annotation if field else None) if issubclass(kind, BaseModel)]
+        if not inner:
+            return []
+        model = inner[0]
+    return sorted(model.model_fields)
+
+
+def _types(annotation: Any) -> list[type]:
+    members = getattr(annotation, "__args__", (annotation,))
+    return [member for member in members if isinstance(member, type)]

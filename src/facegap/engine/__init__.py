@@ -1,0 +1,31 @@
+"""How work runs: stages over shards on local workers; seeds, progress, resume."""
+
+from facegap.engine.home import home
+from facegap.engine.local import LocalRunner, Runner
+from facegap.engine.opening import Opened, open_or_import
+from facegap.engine.progress import ProgressReport, RichProgress, Silent
+from facegap.engine.run import MAX_ERRORS, RunSummary, create, run
+from facegap.engine.seeds import generator
+from facegap.engine.stage import Source, Stage, fingerprint
+from facegap.engine.threads import available_cores, one_thread
+
+__all__ = [
+    "MAX_ERRORS",
+    "LocalRunner",
+    "Opened",
+    "ProgressReport",
+    "RichProgress",
+    "RunSummary",
+    "Runner",
+    "Silent",
+    "Source",
+    "Stage",
+    "available_cores",
+    "create",
+    "fingerprint",
+    "generator",
+    "home",
+    "one_thread",
+    "open_or_import",
+    "run",
+]

@@ -1,0 +1,58 @@
+"""A face set from whatever path a user gives: one that is there, or a data set imported on the way."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from facegap.engine.home import home
+from facegap.engine.local import Runner
+from facegap.engine.progress import ProgressReport
+from facegap.engine.run import RunSummary, create
+from facegap.engine.stage import fingerprint
+from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, Kind, Preparation, open_reader
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A face set, and the import that made it if there was one on the way."""
+
+    faceset: FaceSet
+    imported: RunSummary | None
+
+
+def open_or_import(
+    path: Path,
+    *,
+    kind: Kind | None = None,
+    preparation: Preparation | None = None,
+    alignment: str | None = None,
+    runner: Runner | None = None,
+    progress: ProgressReport | None = None,
+) -> Opened:
+    """Open the face set at ``path``, or import what is there into the cache and open that.
+
+    An import is found again as long as its files and settings are the same.
+
+    Args:
+        path: a face set, or any data set that ``facegap import`` takes.
+        kind: real or synthetic, for a new import.
+        preparation: what to do to each image of a new import; by default it is kept as it is.
+        alignment: the template that ``preparation`` aligns to.
+        runner: where a new import runs.
+        progress: told of a new import's progress.
+
+    Raises:
+        FormatError: there is nothing that can be imported.
+    """
+    if (path / "faceset.json").is_file() or (path / ".work").is_dir():
+        return Opened(FaceSet.open(path), None)
+    reader = open_reader(path)
+    source = ImportSource(reader, preparation=preparation)
+    folder = home() / "imports" / f"{path.resolve().name}-{fingerprint(source.settings(), {})[:16]}"
+    info = FaceSetInfo(
+        name=path.resolve().name,
+        kind=kind,
+        alignment=alignment,
+        provenance={"source": str(path), "format": reader.name},
+    )
+    faceset, summary = create(source, folder, info, runner=runner, progress=progress)
+    return Opened(faceset, summary)

@@ -1,0 +1,67 @@
+"""What can be run over shards: stages, which add a layer to a face set, and sources, which make its images."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+
+class Stage(Protocol):
+    """From each shard of some layers to the same shard of a new layer; knows nothing of workers, files or resume.
+
+    Attributes:
+        layer: the layer that it writes, such as ``embeddings/sface``.
+        needs: the layers that it reads.
+    """
+
+    @property
+    def layer(self) -> str: ...
+
+    @property
+    def needs(self) -> tuple[str, ...]: ...
+
+    def settings(self) -> dict[str, Any]:
+        """All that the result depends on besides the layers: configuration, model hash, version of the code.
+
+        JSON values only; they are kept in ``layer.json`` and hashed to the fingerprint.
+        """
+
+    def start(self) -> Callable[[pa.Table], pa.Table]:
+        """Called once in each worker: load what is heavy and return the function.
+
+        The function takes some rows (named as by ``FaceSet.scan``) and returns as many, in the same order, without
+        ``image_id`` and with a column ``error`` (text, null where all is well). A row's result must not depend on
+        which rows it came with.
+        """
+
+
+class Source(Protocol):
+    """Makes the images of a face set, shard by shard: an importer, a renderer, a generator.
+
+    Attributes:
+        layer: always ``images``.
+        shards: how many shards there are.
+    """
+
+    @property
+    def layer(self) -> str: ...
+
+    @property
+    def shards(self) -> int: ...
+
+    def rows(self, shard: int) -> int:
+        """Number of rows in a shard."""
+
+    def settings(self) -> dict[str, Any]:
+        """As for a stage."""
+
+    def start(self) -> Callable[[int], Iterator[pa.Table]]:
+        """Called once in each worker; the function gives the rows of a shard, a few at a time, as ``images_schema``."""
+
+
+def fingerprint(settings: Mapping[str, Any], needs: Mapping[str, str]) -> str:
+    """Hash of all that a layer's content depends on: 64 hexadecimal digits."""
+    canonical = json.dumps({"settings": settings, "needs": needs}, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,72 @@
+"""Finding faces with YuNet."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from facegap.faceset import Pixels
+from facegap.models import Model
+
+FaceChoice = Literal["largest", "centre"]
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face in a photograph, in its pixels.
+
+    Attributes:
+        box: left, top, width, height.
+        landmarks: (5, 2), float32: eyes (left one in the image first), nose, corners of the mouth.
+        score: the detector's confidence, 0 to 1.
+    """
+
+    box: tuple[float, float, float, float]
+    landmarks: npt.NDArray[np.float32]
+    score: float
+
+
+class FaceDetector:
+    """YuNet through OpenCV's ``FaceDetectorYN``.
+
+    Photographs whose longer side exceeds ``longest_side`` are scaled down to it, since YuNet finds faces of about 10 to
+    300 pixels.
+    """
+
+    def __init__(self, model: Model, *, score_threshold: float, longest_side: int) -> None:
+        self._yunet = cv2.FaceDetectorYN.create(str(model.path), "", (320, 320), score_threshold)
+        self._longest_side = longest_side
+
+    def __call__(self, photograph: Pixels) -> list[Face]:
+        """All faces in a photograph (uint8, RGB), the most certain first."""
+        height, width, _ = photograph.shape
+        scale = min(1.0, self._longest_side / max(height, width))
+        image = cv2.cvtColor(photograph, cv2.COLOR_RGB2BGR)
+        if scale < 1:
+            size = (max(1, round(width * scale)), max(1, round(height * scale)))
+            image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        self._yunet.setInputSize((image.shape[1], image.shape[0]))
+        _, found = self._yunet.detect(image)
+        if found is None:
+            return []
+        back = np.array([width / image.shape[1], height / image.shape[0]], dtype=np.float32)
+        return [_face(row, back) for row in found]
+
+
+def choose(faces: list[Face], choice: FaceChoice, *, width: int, height: int) -> Face:
+    """The face that a photograph is of: the largest, or the one nearest the centre."""
+    if choice == "largest":
+        return max(faces, key=lambda face: face.box[2] * face.box[3])
+    return min(faces, key=lambda face: _distance_to(width / 2, height / 2, face))
+
+
+def _distance_to(x: float, y: float, face: Face) -> float:
+    left, top, width, height = face.box
+    return float(np.hypot(left + width / 2 - x, top + height / 2 - y))
+
+
+def _face(row: npt.NDArray[np.float32], back: npt.NDArray[np.float32]) -> Face:
+    left, top, width, height = (float(value) for value in row[:4] * np.tile(back, 2))
+    return Face((left, top, width, height), row[4:14].reshape(5, 2) * back, float(row[14]))

@@ -1,0 +1,38 @@
+"""The data: a face set on disk, its layers and shards, the formats it comes from and goes to."""
+
+from facegap.faceset.decode import Pixels, decode, encode_jpeg, encode_png
+from facegap.faceset.faceset import IMAGES, FaceSet
+from facegap.faceset.files import atomic_write, sha256, sync
+from facegap.faceset.formats import Columns, export, open_reader, readers, writers
+from facegap.faceset.importing import IdentityFrom, ImportSource, Keep, Preparation
+from facegap.faceset.manifest import FaceSetInfo, Kind, LayerInfo, ShardInfo
+from facegap.faceset.schema import images_schema
+from facegap.faceset.verify import Problem, verify
+
+__all__ = [
+    "IMAGES",
+    "Columns",
+    "FaceSet",
+    "FaceSetInfo",
+    "IdentityFrom",
+    "ImportSource",
+    "Keep",
+    "Kind",
+    "LayerInfo",
+    "Pixels",
+    "Preparation",
+    "Problem",
+    "ShardInfo",
+    "atomic_write",
+    "decode",
+    "encode_jpeg",
+    "encode_png",
+    "export",
+    "images_schema",
+    "open_reader",
+    "readers",
+    "sha256",
+    "sync",
+    "verify",
+    "writers",
+]

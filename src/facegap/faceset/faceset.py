@@ -1,0 +1,175 @@
+"""A face set on disk: a folder with ``faceset.json`` and layers of Parquet shards in one common order."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from facegap.errors import FaceSetError
+from facegap.faceset.manifest import FaceSetInfo, LayerInfo
+
+IMAGES = "images"
+_LAYER_NAME = re.compile(r"[a-z]+(/[A-Za-z0-9][A-Za-z0-9._-]*)?")
+
+
+def check_layer_name(name: str) -> str:
+    """Return ``name`` if it can be a layer: ``images``, or a kind and a name such as ``embeddings/sface``.
+
+    Raises:
+        FaceSetError: it could be mistaken for a path elsewhere.
+    """
+    if not _LAYER_NAME.fullmatch(name):
+        msg = f"{name!r} can't be the name of a layer; use letters, digits, '.', '_' and '-', as in 'embeddings/sface'"
+        raise FaceSetError(msg)
+    return name
+
+
+class FaceSet:
+    """An open face set. Nothing is read before it is asked for.
+
+    Attributes:
+        path: its folder.
+        info: what ``faceset.json`` says.
+    """
+
+    def __init__(self, path: Path, info: FaceSetInfo) -> None:
+        self.path = path
+        self.info = info
+
+    @classmethod
+    def open(cls, path: Path) -> "FaceSet":
+        """Open the face set in the folder ``path``.
+
+        Raises:
+            FaceSetError: there is none, or its import hasn't finished.
+        """
+        manifest = path / "faceset.json"
+        if not manifest.is_file():
+            unfinished = (path / ".work").is_dir()
+            advice = "its import did not finish; run it again" if unfinished else "make one with `facegap import`"
+            msg = f"{path} is not a face set (no faceset.json in it): {advice}"
+            raise FaceSetError(msg)
+        return cls(path, FaceSetInfo.read(manifest))
+
+    def layer_path(self, layer: str) -> Path:
+        """Folder of a layer, there or not."""
+        return self.path / check_layer_name(layer)
+
+    def layers(self) -> list[str]:
+        """Names of the layers that are complete, ``images`` first."""
+        found = {
+            manifest.parent.relative_to(self.path).as_posix()
+            for pattern in ("*/layer.json", "*/*/layer.json")
+            for manifest in self.path.glob(pattern)
+        }
+        return sorted((name for name in found if not name.startswith(".")), key=lambda name: (name != IMAGES, name))
+
+    def layer(self, name: str) -> LayerInfo:
+        """What is known of a layer.
+
+        Raises:
+            FaceSetError: the set has no such layer.
+        """
+        manifest = self.layer_path(name) / "layer.json"
+        if not manifest.is_file():
+            has = ", ".join(self.layers()) or "none"
+            msg = f"{self.path} has no complete layer {name!r}; it has: {has}"
+            raise FaceSetError(msg)
+        return LayerInfo.read(manifest)
+
+    def unfinished(self) -> list[str]:
+        """Layers that a run has begun and not finished, with how many shards are done."""
+        return [
+            f"{work.name.rpartition('-')[0]}: {len(list(work.glob('receipts/*')))} of {len(self.shard_rows)} shards"
+            for work in sorted(self.path.glob(".work/*"))
+        ]
+
+    def identities(self) -> int | None:
+        """Number of different identities; None where no image has one."""
+        return self.column(IMAGES, "identity").drop_nulls().n_unique() or None
+
+    @property
+    def shard_rows(self) -> tuple[int, ...]:
+        """Number of rows in each shard, the same in every layer."""
+        return tuple(shard.rows for shard in self.layer(IMAGES).shards)
+
+    def __len__(self) -> int:
+        return self.layer(IMAGES).rows
+
+    def shard_paths(self, layer: str) -> list[Path]:
+        """The Parquet files of a layer, in order."""
+        return [self.layer_path(layer) / shard.file for shard in self.layer(layer).shards]
+
+    def scan(self, *layers: str) -> pl.LazyFrame:
+        """Rows of the named layers side by side (by default ``images``), read only as far as they are used.
+
+        Columns of ``images`` keep their names; those of any other layer are named ``layer.column``, such as
+        ``embeddings/sface.embedding``, and its ``image_id``, the same in every layer, is left out.
+        """
+        frames = []
+        for layer in layers or (IMAGES,):
+            frame = pl.scan_parquet(self.shard_paths(layer), glob=False)
+            if layer != IMAGES:
+                names = [name for name in frame.collect_schema().names() if name != "image_id"]
+                frame = frame.select(pl.col(name).alias(f"{layer}.{name}") for name in names)
+            frames.append(frame)
+        return pl.concat(frames, how="horizontal") if len(frames) > 1 else frames[0]
+
+    def read_shard(self, number: int, *layers: str) -> pa.Table:
+        """One shard of the named layers side by side, with the column names of ``scan``.
+
+        Raises:
+            FaceSetError: a file of it is missing, cut, or has another number of rows.
+        """
+        columns: dict[str, Any] = {}
+        for layer in layers or (IMAGES,):
+            table = _read_parquet(self.shard_paths(layer)[number])
+            if table.num_rows != self.shard_rows[number]:
+                msg = (
+                    f"{self.shard_paths(layer)[number]}: {table.num_rows} rows where images has "
+                    f"{self.shard_rows[number]}; run `facegap verify {self.path}`"
+                )
+                raise FaceSetError(msg)
+            for name in table.column_names:
+                if layer == IMAGES:
+                    columns[name] = table[name]
+                elif name != "image_id":
+                    columns[f"{layer}.{name}"] = table[name]
+        return pa.table(columns)
+
+    def shards(self, *layers: str) -> Iterator[pa.Table]:
+        """All shards in order, each as ``read_shard`` gives it."""
+        for number in range(len(self.shard_rows)):
+            yield self.read_shard(number, *layers)
+
+    def column(self, layer: str, name: str) -> pl.Series:
+        """One column of one layer over all images."""
+        return pl.scan_parquet(self.shard_paths(layer), glob=False).select(name).collect()[name]
+
+    def embeddings(self, name: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+        """The layer ``embeddings/<name>`` as a matrix.
+
+        Returns:
+            Embeddings, float32 (images, dimensions), zeros where an image has none; and whether it has one,
+            bool (images,).
+        """
+        column = self.column(f"embeddings/{name}", "embedding").to_arrow()
+        valid = np.asarray(column.is_valid())
+        matrix = np.zeros((len(column), column.type.list_size), dtype=np.float32)
+        present = column.filter(column.is_valid())
+        matrix[valid] = np.asarray(present.flatten()).reshape(len(present), -1)
+        return matrix, valid
+
+
+def _read_parquet(path: Path) -> pa.Table:
+    try:
+        return pq.read_table(path, use_threads=False, partitioning=None)
+    except (OSError, pa.ArrowInvalid) as error:
+        msg = f"{path}: a damaged or missing shard ({error}); `facegap verify` lists what is damaged and how to mend it"
+        raise FaceSetError(msg) from error

@@ -1,0 +1,35 @@
+"""Finding the columns of a table that hold the image, the identity and the id."""
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from facegap.errors import FormatError
+
+IDENTITY_NAMES = ("identity", "subject", "subject_id", "person")
+IMAGE_ID_NAMES = ("image_id", "id", "key", "__key__")
+
+
+def find_column(schema: pa.Schema, wanted: str | None, usual: tuple[str, ...], *, where: Path, what: str) -> str:
+    """The column that the user named, or else the first of the usual names that is there.
+
+    Raises:
+        FormatError: there is none.
+    """
+    found = optional_column(schema, wanted, usual, where=where)
+    if found is None:
+        msg = f"{where}: no column of {what} among {', '.join(schema.names)}; name it with --image-column"
+        raise FormatError(msg)
+    return found
+
+
+def optional_column(schema: pa.Schema, wanted: str | None, usual: tuple[str, ...], *, where: Path) -> str | None:
+    """As ``find_column``, but None where no usual name is there.
+
+    Raises:
+        FormatError: the user named a column that isn't there.
+    """
+    if wanted is not None and wanted not in schema.names:
+        msg = f"{where}: no column {wanted!r}; it has {', '.join(schema.names)}"
+        raise FormatError(msg)
+    return wanted or next((name for name in usual if name in schema.names), None)

@@ -1,0 +1,61 @@
+"""A CSV file that lists image files, with identities and labels in further columns."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from facegap.errors import FormatError
+from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, find_column, optional_column
+from facegap.faceset.formats.index import file_state, make_index, without_suffix
+from facegap.faceset.formats.registry import Reader, ReadImage, register_reader
+
+_FILE_NAMES = ("path", "file", "filename", "file_name", "image", "img")
+
+
+@register_reader
+class CsvList(Reader):
+    """Rows of a CSV with a header; paths are relative to the file. Every other column is kept, as text."""
+
+    name = "csv"
+    summary = "a CSV with a column of image paths, and any labels"
+
+    @staticmethod
+    def recognises(path: Path) -> bool:
+        return path.is_file() and path.suffix.lower() == ".csv"
+
+    def index(self) -> pa.Table:
+        table = self._read()
+        file = find_column(table.schema, self.columns.image, _FILE_NAMES, where=self.path, what="image paths")
+        identity = optional_column(table.schema, self.columns.identity, IDENTITY_NAMES, where=self.path)
+        image_id = optional_column(table.schema, self.columns.image_id, IMAGE_ID_NAMES, where=self.path)
+        paths = [path or "" for path in table[file].to_pylist()]
+        return make_index(
+            self.path,
+            image_ids=table[image_id].to_pylist() if image_id else [without_suffix(path) for path in paths],
+            identities=table[identity].to_pylist() if identity else [None] * len(paths),
+            paths=paths,
+            locators={
+                "_file": pa.array(paths, pa.string()),
+                "_state": pa.array([file_state(self.path.parent / path) for path in paths], pa.string()),
+            },
+            labels={name: table[name] for name in table.column_names if name not in (file, identity, image_id)},
+        )
+
+    def start(self) -> ReadImage:
+        def read(row: dict[str, Any]) -> bytes:
+            return (self.path.parent / str(row["_file"])).read_bytes()
+
+        return read
+
+    def _read(self) -> pa.Table:
+        try:
+            header = pacsv.open_csv(self.path).schema.names
+            as_text = pacsv.ConvertOptions(
+                column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
+            )
+            return pacsv.read_csv(self.path, convert_options=as_text)
+        except (pa.ArrowInvalid, OSError) as error:
+            msg = f"{self.path}: cannot be read as CSV: {error}"
+            raise FormatError(msg) from error

@@ -1,0 +1,77 @@
+"""Image files in folders: a folder a person, at any depth, or all in one flat folder."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from facegap.errors import FormatError
+from facegap.faceset.decode import image_suffix
+from facegap.faceset.faceset import FaceSet
+from facegap.faceset.files import sync
+from facegap.faceset.formats.index import SUFFIXES, file_state, is_safe, make_index, without_suffix
+from facegap.faceset.formats.registry import Reader, ReadImage, register_reader, register_writer
+from facegap.faceset.formats.rows import good_rows
+
+
+@register_reader
+class Folder(Reader):
+    """Every image file below a folder; the folder that it lies in, relative to the top, is its identity.
+
+    Files directly in the top folder have no identity. Hidden files and folders are passed over.
+    """
+
+    name = "folder"
+    summary = "image files, one folder a person (any depth) or all in one"
+    catch_all = True
+
+    @staticmethod
+    def recognises(path: Path) -> bool:
+        return path.is_dir()
+
+    def index(self) -> pa.Table:
+        names, states = [], []
+        for folder, folders, files in os.walk(self.path, followlinks=True):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(files):
+                if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                    file = Path(folder, name)
+                    names.append(file.relative_to(self.path).as_posix())
+                    states.append(file_state(file))
+        readable = [os.fsencode(name).decode("utf-8", errors="backslashreplace") for name in names]
+        readable = [name if name.isprintable() else ascii(name)[1:-1] for name in readable]
+        identities = [str(Path(name).parent) for name in readable]
+        return make_index(
+            self.path,
+            image_ids=[without_suffix(name) for name in readable],
+            identities=[None if identity == "." else identity for identity in identities],
+            paths=readable,
+            locators={
+                "_file": pa.array([os.fsencode(name) for name in names], pa.binary()),
+                "_state": pa.array(states, pa.string()),
+            },
+        )
+
+    def start(self) -> ReadImage:
+        def read(row: dict[str, Any]) -> bytes:
+            return (self.path / os.fsdecode(row["_file"])).read_bytes()
+
+        return read
+
+
+@register_writer("folder")
+def write_folder(faceset: FaceSet, path: Path) -> int:
+    """Each image as the file ``<image id>.<ending of its encoding>`` below ``path``."""
+    count = 0
+    path.mkdir(parents=True)
+    for row in good_rows(faceset):
+        if not is_safe(row["image_id"]):
+            msg = f"{faceset.path}: image id {row['image_id']!r} leads out of {path}; it was not written"
+            raise FormatError(msg)
+        file = path / f"{row['image_id']}{image_suffix(row['image']['bytes'])}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(row["image"]["bytes"])
+        count += 1
+    sync(path)
+    return count

@@ -1,0 +1,101 @@
+"""Hugging Face datasets saved with ``Dataset.save_to_disk``."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from facegap.errors import BadImageError, FormatError
+from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, optional_column
+from facegap.faceset.formats.index import file_state, label_columns, make_index
+from facegap.faceset.formats.registry import Reader, ReadImage, register_reader
+
+
+@register_reader
+class HuggingFace(Reader):
+    """A dataset folder with ``state.json``; of several splits, name one: ``PATH/train``.
+
+    Columns of class labels are kept by name. Needs the extra ``huggingface``.
+    """
+
+    name = "huggingface"
+    summary = "a Hugging Face dataset saved to disk"
+
+    @staticmethod
+    def recognises(path: Path) -> bool:
+        return (path / "state.json").is_file() or (path / "dataset_dict.json").is_file()
+
+    def index(self) -> pa.Table:
+        dataset = self._load()
+        schema = dataset.features.arrow_schema
+        identity = optional_column(schema, self.columns.identity, IDENTITY_NAMES, where=self.path)
+        image_id = optional_column(schema, self.columns.image_id, IMAGE_ID_NAMES, where=self.path)
+        rows = dataset.remove_columns([self._image_column(dataset)])
+        table = pa.table({name: _by_name(rows, name) for name in rows.column_names})
+        ids = [f"{number:08d}" for number in range(len(dataset))]
+        identities = table[identity].cast(pa.string()).to_pylist() if identity else [None] * len(ids)
+        return make_index(
+            self.path,
+            image_ids=table[image_id].cast(pa.string()).to_pylist() if image_id else ids,
+            identities=identities,
+            paths=[f"{self.path.name}#{number}" for number in range(len(ids))],
+            locators={
+                "_row": pa.array(range(len(ids)), pa.int64()),
+                "_state": pa.repeat(file_state(self.path / "state.json"), len(ids)),
+            },
+            labels=label_columns(table, without=(identity, image_id)),
+        )
+
+    def start(self) -> ReadImage:
+        dataset = self._load()
+        column = self._image_column(dataset)
+
+        def read(row: dict[str, Any]) -> bytes:
+            image = dataset[row["_row"]][column]
+            if image and image["bytes"] is not None:
+                return bytes(image["bytes"])
+            if image and image["path"]:
+                return Path(image["path"]).read_bytes()
+            msg = f"row {row['_row']} holds no image"
+            raise BadImageError(msg)
+
+        return read
+
+    def _load(self) -> Any:
+        try:
+            import datasets
+        except ImportError as error:
+            msg = f"{self.path}: reading a Hugging Face dataset needs `pip install facegap[huggingface]`"
+            raise FormatError(msg) from error
+        try:
+            dataset = datasets.load_from_disk(str(self.path))
+        except (OSError, ValueError) as error:
+            msg = f"{self.path}: cannot be loaded as a Hugging Face dataset: {error}"
+            raise FormatError(msg) from error
+        if isinstance(dataset, datasets.DatasetDict):
+            splits = ", ".join(str(self.path / split) for split in dataset)
+            msg = f"{self.path}: holds several splits; import one of {splits}"
+            raise FormatError(msg)
+        return dataset.cast_column(self._image_column(dataset), datasets.Image(decode=False))
+
+    def _image_column(self, dataset: Any) -> str:
+        import datasets
+
+        images = [name for name, feature in dataset.features.items() if isinstance(feature, datasets.Image)]
+        wanted = self.columns.image or (images[0] if images else None)
+        if wanted not in dataset.features:
+            msg = f"{self.path}: no column of images among {', '.join(dataset.features)}; name it with --image-column"
+            raise FormatError(msg)
+        return str(wanted)
+
+
+def _by_name(dataset: Any, column: str) -> Any:
+    """One column as Arrow, class labels as their names."""
+    import datasets
+
+    feature = dataset.features[column]
+    values = dataset.with_format("arrow")[column]
+    if isinstance(feature, datasets.ClassLabel):
+        values = [None if value is None else feature.int2str(value) for value in dataset[column]]
+        return pa.array(values, pa.string())
+    return values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values)

@@ -1,0 +1,107 @@
+"""The index of a data set to import: one row an image, with its keys, its labels and where to find it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from facegap.errors import FormatError
+from facegap.faceset.schema import RESERVED
+
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff", ".ppm", ".pgm", ".jp2"})
+_KEYS = ("image_id", "identity", "path")
+
+
+def make_index(
+    where: Path,
+    *,
+    image_ids: Sequence[str],
+    identities: Sequence[str | None],
+    paths: Sequence[str],
+    locators: Mapping[str, Any],
+    labels: Mapping[str, Any] | None = None,
+) -> pa.Table:
+    """Check and assemble an index.
+
+    Args:
+        where: the source, for messages.
+        image_ids: keys; unique, and safe as relative file names.
+        identities: keys of the people, None where unknown.
+        paths: name of each image in the source, for people.
+        locators: columns that the reader needs to find an image; they are not kept and are named with a ``_``.
+        labels: columns to keep; a name that the layer uses itself gets the prefix ``source_``.
+
+    Raises:
+        FormatError: there is no image, two share an id, or an id leads out of a folder.
+    """
+    if not image_ids:
+        msg = f"{where}: holds no image; image files end in {' '.join(sorted(SUFFIXES))}"
+        raise FormatError(msg)
+    for image_id in image_ids:
+        if not is_safe(image_id):
+            msg = f"{where}: {image_id!r} is not a name within the set (absolute, or with '..'); nothing was imported"
+            raise FormatError(msg)
+    columns: dict[str, Any] = {
+        "image_id": pa.array(image_ids, pa.string()),
+        "identity": pa.array(identities, pa.string()),
+        "path": pa.array(paths, pa.string()),
+        **locators,
+    }
+    for name, values in (labels or {}).items():
+        taken = name in RESERVED or name in _KEYS or name.startswith("_")
+        columns[f"source_{name}" if taken else name] = values
+    table = pa.table(columns)
+    _check_unique(table, where)
+    return table
+
+
+def label_fields(index: pa.Table) -> list[pa.Field]:
+    """The columns of an index that are kept as source columns."""
+    return [field for field in index.schema if field.name not in _KEYS and not field.name.startswith("_")]
+
+
+def label_columns(table: pa.Table, *, without: Sequence[str | None]) -> dict[str, Any]:
+    """The columns of a source that are kept: plain values (text, numbers, bools), other than those ``without``."""
+    kept = {}
+    for field in table.schema:
+        plain = pa.types.is_primitive(field.type) or pa.types.is_string(field.type) or pa.types.is_boolean(field.type)
+        if plain and field.name not in without:
+            kept[field.name] = table[field.name]
+    return kept
+
+
+def is_safe(name: str) -> bool:
+    """Whether a name stays inside the folder that it is relative to."""
+    path = PurePosixPath(name)
+    return bool(name) and "\x00" not in name and "\\" not in name and not path.is_absolute() and ".." not in path.parts
+
+
+def without_suffix(name: str) -> str:
+    """A file's name without the ending of an image, other dots kept."""
+    path = PurePosixPath(name)
+    return str(path.with_suffix("")) if path.suffix.lower() in SUFFIXES else name
+
+
+def file_state(path: Path) -> str | None:
+    """Size and time of change of a file, so that a changed file is another import; None where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return f"{stat.st_size} {stat.st_mtime_ns}"
+
+
+def _check_unique(table: pa.Table, where: Path) -> None:
+    counts = table["image_id"].value_counts()
+    twice = counts.filter(pc.greater(pc.struct_field(counts, "counts"), 1))
+    if len(twice) == 0:
+        return
+    image_id = twice[0]["values"].as_py()
+    paths = table.filter(pc.equal(table["image_id"], image_id))["path"].to_pylist()
+    msg = (
+        f"{where}: {len(twice)} image ids occur more than once; {image_id!r} is the id of {paths[0]!r} and "
+        f"{paths[1]!r}; rename or remove one, nothing was imported"
+    )
+    raise FormatError(msg)

@@ -1,0 +1,130 @@
+"""Parquet files with a column of encoded images, facegap's own face sets among them."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from facegap.errors import BadImageError, FormatError
+from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, find_column, optional_column
+from facegap.faceset.formats.index import file_state, label_columns, make_index, without_suffix
+from facegap.faceset.formats.registry import Columns, Reader, ReadImage, register_reader
+
+IMAGE_NAMES = ("image", "img", "jpg", "png", "image_bytes", "bytes")
+
+
+@register_reader
+class Parquet(Reader):
+    """A Parquet file, a folder of them, or a face set; images as bytes or as a struct of bytes and path.
+
+    Other columns of plain types are kept as source columns.
+    """
+
+    name = "parquet"
+    summary = "Parquet with encoded images, such as Hugging Face's or another face set"
+
+    def __init__(self, path: Path, columns: Columns) -> None:
+        super().__init__(path, columns)
+        folder = path / "images" if (path / "faceset.json").is_file() else path
+        self.files = sorted(folder.glob("*.parquet")) if folder.is_dir() else [path]
+
+    @staticmethod
+    def recognises(path: Path) -> bool:
+        if path.is_dir():
+            return (path / "faceset.json").is_file() or any(path.glob("*.parquet"))
+        return path.suffix == ".parquet"
+
+    def index(self) -> pa.Table:
+        tables = [self._without_image(file) for file in self.files]
+        if any(not table.schema.equals(tables[0].schema) for table in tables):
+            msg = f"{self.path}: its Parquet files have different columns; import them one by one"
+            raise FormatError(msg)
+        rows = pa.concat_tables(tables)
+        image = self._image_column(self.files[0])
+        identity = optional_column(rows.schema, self.columns.identity, IDENTITY_NAMES, where=self.path)
+        image_id = optional_column(rows.schema, self.columns.image_id, IMAGE_ID_NAMES, where=self.path)
+        numbers = [(file, row) for file, table in enumerate(tables) for row in range(table.num_rows)]
+        stored = rows["_path"].to_pylist()
+        fallback = [f"{self.files[file].stem}/{row:08d}" for file, row in numbers]
+        named = all(stored) and len(set(stored)) == len(stored)
+        if image_id:
+            ids = [str(value) for value in rows[image_id].to_pylist()]
+        else:
+            ids = [without_suffix(path) for path in stored] if named else fallback
+        return make_index(
+            self.path,
+            image_ids=ids,
+            identities=[None if v is None else str(v) for v in rows[identity].to_pylist()]
+            if identity
+            else [None] * len(ids),
+            paths=[path or name for path, name in zip(stored, fallback, strict=True)],
+            locators={
+                "_file": pa.array([file for file, _ in numbers], pa.int32()),
+                "_row": pa.array([row for _, row in numbers], pa.int64()),
+                "_state": pa.array([file_state(self.files[file]) for file, _ in numbers], pa.string()),
+            },
+            labels=label_columns(rows, without=(image, identity, image_id, "_path")),
+        )
+
+    def start(self) -> ReadImage:
+        groups = _RowGroups(self.files, self._image_column(self.files[0]))
+
+        def read(row: dict[str, Any]) -> bytes:
+            return groups.image(row["_file"], row["_row"])
+
+        return read
+
+    def _image_column(self, file: Path) -> str:
+        return find_column(_schema(file), self.columns.image, IMAGE_NAMES, where=file, what="images")
+
+    def _without_image(self, file: Path) -> pa.Table:
+        """All columns but the image's bytes; its path, where it has one, as ``_path``."""
+        image = self._image_column(file)
+        schema = _schema(file)
+        kind = schema.field(image).type
+        has_path = pa.types.is_struct(kind) and kind.get_field_index("path") >= 0
+        others = [name for name in schema.names if name != image]
+        table = pq.read_table(file, columns=[*others, *([f"{image}.path"] if has_path else [])], partitioning=None)
+        if has_path:
+            paths = table[image].combine_chunks().field("path")
+            return table.drop_columns([image]).append_column("_path", paths.cast(pa.string()))
+        return table.append_column("_path", pa.nulls(table.num_rows, pa.string()))
+
+
+class _RowGroups:
+    """Images by file and row, with the row group last used kept, since rows are asked for in order."""
+
+    def __init__(self, files: list[Path], column: str) -> None:
+        self.files = files
+        self.column = column
+        self.open = (-1, -1)
+        self.first = 0
+        self.images: list[Any] = []
+
+    def image(self, file: int, row: int) -> bytes:
+        if self.open[0] != file or not self.first <= row < self.first + len(self.images):
+            self._load(file, row)
+        value = self.images[row - self.first]
+        encoded = value.get("bytes") if isinstance(value, dict) else value
+        if not isinstance(encoded, bytes):
+            msg = f"row {row} of {self.files[file].name} holds no image bytes"
+            raise BadImageError(msg)
+        return encoded
+
+    def _load(self, file: int, row: int) -> None:
+        with pq.ParquetFile(self.files[file]) as parquet:
+            self.first, group = 0, 0
+            while row >= self.first + parquet.metadata.row_group(group).num_rows:
+                self.first += parquet.metadata.row_group(group).num_rows
+                group += 1
+            self.images = parquet.read_row_group(group, columns=[self.column])[self.column].to_pylist()
+            self.open = (file, group)
+
+
+def _schema(file: Path) -> pa.Schema:
+    try:
+        return pq.read_schema(file)
+    except (OSError, pa.ArrowInvalid) as error:
+        msg = f"{file}: cannot be read as Parquet: {error}"
+        raise FormatError(msg) from error

@@ -1,0 +1,109 @@
+"""What stands in ``faceset.json`` (the set) and in each layer's ``layer.json`` (how that layer was made)."""
+
+import hashlib
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from facegap.errors import FaceSetError
+from facegap.faceset.files import atomic_write
+
+Kind = Literal["real", "synthetic"]
+
+
+class Manifest(BaseModel):
+    """A JSON file of the face set; unknown keys are an error, so that no newer format is misread."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read and check.
+
+        Raises:
+            FaceSetError: the file is missing, cut, or not of this version of the format.
+        """
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError) as error:
+            msg = f"{path}: not a manifest that this version of facegap reads: {error}"
+            raise FaceSetError(msg) from error
+
+    def write(self, path: Path) -> None:
+        """Write atomically, with a stable layout."""
+        with atomic_write(path) as temporary:
+            temporary.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+class FaceSetInfo(Manifest):
+    """``faceset.json``: what the set is. Written last, so a folder that has it is complete.
+
+    Attributes:
+        name: for people; by default the folder's name.
+        kind: photographs of people (``real``) or made faces (``synthetic``); None where nobody said.
+        licence: terms of the images, as the user stated them.
+        provenance: where the images came from and what was done to them.
+        image_size: width and height in pixels where all images share them.
+        alignment: name of the crop's template (``arcface-112``), or None for photographs as they are.
+    """
+
+    format_version: Literal[1] = 1
+    name: str
+    kind: Kind | None
+    licence: str | None = None
+    provenance: dict[str, Any] = {}
+    image_size: tuple[int, int] | None = None
+    alignment: str | None = None
+
+
+class ShardInfo(BaseModel):
+    """One Parquet file of a layer.
+
+    Attributes:
+        file: its name within the layer's folder.
+        rows: its number of rows.
+        sha256: hash of the file.
+        errors: rows whose ``error`` was new in this layer.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    rows: int
+    sha256: str
+    errors: int
+
+
+class LayerInfo(Manifest):
+    """``layer.json``: the shards of a layer and all that its content depends on.
+
+    Attributes:
+        layer: its name, such as ``embeddings/mobilefacenet``.
+        fingerprint: hash of ``settings`` and ``needs``; equal fingerprints mean equal content.
+        settings: what the stage or source was set to, model hashes and code version included.
+        needs: ``content`` of the layers that it was computed from.
+        shards: in order.
+    """
+
+    format_version: Literal[1] = 1
+    layer: str
+    fingerprint: str
+    settings: dict[str, Any]
+    needs: dict[str, str]
+    shards: tuple[ShardInfo, ...]
+
+    @property
+    def rows(self) -> int:
+        """Number of rows in all shards."""
+        return sum(shard.rows for shard in self.shards)
+
+    @property
+    def errors(self) -> int:
+        """Number of rows that went wrong in this layer."""
+        return sum(shard.errors for shard in self.shards)
+
+    @property
+    def content(self) -> str:
+        """Hash over the hashes of all shards: equal where every byte is."""
+        return hashlib.sha256("\n".join(shard.sha256 for shard in self.shards).encode()).hexdigest()

@@ -1,0 +1,103 @@
+"""Does a face set still hold what was written: hashes, row counts, one order of images in all layers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from facegap.errors import FaceSetError
+from facegap.faceset.faceset import IMAGES, FaceSet
+from facegap.faceset.files import sha256
+from facegap.faceset.manifest import LayerInfo
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        where: the layer or file.
+        what: what is wrong with it.
+        mend: what to do.
+    """
+
+    where: str
+    what: str
+    mend: str
+
+
+def verify(faceset: FaceSet) -> list[Problem]:
+    """Check every layer of a face set; reads every file once.
+
+    Returns:
+        The problems found, none for a sound set.
+    """
+    if IMAGES not in faceset.layers():
+        return [Problem(IMAGES, "the layer is missing", "run the import again")]
+    problems: list[Problem] = []
+    reference = [_image_ids(faceset, IMAGES, number) for number in range(len(faceset.shard_rows))]
+    present = [ids for ids in reference if ids is not None]
+    everything = pa.chunked_array(present, type=pa.string())
+    if len(everything.unique()) != len(everything):
+        problems.append(Problem(IMAGES, "an image id occurs twice", "import it again from its source"))
+    for name in faceset.layers():
+        try:
+            layer = faceset.layer(name)
+        except FaceSetError as error:
+            problems.append(Problem(name, str(error), _mend(name)))
+            continue
+        problems.extend(_verify_needs(faceset, layer))
+        problems.extend(_verify_shards(faceset, layer, reference))
+    return problems
+
+
+def _verify_needs(faceset: FaceSet, layer: LayerInfo) -> Iterator[Problem]:
+    for needed, content in layer.needs.items():
+        if needed not in faceset.layers():
+            yield Problem(layer.layer, f"was made from the layer {needed}, which is gone", f"make {needed} again")
+        elif faceset.layer(needed).content != content:
+            what = f"was made from another {needed} than the one that is here"
+            yield Problem(layer.layer, what, f"make {layer.layer} again with --replace")
+
+
+def _verify_shards(faceset: FaceSet, layer: LayerInfo, reference: list[pa.Array | None]) -> Iterator[Problem]:
+    folder = faceset.layer_path(layer.layer)
+    mend = _mend(layer.layer)
+    expected = {shard.file for shard in layer.shards} | {"layer.json"}
+    for stray in sorted(entry.name for entry in folder.iterdir() if entry.is_file() and entry.name not in expected):
+        yield Problem(f"{layer.layer}/{stray}", "does not belong to the layer", "move it elsewhere")
+    if len(layer.shards) != len(reference):
+        yield Problem(layer.layer, f"has {len(layer.shards)} shards where images has {len(reference)}", mend)
+        return
+    for number, shard in enumerate(layer.shards):
+        where = f"{layer.layer}/{shard.file}"
+        path = folder / shard.file
+        if not path.is_file():
+            yield Problem(where, "is missing", mend)
+            continue
+        if sha256(path) != shard.sha256:
+            yield Problem(where, f"its content changed ({path.stat().st_size} bytes)", f"delete the file, then {mend}")
+        ids = _image_ids(faceset, layer.layer, number)
+        if ids is None:
+            yield Problem(where, "is not a readable Parquet file", f"delete the file, then {mend}")
+        elif len(ids) != shard.rows:
+            yield Problem(where, f"has {len(ids)} rows, not {shard.rows}", f"delete the file, then {mend}")
+        elif reference[number] is not None and not ids.equals(reference[number]):
+            yield Problem(
+                where, "its image ids are not those of images, in that order", f"delete the file, then {mend}"
+            )
+
+
+def _image_ids(faceset: FaceSet, layer: str, number: int) -> pa.Array | None:
+    """Image ids of one shard, or None where they can't be read."""
+    try:
+        path = faceset.shard_paths(layer)[number]
+        return pq.read_table(path, columns=["image_id"], use_threads=False)["image_id"].combine_chunks()
+    except (OSError, pa.ArrowInvalid, IndexError):
+        return None
+
+
+def _mend(layer: str) -> str:
+    command = "facegap import" if layer == IMAGES else "the command that made the layer"
+    return f"run {command} again: it makes only what is missing"

@@ -1,0 +1,76 @@
+"""The stage from aligned faces to a layer of embeddings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from facegap.errors import BadImageError
+from facegap.faceset import IMAGES, decode
+from facegap.models import Embedder, Model
+
+
+@dataclass(frozen=True)
+class Embed:
+    """Writes ``embeddings/<name>``: the unit-length ``embedding`` of each face and its ``norm`` before that.
+
+    Attributes:
+        model: the network; ``check_contract`` says whether it fits a face set.
+        name: of the layer; by default the network's.
+        mirror: add the embedding of the mirrored face before normalising, as the field does in its benchmarks.
+    """
+
+    model: Model
+    name: str | None = None
+    mirror: bool = True
+
+    version = 1
+    needs = (IMAGES,)
+
+    @property
+    def layer(self) -> str:
+        return f"embeddings/{self.name or self.model.card.name}"
+
+    def settings(self) -> dict[str, Any]:
+        return {
+            "stage": "embed",
+            "version": self.version,
+            "model": self.model.card.name,
+            "model_sha256": self.model.sha256,
+            "input": self.model.card.input.model_dump(mode="json"),
+            "mirror": self.mirror,
+        }
+
+    def start(self) -> Callable[[pa.Table], pa.Table]:
+        embedder = Embedder(self.model)
+        schema = pa.schema(
+            [
+                pa.field("embedding", pa.list_(pa.float32(), self.model.card.dimensions)),
+                pa.field("norm", pa.float32()),
+                pa.field("error", pa.string()),
+            ]
+        )
+
+        def embed(rows: pa.Table) -> pa.Table:
+            results = [
+                self._row(embedder, image.as_py(), error.as_py())
+                for image, error in zip(rows["image"], rows["error"], strict=True)
+            ]
+            return pa.Table.from_pylist(results, schema=schema)
+
+        return embed
+
+    def _row(self, embedder: Embedder, image: dict[str, Any] | None, error: str | None) -> dict[str, Any]:
+        if error is not None or image is None:
+            return {"error": f"no image: {error}"}
+        try:
+            face = decode(image["bytes"])
+        except BadImageError as problem:
+            return {"error": str(problem)}
+        vector = embedder([face, face[:, ::-1]] if self.mirror else [face]).sum(axis=0)
+        norm = float(np.linalg.norm(vector))
+        if not np.isfinite(norm) or norm == 0:
+            return {"error": f"the network gave a vector of length {norm}"}
+        return {"embedding": (vector / np.float32(norm)).astype(np.float32), "norm": norm}

@@ -1,0 +1,49 @@
+"""The embeddings of a face set in memory, with whose each is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from facegap.errors import FaceSetError
+from facegap.faceset import IMAGES, FaceSet
+
+
+@dataclass(frozen=True)
+class EmbeddedSet:
+    """Embeddings that are there, in the order of the face set.
+
+    Attributes:
+        embeddings: float32, (images, dimensions), of unit length.
+        people: int64, (images,): a number for each identity; an image without one has a number of its own, that is,
+            it is taken to be of a person who is on no other image.
+        unknown: how many images have no identity.
+        missing: how many images of the set have no embedding.
+    """
+
+    embeddings: npt.NDArray[np.float32]
+    people: npt.NDArray[np.int64]
+    unknown: int
+    missing: int
+
+    @classmethod
+    def load(cls, faceset: FaceSet, name: str) -> "EmbeddedSet":
+        """Read the layer ``embeddings/<name>``.
+
+        Raises:
+            FaceSetError: there is no such layer, or no embedding in it.
+        """
+        embeddings, valid = faceset.embeddings(name)
+        if not valid.any():
+            msg = f"{faceset.path}: no image has an embedding in embeddings/{name}; see the column error there"
+            raise FaceSetError(msg)
+        identity = faceset.column(IMAGES, "identity").filter(pl.Series(valid))
+        return cls(embeddings[valid], person_numbers(identity), identity.null_count(), int((~valid).sum()))
+
+
+def person_numbers(identity: pl.Series) -> npt.NDArray[np.int64]:
+    """A number for each identity, from 0 and in no particular order; each null gets one of its own."""
+    row = pl.int_range(pl.len())
+    keys = pl.struct(pl.col("identity"), pl.when(pl.col("identity").is_null()).then(row))
+    return identity.to_frame("identity").select(keys.rank("dense").cast(pl.Int64) - 1).to_series().to_numpy()

@@ -1,0 +1,84 @@
+"""Model cards: what a network is, where it came from, its licence, its hash and what it takes as input."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from facegap.config import Config
+
+Role = Literal["detector", "embedder"]
+
+
+class InputContract(Config):
+    """What a network takes; values are ``(pixel / 255 - mean) / std`` per channel.
+
+    Attributes:
+        width: pixels; None where any size will do.
+        height: pixels; None where any size will do.
+        colour: order of the channels.
+        mean: per channel in the order of ``colour``, pixels from 0 to 1.
+        std: likewise.
+        alignment: template that faces must be aligned to, such as ``arcface-112``; None where whole photographs go in.
+        batch: the only batch size it takes; None where any will do.
+    """
+
+    width: int | None = None
+    height: int | None = None
+    colour: Literal["RGB", "BGR"]
+    mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    std: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    alignment: str | None = None
+    batch: int | None = Field(default=None, ge=1)
+
+
+class Download(Config):
+    """Where a network can be had.
+
+    Attributes:
+        url: of the file, or of a zip archive that holds it.
+        member: name within the archive; None where ``url`` is the file itself.
+    """
+
+    url: str
+    member: str | None = None
+
+
+class ModelCard(Config):
+    """A network as an artefact.
+
+    Attributes:
+        name: what it is called on the command line and in layers.
+        role: what it does.
+        file: usual name of its file.
+        sha256: of the file; None where nobody has published it: then it is recorded at the first download or
+            ``facegap models add`` and checked after.
+        summary: one line for people.
+        source: page that describes it.
+        licence: SPDX name, or the name its authors use.
+        terms: what may be done with it, in words; shown before a download.
+        commercial_use: whether the licence allows it.
+        training_data: what it learned from.
+        dimensions: length of its embedding; None where it makes none.
+        input: its contract.
+        download: None where it can't be downloaded.
+    """
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    role: Role
+    file: str
+    sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    summary: str
+    source: str
+    licence: str
+    terms: str
+    commercial_use: bool
+    training_data: str
+    dimensions: int | None = None
+    input: InputContract
+    download: Download | None = None
+
+
+def packaged_cards() -> list[ModelCard]:
+    """The cards that facegap ships, by name."""
+    return [ModelCard.from_toml(path) for path in sorted((Path(__file__).parent / "cards").glob("*.toml"))]

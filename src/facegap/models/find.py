@@ -1,0 +1,100 @@
+"""From what a user names, a path or a card's name, to a network whose hash has been checked."""
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+from facegap.errors import ModelError
+from facegap.faceset import sha256
+from facegap.models.card import ModelCard, Role, packaged_cards
+from facegap.models.store import stored_models
+
+
+@dataclass(frozen=True)
+class Model:
+    """A network's file with its card; ``sha256`` was computed from the file just now."""
+
+    card: ModelCard
+    path: Path
+    sha256: str
+
+
+def known_cards() -> dict[str, ModelCard]:
+    """All cards by name; one in the store, whose hash is recorded, goes before one that facegap ships."""
+    cards = {card.name: card for card in packaged_cards()}
+    return cards | {name: card for name, (card, _) in stored_models().items()}
+
+
+def find_model(reference: str, *, role: Role) -> Model:
+    """Find a network.
+
+    Args:
+        reference: path of a file, or the name of a card whose file is in the store.
+        role: what it is needed for.
+
+    Returns:
+        The model. The card of a file is the TOML beside it, or else the known card with the same SHA-256.
+
+    Raises:
+        ModelError: no such file or name, no card, another hash than the card's, or another role.
+    """
+    model = _by_path(Path(reference)) if Path(reference).is_file() else _by_name(reference)
+    if model.card.sha256 not in (None, model.sha256):
+        msg = (
+            f"{model.path}: SHA-256 is {model.sha256}, its card says {model.card.sha256}: the file is damaged "
+            "or another one; get it again, or correct its card if you trust it"
+        )
+        raise ModelError(msg)
+    if model.card.role != role:
+        msg = f"{model.path} is a {model.card.role}, where a {role} is needed"
+        raise ModelError(msg)
+    return model
+
+
+def card_of(path: Path, digest: str) -> ModelCard:
+    """The card of a file with the SHA-256 ``digest``: the TOML beside it, or else the known one with that hash.
+
+    Raises:
+        ModelError: there is neither.
+    """
+    beside = path.with_suffix(".toml")
+    if beside.is_file():
+        return ModelCard.from_toml(beside)
+    for card in known_cards().values():
+        if card.sha256 == digest:
+            return card
+    msg = (
+        f"{path} has no model card: none beside it ({beside.name}), and no known one has its SHA-256 {digest}. "
+        f"Write {beside} (docs/models.md shows how); without a card its input would be a guess"
+    )
+    raise ModelError(msg)
+
+
+def known_card(name: str) -> ModelCard:
+    """The card of that name.
+
+    Raises:
+        ModelError: no card has it; the message names the nearest.
+    """
+    cards = known_cards()
+    if name in cards:
+        return cards[name]
+    nearest = difflib.get_close_matches(name, cards, n=1)
+    hint = f"did you mean {nearest[0]!r}?" if nearest else f"known names: {', '.join(sorted(cards))}"
+    msg = f"{name!r} is neither a file nor the name of a network; {hint}"
+    raise ModelError(msg)
+
+
+def _by_path(path: Path) -> Model:
+    digest = sha256(path)
+    return Model(card_of(path, digest), path, digest)
+
+
+def _by_name(name: str) -> Model:
+    card = known_card(name)
+    stored = stored_models().get(name)
+    if stored is None:
+        can = f"`facegap models get {name}`" if card.download else "pass the path of its file"
+        msg = f"the network {name!r} is known, but not on this machine: {can}"
+        raise ModelError(msg)
+    return Model(card, stored[1], sha256(stored[1]))

@@ -1,0 +1,57 @@
+"""Networks on this machine: a folder each, with the file and its card, whose hash was recorded when it came."""
+
+import shutil
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from facegap.engine import home
+from facegap.errors import ModelError
+from facegap.faceset import atomic_write, sha256
+from facegap.models.card import ModelCard
+
+
+def models_folder() -> Path:
+    """Where networks are kept."""
+    return home() / "models"
+
+
+def stored_models() -> dict[str, tuple[ModelCard, Path]]:
+    """Cards and files in the store, by name."""
+    found = {}
+    for path in sorted(models_folder().glob("*/card.json")):
+        try:
+            card = ModelCard.model_validate_json(path.read_bytes())
+        except ValidationError as error:
+            msg = f"{path} is damaged: {error}; delete the folder and get or add the network again"
+            raise ModelError(msg) from error
+        if (path.parent / card.file).is_file():
+            found[card.name] = (card, path.parent / card.file)
+    return found
+
+
+def add_model(path: Path, card: ModelCard) -> ModelCard:
+    """Copy a network into the store and record its hash.
+
+    Returns:
+        The card with the hash of the file.
+
+    Raises:
+        ModelError: the card's hash is another, or the store holds another file of that name.
+    """
+    digest = sha256(path)
+    if card.sha256 not in (None, digest):
+        msg = f"{path}: SHA-256 is {digest}, the card of {card.name!r} says {card.sha256}; nothing was added"
+        raise ModelError(msg)
+    there = stored_models().get(card.name)
+    if there and there[0].sha256 != digest:
+        msg = f"the store holds another file as {card.name!r} ({there[1]}); delete its folder first, or change the name"
+        raise ModelError(msg)
+    folder = models_folder() / card.name
+    folder.mkdir(parents=True, exist_ok=True)
+    recorded = card.model_copy(update={"sha256": digest})
+    with atomic_write(folder / card.file) as temporary:
+        shutil.copyfile(path, temporary)
+    with atomic_write(folder / "card.json") as temporary:
+        temporary.write_text(recorded.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    return recorded

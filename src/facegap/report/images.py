@@ -1,0 +1,69 @@
+"""Example images of a face set, small enough for a page."""
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import polars as pl
+
+from facegap.engine import generator
+from facegap.faceset import FaceSet, Pixels, decode, encode_jpeg, encode_png
+
+_SIDE = 112
+
+
+@dataclass(frozen=True)
+class Example:
+    """One image, with its id and identity."""
+
+    image_id: str
+    identity: str | None
+    pixels: Pixels
+
+    @property
+    def data_uri(self) -> str:
+        """The image as text that a page can hold."""
+        return "data:image/jpeg;base64," + base64.b64encode(encode_jpeg(self.pixels, quality=88)).decode()
+
+
+def choose_examples(faceset: FaceSet, count: int, *, seed: int = 0) -> list[Example]:
+    """Up to ``count`` images drawn at random, each of another person as far as there are, fitted into 112 × 112."""
+    rows = faceset.scan().select("image_id", "identity", "error").with_row_index().collect()
+    rows = rows.filter(pl.col("error").is_null())
+    order = generator(seed, "report", "examples").permutation(len(rows))
+    shuffled = rows[order]
+    known = shuffled.filter(pl.col("identity").is_not_null()).unique("identity", keep="first", maintain_order=True)
+    unknown = shuffled.filter(pl.col("identity").is_null())
+    chosen = pl.concat([known, unknown, shuffled.join(known, on="index", how="anti")]).unique(
+        "index", maintain_order=True
+    )
+    wanted = chosen.head(count)["index"].sort().to_list()
+    bounds = np.cumsum([0, *faceset.shard_rows])
+    examples = []
+    for shard in sorted({int(np.searchsorted(bounds, row, side="right")) - 1 for row in wanted}):
+        table = faceset.read_shard(shard)
+        inside = [row - bounds[shard] for row in wanted if bounds[shard] <= row < bounds[shard + 1]]
+        for row in table.take(inside).to_pylist():
+            examples.append(Example(row["image_id"], row["identity"], _fit(decode(row["image"]["bytes"]))))
+    return examples
+
+
+def contact_sheet(examples: list[Example], path: Path, *, columns: int = 8) -> None:
+    """Write the examples side by side as a PNG."""
+    rows = -(-len(examples) // columns)
+    sheet = np.full((rows * (_SIDE + 4) + 4, columns * (_SIDE + 4) + 4, 3), 255, dtype=np.uint8)
+    for number, example in enumerate(examples):
+        top, left = 4 + number // columns * (_SIDE + 4), 4 + number % columns * (_SIDE + 4)
+        height, width, _ = example.pixels.shape
+        sheet[top : top + height, left : left + width] = example.pixels
+    path.write_bytes(encode_png(sheet))
+
+
+def _fit(pixels: Pixels) -> Pixels:
+    scale = _SIDE / max(pixels.shape[:2])
+    if scale >= 1:
+        return pixels
+    size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
