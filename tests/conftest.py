@@ -124,7 +124,11 @@ def write_card(model: Model) -> None:
     contract = fields.pop("input")
     for table in (fields, contract):
         for key, value in table.items():
-            text = str(value).lower() if isinstance(value, bool) else repr(list(value) if isinstance(value, tuple) else value)
+            text = (
+                str(value).lower()
+                if isinstance(value, bool)
+                else repr(list(value) if isinstance(value, tuple) else value)
+            )
             lines.append(f"{key} = {text}")
         if table is fields:
             lines.append("[input]")

@@ -71,9 +71,9 @@ def as_parquet(path: Path, images: dict[str, bytes], people: dict[str, str]) -> 
 
 def as_huggingface(path: Path, images: dict[str, bytes], people: dict[str, str]) -> Path:
     names = sorted(set(people.values()))
-    features = datasets.Features({
-        "photo": datasets.Image(), "identity": datasets.ClassLabel(names=names), "image_id": datasets.Value("string")
-    })
+    features = datasets.Features(
+        {"photo": datasets.Image(), "identity": datasets.ClassLabel(names=names), "image_id": datasets.Value("string")}
+    )
     rows = {
         "photo": [{"bytes": encoded, "path": None} for encoded in images.values()],
         "identity": [people[key] for key in images],
@@ -185,6 +185,9 @@ def test_rec_header_says_where_identities_are(tmp_path: Path, make_set: MakeSet)
     assert (tmp_path / "out/property").read_text() == "2,24,24\n"
 
 
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*:pytest.PytestUnraisableExceptionWarning"
+)  # it leaves files open
 def test_the_webdataset_library_reads_our_tars(tmp_path: Path, make_set: MakeSet) -> None:
     faceset = make_set({"a": 2, "b": 1})
     export(faceset, tmp_path / "out", format_name="webdataset")

@@ -100,13 +100,13 @@ def compare_scores(*, real: EmbeddedSet, synthetic: EmbeddedSet, seed: int = 0) 
     return ScoreComparison(
         real=_describe(real, ours),
         synthetic=_describe(synthetic, theirs),
-        mated=_difference(ours, theirs, 0, seed),
-        non_mated=_difference(ours, theirs, 1, seed),
+        mated=_difference(ours, theirs, 0),
+        non_mated=_difference(ours, theirs, 1),
     )
 
 
 class _Grouped:
-    """Histograms of one set, of all its people and with groups of them left out."""
+    """Scores of one set, of all its people and of some groups of them."""
 
     def __init__(self, embedded: EmbeddedSet, seed: int) -> None:
         people = np.unique(embedded.people)
@@ -114,28 +114,25 @@ class _Grouped:
         shuffled = generator(seed, "compare", "groups").permutation(people)
         group_of = np.empty(int(people.max()) + 1, dtype=np.int64)
         group_of[shuffled] = np.arange(len(people)) % groups
-        self.histograms = count_scores(
-            embedded.embeddings, embedded.people, groups=group_of[embedded.people], bins=BINS
-        )
-        self.all = _distributions(self.histograms, np.ones(groups, dtype=bool))
-        keep = ~np.eye(groups, dtype=bool)
-        self.left_out = [_distributions(self.histograms, kept) for kept in keep] if groups > 1 else []
-
-    def halves(self, seed: int) -> list[tuple[Pair, Pair]]:
-        """The set's people split in two, in several ways."""
-        groups = self.histograms.groups
-        splits = []
-        for number in range(_SPLITS if groups > 1 else 0):
-            chosen = np.zeros(groups, dtype=bool)
-            chosen[generator(seed, "compare", "halves", number).permutation(groups)[: groups // 2]] = True
-            splits.append((_distributions(self.histograms, chosen), _distributions(self.histograms, ~chosen)))
-        return splits
+        histograms = count_scores(embedded.embeddings, embedded.people, groups=group_of[embedded.people], bins=BINS)
+        chosen = np.array([generator(seed, "compare", "halves", split).permutation(groups) for split in range(_SPLITS)])
+        halves = chosen < groups // 2
+        self.all = _distributions(histograms, np.ones((1, groups), dtype=bool))[0]
+        self.left_out = _distributions(histograms, ~np.eye(groups, dtype=bool)) if groups > 1 else []
+        self.halves = list(zip(_distributions(histograms, halves), _distributions(histograms, ~halves), strict=True))
 
 
-def _distributions(histograms: GroupedHistograms, groups: npt.NDArray[np.bool_]) -> Pair:
-    mated = histograms.mated[groups].sum(axis=0)
-    non_mated = histograms.non_mated[np.ix_(groups, groups)].sum(axis=(0, 1))
-    return ScoreDistribution(mated), ScoreDistribution(non_mated)
+def _distributions(histograms: GroupedHistograms, chosen: npt.NDArray[np.bool_]) -> list[Pair]:
+    """The scores among the people of some groups, for each choice of groups, bool (choices, groups)."""
+    weights = chosen.astype(np.float64)
+    pairs = np.einsum("cg,ch->cgh", weights, weights).reshape(len(chosen), -1)
+    # Products of floats are by far faster than of integers, and exact: no count reaches 2⁵³.
+    mated = weights @ histograms.mated.astype(np.float64)
+    non_mated = pairs @ histograms.non_mated.reshape(pairs.shape[1], -1).astype(np.float64)
+    return [
+        (ScoreDistribution(same.astype(np.int64)), ScoreDistribution(different.astype(np.int64)))
+        for same, different in zip(mated, non_mated, strict=True)
+    ]
 
 
 def _describe(embedded: EmbeddedSet, grouped: _Grouped) -> SetScores:
@@ -161,7 +158,7 @@ def _describe(embedded: EmbeddedSet, grouped: _Grouped) -> SetScores:
     )
 
 
-def _difference(real: _Grouped, synthetic: _Grouped, which: int, seed: int) -> ScoreDifference | None:
+def _difference(real: _Grouped, synthetic: _Grouped, which: int) -> ScoreDifference | None:
     """Compare the mated (0) or the non-mated (1) distributions."""
     p, q = real.all[which], synthetic.all[which]
     if not p.total or not q.total:
@@ -174,7 +171,7 @@ def _difference(real: _Grouped, synthetic: _Grouped, which: int, seed: int) -> S
         ]
         return jackknife(statistic(p, q), left_out, bounds=(low, -low if low else 1))
 
-    halves = [(a[which], b[which]) for a, b in real.halves(seed) if a[which].total and b[which].total]
+    halves = [(a[which], b[which]) for a, b in real.halves if a[which].total and b[which].total]
     return ScoreDifference(
         mean=compared(lambda a, b: b.mean - a.mean, -2),
         mean_floor=float(np.median([abs(a.mean - b.mean) for a, b in halves])) if halves else float("nan"),

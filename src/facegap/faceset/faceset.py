@@ -163,7 +163,7 @@ class FaceSet:
         valid = np.asarray(column.is_valid())
         matrix = np.zeros((len(column), column.type.list_size), dtype=np.float32)
         present = column.filter(column.is_valid())
-        matrix[valid] = np.asarray(present.flatten()).reshape(len(present), -1)
+        matrix[valid] = np.asarray(present.flatten()).reshape(len(present), column.type.list_size)
         return matrix, valid
 
 

@@ -53,7 +53,7 @@ def get_model(card: ModelCard, *, advance: Advance, attempts: int = 5, pause: fl
     file = archive
     try:
         if card.download.member:
-            file = _extract(archive, card.download.member, folder / f"{card.name}-{card.file}")
+            file = _extract(archive, card.download.member, archive.with_name(archive.name + ".member"))
         if card.sha256 not in (None, sha256(file)):
             msg = (
                 f"{card.download.url}: SHA-256 is {sha256(file)}, the card says {card.sha256}; the download was thrown "

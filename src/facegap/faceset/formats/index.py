@@ -75,7 +75,7 @@ def label_columns(table: pa.Table, *, without: Sequence[str | None]) -> dict[str
 def is_safe(name: str) -> bool:
     """Whether a name stays inside the folder that it is relative to."""
     path = PurePosixPath(name)
-    return bool(name) and "\x00" not in name and "\\" not in name and not path.is_absolute() and ".." not in path.parts
+    return bool(name) and "\x00" not in name and not path.is_absolute() and ".." not in path.parts
 
 
 def without_suffix(name: str) -> str:

@@ -85,7 +85,8 @@ class Parquet(Reader):
         kind = schema.field(image).type
         has_path = pa.types.is_struct(kind) and kind.get_field_index("path") >= 0
         others = [name for name in schema.names if name != image]
-        table = pq.read_table(file, columns=[*others, *([f"{image}.path"] if has_path else [])], partitioning=None)
+        with pq.ParquetFile(file) as parquet:
+            table = parquet.read(columns=[*others, *([f"{image}.path"] if has_path else [])])
         if has_path:
             paths = table[image].combine_chunks().field("path")
             return table.drop_columns([image]).append_column("_path", paths.cast(pa.string()))

@@ -57,11 +57,10 @@ class RecordIO(Reader):
         )
 
     def start(self) -> ReadImage:
-        file = self.path.open("rb")
-
         def read(row: dict[str, Any]) -> bytes:
-            file.seek(row["_offset"])
-            record = read_record(file)
+            with self.path.open("rb") as file:
+                file.seek(row["_offset"])
+                record = read_record(file)
             if record is None:
                 msg = f"{self.path.name} ends before byte {row['_offset']}"
                 raise BadImageError(msg)

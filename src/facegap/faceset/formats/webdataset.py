@@ -57,12 +57,10 @@ class WebDataset(Reader):
         )
 
     def start(self) -> ReadImage:
-        files = [tar.open("rb") for tar in self.tars]
-
         def read(row: dict[str, Any]) -> bytes:
-            file = files[row["_tar"]]
-            file.seek(row["_offset"])
-            encoded: bytes = file.read(row["_size"])
+            with self.tars[row["_tar"]].open("rb") as file:
+                file.seek(row["_offset"])
+                encoded = file.read(row["_size"])
             if len(encoded) < row["_size"]:
                 msg = f"{self.tars[row['_tar']].name} is cut: {len(encoded)} of {row['_size']} bytes"
                 raise BadImageError(msg)

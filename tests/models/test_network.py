@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from facegap.errors import ContractError, ModelError
+from facegap.models import Embedder, check_contract
+
+from tests.conftest import MakeSet, picture, write_embedder
+
+
+def by_hand(face: np.ndarray, weights: np.ndarray, *, bgr: bool) -> np.ndarray:
+    """The card's contract written out: (pixel / 255 - mean) / std in the card's order of channels."""
+    channels = face[..., ::-1] if bgr else face
+    values = (channels.astype(np.float64) / 255 - [0.1, 0.2, 0.3]) / [0.5, 0.25, 1.0]
+    return values.transpose(2, 0, 1).reshape(-1) @ weights
+
+
+@pytest.mark.parametrize("colour", ["RGB", "BGR"])
+@pytest.mark.parametrize("batch", [None, 1, 4])
+def test_embeds_within_the_contract(colour: str, batch: int | None, tmp_path: Path) -> None:
+    model, weights = write_embedder(tmp_path / "net.onnx", colour=colour, batch=batch)
+    faces = [picture(seed, side=8) for seed in range(6)]
+    expected = [by_hand(face, weights, bgr=colour == "BGR") for face in faces]
+    assert np.allclose(Embedder(model)(faces), expected, atol=1e-4)
+
+
+@pytest.mark.parametrize("batch", [None, 1, 4])
+def test_an_embedding_does_not_depend_on_its_company(batch: int | None, tmp_path: Path) -> None:
+    model, _ = write_embedder(tmp_path / "net.onnx", batch=batch)
+    embed = Embedder(model)
+    faces = [picture(seed, side=8) for seed in range(7)]
+    assert np.array_equal(embed(faces), np.concatenate([embed([face]) for face in faces]))
+
+
+def test_faces_of_another_shape_or_type_are_refused(tmp_path: Path) -> None:
+    embed = Embedder(write_embedder(tmp_path / "net.onnx")[0])
+    with pytest.raises(ContractError, match=r"\(9, 9, 3\)"):
+        embed([picture(0, side=9)])
+    with pytest.raises(ContractError, match="float64"):
+        embed([picture(0, side=8).astype(float)])
+
+
+@pytest.mark.parametrize("wrong", [{"batch": 2}, {"width": 9}, {"batch": None}])
+def test_a_card_that_does_not_fit_its_network_is_an_error(wrong: dict, tmp_path: Path) -> None:
+    model, _ = write_embedder(tmp_path / "net.onnx")
+    card = model.card.model_copy(update={"input": model.card.input.model_copy(update=wrong)})
+    with pytest.raises(ModelError, match="correct the card"):
+        Embedder(type(model)(card, model.path, model.sha256))
+
+
+def test_a_file_that_is_no_network(tmp_path: Path) -> None:
+    model, _ = write_embedder(tmp_path / "net.onnx")
+    model.path.write_bytes(b"nothing")
+    with pytest.raises(ModelError, match="can't load it"):
+        Embedder(model)
+
+
+def test_unaligned_or_wrongly_sized_images_break_the_contract(tmp_path: Path, make_set: MakeSet) -> None:
+    model, _ = write_embedder(tmp_path / "net.onnx")
+    with pytest.raises(ContractError, match="photographs that are not aligned.*--align"):
+        check_contract(make_set({"a": 1}, name="photos", side=8), model.card)
+    with pytest.raises(ContractError, match="24×24"):
+        check_contract(make_set({"a": 1}, name="large", alignment="arcface-112"), model.card)
+    check_contract(make_set({"a": 1}, name="right", side=8, alignment="arcface-112"), model.card)

@@ -1,0 +1,57 @@
+"""Small stages for the tests of the engine."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+from facegap.faceset import decode
+
+
+class Brightness:
+    """Mean of each image's pixels."""
+
+    layer = "quality/brightness"
+    needs = ("images",)
+
+    def __init__(self, factor: float = 1.0) -> None:
+        self.factor = factor
+
+    def settings(self) -> dict[str, Any]:
+        return {"stage": "brightness", "factor": self.factor}
+
+    def start(self) -> Callable[[pa.Table], pa.Table]:
+        def compute(rows: pa.Table) -> pa.Table:
+            return self.table([self.value(image) for image in rows["image"].to_pylist()])
+
+        return compute
+
+    def value(self, image: dict[str, Any] | None) -> float | None:
+        return None if image is None else float(decode(image["bytes"]).mean()) * self.factor
+
+    def table(self, values: list[float | None]) -> pa.Table:
+        errors = ["no image" if value is None else None for value in values]
+        return pa.table({"brightness": pa.array(values, pa.float64()), "error": pa.array(errors, pa.string())})
+
+
+class FailsAt(Brightness):
+    """Raises, or kills its process, at the image with that id."""
+
+    def __init__(self, image_id: str, failure: str) -> None:
+        super().__init__()
+        self.image_id = image_id
+        self.failure = failure
+
+    def start(self) -> Callable[[pa.Table], pa.Table]:
+        compute = super().start()
+
+        def failing(rows: pa.Table) -> pa.Table:
+            if self.image_id in rows["image_id"].to_pylist():
+                if self.failure == "die":
+                    import os
+                    import signal
+
+                    os.kill(os.getpid(), signal.SIGKILL)
+                raise RuntimeError(self.failure)
+            return compute(rows)
+
+        return failing
