@@ -7,11 +7,11 @@ import cv2
 import numpy as np
 import onnx
 import pytest
-from facegap.engine import LocalRunner, create
-from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, encode_png, open_reader
-from facegap.models import InputContract, Model, ModelCard
-from facegap.faceset import sha256
 from onnx import TensorProto, helper, numpy_helper
+
+from facegap.engine import LocalRunner, create
+from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, encode_png, open_reader, sha256
+from facegap.models import InputContract, Model, ModelCard
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 

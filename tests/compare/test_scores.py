@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from facegap.compare import compare_scores
 from facegap.matching import EmbeddedSet
 

@@ -1,8 +1,8 @@
 from pathlib import Path
 
-from facegap.engine import LocalRunner, open_or_import
-
 from tests.conftest import MakeSet, write_pictures
+
+from facegap.engine import LocalRunner, open_or_import
 
 
 def test_a_face_set_is_opened_as_it_is(make_set: MakeSet) -> None:

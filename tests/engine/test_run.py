@@ -6,13 +6,13 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from tests.conftest import MakeSet
+from tests.stages import Brightness, FailsAt
+
 from facegap.engine import LocalRunner, run
 from facegap.engine.work import WorkFolder
 from facegap.errors import FaceSetError, WorkerError
 from facegap.faceset import verify
-
-from tests.conftest import MakeSet
-from tests.stages import Brightness, FailsAt
 
 PEOPLE = {"ann": 4, "bob": 4}
 
@@ -162,3 +162,13 @@ def test_a_full_disk_is_said_and_loses_nothing(make_set: MakeSet, tmp_path: Path
     assert not list(faceset.path.glob(".work/*/scratch/*"))
     assert limited_to(1 << 20) == ""
     assert json.loads((faceset.path / "quality/brightness/layer.json").read_text())["shards"][1]["rows"] == 20
+
+
+def test_a_manifest_half_written_by_a_killed_run_is_not_left_behind(make_set: MakeSet) -> None:
+    faceset = make_set(PEOPLE)
+    with pytest.raises(RuntimeError):
+        run(FailsAt("bob/0", "broken"), faceset, runner=LocalRunner(1))
+    shards = next(faceset.path.glob(".work/*/shards"))
+    (shards / ".layer.json.tmp").write_text("{")
+    run(Brightness(), faceset, runner=LocalRunner(1))
+    assert not list(faceset.path.glob("quality/brightness/.*"))

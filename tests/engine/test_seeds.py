@@ -1,7 +1,8 @@
 import numpy as np
-from facegap.engine import generator
 from hypothesis import given
 from hypothesis import strategies as st
+
+from facegap.engine import generator
 
 PATHS = st.lists(st.one_of(st.integers(-1000, 1000), st.text(max_size=5)), min_size=1, max_size=4)
 

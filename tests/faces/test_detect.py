@@ -2,6 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from facegap.engine import LocalRunner, create
 from facegap.faces import ARCFACE_POINTS, Align, Face, FaceDetector, choose
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, decode, encode_png, open_reader

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 import scipy.optimize
-from facegap.faces import ARCFACE_POINTS, similarity
 from hypothesis import given
 from hypothesis import strategies as st
+
+from facegap.faces import ARCFACE_POINTS, similarity
 
 ANGLES = st.floats(-np.pi, np.pi)
 SHIFTS = st.floats(-500, 500)

@@ -7,11 +7,11 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from tests.conftest import MakeSet, picture, write_pictures
+
 from facegap.engine import LocalRunner, RunSummary, create
 from facegap.errors import FaceSetError, FormatError
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, export, open_reader
-
-from tests.conftest import MakeSet, picture, write_pictures
 
 
 def import_images(source: Path, out: Path) -> tuple[FaceSet, RunSummary]:

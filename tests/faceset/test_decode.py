@@ -2,11 +2,11 @@ import io
 
 import numpy as np
 import pytest
+from PIL import Image
+from tests.conftest import picture
+
 from facegap.errors import BadImageError
 from facegap.faceset import decode, encode_jpeg, encode_png
-from PIL import Image
-
-from tests.conftest import picture
 
 PICTURE = picture(1, side=32)
 
@@ -68,5 +68,5 @@ def test_a_truncated_image_is_an_error_not_a_grey_area(kind: str, kept: float) -
 
 @pytest.mark.parametrize("content", [b"", b"not an image", b"\xff\xd8\xff", b"\x00" * 100])
 def test_what_is_no_image_is_an_error(content: bytes) -> None:
-    with pytest.raises(BadImageError, match="empty|cannot be decoded"):
+    with pytest.raises(BadImageError, match=r"empty|cannot be decoded"):
         decode(content)

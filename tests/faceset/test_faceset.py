@@ -5,12 +5,12 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests.conftest import MakeSet
+from tests.stages import Brightness
+
 from facegap.engine import LocalRunner, run
 from facegap.errors import FaceSetError
 from facegap.faceset import FaceSet, verify
-
-from tests.conftest import MakeSet
-from tests.stages import Brightness
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import webdataset
+from tests.conftest import MakeSet, write_pictures
+
 from facegap.engine import LocalRunner, create
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, export, open_reader, readers, writers
-
-from tests.conftest import MakeSet, write_pictures
 
 PEOPLE = {"ann lee": 2, "bób/o'neil": 1, "<script>": 3}
 

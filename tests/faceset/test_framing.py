@@ -2,10 +2,11 @@ import io
 import struct
 
 import pytest
-from facegap.errors import BadImageError
-from facegap.faceset.formats.framing import MAGIC, read_record, write_record
 from hypothesis import given
 from hypothesis import strategies as st
+
+from facegap.errors import BadImageError
+from facegap.faceset.formats.framing import MAGIC, read_record, write_record
 
 WORD = struct.pack("<I", MAGIC)
 # Records in which the magic word is frequent, at multiples of four and elsewhere.

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 import sklearn.metrics
-from facegap.matching import ScoreDistribution, equal_error_rate, overlap
 from scipy.stats import norm
+
+from facegap.matching import ScoreDistribution, equal_error_rate, overlap
 
 EDGES = np.linspace(-1, 1, 16_385)
 

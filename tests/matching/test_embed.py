@@ -3,13 +3,13 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from tests.conftest import MakeSet, write_embedder
+
 from facegap.engine import LocalRunner, run
 from facegap.errors import FaceSetError
 from facegap.faceset import decode
 from facegap.matching import Embed, EmbeddedSet, person_numbers
 from facegap.models import Embedder
-
-from tests.conftest import MakeSet, write_embedder
 
 PEOPLE = {"ann": 3, "bob": 2}
 

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
-from facegap.matching import count_scores
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from facegap.matching import count_scores
 
 
 def unit(rng: np.random.Generator, images: int, dimensions: int) -> np.ndarray:

@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
+from tests.conftest import write_card, write_embedder
+
 from facegap.errors import ConfigError, ModelError
 from facegap.models import ModelCard, add_model, find_model, known_card, packaged_cards
-
-from tests.conftest import write_card, write_embedder
 
 
 @pytest.mark.parametrize("card", packaged_cards(), ids=lambda card: card.name)

@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from tests.conftest import write_embedder
+
 from facegap.errors import ModelError
 from facegap.models import Download, ModelCard, get_model, stored_models
-
-from tests.conftest import write_embedder
 
 CONTENT = bytes(range(256)) * 4000
 
@@ -153,7 +153,7 @@ def test_a_missing_file_is_said_at_once(card: ModelCard, server: Server) -> None
 
 def test_a_failing_server_is_asked_again(card: ModelCard, server: Server) -> None:
     server.status = 503
-    with pytest.raises(ModelError, match="503.*3 times"):
+    with pytest.raises(ModelError, match=r"503.*3 times"):
         got(card, attempts=3)
     assert len(server.ranges) == 3
 

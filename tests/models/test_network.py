@@ -2,10 +2,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.conftest import MakeSet, picture, write_embedder
+
 from facegap.errors import ContractError, ModelError
 from facegap.models import Embedder, check_contract
-
-from tests.conftest import MakeSet, picture, write_embedder
 
 
 def by_hand(face: np.ndarray, weights: np.ndarray, *, bgr: bool) -> np.ndarray:
@@ -57,7 +57,7 @@ def test_a_file_that_is_no_network(tmp_path: Path) -> None:
 
 def test_unaligned_or_wrongly_sized_images_break_the_contract(tmp_path: Path, make_set: MakeSet) -> None:
     model, _ = write_embedder(tmp_path / "net.onnx")
-    with pytest.raises(ContractError, match="photographs that are not aligned.*--align"):
+    with pytest.raises(ContractError, match=r"photographs that are not aligned.*--align"):
         check_contract(make_set({"a": 1}, name="photos", side=8), model.card)
     with pytest.raises(ContractError, match="24×24"):
         check_contract(make_set({"a": 1}, name="large", alignment="arcface-112"), model.card)

@@ -15,9 +15,10 @@ def atomic_write(path: Path, *, scratch: Path | None = None) -> Iterator[Path]:
 
     Args:
         path: the final name; what was there before stays until the new file is complete.
-        scratch: the folder of the temporary file, on the same file system; by default beside ``path``.
+        scratch: the folder of the temporary file, on the same file system, where what a killed process left does no
+            harm. By default it lies beside ``path`` under a name that the next attempt takes again.
     """
-    temporary = (scratch or path.parent) / f".{path.name}.{os.getpid()}.tmp"
+    temporary = scratch / f"{path.name}.{os.getpid()}" if scratch else path.with_name(f".{path.name}.tmp")
     try:
         yield temporary
         sync(temporary)

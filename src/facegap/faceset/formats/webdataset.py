@@ -60,7 +60,7 @@ class WebDataset(Reader):
         def read(row: dict[str, Any]) -> bytes:
             with self.tars[row["_tar"]].open("rb") as file:
                 file.seek(row["_offset"])
-                encoded = file.read(row["_size"])
+                encoded: bytes = file.read(row["_size"])
             if len(encoded) < row["_size"]:
                 msg = f"{self.tars[row['_tar']].name} is cut: {len(encoded)} of {row['_size']} bytes"
                 raise BadImageError(msg)
