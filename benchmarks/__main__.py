@@ -4,10 +4,9 @@ import platform
 import sys
 
 import facegap
-from facegap.engine import available_cores
-
 from benchmarks import embedding, importing, scoring, startup
 from benchmarks.measure import SHARED
+from facegap.engine import available_cores
 
 ALL = {"startup": startup, "scoring": scoring, "importing": importing, "embedding": embedding}
 NEEDS_DATA = {"importing", "embedding"}

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
+
+from benchmarks.importing import import_faces
+from benchmarks.measure import SHARED, Row, halves, measured
 from facegap.engine import LocalRunner, run
 from facegap.faceset import FaceSet
 from facegap.matching import Embed
 from facegap.models import find_model
-
-from benchmarks.importing import import_faces
-from benchmarks.measure import SHARED, Row, halves, measured
 
 NETWORK = SHARED / "models/mobilefacenet.onnx"
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+
+from benchmarks.measure import SHARED, Row, halves, measured
 from facegap.engine import LocalRunner, create
 from facegap.faces import ARCFACE_POINTS, Align, similarity
 from facegap.faceset import FaceSetInfo, ImportSource, open_reader
 from facegap.models import find_model
-
-from benchmarks.measure import SHARED, Row, halves, measured
 
 DETECTOR = SHARED / "models/face_detection_yunet_2023mar.onnx"
 PHOTOGRAPHS = SHARED / "lfw/images"

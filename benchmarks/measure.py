@@ -4,6 +4,7 @@ import multiprocessing
 import resource
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,9 @@ class Measured:
 
 
 def measured(work: Callable[..., Any], *arguments: Any) -> Measured:
-    """Run ``work(*arguments)`` in a fresh process; imports and compilation done by ``work.prepare`` don't count."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_run, (work, arguments))
+    """Run ``work(*arguments)`` in a fresh process, whose start doesn't count."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_run, work, arguments).result()
 
 
 def halves(work: Callable[[list[Any]], Any], items: list[Any]) -> None:
@@ -50,9 +51,6 @@ def halves(work: Callable[[list[Any]], Any], items: list[Any]) -> None:
 
 
 def _run(work: Callable[..., Any], arguments: tuple[Any, ...]) -> Measured:
-    prepare = getattr(work, "prepare", None)
-    if prepare:
-        prepare()
     began = time.perf_counter()
     result = work(*arguments)
     seconds = time.perf_counter() - began

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import sklearn
 import sklearn.metrics
-from facegap.matching import count_scores
 
 from benchmarks.measure import Row, measured
+from facegap.matching import count_scores
 
 IMAGES, DIMENSIONS, BINS = 100_000, 512, 65_536
 FEWER = 20_000

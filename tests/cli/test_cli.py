@@ -101,6 +101,7 @@ def test_too_many_bad_images_are_exit_code_three(photos: Path, tmp_path: Path) -
     assert "ann/bad.jpg" in ended.stdout
     assert "1 of 6 rows of images went wrong, more than 1.0%" in ended.stderr
     facegap("import", photos, tmp_path / "set", "--kind", "real", "--max-errors", 0.5)
+    assert "1 of 6 rows" in facegap("info", photos, code=3).stderr
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_too_many_bad_images_are_exit_code_three(photos: Path, tmp_path: Path) -
         (["import", "photos", "out", "--kind", "real", "--align", "yunett"], 1, "did you mean 'yunet'"),
         (["embed", "photos", "--model", "net.onnx"], 1, "photographs that are not aligned"),
         (["embed", "photos", "--model", "sface"], 1, "facegap models get sface"),
-        (["compare", "photos", "photos", "--out", "o"], 1, "embeddings that both sets have: none"),
+        (["compare", "photos", "photos", "--out", "o"], 1, "have: none; make them with"),
         (["verify", "photos"], 1, "is not a face set"),
         (["export", "photos", "out", "--format", "mxnet"], 1, "unknown format 'mxnet' to write; known: "),
         (["models", "get", "mobilefacenet", "--accept-terms"], 1, "has no download"),
@@ -139,7 +140,7 @@ def test_a_layer_made_another_way_is_replaced_only_when_asked(photos: Path, netw
 def test_networks_are_listed_shown_added(network: Path) -> None:
     listed = facegap("models", "list").stdout
     assert "buffalo_l" in listed
-    assert "non-commercial" in listed
+    assert "InsightFace model licence: not for commercial use" in listed
     assert "arcface-112" in facegap("models", "show", "sface").stdout
     facegap("models", "add", network)
     facts = json.loads(facegap("models", "show", "linear", "--json").stdout)

@@ -27,4 +27,5 @@ def test_intervals_stay_within_bounds_or_are_absent() -> None:
     bounded = jackknife(0.001, [[0.0, 0.5, 0.0]], bounds=(0, 1))
     assert (bounded.low, bounded.high <= 1) == (0, True)
     assert np.isnan(jackknife(0.5, [[0.5]], bounds=(0, 1)).low)
+    assert np.isnan(jackknife(0.0, [[0.0] * 20], bounds=(0, 1)).high)
     assert np.isnan(jackknife(0.5, [[0.5, float("nan")]], bounds=(0, 1)).high)

@@ -16,7 +16,7 @@ import webdataset
 from tests.conftest import MakeSet, write_pictures
 
 from facegap.engine import LocalRunner, create
-from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, export, open_reader, readers, writers
+from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, Keep, export, open_reader, readers, writers
 
 PEOPLE = {"ann lee": 2, "bób/o'neil": 1, "<script>": 3}
 
@@ -204,3 +204,28 @@ def test_hugging_face_shows_the_images_of_a_face_set(tmp_path: Path, make_set: M
     assert isinstance(loaded.features["image"], datasets.Image)
     assert loaded[4]["image"].size == (24, 24)
     assert loaded["identity"] == ["a", "a", "b", "b", "b"]
+
+
+def test_labels_with_the_names_of_made_columns_are_kept_beside_them(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "in", {"ann": 1})
+    (tmp_path / "in/list.csv").write_text("file,width,faces,error\nann/0.png,wide,two,none\n")
+
+    class Counts(Keep):
+        fields = (pa.field("faces", pa.int32()),)
+
+        def start(self) -> Callable[[bytes], dict]:
+            keep = super().start()
+            return lambda encoded: keep(encoded) | {"faces": 1}
+
+    plan = ImportSource(open_reader(tmp_path / "in/list.csv"), preparation=Counts())
+    faceset, _ = create(plan, tmp_path / "set", FaceSetInfo(name="x", kind="real"), runner=LocalRunner(1))
+    row = faceset.read_shard(0).to_pylist()[0]
+    assert (row["width"], row["faces"], row["error"]) == (24, 1, None)
+    assert (row["source_width"], row["source_faces"], row["source_error"]) == ("wide", "two", "none")
+    again, _ = create(
+        ImportSource(open_reader(faceset.path), preparation=Counts()),
+        tmp_path / "again",
+        FaceSetInfo(name="x", kind="real"),
+        runner=LocalRunner(1),
+    )
+    assert again.read_shard(0).to_pylist()[0]["source_width"] == "wide"

@@ -8,7 +8,7 @@ from tests.conftest import MakeSet, write_embedder
 from facegap.engine import LocalRunner, run
 from facegap.errors import FaceSetError
 from facegap.faceset import decode
-from facegap.matching import Embed, EmbeddedSet, person_numbers
+from facegap.matching import Embed, EmbeddedSet, common_embedding, person_numbers
 from facegap.models import Embedder
 
 PEOPLE = {"ann": 3, "bob": 2}
@@ -42,6 +42,16 @@ def test_an_image_in_error_has_no_embedding_and_is_not_counted_again(tmp_path: P
     embedded = EmbeddedSet.load(faceset, "linear")
     assert (len(embedded.embeddings), embedded.missing, embedded.unknown) == (5, 1, 0)
     assert embedded.people[0] == embedded.people[2] != embedded.people[3]
+
+
+def test_sets_embedded_in_different_ways_are_not_compared(tmp_path: Path, make_set: MakeSet) -> None:
+    model, _ = write_embedder(tmp_path / "net.onnx")
+    sets = [make_set(PEOPLE, name=name, side=8) for name in ("one", "two", "three")]
+    for faceset, mirror in zip(sets, (True, True, False), strict=True):
+        run(Embed(model, mirror=mirror), faceset, runner=LocalRunner(1))
+    assert common_embedding(sets[0], sets[1]) == "linear"
+    with pytest.raises(FaceSetError, match="made with different mirror"):
+        common_embedding(sets[0], sets[2])
 
 
 def test_a_set_without_any_embedding_is_an_error(tmp_path: Path, make_set: MakeSet) -> None:

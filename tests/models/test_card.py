@@ -78,5 +78,5 @@ def test_names_and_roles_are_checked(tmp_path: Path) -> None:
         find_model("sface", role="embedder")
     model, _ = write_embedder(tmp_path / "net.onnx")
     write_card(model)
-    with pytest.raises(ModelError, match="is a embedder, where a detector"):
+    with pytest.raises(ModelError, match="has the role 'embedder', where 'detector' is needed"):
         find_model(str(model.path), role="detector")

@@ -1,20 +1,18 @@
 """``facegap compare``: what differs between a real and a synthetic set."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from facegap.cli.console import AsJson, Workers, say
-
-if TYPE_CHECKING:
-    from facegap.compare import SetDescription
-    from facegap.faceset import FaceSet
+from facegap.cli.console import AsJson, Workers, end, say
 
 
 def compare(
-    real: Annotated[Path, typer.Argument(help="The real set: a face set, or anything that can be imported.")],
-    synthetic: Annotated[Path, typer.Argument(help="The synthetic set, likewise.")],
+    real: Annotated[
+        Path, typer.Argument(metavar="REAL", help="The real set: a face set, or anything that can be imported.")
+    ],
+    synthetic: Annotated[Path, typer.Argument(metavar="SYNTHETIC", help="The synthetic set, likewise.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where report.html, results.json and PNGs go.")],
     embedding: Annotated[
         str | None,
@@ -36,61 +34,29 @@ def compare(
     From nothing to a report: facegap compare REAL SYNTHETIC --align DETECTOR --model MODEL --out DIR
     """
     from facegap.cli.preparing import embedded, opened
-    from facegap.compare import Comparison, compare_scores
-    from facegap.matching import EmbeddedSet
+    from facegap.compare import Comparison, SetDescription, compare_scores
+    from facegap.matching import EmbeddedSet, common_embedding
     from facegap.report import findings, to_json, write_report
 
-    sets = {
-        "real": opened(real, kind="real", align=align, workers=workers),
-        "synthetic": opened(synthetic, kind="synthetic", align=align, workers=workers),
-    }
+    p = opened(real, kind="real", align=align, workers=workers)
+    q = opened(synthetic, kind="synthetic", align=align, workers=workers)
+    runs = [p.imported, q.imported]
     if model:
-        for faceset in sets.values():
-            embedding, _ = embedded(faceset, model, name=embedding, workers=workers)
-    name = embedding or _common_embedding(*sets.values())
-    vectors = {side: EmbeddedSet.load(faceset, name) for side, faceset in sets.items()}
+        for found in (p, q):
+            embedding, summary = embedded(found.faceset, model, name=embedding, workers=workers)
+            runs.append(summary)
+    name = common_embedding(p.faceset, q.faceset, embedding)
+    vectors_p, vectors_q = EmbeddedSet.load(p.faceset, name), EmbeddedSet.load(q.faceset, name)
     comparison = Comparison(
         embedder=name,
-        real=_described(sets["real"], vectors["real"].missing),
-        synthetic=_described(sets["synthetic"], vectors["synthetic"].missing),
-        scores=compare_scores(real=vectors["real"], synthetic=vectors["synthetic"], seed=seed),
+        real=SetDescription.of(p.faceset, missing=vectors_p.missing),
+        synthetic=SetDescription.of(q.faceset, missing=vectors_q.missing),
+        scores=compare_scores(real=vectors_p, synthetic=vectors_q, seed=seed),
     )
-    report = write_report(comparison, real=sets["real"], synthetic=sets["synthetic"], folder=out)
+    report = write_report(comparison, real=p.faceset, synthetic=q.faceset, folder=out)
     if as_json:
         typer.echo(to_json(comparison), nl=False)
     else:
         typer.echo("\n".join(findings(comparison)))
     say(f"report: {report.page}")
-
-
-def _common_embedding(real: "FaceSet", synthetic: "FaceSet") -> str:
-    from facegap.errors import FaceSetError
-
-    has = [
-        {layer.removeprefix("embeddings/") for layer in faceset.layers() if layer.startswith("embeddings/")}
-        for faceset in (real, synthetic)
-    ]
-    common = has[0] & has[1]
-    if len(common) == 1:
-        return common.pop()
-    listed = ", ".join(sorted(common)) or "none"
-    msg = f"embeddings that both sets have: {listed}; " + (
-        "choose one with --embedding" if common else "make them with `facegap embed`, or name a network with --model"
-    )
-    raise FaceSetError(msg)
-
-
-def _described(faceset: "FaceSet", missing: int) -> "SetDescription":
-    from facegap.compare import SetDescription
-    from facegap.faceset import IMAGES
-
-    return SetDescription(
-        name=faceset.info.name,
-        kind=faceset.info.kind,
-        licence=faceset.info.licence,
-        alignment=faceset.info.alignment,
-        images=len(faceset),
-        identities=faceset.identities(),
-        without_image=faceset.layer(IMAGES).errors,
-        missing=missing,
-    )
+    end(*runs)

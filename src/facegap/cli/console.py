@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -45,13 +44,14 @@ def say(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def end(summaries: Sequence["RunSummary"]) -> None:
-    """End the command as its runs ended: with exit code 3 where too many images went wrong."""
-    for summary in summaries:
+def end(*summaries: "RunSummary | None") -> None:
+    """End the command as its runs (those that there were) ended: with exit code 3 where too many images went wrong."""
+    runs = [summary for summary in summaries if summary]
+    for summary in runs:
         if summary.too_many_errors:
             say(
                 f"error: {summary.errors} of {summary.rows} rows of {summary.layer} went wrong, more than "
                 f"{summary.max_errors:.1%}; the layer is complete, its column 'error' says why for each"
             )
-    if any(summary.too_many_errors for summary in summaries):
+    if any(summary.too_many_errors for summary in runs):
         sys.exit(TOO_MANY_ERRORS)

@@ -28,9 +28,9 @@ def embed(
     """
     from facegap.cli.preparing import embedded, opened
 
-    faceset = opened(path, align=align, workers=workers)
+    found = opened(path, align=align, workers=workers)
     layer, summary = embedded(
-        faceset, model, name=name, mirror=mirror, workers=workers, replace=replace, max_errors=max_errors
+        found.faceset, model, name=name, mirror=mirror, workers=workers, replace=replace, max_errors=max_errors
     )
     result = {
         "layer": f"embeddings/{layer}",
@@ -39,4 +39,4 @@ def embed(
         "errors": summary.errors,
     }
     show(result | ({"reasons": list(summary.reasons)} if summary.reasons else {}), as_json=as_json)
-    end([summary])
+    end(found.imported, summary)

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from facegap.cli.console import AsJson, SetPath, show
+from facegap.cli.console import AsJson, SetPath, end, show
 
 
 def export(
     path: SetPath,
-    out: Annotated[Path, typer.Argument(help="Where to; must not exist.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Where to; must not exist.")],
     format_: Annotated[str, typer.Option("--format", help="folder, webdataset or rec.")],
     as_json: AsJson = False,
 ) -> None:
@@ -18,6 +18,8 @@ def export(
     from facegap.cli.preparing import opened
     from facegap.faceset import export as write
 
-    faceset = opened(path)
+    found = opened(path)
+    faceset = found.faceset
     count = write(faceset, out, format_name=format_)
     show({"written_to": str(out), "images": count, "left_out": len(faceset) - count}, as_json=as_json)
+    end(found.imported)

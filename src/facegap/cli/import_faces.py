@@ -10,9 +10,12 @@ from facegap.cli.console import AsJson, MaxErrors, Workers, end, say, show
 
 def import_faces(
     source: Annotated[
-        Path, typer.Argument(help="Folder of images, CSV, .rec, .bin, WebDataset, Parquet or saved dataset.")
+        Path,
+        typer.Argument(
+            metavar="SOURCE", help="Folder of images, CSV, .rec, .bin, WebDataset, Parquet or saved dataset."
+        ),
     ],
-    out: Annotated[Path, typer.Argument(help="The face set to make.")],
+    out: Annotated[Path, typer.Argument(metavar="SET", help="The face set to make.")],
     kind: Annotated[Literal["real", "synthetic"], typer.Option(help="Photographs of people, or made faces.")],
     align: Annotated[
         str | None,
@@ -87,4 +90,4 @@ def import_faces(
     )
     if identities and identities <= summary.rows / 50 and identity == "source":
         say(f"note: only {identities} identities; if the folders or labels aren't people, import with --identity none")
-    end([summary])
+    end(summary)

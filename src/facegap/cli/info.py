@@ -1,13 +1,14 @@
 """``facegap info``: what a face set is and holds."""
 
-from facegap.cli.console import AsJson, SetPath, show
+from facegap.cli.console import AsJson, SetPath, end, show
 
 
 def info(path: SetPath, as_json: AsJson = False) -> None:
     """Say what a face set is, and which layers it has."""
     from facegap.cli.preparing import opened
 
-    faceset = opened(path)
+    found = opened(path)
+    faceset = found.faceset
     layers = [faceset.layer(name) for name in faceset.layers()]
     size = faceset.info.image_size
     facts: dict[str, object] = {
@@ -39,3 +40,4 @@ def info(path: SetPath, as_json: AsJson = False) -> None:
         if unfinished:
             facts["unfinished"] = unfinished
     show(facts, as_json=as_json)
+    end(found.imported)

@@ -9,7 +9,7 @@ from facegap.cli.console import AsJson, say, show
 
 app = typer.Typer(no_args_is_help=True, help="Networks: list their cards, show one, add a file, get a download.")
 
-Name = Annotated[str, typer.Argument(help="Name of a network's card.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a network's card.")]
 
 
 @app.command("list")
@@ -27,7 +27,7 @@ def list_models(as_json: AsJson = False) -> None:
         return
     for card in cards:
         here = "here" if card.name in stored else "can be got" if card.download else "by path"
-        terms = card.licence if card.commercial_use else f"{card.licence} (non-commercial)"
+        terms = card.licence if card.commercial_use else f"{card.licence}: not for commercial use"
         typer.echo(f"{card.name:<18} {card.role:<9} {here:<11} {card.summary}\n{'':<40} {terms}")
 
 
@@ -49,7 +49,7 @@ def show_model(name: Name, as_json: AsJson = False) -> None:
 
 @app.command("add")
 def add(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The network's file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="The network's file.")],
     card: Annotated[
         Path | None,
         typer.Option(help="Its card; by default the TOML beside the file, or the known one with its hash."),

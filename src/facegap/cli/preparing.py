@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from facegap.cli.console import say
-from facegap.engine import LocalRunner, RichProgress, RunSummary, open_or_import, run
+from facegap.engine import LocalRunner, Opened, RichProgress, RunSummary, open_or_import, run
 from facegap.faces import Align, CropEncoding, FaceChoice
 from facegap.faceset import FaceSet, Kind
 from facegap.matching import Embed
@@ -15,7 +15,7 @@ def aligner(detector: str | None, *, face: FaceChoice = "centre", crops: CropEnc
     return Align(find_model(detector, role="detector"), face, crops) if detector else None
 
 
-def opened(path: Path, *, kind: Kind | None = None, align: str | None = None, workers: int | None = None) -> FaceSet:
+def opened(path: Path, *, kind: Kind | None = None, align: str | None = None, workers: int | None = None) -> Opened:
     """Open a face set, importing any other data set into the cache, and say so."""
     preparation = aligner(align)
     found = open_or_import(
@@ -29,9 +29,7 @@ def opened(path: Path, *, kind: Kind | None = None, align: str | None = None, wo
     if found.imported:
         how = "imported it to" if found.imported.made else "using its cached import"
         say(f"{path} is not a face set: {how} {found.faceset.path}")
-        if found.imported.errors:
-            say(f"{found.imported.errors} of its {found.imported.rows} images could not be used")
-    return found.faceset
+    return found
 
 
 def embedded(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from facegap.compare.scores import ScoreComparison
+from facegap.faceset import IMAGES, FaceSet
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,20 @@ class SetDescription:
     identities: int | None
     without_image: int
     missing: int
+
+    @classmethod
+    def of(cls, faceset: FaceSet, *, missing: int) -> "SetDescription":
+        """Describe a face set of which ``missing`` images have no embedding."""
+        return cls(
+            name=faceset.info.name,
+            kind=faceset.info.kind,
+            licence=faceset.info.licence,
+            alignment=faceset.info.alignment,
+            images=len(faceset),
+            identities=faceset.identities(),
+            without_image=faceset.layer(IMAGES).errors,
+            missing=missing,
+        )
 
 
 @dataclass(frozen=True)

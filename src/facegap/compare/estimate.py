@@ -15,7 +15,8 @@ class Estimate:
 
     Attributes:
         value: from all people.
-        low: lower bound of the 95 % interval; NaN where there are too few people for one.
+        low: lower bound of the 95 % interval; NaN where there are too few people for one, or where leaving people out
+            changes nothing, so that nothing is known of the variation (an error rate of zero).
         high: upper bound.
     """
 
@@ -44,6 +45,8 @@ def jackknife(value: float, left_out: Sequence[Sequence[float]], *, bounds: tupl
         (len(estimates) - 1) / len(estimates) * float(np.sum((np.array(estimates) - np.mean(estimates)) ** 2))
         for estimates in left_out
     )
+    if variance == 0:
+        return Estimate(value, float("nan"), float("nan"))
     freedom = min(len(estimates) for estimates in left_out) - 1
     half = float(scipy.stats.t.ppf((1 + CONFIDENCE) / 2, freedom)) * variance**0.5
     return Estimate(value, max(value - half, bounds[0]), min(value + half, bounds[1]))

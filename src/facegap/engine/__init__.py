@@ -7,7 +7,7 @@ from facegap.engine.progress import ProgressReport, RichProgress, Silent
 from facegap.engine.run import MAX_ERRORS, RunSummary, create, run
 from facegap.engine.seeds import generator
 from facegap.engine.stage import Source, Stage, fingerprint
-from facegap.engine.threads import available_cores, one_thread
+from facegap.engine.threads import available_cores
 
 __all__ = [
     "MAX_ERRORS",
@@ -25,7 +25,6 @@ __all__ = [
     "fingerprint",
     "generator",
     "home",
-    "one_thread",
     "open_or_import",
     "run",
 ]

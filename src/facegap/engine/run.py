@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
 from facegap.engine.job import Job, SourceJob, StageJob
 from facegap.engine.local import LocalRunner, Runner
 from facegap.engine.progress import ProgressReport, Silent, reporting
@@ -28,7 +26,7 @@ class RunSummary:
         rows: its rows.
         made: rows that this run made; the others were there.
         errors: rows that went wrong in this layer, each with its reason in the column ``error``.
-        reasons: the most frequent reasons (up to five), with an example row's image id.
+        reasons: the most frequent of them (up to five), each with its number.
         max_errors: the share of rows that may go wrong.
     """
 
@@ -109,9 +107,9 @@ def create(
     rows = tuple(source.rows(shard) for shard in range(source.shards))
     job = SourceJob(source, work)
     made = _complete(layer, rows, job, work, runner or LocalRunner(), progress or Silent(), replace=False)
-    faceset = FaceSet(path, info)
-    faceset = FaceSet(path, info.model_copy(update={"image_size": _common_size(faceset)}))
-    faceset.info.write(path / "faceset.json")
+    described = info.model_copy(update={"image_size": _common_size(FaceSet(path, info))})
+    described.write(path / "faceset.json")
+    faceset = FaceSet(path, described)
     return faceset, _summary(faceset, IMAGES, made, max_errors)
 
 
@@ -187,7 +185,8 @@ def _summary(faceset: FaceSet, layer: str, made: int, max_errors: float) -> RunS
     info = faceset.layer(layer)
     reasons: tuple[str, ...] = ()
     if info.errors:
-        frame = pl.scan_parquet(faceset.shard_paths(layer), glob=False).select("image_id", "error").drop_nulls()
-        common = frame.group_by("error").agg(pl.len(), pl.col("image_id").first()).sort("len", descending=True)
-        reasons = tuple(f"{row['error']} ({row['len']})" for row in common.head(5).collect().iter_rows(named=True))
+        counted = (
+            faceset.column(layer, "error").drop_nulls().value_counts().sort("count", "error", descending=[True, False])
+        )
+        reasons = tuple(f"{reason} ({count})" for reason, count in counted.head(5).iter_rows())
     return RunSummary(layer, info.rows, made, info.errors, reasons, max_errors)

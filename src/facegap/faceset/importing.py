@@ -9,7 +9,7 @@ import pyarrow as pa
 from facegap.errors import BadImageError
 from facegap.faceset.decode import decode
 from facegap.faceset.faceset import IMAGES
-from facegap.faceset.formats import Reader, label_fields
+from facegap.faceset.formats import Reader, free_name, label_fields
 from facegap.faceset.schema import images_schema
 
 IdentityFrom = Literal["source", "image", "none"]
@@ -76,7 +76,7 @@ class ImportSource:
         self.reader = reader
         self.preparation = preparation or Keep()
         self.identity = identity
-        self.index = _with_identity(reader.index(), identity)
+        self.index = _with_labels_beside(_with_identity(reader.index(), identity), self.preparation.fields)
         shards = -(-self.index.num_rows // shard_rows)
         self.bounds: list[int] = [self.index.num_rows * number // shards for number in range(shards + 1)]
         self.schema = images_schema([*label_fields(self.index), *self.preparation.fields])
@@ -136,6 +136,16 @@ def _with_identity(index: pa.Table, identity: IdentityFrom) -> pa.Table:
         return index
     values = index["image_id"] if identity == "image" else pa.nulls(index.num_rows, pa.string())
     return index.set_column(index.schema.get_field_index("identity"), "identity", values)
+
+
+def _with_labels_beside(index: pa.Table, fields: tuple[pa.Field, ...]) -> pa.Table:
+    """The index with those labels renamed that have the name of a column that the preparation adds."""
+    taken = {field.name for field in fields}
+    names = []
+    for column in index.column_names:
+        names.append(free_name(column, taken))
+        taken.add(names[-1])
+    return index.rename_columns(names)
 
 
 def _hash(index: pa.Table) -> str:

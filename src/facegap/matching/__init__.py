@@ -2,7 +2,7 @@
 
 from facegap.matching.distribution import ScoreDistribution, equal_error_rate, overlap
 from facegap.matching.embed import Embed
-from facegap.matching.embedded import EmbeddedSet, person_numbers
+from facegap.matching.embedded import EmbeddedSet, common_embedding, person_numbers
 from facegap.matching.histograms import GroupedHistograms, count_scores
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "EmbeddedSet",
     "GroupedHistograms",
     "ScoreDistribution",
+    "common_embedding",
     "count_scores",
     "equal_error_rate",
     "overlap",

@@ -55,8 +55,8 @@ class Embed:
 
         def embed(rows: pa.Table) -> pa.Table:
             results = [
-                self._row(embedder, image.as_py(), error.as_py())
-                for image, error in zip(rows["image"], rows["error"], strict=True)
+                self._row(embedder, image, error)
+                for image, error in zip(rows["image"].to_pylist(), rows["error"].to_pylist(), strict=True)
             ]
             return pa.Table.from_pylist(results, schema=schema)
 
@@ -73,4 +73,4 @@ class Embed:
         norm = float(np.linalg.norm(vector))
         if not np.isfinite(norm) or norm == 0:
             return {"error": f"the network gave a vector of length {norm}"}
-        return {"embedding": (vector / np.float32(norm)).astype(np.float32), "norm": norm}
+        return {"embedding": (vector / np.float32(norm)).tolist(), "norm": norm}

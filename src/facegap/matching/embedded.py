@@ -42,6 +42,33 @@ class EmbeddedSet:
         return cls(embeddings[valid], person_numbers(identity), identity.null_count(), int((~valid).sum()))
 
 
+def common_embedding(one: FaceSet, other: FaceSet, name: str | None = None) -> str:
+    """The embeddings by which two sets can be compared: ``name``, or the only ones that both have.
+
+    Raises:
+        FaceSetError: there are none or several in common, or they were made by another network or with other settings.
+    """
+    names = [
+        {layer.removeprefix("embeddings/") for layer in faceset.layers() if layer.startswith("embeddings/")}
+        for faceset in (one, other)
+    ]
+    common = sorted(names[0] & names[1])
+    if name is None and len(common) != 1:
+        advice = "choose one with --embedding" if common else "make them with `facegap embed`, or with --model MODEL"
+        msg = f"embeddings that both {one.path} and {other.path} have: {', '.join(common) or 'none'}; {advice}"
+        raise FaceSetError(msg)
+    chosen = name or common[0]
+    ours, theirs = (faceset.layer(f"embeddings/{chosen}").settings for faceset in (one, other))
+    if ours != theirs:
+        differ = ", ".join(key for key in sorted(ours.keys() | theirs.keys()) if ours.get(key) != theirs.get(key))
+        msg = (
+            f"embeddings/{chosen} of {one.path} and {other.path} were made with different {differ}: their scores "
+            "can't be compared; embed both with the same network and settings"
+        )
+        raise FaceSetError(msg)
+    return chosen
+
+
 def person_numbers(identity: pl.Series) -> npt.NDArray[np.int64]:
     """A number for each identity, from 0 and in no particular order; each null gets one of its own."""
     row = pl.int_range(pl.len())

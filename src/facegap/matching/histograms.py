@@ -3,16 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 import numpy.typing as npt
-import scipy.linalg  # noqa: F401  (numba multiplies with its BLAS, which must be loaded before its threads are limited)
-import threadpoolctl
 
 from facegap.engine import available_cores
 
 BINS = 65_536
-_BLOCK = 512
+_BLOCK = 512  # rows and columns; a block of scores takes 1 MB
 _SHARE = 64  # blocks that a thread takes at a time
 
 Embeddings = npt.NDArray[np.float32]
@@ -69,13 +66,19 @@ def count_scores(
     begins, ends = _runs(people)
     blocks = _blocks(groups[order])
     count = int(groups.max(initial=0)) + 1
+    # Here, since compiled code takes long to import, and those who only embed don't need it.
+    import threadpoolctl
+
+    from facegap.matching.kernel import count_blocks
+
     shares = iter(np.array_split(blocks, max(1, len(blocks) // _SHARE)))
 
     def work(_: int) -> tuple[Counts, Counts]:
+        block = np.empty(_BLOCK * _BLOCK, dtype=np.float32)
         mated = np.zeros((count, bins), dtype=np.int64)
         non_mated = np.zeros((count * (count + 1) // 2, bins), dtype=np.int64)
         while (share := next(shares, None)) is not None:
-            _count_blocks(vectors, begins, ends, share, mated, non_mated)
+            count_blocks(vectors, begins, ends, share, block, mated, non_mated)
         return mated, non_mated
 
     workers = threads or available_cores()
@@ -130,31 +133,3 @@ def _square(pairs: Counts, groups: int) -> Counts:
     square = np.zeros((groups, groups, pairs.shape[-1]), dtype=np.int64)
     square[np.triu_indices(groups)] = pairs
     return square
-
-
-@numba.njit(nogil=True, cache=True)
-def _count_blocks(vectors, begins, ends, blocks, mated, non_mated):  # type: ignore[no-untyped-def]  # pragma: no cover
-    """Add the scores of some blocks to histograms."""
-    buffer = np.empty(_BLOCK * _BLOCK, dtype=np.float32)
-    for row, row_end, column, column_end, group, pair in blocks:
-        rows, columns = row_end - row, column_end - column
-        scores = buffer[: rows * columns].reshape(rows, columns)
-        np.dot(vectors[row:row_end], vectors[column:column_end].T, scores)
-        for i in range(rows):
-            # Of the upper triangle only; embeddings are sorted by identity, so this row's mates are one stretch.
-            first = max(row + i + 1, column) - column
-            same_from = min(max(begins[row + i] - column, first), columns)
-            same_to = min(max(ends[row + i] - column, same_from), columns)
-            _bin(scores[i, first:same_from], non_mated[pair])
-            _bin(scores[i, same_from:same_to], mated[group])
-            _bin(scores[i, same_to:columns], non_mated[pair])
-
-
-@numba.njit(cache=True, inline="always")
-def _bin(scores, counts):  # type: ignore[no-untyped-def]  # pragma: no cover
-    """Add scores to a histogram over [−1, 1]."""
-    half = np.float32(len(counts) / 2)
-    last = len(counts) - 1
-    for score in scores:
-        at = int((score + np.float32(1)) * half)
-        counts[min(max(at, 0), last)] += 1

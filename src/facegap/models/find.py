@@ -46,7 +46,7 @@ def find_model(reference: str, *, role: Role) -> Model:
         )
         raise ModelError(msg)
     if model.card.role != role:
-        msg = f"{model.path} is a {model.card.role}, where a {role} is needed"
+        msg = f"{model.path} has the role {model.card.role!r}, where {role!r} is needed"
         raise ModelError(msg)
     return model
 

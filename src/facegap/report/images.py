@@ -50,7 +50,7 @@ def choose_examples(faceset: FaceSet, count: int, *, seed: int = 0) -> list[Exam
     return examples
 
 
-def contact_sheet(examples: list[Example], path: Path, *, columns: int = 8) -> None:
+def contact_sheet(examples: list[Example], path: Path, *, columns: int = 9) -> None:
     """Write the examples side by side as a PNG."""
     rows = -(-len(examples) // columns)
     sheet = np.full((rows * (_SIDE + 4) + 4, columns * (_SIDE + 4) + 4, 3), 255, dtype=np.uint8)

@@ -15,7 +15,7 @@ from facegap.report.results import to_json
 from facegap.report.section import Section, render
 from facegap.report.sections import examples, method, overview, scores
 
-_EXAMPLES = 24
+_EXAMPLES = 18
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def write_report(comparison: Comparison, *, real: FaceSet, synthetic: FaceSet, f
     chosen = {"real": choose_examples(real, _EXAMPLES), "synthetic": choose_examples(synthetic, _EXAMPLES)}
     sections = [
         overview(comparison),
-        scores(comparison),
         examples(comparison, chosen["real"], chosen["synthetic"]),
+        scores(comparison),
         method(comparison),
     ]
     title = f"{comparison.real.name} and {comparison.synthetic.name}"

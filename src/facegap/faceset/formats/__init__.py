@@ -6,7 +6,7 @@
 from facegap.faceset.formats.csv_list import CsvList
 from facegap.faceset.formats.folder import Folder
 from facegap.faceset.formats.huggingface import HuggingFace
-from facegap.faceset.formats.index import label_fields, make_index
+from facegap.faceset.formats.index import free_name, label_fields, make_index
 from facegap.faceset.formats.parquet import Parquet
 from facegap.faceset.formats.recordio import RecordIO
 from facegap.faceset.formats.registry import (
@@ -35,6 +35,7 @@ __all__ = [
     "VerificationBin",
     "WebDataset",
     "export",
+    "free_name",
     "label_fields",
     "make_index",
     "open_reader",

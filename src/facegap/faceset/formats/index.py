@@ -1,6 +1,6 @@
 """The index of a data set to import: one row an image, with its keys, its labels and where to find it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -50,8 +50,7 @@ def make_index(
         **locators,
     }
     for name, values in (labels or {}).items():
-        taken = name in RESERVED or name in _KEYS or name.startswith("_")
-        columns[f"source_{name}" if taken else name] = values
+        columns[free_name(f"source{name}" if name.startswith("_") else name, RESERVED | columns.keys())] = values
     table = pa.table(columns)
     _check_unique(table, where)
     return table
@@ -60,6 +59,13 @@ def make_index(
 def label_fields(index: pa.Table) -> list[pa.Field]:
     """The columns of an index that are kept as source columns."""
     return [field for field in index.schema if field.name not in _KEYS and not field.name.startswith("_")]
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """``name``, or if that is taken, with as many ``source_`` before it as are needed."""
+    while name in taken:
+        name = f"source_{name}"
+    return name
 
 
 def label_columns(table: pa.Table, *, without: Sequence[str | None]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from facegap.errors import BadImageError, FormatError
 from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, find_column, optional_column
 from facegap.faceset.formats.index import file_state, label_columns, make_index, without_suffix
 from facegap.faceset.formats.registry import Columns, Reader, ReadImage, register_reader
+from facegap.faceset.schema import RESERVED
 
 IMAGE_NAMES = ("image", "img", "jpg", "png", "image_bytes", "bytes")
 
@@ -26,7 +27,8 @@ class Parquet(Reader):
 
     def __init__(self, path: Path, columns: Columns) -> None:
         super().__init__(path, columns)
-        folder = path / "images" if (path / "faceset.json").is_file() else path
+        self.ours = (path / "faceset.json").is_file()  # its own columns are made anew by the import
+        folder = path / "images" if self.ours else path
         self.files = sorted(folder.glob("*.parquet")) if folder.is_dir() else [path]
 
     @staticmethod
@@ -64,7 +66,7 @@ class Parquet(Reader):
                 "_row": pa.array([row for _, row in numbers], pa.int64()),
                 "_state": pa.array([file_state(self.files[file]) for file, _ in numbers], pa.string()),
             },
-            labels=label_columns(rows, without=(image, identity, image_id, "_path")),
+            labels=label_columns(rows, without=(image, identity, image_id, "_path", *(RESERVED if self.ours else ()))),
         )
 
     def start(self) -> ReadImage:

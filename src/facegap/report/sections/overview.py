@@ -13,32 +13,27 @@ def overview(comparison: Comparison) -> Section:
 def findings(comparison: Comparison) -> list[str]:
     """The result as sentences, the most telling first."""
     scores = comparison.scores
+    real, synthetic = scores.real, scores.synthetic
     sentences = []
     if scores.non_mated:
-        sentences.append(_sentence("different people", scores.non_mated))
+        sentences.append(_sentence("different people", scores.non_mated, real.non_mated.mean, synthetic.non_mated.mean))
     if scores.mated:
-        sentences.append(_sentence("the same person", scores.mated))
-    for name, described in (
-        (comparison.real.name, scores.real),
-        (comparison.synthetic.name, scores.synthetic),
-    ):
+        sentences.append(_sentence("the same person", scores.mated, real.mated.mean, synthetic.mated.mean))
+    for name, described in ((comparison.real.name, real), (comparison.synthetic.name, synthetic)):
         if described.eer:
             sentences.append(f"In {name}, people are told apart with an equal error rate of {described.eer.value:.2%}.")
+        elif described.mated.total:
+            sentences.append(f"{name} has one person only, so its error rate is not known.")
         else:
             sentences.append(f"{name} has no two images known to be of one person, so its error rate is not known.")
     return sentences
 
 
-def _sentence(who: str, difference: ScoreDifference) -> str:
-    mean = difference.mean
-    if mean.low <= 0 <= mean.high:
-        return (
-            f"Faces of {who} are about as alike in both sets: their mean score differs by {mean.value:+.3f}, "
-            f"and zero lies in the interval [{mean.low:+.3f}, {mean.high:+.3f}]."
-        )
-    more = "more" if mean.value > 0 else "less"
-    times = abs(mean.value) / difference.mean_floor if difference.mean_floor > 0 else float("nan")
+def _sentence(who: str, difference: ScoreDifference, real: float, synthetic: float) -> str:
+    against = f"their mean score is {synthetic:.3f} against {real:.3f}"
+    if difference.mean.low <= 0 <= difference.mean.high:
+        return f"Synthetic faces of {who} are about as alike as real ones: {against}, and the interval holds zero."
+    more = "more" if difference.mean.value > 0 else "less"
+    times = abs(difference.mean.value) / difference.mean_floor if difference.mean_floor > 0 else float("nan")
     floor = f", {times:.0f} times the difference between two halves of the real set" if times >= 1.5 else ""
-    return (
-        f"Synthetic faces of {who} are {more} alike than real ones: their mean score is {mean.value:+.3f} away{floor}."
-    )
+    return f"Synthetic faces of {who} are {more} alike than real ones: {against}{floor}."
