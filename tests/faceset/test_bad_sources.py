@@ -147,6 +147,29 @@ def test_a_csv_with_a_missing_file_and_an_unknown_column(tmp_path: Path) -> None
         open_reader(tmp_path / "in/other.csv").index()
 
 
+def test_a_csv_of_files_elsewhere_has_ids_below_their_common_folder(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "in", {"ann": 1, "bob": 1})
+    (tmp_path / "lists").mkdir()
+    absolute = tmp_path / "lists/absolute.csv"
+    absolute.write_text(f"path\n{tmp_path}/in/ann/0.png\n{tmp_path}/in/bob/0.png\n")
+    (tmp_path / "lists/relative.csv").write_text("path\n../in/ann/0.png\n../in/bob/0.png\n")
+    for number, path in enumerate((absolute, tmp_path / "lists/relative.csv")):
+        faceset, summary = import_images(path, tmp_path / f"set {number}")
+        assert summary.errors == 0
+        assert faceset.column("images", "image_id").to_list() == ["ann/0", "bob/0"]
+
+
+def test_rows_without_a_path_or_an_id(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "in", {"ann": 1})
+    (tmp_path / "in/list.csv").write_text("path,age\nann/0.png,1\n,2\n,3\n")
+    faceset, summary = import_images(tmp_path / "in/list.csv", tmp_path / "set")
+    assert summary.errors == 2
+    assert faceset.column("images", "image_id").to_list() == ["ann/0", "row-1", "row-2"]
+    (tmp_path / "in/list.csv").write_text("path,id\nann/0.png,\n")
+    with pytest.raises(FormatError, match="row 0 has no image id"):
+        open_reader(tmp_path / "in/list.csv").index()
+
+
 def test_a_parquet_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "x.parquet").write_bytes(b"PAR1 no")
     with pytest.raises(FormatError, match="cannot be read as Parquet"):

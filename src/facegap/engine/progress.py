@@ -1,7 +1,8 @@
 """How far a run is, for people: rows done, rate and time left, on standard error."""
 
-from types import TracebackType
-from typing import Protocol, Self
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import (
@@ -59,7 +60,6 @@ class RichProgress:
         self._bar = Progress(*columns, console=Console(stderr=True))
         self._bar.start()
         self._task = self._bar.add_task(what, total=rows, completed=done)
-        self._done = done
 
     def advance(self, rows: int) -> None:
         if self._bar:
@@ -79,17 +79,11 @@ class _Rate(ProgressColumn):
         return Text(f"{speed:.0f}/s" if speed else "", style="progress.data.speed")
 
 
-class reporting:  # noqa: N801  (reads as a statement: `with reporting(progress, ...)`)
+@contextmanager
+def reporting(progress: ProgressReport, *, what: str, rows: int, done: int) -> Iterator[None]:
     """Begin and, whatever happens, end a report of progress."""
-
-    def __init__(self, progress: ProgressReport, *, what: str, rows: int, done: int) -> None:
-        self.progress = progress
-        progress.begin(what=what, rows=rows, done=done)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.progress.end()
+    progress.begin(what=what, rows=rows, done=done)
+    try:
+        yield
+    finally:
+        progress.end()

@@ -10,6 +10,11 @@ IDENTITY_NAMES = ("identity", "subject", "subject_id", "person")
 IMAGE_ID_NAMES = ("image_id", "id", "key", "__key__")
 
 
+def as_text(table: pa.Table, column: str | None) -> list[str | None]:
+    """A column as text, its nulls kept; all null for no column."""
+    return [None] * table.num_rows if column is None else table[column].cast(pa.string()).to_pylist()
+
+
 def find_column(schema: pa.Schema, wanted: str | None, usual: tuple[str, ...], *, where: Path, what: str) -> str:
     """The column that the user named, or else the first of the usual names that is there.
 

@@ -1,5 +1,6 @@
 """A CSV file that lists image files, with identities and labels in further columns."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from facegap.errors import FormatError
-from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, find_column, optional_column
+from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, as_text, find_column, optional_column
 from facegap.faceset.formats.index import file_state, make_index, without_suffix
 from facegap.faceset.formats.registry import Reader, ReadImage, register_reader
 
@@ -33,8 +34,8 @@ class CsvList(Reader):
         paths = [path or "" for path in table[file].to_pylist()]
         return make_index(
             self.path,
-            image_ids=table[image_id].to_pylist() if image_id else [without_suffix(path) for path in paths],
-            identities=table[identity].to_pylist() if identity else [None] * len(paths),
+            image_ids=as_text(table, image_id) if image_id else self._ids(paths),
+            identities=as_text(table, identity),
             paths=paths,
             locators={
                 "_file": pa.array(paths, pa.string()),
@@ -48,6 +49,18 @@ class CsvList(Reader):
             return (self.path.parent / str(row["_file"])).read_bytes()
 
         return read
+
+    def _ids(self, paths: list[str]) -> list[str]:
+        """Paths relative to the CSV, or, where some lie elsewhere, to the folder that all have in common."""
+        folder = self.path.parent.absolute()
+        places = [Path(os.path.normpath(folder / path)) if path else None for path in paths]
+        present = [place for place in places if place]
+        inside = all(place.is_relative_to(folder) for place in present)
+        base = folder if inside else Path(os.path.commonpath([place.parent for place in present]))
+        return [
+            without_suffix(place.relative_to(base).as_posix()) if place else f"row-{number}"
+            for number, place in enumerate(places)
+        ]
 
     def _read(self) -> pa.Table:
         try:

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from facegap.errors import BadImageError, FormatError
-from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, optional_column
+from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, as_text, optional_column
 from facegap.faceset.formats.index import file_state, label_columns, make_index
 from facegap.faceset.formats.registry import Reader, ReadImage, register_reader
 
@@ -32,16 +32,15 @@ class HuggingFace(Reader):
         image_id = optional_column(schema, self.columns.image_id, IMAGE_ID_NAMES, where=self.path)
         rows = dataset.remove_columns([self._image_column(dataset)])
         table = pa.table({name: _by_name(rows, name) for name in rows.column_names})
-        ids = [f"{number:08d}" for number in range(len(dataset))]
-        identities = table[identity].cast(pa.string()).to_pylist() if identity else [None] * len(ids)
+        numbers = range(table.num_rows)
         return make_index(
             self.path,
-            image_ids=table[image_id].cast(pa.string()).to_pylist() if image_id else ids,
-            identities=identities,
-            paths=[f"{self.path.name}#{number}" for number in range(len(ids))],
+            image_ids=as_text(table, image_id) if image_id else [f"{number:08d}" for number in numbers],
+            identities=as_text(table, identity),
+            paths=[f"{self.path.name}#{number}" for number in numbers],
             locators={
-                "_row": pa.array(range(len(ids)), pa.int64()),
-                "_state": pa.repeat(file_state(self.path / "state.json"), len(ids)),
+                "_row": pa.array(numbers, pa.int64()),
+                "_state": pa.repeat(file_state(self.path / "state.json"), len(numbers)),
             },
             labels=label_columns(table, without=(identity, image_id)),
         )

@@ -17,7 +17,7 @@ _KEYS = ("image_id", "identity", "path")
 def make_index(
     where: Path,
     *,
-    image_ids: Sequence[str],
+    image_ids: Sequence[str | None],
     identities: Sequence[str | None],
     paths: Sequence[str],
     locators: Mapping[str, Any],
@@ -34,12 +34,15 @@ def make_index(
         labels: columns to keep; a name that the layer uses itself gets the prefix ``source_``.
 
     Raises:
-        FormatError: there is no image, two share an id, or an id leads out of a folder.
+        FormatError: there is no image, two share an id, or an id is missing or leads out of a folder.
     """
     if not image_ids:
         msg = f"{where}: holds no image; image files end in {' '.join(sorted(SUFFIXES))}"
         raise FormatError(msg)
-    for image_id in image_ids:
+    for number, image_id in enumerate(image_ids):
+        if image_id is None:
+            msg = f"{where}: row {number} has no image id; nothing was imported"
+            raise FormatError(msg)
         if not is_safe(image_id):
             msg = f"{where}: {image_id!r} is not a name within the set (absolute, or with '..'); nothing was imported"
             raise FormatError(msg)

@@ -1,5 +1,6 @@
 """Parquet files with a column of encoded images, facegap's own face sets among them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +8,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from facegap.errors import BadImageError, FormatError
-from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, find_column, optional_column
+from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, as_text, find_column, optional_column
 from facegap.faceset.formats.index import file_state, label_columns, make_index, without_suffix
 from facegap.faceset.formats.registry import Columns, Reader, ReadImage, register_reader
 from facegap.faceset.schema import RESERVED
 
+_BATCH_ROWS = 64
 IMAGE_NAMES = ("image", "img", "jpg", "png", "image_bytes", "bytes")
 
 
@@ -46,34 +48,28 @@ class Parquet(Reader):
         image = self._image_column(self.files[0])
         identity = optional_column(rows.schema, self.columns.identity, IDENTITY_NAMES, where=self.path)
         image_id = optional_column(rows.schema, self.columns.image_id, IMAGE_ID_NAMES, where=self.path)
-        numbers = [(file, row) for file, table in enumerate(tables) for row in range(table.num_rows)]
+        places = [(file, row) for file, table in enumerate(tables) for row in range(table.num_rows)]
+        by_place = [f"{self.files[file].stem}/{row:08d}" for file, row in places]
         stored = rows["_path"].to_pylist()
-        fallback = [f"{self.files[file].stem}/{row:08d}" for file, row in numbers]
-        named = all(stored) and len(set(stored)) == len(stored)
-        if image_id:
-            ids = [str(value) for value in rows[image_id].to_pylist()]
-        else:
-            ids = [without_suffix(path) for path in stored] if named else fallback
+        paths = stored if all(stored) and len(set(stored)) == len(stored) else by_place
         return make_index(
             self.path,
-            image_ids=ids,
-            identities=[None if v is None else str(v) for v in rows[identity].to_pylist()]
-            if identity
-            else [None] * len(ids),
-            paths=[path or name for path, name in zip(stored, fallback, strict=True)],
+            image_ids=as_text(rows, image_id) if image_id else [without_suffix(path) for path in paths],
+            identities=as_text(rows, identity),
+            paths=paths,
             locators={
-                "_file": pa.array([file for file, _ in numbers], pa.int32()),
-                "_row": pa.array([row for _, row in numbers], pa.int64()),
-                "_state": pa.array([file_state(self.files[file]) for file, _ in numbers], pa.string()),
+                "_file": pa.array([file for file, _ in places], pa.int32()),
+                "_row": pa.array([row for _, row in places], pa.int64()),
+                "_state": pa.array([file_state(self.files[file]) for file, _ in places], pa.string()),
             },
             labels=label_columns(rows, without=(image, identity, image_id, "_path", *(RESERVED if self.ours else ()))),
         )
 
     def start(self) -> ReadImage:
-        groups = _RowGroups(self.files, self._image_column(self.files[0]))
+        images = _Images(self.files, self._image_column(self.files[0]))
 
         def read(row: dict[str, Any]) -> bytes:
-            return groups.image(row["_file"], row["_row"])
+            return images.image(row["_file"], row["_row"])
 
         return read
 
@@ -95,34 +91,40 @@ class Parquet(Reader):
         return table.append_column("_path", pa.nulls(table.num_rows, pa.string()))
 
 
-class _RowGroups:
-    """Images by file and row, with the row group last used kept, since rows are asked for in order."""
+class _Images:
+    """Images by file and row, read a few at a time from where they are asked for on; they are asked for in order."""
 
     def __init__(self, files: list[Path], column: str) -> None:
         self.files = files
         self.column = column
-        self.open = (-1, -1)
+        self.file = -1
         self.first = 0
-        self.images: list[Any] = []
+        self.batch: list[Any] = []
+        self.batches: Iterator[pa.RecordBatch] = iter(())
 
     def image(self, file: int, row: int) -> bytes:
-        if self.open[0] != file or not self.first <= row < self.first + len(self.images):
-            self._load(file, row)
-        value = self.images[row - self.first]
+        if file != self.file or row < self.first:
+            self._open(file, row)
+        while row >= self.first + len(self.batch):
+            self.first += len(self.batch)
+            self.batch = next(self.batches).column(0).to_pylist()
+        value = self.batch[row - self.first]
         encoded = value.get("bytes") if isinstance(value, dict) else value
         if not isinstance(encoded, bytes):
             msg = f"row {row} of {self.files[file].name} holds no image bytes"
             raise BadImageError(msg)
         return encoded
 
-    def _load(self, file: int, row: int) -> None:
-        with pq.ParquetFile(self.files[file]) as parquet:
-            self.first, group = 0, 0
-            while row >= self.first + parquet.metadata.row_group(group).num_rows:
-                self.first += parquet.metadata.row_group(group).num_rows
-                group += 1
-            self.images = parquet.read_row_group(group, columns=[self.column])[self.column].to_pylist()
-            self.open = (file, group)
+    def _open(self, file: int, row: int) -> None:
+        """Begin with the row group that holds a row, without the memory of a whole group."""
+        parquet = pq.ParquetFile(self.files[file], buffer_size=1 << 20, pre_buffer=False)
+        group = first = 0
+        while row >= first + parquet.metadata.row_group(group).num_rows:
+            first += parquet.metadata.row_group(group).num_rows
+            group += 1
+        self.file, self.first, self.batch = file, first, []
+        groups = range(group, parquet.metadata.num_row_groups)
+        self.batches = parquet.iter_batches(_BATCH_ROWS, row_groups=groups, columns=[self.column])
 
 
 def _schema(file: Path) -> pa.Schema:

@@ -1,5 +1,6 @@
 """InsightFace's training sets: ``train.rec`` with ``train.idx``, without MXNet."""
 
+import csv
 import struct
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -39,12 +40,9 @@ class RecordIO(Reader):
 
     def index(self) -> pa.Table:
         offsets = self._offsets()
-        numbers, labels = [], []
         with self.path.open("rb") as file:
-            end = _images_end(file, offsets)
-            for number in sorted(number for number in offsets if number < end and not (end < _NO_END and number == 0)):
-                numbers.append(number)
-                labels.append(_label(file, offsets[number]))
+            numbers = _image_numbers(file, offsets)
+            labels = [_label(file, offsets[number]) for number in numbers]
         return make_index(
             self.path,
             image_ids=[f"{number:08d}" for number in numbers],
@@ -72,13 +70,14 @@ class RecordIO(Reader):
         path = self.path.with_suffix(".idx")
         try:
             lines = path.read_text(encoding="ascii").splitlines()
-            return {int(number): int(offset) for number, offset in (line.split() for line in lines if line.strip())}
+            offsets = {int(number): int(offset) for number, offset in (line.split() for line in lines if line.strip())}
+            if min(offsets.values(), default=0) < 0:
+                msg = "a negative byte"
+                raise ValueError(msg)
+            return offsets
         except (OSError, ValueError) as error:
             msg = f"{path}: not an index of '<record> <byte>' lines, which {self.path.name} needs beside it: {error}"
             raise FormatError(msg) from error
-
-
-_NO_END = 1 << 62
 
 
 def _only_rec(folder: Path) -> Path:
@@ -89,13 +88,16 @@ def _only_rec(folder: Path) -> Path:
     return found[0]
 
 
-def _images_end(file: BinaryIO, offsets: dict[int, int]) -> int:
-    """Number of the first record that is no image, from InsightFace's record 0; beyond all if there is none."""
+def _image_numbers(file: BinaryIO, offsets: dict[int, int]) -> list[int]:
+    """Numbers of the records that are images: all, or those before the end that InsightFace's record 0 states."""
+    numbers = sorted(offsets)
     if 0 not in offsets:
-        return _NO_END
+        return numbers
     file.seek(offsets[0])
     labels, payload = _split(read_record(file) or b"")
-    return int(labels[0]) if len(labels) > 1 and not payload else _NO_END
+    if len(labels) < 2 or payload:
+        return numbers
+    return [number for number in numbers if 0 < number < labels[0]]
 
 
 def _label(file: BinaryIO, offset: int) -> str | None:
@@ -163,8 +165,8 @@ def write_recordio(faceset: FaceSet, path: Path) -> int:
             put(images + 1 + label, (float(end - count), float(end)), b"")
     width, height = faceset.info.image_size
     (path / "property").write_text(f"{len(ranges)},{height},{width}\n", encoding="ascii")
-    lines = [f'{label},"{identity.replace(chr(34), chr(34) * 2)}"\n' for label, identity in enumerate(ranges)]
-    (path / "identities.csv").write_text("label,identity\n" + "".join(lines), encoding="utf-8")
+    with (path / "identities.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("label", "identity"), *enumerate(ranges)])
     sync(path)
     return images
 
