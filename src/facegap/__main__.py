@@ -1,6 +1,6 @@
 """``python -m facegap`` and the ``facegap`` command."""
 
-from facegap.cli.app import main
+from facegap.cli.app import app
 
 if __name__ == "__main__":
-    main()
+    app()

@@ -83,6 +83,15 @@ def test_an_import_goes_through_and_through(photos: Path, tmp_path: Path) -> Non
     assert "identity was 'source', is 'none'" in other.stderr
 
 
+def test_folders_that_may_be_no_people_are_doubted(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "photos", {"female": 60, "male": 60}, side=8)
+    assert "120 images of 2 identities" in facegap("info", tmp_path / "photos").stderr
+    imported = facegap("import", tmp_path / "photos", tmp_path / "set", "--kind", "synthetic", "--workers", 1)
+    assert "--identity none" in imported.stderr
+    nobody = ["--kind", "synthetic", "--identity", "none", "--workers", 1]
+    assert "note" not in facegap("import", tmp_path / "photos", tmp_path / "nobody", *nobody).stderr
+
+
 def test_a_damaged_set_fails_its_verification(photos: Path, tmp_path: Path) -> None:
     facegap("import", photos, tmp_path / "set", "--kind", "real", "--workers", 1)
     shard = tmp_path / "set/images/00000.parquet"

@@ -1,11 +1,9 @@
-"""The command ``facegap``: which commands there are, and how errors are told."""
-
-import sys
+"""The command ``facegap``: which commands there are."""
 
 import typer
 
 from facegap.cli import compare, embed, export, import_faces, info, models, verify
-from facegap.errors import FacegapError
+from facegap.cli.console import told
 
 app = typer.Typer(
     name="facegap",
@@ -18,18 +16,17 @@ app = typer.Typer(
 
 DATA, GAP, NETWORKS = "What is in my dataset?", "How does it differ from real faces?", "Networks"
 
-app.command("import", rich_help_panel=DATA)(import_faces.import_faces)
-app.command("info", rich_help_panel=DATA)(info.info)
-app.command("verify", rich_help_panel=DATA)(verify.verify)
-app.command("export", rich_help_panel=DATA)(export.export)
-app.command("embed", rich_help_panel=DATA)(embed.embed)
-app.command("compare", rich_help_panel=GAP)(compare.compare)
+app.command("import", rich_help_panel=DATA)(told(import_faces.import_faces))
+app.command("info", rich_help_panel=DATA)(told(info.info))
+app.command("verify", rich_help_panel=DATA)(told(verify.verify))
+app.command("export", rich_help_panel=DATA)(told(export.export))
+app.command("embed", rich_help_panel=DATA)(told(embed.embed))
+app.command("compare", rich_help_panel=GAP)(told(compare.compare))
 app.add_typer(models.app, name="models", rich_help_panel=NETWORKS)
 
 
 @app.callback(invoke_without_command=True)
 def _main(
-    context: typer.Context,
     version: bool = typer.Option(False, "--version", help="Print the version and stop."),
 ) -> None:
     """Measure, explain and close the gap between synthetic and real face datasets.
@@ -40,20 +37,3 @@ def _main(
         from facegap import __version__
 
         typer.echo(__version__)
-    elif context.invoked_subcommand is None:
-        typer.echo(context.get_help())
-
-
-def main() -> None:
-    """Run the command line; errors that facegap raises on purpose are told without a traceback."""
-    try:
-        app()
-    except FacegapError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(error.exit_code)
-    except OSError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("interrupted; finished shards are kept: run it again to go on", err=True)
-        sys.exit(130)

@@ -1,16 +1,23 @@
-"""What the commands share: their options, how results are printed and how errors end."""
+"""What the commands share: their options, how results are printed and how errors are told."""
 
+import functools
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 
 import typer
+
+from facegap.errors import FacegapError
 
 if TYPE_CHECKING:
     from facegap.engine import RunSummary
 
+P = ParamSpec("P")
+
 TOO_MANY_ERRORS = 3
+INTERRUPTED = 130
 
 SetPath = Annotated[
     Path, typer.Argument(metavar="SET", help="A face set, or any data set that `facegap import` takes.")
@@ -23,6 +30,26 @@ MaxErrors = Annotated[
     float,
     typer.Option("--max-errors", min=0, max=1, help="Share of images that may fail before the exit code is 3."),
 ]
+
+
+def told(command: Callable[P, None]) -> Callable[P, None]:
+    """Decorator of a command: errors raised on purpose, the system's, and an interrupt end it with a message."""
+
+    @functools.wraps(command)
+    def run(*arguments: P.args, **options: P.kwargs) -> None:
+        try:
+            command(*arguments, **options)
+        except FacegapError as error:
+            say(f"error: {error}")
+            sys.exit(error.exit_code)
+        except OSError as error:
+            say(f"error: {error}")
+            sys.exit(FacegapError.exit_code)
+        except KeyboardInterrupt:
+            say("interrupted; finished shards are kept: run it again to go on")
+            sys.exit(INTERRUPTED)
+
+    return run
 
 
 def show(result: dict[str, Any], *, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from facegap.cli.console import AsJson, MaxErrors, Workers, end, say, show
+from facegap.cli.console import AsJson, MaxErrors, Workers, end, show
 
 
 def import_faces(
@@ -55,7 +55,7 @@ def import_faces(
     Images are kept bit for bit, or, with --align, cropped to the face. An image that can't be used is a row with its
     reason. A killed import goes on where it was when it is run again.
     """
-    from facegap.cli.preparing import aligner
+    from facegap.cli.preparing import aligner, doubt_identities
     from facegap.engine import LocalRunner, RichProgress, create
     from facegap.errors import ConfigError
     from facegap.faceset import Columns, FaceSetInfo, ImportSource, open_reader
@@ -76,18 +76,16 @@ def import_faces(
     )
     runner, progress = LocalRunner(workers), RichProgress()
     faceset, summary = create(plan, out, manifest, runner=runner, progress=progress, max_errors=max_errors)
-    identities = faceset.identities()
     show(
         {
             "face_set": str(out),
             "images": summary.rows,
-            "identities": identities,
+            "identities": faceset.identities(),
             "made_now": summary.made,
             "errors": summary.errors,
             **({"reasons": list(summary.reasons)} if summary.reasons else {}),
         },
         as_json=as_json,
     )
-    if identities and identities <= summary.rows / 50 and identity == "source":
-        say(f"note: only {identities} identities; if the folders or labels aren't people, import with --identity none")
+    doubt_identities(faceset)
     end(summary)

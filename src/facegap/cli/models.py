@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from facegap.cli.console import AsJson, say, show
+from facegap.cli.console import AsJson, say, show, told
 
 app = typer.Typer(no_args_is_help=True, help="Networks: list their cards, show one, add a file, get a download.")
 
@@ -13,6 +13,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a network's c
 
 
 @app.command("list")
+@told
 def list_models(as_json: AsJson = False) -> None:
     """List the networks that facegap knows, and which are on this machine."""
     from facegap.models import known_cards, stored_models
@@ -32,6 +33,7 @@ def list_models(as_json: AsJson = False) -> None:
 
 
 @app.command("show")
+@told
 def show_model(name: Name, as_json: AsJson = False) -> None:
     """Show a network's card: origin, licence, hash and input contract."""
     from facegap.models import known_card, stored_models
@@ -48,6 +50,7 @@ def show_model(name: Name, as_json: AsJson = False) -> None:
 
 
 @app.command("add")
+@told
 def add(
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="The network's file.")],
     card: Annotated[
@@ -65,6 +68,7 @@ def add(
 
 
 @app.command("get")
+@told
 def get(
     name: Name,
     accept: Annotated[bool, typer.Option("--accept-terms", help="Accept the terms without being asked.")] = False,

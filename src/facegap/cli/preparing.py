@@ -15,6 +15,16 @@ def aligner(detector: str | None, *, face: FaceChoice = "centre", crops: CropEnc
     return Align(find_model(detector, role="detector"), face, crops) if detector else None
 
 
+def doubt_identities(faceset: FaceSet) -> None:
+    """Say so where there are so few identities that folders or labels may not be people (``female``, ``male``)."""
+    identities = faceset.identities()
+    if identities and 1 < identities <= len(faceset) / 50:
+        say(
+            f"note: {faceset.info.name} has {len(faceset)} images of {identities} identities; if its folders or labels "
+            "aren't people, make a face set of it with `facegap import --identity none`"
+        )
+
+
 def opened(path: Path, *, kind: Kind | None = None, align: str | None = None, workers: int | None = None) -> Opened:
     """Open a face set, importing any other data set into the cache, and say so."""
     preparation = aligner(align)
@@ -29,6 +39,7 @@ def opened(path: Path, *, kind: Kind | None = None, align: str | None = None, wo
     if found.imported:
         how = "imported it to" if found.imported.made else "using its cached import"
         say(f"{path} is not a face set: {how} {found.faceset.path}")
+        doubt_identities(found.faceset)
     return found
 
 

@@ -7,6 +7,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -35,11 +36,12 @@ class LocalRunner:
     workers: int | None = None
 
     def run(self, job: Job, shards: Sequence[int], advance: Advance) -> None:
+        if not shards:
+            return
         count = min(self.workers or available_cores(), len(shards))
-        if count <= 1:
-            compute = job.start() if shards else None
+        if count == 1:
+            compute = job.start()
             for shard in shards:
-                assert compute is not None
                 compute(shard, advance)
             return
         pool = [_Worker(pickle.dumps(job)) for _ in range(count)]
@@ -77,7 +79,8 @@ class _Worker:
 
     def give(self, shard: int) -> None:
         self.shard = shard
-        self.connection.send(shard)
+        with suppress(BrokenPipeError):  # it has died, which `receive` explains
+            self.connection.send(shard)
 
     def receive(self, advance: Advance) -> bool:
         """Take one message; true when it says that the shard is done.
