@@ -27,7 +27,7 @@ def embedded(images: int, people: int, seed: int) -> EmbeddedSet:
 
 
 def described(name: str) -> SetDescription:
-    return SetDescription(name, "real", None, "arcface-112", 12, 4, 0, 0)
+    return SetDescription(name, "real", None, "arcface-112", 12, 4, 0, 0, False)
 
 
 @pytest.fixture
@@ -91,6 +91,11 @@ def test_findings_are_sentences(comparison: Comparison) -> None:
     assert len(sentences) == 3
     assert all(sentence.endswith(".") for sentence in sentences)
     assert "b & c has no two images known to be of one person" in sentences[-1]
+
+
+def test_two_sets_of_one_name_are_told_apart(comparison: Comparison) -> None:
+    same = Comparison("net", described("images"), described("images"), comparison.scores)
+    assert (same.real.name, same.synthetic.name) == ("images (real)", "images (synthetic)")
 
 
 def test_examples_are_of_different_people_first(make_set: MakeSet) -> None:

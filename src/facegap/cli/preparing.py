@@ -16,12 +16,11 @@ def aligner(detector: str | None, *, face: FaceChoice = "centre", crops: CropEnc
 
 
 def doubt_identities(faceset: FaceSet) -> None:
-    """Say so where there are so few identities that folders or labels may not be people (``female``, ``male``)."""
-    identities = faceset.identities()
-    if identities and 1 < identities <= len(faceset) / 50:
+    """Say so where folders or labels may be no people."""
+    if faceset.doubtful_identities():
         say(
-            f"note: {faceset.info.name} has {len(faceset)} images of {identities} identities; if its folders or labels "
-            "aren't people, make a face set of it with `facegap import --identity none`"
+            f"note: {faceset.info.name} has {len(faceset)} images of {faceset.identities()} identities; if its folders "
+            "or labels aren't people, make a face set of it with `facegap import --identity none`"
         )
 
 

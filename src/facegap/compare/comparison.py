@@ -1,6 +1,6 @@
 """All that is compared of two face sets, and what they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from facegap.compare.scores import ScoreComparison
 from facegap.faceset import IMAGES, FaceSet
@@ -15,6 +15,7 @@ class SetDescription:
         identities: None where no image has one.
         without_image: images that are in error: unreadable, or without a face.
         missing: images without an embedding, those in error included.
+        doubtful_identities: whether they are so few that they may be no people.
     """
 
     name: str
@@ -25,6 +26,7 @@ class SetDescription:
     identities: int | None
     without_image: int
     missing: int
+    doubtful_identities: bool
 
     @classmethod
     def of(cls, faceset: FaceSet, *, missing: int) -> "SetDescription":
@@ -38,14 +40,21 @@ class SetDescription:
             identities=faceset.identities(),
             without_image=faceset.layer(IMAGES).errors,
             missing=missing,
+            doubtful_identities=faceset.doubtful_identities(),
         )
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A real and a synthetic set, seen through one embedder."""
+    """A real and a synthetic set, seen through one embedder; two sets of one name are told apart by their parts."""
 
     embedder: str
     real: SetDescription
     synthetic: SetDescription
     scores: ScoreComparison
+
+    def __post_init__(self) -> None:
+        if self.real.name == self.synthetic.name:
+            for part in ("real", "synthetic"):
+                described = getattr(self, part)
+                object.__setattr__(self, part, replace(described, name=f"{described.name} ({part})"))

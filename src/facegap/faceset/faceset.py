@@ -94,6 +94,10 @@ class FaceSet:
         """Number of different identities; None where no image has one."""
         return self.column(IMAGES, "identity").drop_nulls().n_unique() or None
 
+    def doubtful_identities(self) -> bool:
+        """Whether there are so few identities that folders or labels may be no people (``female``, ``male``)."""
+        return 1 < (self.identities() or 0) <= len(self) / 50
+
     @property
     def shard_rows(self) -> tuple[int, ...]:
         """Number of rows in each shard, the same in every layer."""
