@@ -152,6 +152,7 @@ def test_networks_are_listed_shown_added(network: Path) -> None:
     assert "InsightFace model licence: not for commercial use" in listed
     assert "arcface-112" in facegap("models", "show", "sface").stdout
     facegap("models", "add", network)
+    assert "linear/net.onnx" in facegap("models", "get", "linear").stdout
     facts = json.loads(facegap("models", "show", "linear", "--json").stdout)
     assert Path(facts["path"]).is_file()
     assert facts["sha256"]

@@ -76,10 +76,14 @@ def get(
 ) -> None:
     """Download a network, after showing its licence and terms; a cut download goes on when it is run again."""
     from facegap.cli.transfer_bar import transfer_bar
-    from facegap.models import get_model, known_card
+    from facegap.models import download_of, find_model, get_model, known_card, stored_models
 
     card = known_card(name)
-    say(f"{card.name}: {card.summary}\nfrom {card.download.url if card.download else card.source}")
+    if name in stored_models():
+        here = find_model(name, role=card.role)
+        show({"here": str(here.path), "sha256": here.sha256}, as_json=as_json)
+        return
+    say(f"{card.name}: {card.summary}\nfrom {download_of(card).url}")
     say(f"licence: {card.licence}\nterms: {card.terms}\ntrained on: {card.training_data}")
     if not card.commercial_use:
         say("NOT for commercial use.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from facegap.errors import ModelError
 from facegap.faceset import sha256
-from facegap.models.card import ModelCard
+from facegap.models.card import Download, ModelCard
 from facegap.models.store import add_model, models_folder
 
 _CHUNK = 1 << 18
@@ -35,15 +35,13 @@ def get_model(card: ModelCard, *, advance: Advance, attempts: int = 5, pause: fl
     Raises:
         ModelError: it can't be downloaded, or is not the file that the card describes. What was in the store stays.
     """
-    if card.download is None:
-        msg = f"{card.name!r} has no download; see {card.source}"
-        raise ModelError(msg)
+    download = download_of(card)
     folder = models_folder() / "downloads"
     folder.mkdir(parents=True, exist_ok=True)
-    archive = folder / f"{card.name}-{Path(card.download.url).name}"
-    known = card.sha256 if card.download.member is None else None
+    archive = folder / f"{card.name}-{Path(download.url).name}"
+    known = card.sha256 if download.member is None else None
     fetch(
-        card.download.url,
+        download.url,
         archive,
         resumable=known is not None,
         advance=advance,
@@ -52,11 +50,11 @@ def get_model(card: ModelCard, *, advance: Advance, attempts: int = 5, pause: fl
     )
     file = archive
     try:
-        if card.download.member:
-            file = _extract(archive, card.download.member, archive.with_name(archive.name + ".member"))
+        if download.member:
+            file = _extract(archive, download.member, archive.with_name(archive.name + ".member"))
         if card.sha256 not in (None, sha256(file)):
             msg = (
-                f"{card.download.url}: SHA-256 is {sha256(file)}, the card says {card.sha256}; the download was thrown "
+                f"{download.url}: SHA-256 is {sha256(file)}, the card says {card.sha256}; the download was thrown "
                 "away. Try again; if it stays so, the publisher changed the file"
             )
             raise ModelError(msg)
@@ -64,6 +62,18 @@ def get_model(card: ModelCard, *, advance: Advance, attempts: int = 5, pause: fl
     finally:
         archive.unlink(missing_ok=True)
         file.unlink(missing_ok=True)
+
+
+def download_of(card: ModelCard) -> Download:
+    """Where a network can be had.
+
+    Raises:
+        ModelError: it can't be downloaded.
+    """
+    if card.download is None:
+        msg = f"{card.name!r} has no download; see {card.source}"
+        raise ModelError(msg)
+    return card.download
 
 
 def fetch(url: str, path: Path, *, resumable: bool, advance: Advance, attempts: int, pause: float) -> None:
