@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import pickle
+import struct
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -161,6 +162,16 @@ def test_a_verification_set_keeps_its_pairs(tmp_path: Path, images: dict[str, by
     rows = rows_of(import_images(as_bin(tmp_path / "source", images, {}), tmp_path / "set"))
     assert [row["pair"] for row in rows] == [0, 0, 1, 1, 2, 2]
     assert [row["same"] for row in rows] == [True, True, False, False, True, True]
+
+
+def test_a_verification_set_that_python_2_pickled(tmp_path: Path) -> None:
+    """Python 2 wrote images as strings (opcode T); InsightFace's own files are such."""
+    pictures = list(write_pictures(tmp_path / "in", {"a": 2}).values())
+    strings = b"".join(b"T" + struct.pack("<i", len(encoded)) + encoded for encoded in pictures)
+    (tmp_path / "old.bin").write_bytes(b"\x80\x02](" + strings + b"e](\x88e\x86.")
+    rows = rows_of(import_images(tmp_path / "old.bin", tmp_path / "set"))
+    assert [row["image"]["bytes"] for row in rows] == pictures
+    assert [row["same"] for row in rows] == [True, True]
 
 
 def test_rec_header_says_where_identities_are(tmp_path: Path, make_set: MakeSet) -> None:

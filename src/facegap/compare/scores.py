@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +23,14 @@ GROUPS = 20
 BINS = 16_384
 _SPLITS = 20
 
-Pair = tuple[ScoreDistribution, ScoreDistribution]
-"""Mated and non-mated scores of one set."""
+Statistic = Callable[[ScoreDistribution, ScoreDistribution], float]
+
+
+class _Scores(NamedTuple):
+    """All comparisons among some people."""
+
+    mated: ScoreDistribution
+    non_mated: ScoreDistribution
 
 
 @dataclass(frozen=True)
@@ -100,8 +107,8 @@ def compare_scores(*, real: EmbeddedSet, synthetic: EmbeddedSet, seed: int = 0) 
     return ScoreComparison(
         real=_describe(real, ours),
         synthetic=_describe(synthetic, theirs),
-        mated=_difference(ours, theirs, 0),
-        non_mated=_difference(ours, theirs, 1),
+        mated=_difference(ours, theirs, lambda scores: scores.mated),
+        non_mated=_difference(ours, theirs, lambda scores: scores.non_mated),
     )
 
 
@@ -122,7 +129,7 @@ class _Grouped:
         self.halves = list(zip(_distributions(histograms, halves), _distributions(histograms, ~halves), strict=True))
 
 
-def _distributions(histograms: GroupedHistograms, chosen: npt.NDArray[np.bool_]) -> list[Pair]:
+def _distributions(histograms: GroupedHistograms, chosen: npt.NDArray[np.bool_]) -> list[_Scores]:
     """The scores among the people of some groups, for each choice of groups, bool (choices, groups)."""
     weights = chosen.astype(np.float64)
     pairs = np.einsum("cg,ch->cgh", weights, weights).reshape(len(chosen), -1)
@@ -130,51 +137,55 @@ def _distributions(histograms: GroupedHistograms, chosen: npt.NDArray[np.bool_])
     mated = weights @ histograms.mated.astype(np.float64)
     non_mated = pairs @ histograms.non_mated.reshape(pairs.shape[1], -1).astype(np.float64)
     return [
-        (ScoreDistribution(same.astype(np.int64)), ScoreDistribution(different.astype(np.int64)))
+        _Scores(ScoreDistribution(same.astype(np.int64)), ScoreDistribution(different.astype(np.int64)))
         for same, different in zip(mated, non_mated, strict=True)
     ]
 
 
 def _describe(embedded: EmbeddedSet, grouped: _Grouped) -> SetScores:
-    mated, non_mated = grouped.all
-
-    def estimate(statistic: Callable[[Pair], float], low: float, high: float) -> Estimate | None:
+    def estimate(statistic: Callable[[_Scores], float], low: float, high: float) -> Estimate | None:
         value = statistic(grouped.all)
         if np.isnan(value):
             return None
-        return jackknife(value, [[statistic(pair) for pair in grouped.left_out]], bounds=(low, high))
+        return jackknife(value, [[statistic(scores) for scores in grouped.left_out]], bounds=(low, high))
 
-    both = bool(mated.total and non_mated.total)
+    mated, non_mated = grouped.all
     return SetScores(
         images=len(embedded.people),
         people=len(np.unique(embedded.people)),
         unknown=embedded.unknown,
         mated=mated,
         non_mated=non_mated,
-        mated_mean=estimate(lambda pair: pair[0].mean, -1, 1),
-        non_mated_mean=estimate(lambda pair: pair[1].mean, -1, 1),
-        eer=estimate(lambda pair: equal_error_rate(*pair), 0, 1),
-        overlap=estimate(lambda pair: overlap(*pair), 0, 1) if both else None,
+        mated_mean=estimate(lambda scores: scores.mated.mean, -1, 1),
+        non_mated_mean=estimate(lambda scores: scores.non_mated.mean, -1, 1),
+        eer=estimate(lambda scores: equal_error_rate(*scores), 0, 1),
+        overlap=estimate(lambda scores: overlap(*scores), 0, 1) if mated.total and non_mated.total else None,
     )
 
 
-def _difference(real: _Grouped, synthetic: _Grouped, which: int) -> ScoreDifference | None:
-    """Compare the mated (0) or the non-mated (1) distributions."""
-    p, q = real.all[which], synthetic.all[which]
+def _difference(
+    real: _Grouped, synthetic: _Grouped, part: Callable[[_Scores], ScoreDistribution]
+) -> ScoreDifference | None:
+    """Compare one part of the scores, the mated or the non-mated ones, of two sets."""
+    p, q = part(real.all), part(synthetic.all)
     if not p.total or not q.total:
         return None
+    halves = [(part(one), part(other)) for one, other in real.halves]
+    halves = [(one, other) for one, other in halves if one.total and other.total]
 
-    def compared(statistic: Callable[[ScoreDistribution, ScoreDistribution], float], low: float) -> Estimate:
+    def estimate(statistic: Statistic, low: float, high: float) -> Estimate:
         left_out = [
-            [statistic(pair[which], q) for pair in real.left_out],
-            [statistic(p, pair[which]) for pair in synthetic.left_out],
+            [statistic(part(scores), q) for scores in real.left_out],
+            [statistic(p, part(scores)) for scores in synthetic.left_out],
         ]
-        return jackknife(statistic(p, q), left_out, bounds=(low, -low if low else 1))
+        return jackknife(statistic(p, q), left_out, bounds=(low, high))
 
-    halves = [(a[which], b[which]) for a, b in real.halves if a[which].total and b[which].total]
+    def floor(statistic: Statistic) -> float:
+        return float(np.median([statistic(one, other) for one, other in halves])) if halves else float("nan")
+
     return ScoreDifference(
-        mean=compared(lambda a, b: b.mean - a.mean, -2),
-        mean_floor=float(np.median([abs(a.mean - b.mean) for a, b in halves])) if halves else float("nan"),
-        overlap=compared(overlap, 0),
-        overlap_floor=float(np.median([overlap(a, b) for a, b in halves])) if halves else float("nan"),
+        mean=estimate(lambda a, b: b.mean - a.mean, -2, 2),
+        mean_floor=floor(lambda a, b: abs(b.mean - a.mean)),
+        overlap=estimate(overlap, 0, 1),
+        overlap_floor=floor(overlap),
     )

@@ -1,9 +1,12 @@
 """How the numbers were made, and what they don't say."""
 
 from facegap.compare import Comparison
+from facegap.compare.scores import BINS, GROUPS
 from facegap.report.section import Section, render
 
 
 def method(comparison: Comparison) -> Section:
     """Method and caveats."""
-    return Section("method", "Method and caveats", render("method.html", comparison=comparison))
+    return Section(
+        "method", "Method and caveats", render("method.html", comparison=comparison, bins=BINS, groups=GROUPS)
+    )
