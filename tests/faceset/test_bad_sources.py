@@ -41,6 +41,12 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
         open_reader(tmp_path / "nothing")
 
 
+def test_a_file_of_no_known_format(tmp_path: Path) -> None:
+    (tmp_path / "faces.xyz").touch()
+    with pytest.raises(FormatError, match=r"Known: .*rec \(InsightFace's train\.rec"):
+        open_reader(tmp_path / "faces.xyz")
+
+
 def test_bad_images_are_counted_rows_with_their_reason(tmp_path: Path) -> None:
     images = write_pictures(tmp_path / "in", {"ann": 6})
     (tmp_path / "in/ann/truncated.png").write_bytes(images["ann/0"][:200])

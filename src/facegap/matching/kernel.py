@@ -6,7 +6,7 @@ import scipy.linalg  # noqa: F401  (numba multiplies with its BLAS, which must b
 
 
 @numba.njit(nogil=True, cache=True)
-def count_blocks(vectors, begins, ends, blocks, buffer, mated, non_mated):  # type: ignore[no-untyped-def]  # pragma: no cover
+def count_blocks(vectors, begins, ends, blocks, buffer, mated, non_mated):  # type: ignore[no-untyped-def]
     """Add the scores of some blocks to histograms; ``buffer`` is room for one block."""
     for row, row_end, column, column_end, group, pair in blocks:
         rows, columns = row_end - row, column_end - column
@@ -23,7 +23,7 @@ def count_blocks(vectors, begins, ends, blocks, buffer, mated, non_mated):  # ty
 
 
 @numba.njit(cache=True, inline="always")
-def _bin(scores, counts):  # type: ignore[no-untyped-def]  # pragma: no cover
+def _bin(scores, counts):  # type: ignore[no-untyped-def]
     """Add scores to a histogram over [−1, 1]."""
     half = np.float32(len(counts) / 2)
     last = len(counts) - 1

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
+
 REAL = "#1f6f8b"
 SYNTHETIC = "#d1495b"
 
@@ -76,13 +78,13 @@ def to_html(figure: Figure) -> str:
         yaxis_tickformat=".1%",
         hovermode="x unified",
     )
-    html: str = drawn.to_html(
+    html = drawn.to_html(
         full_html=False,
         include_plotlyjs=False,
         div_id=f"figure-{figure.name}",
         config={"displaylogo": False, "responsive": True},
     )
-    return html
+    return f'<div role="img" aria-label="{escape(figure.alt)}">{html}</div>'
 
 
 def to_png(figure: Figure, folder: Path) -> Path:

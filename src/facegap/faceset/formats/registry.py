@@ -108,7 +108,8 @@ def open_reader(path: Path, *, format_name: str | None = None, columns: Columns 
     for reader in sorted(readers.values(), key=lambda reader: reader.catch_all):
         if reader.recognises(path):
             return reader(path, columns or Columns())
-    msg = f"{path}: not recognised as any of: {', '.join(readers)}; name the format with --format"
+    known = "; ".join(f"{name} ({reader.summary})" for name, reader in readers.items())
+    msg = f"{path}: not recognised as any known format; name it with --format. Known: {known}"
     raise FormatError(msg)
 
 
