@@ -71,6 +71,15 @@ def test_another_file_does_not_take_a_name(tmp_path: Path) -> None:
         add_model(other.path, model.card.model_copy(update={"sha256": model.sha256}))
 
 
+def test_a_card_cannot_name_a_file_outside_the_store(tmp_path: Path) -> None:
+    model, _ = write_embedder(tmp_path / "net.onnx")
+    write_card(model)
+    path = tmp_path / "net.toml"
+    path.write_text(path.read_text().replace("'net.onnx'", "'../../net.onnx'"))
+    with pytest.raises(ConfigError, match="file: String should match"):
+        ModelCard.from_toml(path)
+
+
 def test_names_and_roles_are_checked(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="did you mean 'sface'"):
         known_card("sfase")

@@ -27,7 +27,7 @@ def embedded(images: int, people: int, seed: int) -> EmbeddedSet:
 
 
 def described(name: str) -> SetDescription:
-    return SetDescription(name, "real", None, "arcface-112", 12, 4, 0, 0, False)
+    return SetDescription(name, "real", None, "arcface-112", 12, 4, 0, 0)
 
 
 @pytest.fixture

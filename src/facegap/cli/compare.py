@@ -35,17 +35,18 @@ def compare(
     """
     from facegap.cli.preparing import embedded, opened
     from facegap.compare import Comparison, SetDescription, compare_scores
-    from facegap.matching import EmbeddedSet, common_embedding
+    from facegap.matching import Embed, EmbeddedSet, common_embedding
+    from facegap.models import find_model
     from facegap.report import findings, to_json, write_report
 
+    # Found first, so that a wrong name is told before a long import.
+    stage = Embed(find_model(model, role="embedder"), embedding) if model else None
     p = opened(real, kind="real", align=align, workers=workers)
     q = opened(synthetic, kind="synthetic", align=align, workers=workers)
     runs = [p.imported, q.imported]
-    if model:
-        for found in (p, q):
-            embedding, summary = embedded(found.faceset, model, name=embedding, workers=workers)
-            runs.append(summary)
-    name = common_embedding(p.faceset, q.faceset, embedding)
+    if stage:
+        runs += [embedded(found.faceset, stage, workers=workers) for found in (p, q)]
+    name = common_embedding(p.faceset, q.faceset, stage.layer.removeprefix("embeddings/") if stage else embedding)
     vectors_p, vectors_q = EmbeddedSet.load(p.faceset, name), EmbeddedSet.load(q.faceset, name)
     comparison = Comparison(
         embedder=name,

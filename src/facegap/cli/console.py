@@ -66,6 +66,12 @@ def show(result: dict[str, Any], *, as_json: bool) -> None:
             typer.echo(f"{'':<{width}}  {line}")
 
 
+def run_facts(summary: "RunSummary") -> dict[str, Any]:
+    """What a run did, as part of a command's result."""
+    facts = {"images": summary.rows, "made_now": summary.made, "errors": summary.errors}
+    return facts | ({"reasons": list(summary.reasons)} if summary.reasons else {})
+
+
 def say(message: str) -> None:
     """Tell people something on standard error."""
     typer.echo(message, err=True)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from facegap.cli.console import AsJson, MaxErrors, SetPath, Workers, end, show
+from facegap.cli.console import AsJson, MaxErrors, SetPath, Workers, end, run_facts, show
 
 
 def embed(
@@ -27,16 +27,12 @@ def embed(
     The network's card says how faces must be aligned; others are refused.
     """
     from facegap.cli.preparing import embedded, opened
+    from facegap.matching import Embed
+    from facegap.models import find_model
 
+    # Found first, so that a wrong name is told before a long import.
+    stage = Embed(find_model(model, role="embedder"), name, mirror)
     found = opened(path, align=align, workers=workers)
-    layer, summary = embedded(
-        found.faceset, model, name=name, mirror=mirror, workers=workers, replace=replace, max_errors=max_errors
-    )
-    result = {
-        "layer": f"embeddings/{layer}",
-        "images": summary.rows,
-        "made_now": summary.made,
-        "errors": summary.errors,
-    }
-    show(result | ({"reasons": list(summary.reasons)} if summary.reasons else {}), as_json=as_json)
+    summary = embedded(found.faceset, stage, workers=workers, replace=replace, max_errors=max_errors)
+    show({"layer": stage.layer, **run_facts(summary)}, as_json=as_json)
     end(found.imported, summary)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from facegap.cli.console import AsJson, MaxErrors, Workers, end, show
+from facegap.cli.console import AsJson, MaxErrors, Workers, end, run_facts, show
 
 
 def import_faces(
@@ -79,11 +79,8 @@ def import_faces(
     show(
         {
             "face_set": str(out),
-            "images": summary.rows,
             "identities": faceset.identities(),
-            "made_now": summary.made,
-            "errors": summary.errors,
-            **({"reasons": list(summary.reasons)} if summary.reasons else {}),
+            **run_facts(summary),
         },
         as_json=as_json,
     )

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from facegap.cli.console import say
-from facegap.engine import LocalRunner, Opened, RichProgress, RunSummary, open_or_import, run
+from facegap.engine import MAX_ERRORS, LocalRunner, Opened, RichProgress, RunSummary, open_or_import, run
 from facegap.faces import Align, CropEncoding, FaceChoice
-from facegap.faceset import FaceSet, Kind
+from facegap.faceset import FaceSet, Kind, doubtful_identities
 from facegap.matching import Embed
 from facegap.models import check_contract, find_model
 
@@ -17,10 +17,11 @@ def aligner(detector: str | None, *, face: FaceChoice = "centre", crops: CropEnc
 
 def doubt_identities(faceset: FaceSet) -> None:
     """Say so where folders or labels may be no people."""
-    if faceset.doubtful_identities():
+    identities = faceset.identities()
+    if doubtful_identities(identities=identities, images=len(faceset)):
         say(
-            f"note: {faceset.info.name} has {len(faceset)} images of {faceset.identities()} identities; if its folders "
-            "or labels aren't people, make a face set of it with `facegap import --identity none`"
+            f"note: {faceset.info.name} has {len(faceset)} images of {identities} identities; if its folders or labels "
+            "aren't people, make a face set of it with `facegap import --identity none`"
         )
 
 
@@ -44,18 +45,13 @@ def opened(path: Path, *, kind: Kind | None = None, align: str | None = None, wo
 
 def embedded(
     faceset: FaceSet,
-    model: str,
+    stage: Embed,
     *,
-    name: str | None = None,
-    mirror: bool = True,
     workers: int | None = None,
     replace: bool = False,
-    max_errors: float = 0.01,
-) -> tuple[str, RunSummary]:
-    """Add the embeddings of a network to a face set; return the layer's name behind ``embeddings/``."""
-    network = find_model(model, role="embedder")
-    check_contract(faceset, network.card)
-    stage = Embed(network, name, mirror)
+    max_errors: float = MAX_ERRORS,
+) -> RunSummary:
+    """Add embeddings to a face set, having seen that its images are what the network takes."""
+    check_contract(faceset, stage.model.card)
     runner, progress = LocalRunner(workers), RichProgress()
-    summary = run(stage, faceset, runner=runner, progress=progress, replace=replace, max_errors=max_errors)
-    return stage.layer.removeprefix("embeddings/"), summary
+    return run(stage, faceset, runner=runner, progress=progress, replace=replace, max_errors=max_errors)

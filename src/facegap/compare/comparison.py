@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from facegap.compare.scores import ScoreComparison
-from facegap.faceset import IMAGES, FaceSet
+from facegap.faceset import IMAGES, FaceSet, doubtful_identities
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,6 @@ class SetDescription:
         identities: None where no image has one.
         without_image: images that are in error: unreadable, or without a face.
         missing: images without an embedding, those in error included.
-        doubtful_identities: whether they are so few that they may be no people.
     """
 
     name: str
@@ -26,7 +25,11 @@ class SetDescription:
     identities: int | None
     without_image: int
     missing: int
-    doubtful_identities: bool
+
+    @property
+    def doubtful_identities(self) -> bool:
+        """Whether the identities are so few that they may be no people."""
+        return doubtful_identities(identities=self.identities, images=self.images)
 
     @classmethod
     def of(cls, faceset: FaceSet, *, missing: int) -> "SetDescription":
@@ -40,7 +43,6 @@ class SetDescription:
             identities=faceset.identities(),
             without_image=faceset.layer(IMAGES).errors,
             missing=missing,
-            doubtful_identities=faceset.doubtful_identities(),
         )
 
 

@@ -8,10 +8,10 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from facegap.engine.stage import Source, Stage
+from facegap.engine.stage import Source, Stage, layers_read
 from facegap.engine.work import WorkFolder
 from facegap.errors import WorkerError
-from facegap.faceset import IMAGES, FaceSet
+from facegap.faceset import FaceSet
 
 _CHUNK_ROWS = 64
 
@@ -41,7 +41,7 @@ class StageJob:
         faceset = FaceSet.open(self.path)
 
         def compute(shard: int, advance: Advance) -> None:
-            table = faceset.read_shard(shard, *dict.fromkeys([IMAGES, *self.stage.needs]))
+            table = faceset.read_shard(shard, *layers_read(self.stage))
             self.work.write_shard(shard, self._chunks(table, function, advance))
 
         return compute

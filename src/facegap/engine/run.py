@@ -9,7 +9,7 @@ from pathlib import Path
 from facegap.engine.job import Job, SourceJob, StageJob
 from facegap.engine.local import LocalRunner, Runner
 from facegap.engine.progress import ProgressReport, Silent, reporting
-from facegap.engine.stage import Source, Stage, fingerprint
+from facegap.engine.stage import Source, Stage, fingerprint, layers_read
 from facegap.engine.work import WorkFolder
 from facegap.errors import FaceSetError
 from facegap.faceset import IMAGES, FaceSet, FaceSetInfo, LayerInfo
@@ -68,13 +68,10 @@ def run(
     Raises:
         FaceSetError: the layer exists, made another way, and ``replace`` is false; or the disk is full.
     """
-    needs = {layer: faceset.layer(layer).content for layer in dict.fromkeys([IMAGES, *stage.needs])}
+    needs = {layer: faceset.layer(layer).content for layer in layers_read(stage)}
+    settings = stage.settings()
     info = LayerInfo(
-        layer=stage.layer,
-        fingerprint=fingerprint(stage.settings(), needs),
-        settings=stage.settings(),
-        needs=needs,
-        shards=(),
+        layer=stage.layer, fingerprint=fingerprint(settings, needs), settings=settings, needs=needs, shards=()
     )
     work = WorkFolder(faceset.path, stage.layer, info.fingerprint)
     job = StageJob(stage, faceset.path, work)

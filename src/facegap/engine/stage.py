@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
+from facegap.faceset import IMAGES
+
 
 class Stage(Protocol):
     """From each shard of some layers to the same shard of a new layer; knows nothing of workers, files or resume.
@@ -35,6 +37,11 @@ class Stage(Protocol):
         ``image_id`` and with a column ``error`` (text, null where all is well). A row's result must not depend on
         which rows it came with.
         """
+
+
+def layers_read(stage: Stage) -> list[str]:
+    """``images``, which say what each row is, then the other layers that a stage needs."""
+    return list(dict.fromkeys([IMAGES, *stage.needs]))
 
 
 class Source(Protocol):

@@ -1,7 +1,7 @@
 """The data: a face set on disk, its layers and shards, the formats it comes from and goes to."""
 
 from facegap.faceset.decode import Pixels, decode, encode_jpeg, encode_png
-from facegap.faceset.faceset import IMAGES, FaceSet
+from facegap.faceset.faceset import IMAGES, FaceSet, doubtful_identities
 from facegap.faceset.files import atomic_write, sha256, sync
 from facegap.faceset.formats import Columns, export, open_reader, readers, writers
 from facegap.faceset.importing import IdentityFrom, ImportSource, Keep, Preparation
@@ -25,6 +25,7 @@ __all__ = [
     "ShardInfo",
     "atomic_write",
     "decode",
+    "doubtful_identities",
     "encode_jpeg",
     "encode_png",
     "export",

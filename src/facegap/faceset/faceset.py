@@ -94,10 +94,6 @@ class FaceSet:
         """Number of different identities; None where no image has one."""
         return self.column(IMAGES, "identity").drop_nulls().n_unique() or None
 
-    def doubtful_identities(self) -> bool:
-        """Whether there are so few identities that folders or labels may be no people (``female``, ``male``)."""
-        return 1 < (self.identities() or 0) <= len(self) / 50
-
     @property
     def shard_rows(self) -> tuple[int, ...]:
         """Number of rows in each shard, the same in every layer."""
@@ -169,6 +165,11 @@ class FaceSet:
         present = column.filter(column.is_valid())
         matrix[valid] = np.asarray(present.flatten()).reshape(len(present), column.type.list_size)
         return matrix, valid
+
+
+def doubtful_identities(*, identities: int | None, images: int) -> bool:
+    """Whether there are so few identities that folders or labels may be no people (``female``, ``male``)."""
+    return 1 < (identities or 0) <= images / 50
 
 
 def _read_parquet(path: Path) -> pa.Table:

@@ -1,4 +1,7 @@
-"""The compiled inner loop of all comparisons: multiply a block, bin it while it is in the cache."""
+"""The compiled inner loop of all comparisons: multiply a block, bin it while it is in the cache.
+
+The functions have no annotations because numba compiles them for the types that they are called with.
+"""
 
 import numba
 import numpy as np

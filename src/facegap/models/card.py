@@ -50,7 +50,7 @@ class ModelCard(Config):
     Attributes:
         name: what it is called on the command line and in layers.
         role: what it does.
-        file: usual name of its file.
+        file: usual name of its file, without a folder.
         sha256: of the file; None where nobody has published it: then it is recorded at the first download or
             ``facegap models add`` and checked after.
         summary: one line for people.
@@ -66,7 +66,7 @@ class ModelCard(Config):
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     role: Role
-    file: str
+    file: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     summary: str
     source: str

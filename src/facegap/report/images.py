@@ -36,9 +36,7 @@ def choose_examples(faceset: FaceSet, count: int, *, seed: int = 0) -> list[Exam
     shuffled = rows[order]
     known = shuffled.filter(pl.col("identity").is_not_null()).unique("identity", keep="first", maintain_order=True)
     unknown = shuffled.filter(pl.col("identity").is_null())
-    chosen = pl.concat([known, unknown, shuffled.join(known, on="index", how="anti")]).unique(
-        "index", maintain_order=True
-    )
+    chosen = pl.concat([known, unknown, shuffled]).unique("index", keep="first", maintain_order=True)
     wanted = chosen.head(count)["index"].sort().to_list()
     bounds = np.cumsum([0, *faceset.shard_rows])
     examples = []
