@@ -1,11 +1,38 @@
-"""Small stages for the tests of the engine."""
+"""Small stages and a source of two layers for the tests of the engine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from facegap.faceset import decode
+from facegap.faceset import IMAGES, ImportSource, decode, open_reader
+
+
+class WithTruth(ImportSource):
+    """Imports a folder and makes in the same pass a layer ``truth``, as a renderer does; here each image's mean."""
+
+    layers = (IMAGES, "truth")
+
+    def __init__(self, folder: Path, *, shard_rows: int = 2, factor: float = 1.0) -> None:
+        super().__init__(open_reader(folder), shard_rows=shard_rows)
+        self.factor = factor
+
+    def settings(self) -> dict[str, Any]:
+        return super().settings() | {"factor": self.factor}
+
+    def start(self) -> Callable[[int], Iterator[dict[str, pa.Table]]]:
+        images = super().start()
+
+        def tables(shard: int) -> Iterator[dict[str, pa.Table]]:
+            for made in images(shard):
+                yield made | {"truth": self.truth(made[IMAGES]["image"].to_pylist())}
+
+        return tables
+
+    def truth(self, images: list[dict[str, Any] | None]) -> pa.Table:
+        means = [None if image is None else float(decode(image["bytes"]).mean()) * self.factor for image in images]
+        return pa.table({"mean": pa.array(means, pa.float64())})
 
 
 class Brightness:

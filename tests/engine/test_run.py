@@ -124,7 +124,7 @@ def test_rows_in_error_are_counted_once_and_bounded(make_set: MakeSet) -> None:
 
 def test_two_runs_of_one_layer_do_not_meet(make_set: MakeSet) -> None:
     faceset = make_set(PEOPLE)
-    work = WorkFolder(faceset.path, "quality/brightness", "0" * 64)
+    work = WorkFolder(faceset.path, ("quality/brightness",), "0" * 64)
     with work.locked(), pytest.raises(FaceSetError, match="another run"), work.locked():
         pass
 
@@ -159,7 +159,7 @@ def test_a_full_disk_is_said_and_loses_nothing(make_set: MakeSet, tmp_path: Path
 
     assert "no room left" in limited_to(300)
     assert verify(faceset) == []
-    assert not list(faceset.path.glob(".work/*/scratch/*"))
+    assert not [path for path in faceset.path.glob(".work/*/scratch/**/*") if path.is_file()]
     assert limited_to(1 << 20) == ""
     assert json.loads((faceset.path / "quality/brightness/layer.json").read_text())["shards"][1]["rows"] == 20
 
@@ -168,7 +168,7 @@ def test_a_manifest_half_written_by_a_killed_run_is_not_left_behind(make_set: Ma
     faceset = make_set(PEOPLE)
     with pytest.raises(RuntimeError):
         run(FailsAt("bob/0", "broken"), faceset, runner=LocalRunner(1))
-    shards = next(faceset.path.glob(".work/*/shards"))
+    shards = next(faceset.path.glob(".work/*/layers/quality.brightness"))
     (shards / ".layer.json.tmp").write_text("{")
     run(Brightness(), faceset, runner=LocalRunner(1))
     assert not list(faceset.path.glob("quality/brightness/.*"))

@@ -1,18 +1,18 @@
-"""An import and a stage, as one program that the test of kills runs and kills: SOURCE OUT WORKERS."""
+"""A source of two layers and a stage, as one program that the test of kills runs and kills: SOURCE OUT WORKERS."""
 
 import sys
 from pathlib import Path
 
-from tests.stages import Brightness
+from tests.stages import Brightness, WithTruth
 
 from facegap.engine import LocalRunner, create, run
-from facegap.faceset import FaceSetInfo, ImportSource, open_reader
+from facegap.faceset import FaceSetInfo
 
 
 def main() -> None:
     source, out, workers = Path(sys.argv[1]), Path(sys.argv[2]), LocalRunner(int(sys.argv[3]))
-    plan = ImportSource(open_reader(source), shard_rows=10)
-    faceset, _ = create(plan, out, FaceSetInfo(name="set", kind="real"), runner=workers)
+    made = WithTruth(source, shard_rows=10)
+    faceset, _ = create(made, out, FaceSetInfo(name="set", kind="real"), runner=workers)
     run(Brightness(), faceset, runner=workers)
 
 

@@ -6,7 +6,7 @@ from facegap.engine.opening import Opened, open_or_import
 from facegap.engine.progress import ProgressReport, RichProgress, Silent
 from facegap.engine.run import MAX_ERRORS, RunSummary, create, run
 from facegap.engine.seeds import generator
-from facegap.engine.stage import Source, Stage, fingerprint
+from facegap.engine.stage import Source, Stage, Tables, fingerprint
 from facegap.engine.threads import available_cores
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Silent",
     "Source",
     "Stage",
+    "Tables",
     "available_cores",
     "create",
     "fingerprint",

@@ -8,7 +8,7 @@ from facegap.engine.local import Runner
 from facegap.engine.progress import ProgressReport
 from facegap.engine.run import RunSummary, create
 from facegap.engine.stage import fingerprint
-from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, Kind, Preparation, open_reader
+from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, Kind, Preparation, holds_faceset, open_reader
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def open_or_import(
     Raises:
         FormatError: there is nothing that can be imported.
     """
-    if (path / "faceset.json").is_file() or (path / ".work").is_dir():
+    if holds_faceset(path):
         return Opened(FaceSet.open(path), None)
     reader = open_reader(path)
     source = ImportSource(reader, preparation=preparation)

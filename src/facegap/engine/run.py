@@ -1,7 +1,7 @@
-"""Running a stage or a source over all shards: skip what is there, make the rest, put the layer in its place."""
+"""Running a stage or a source over all shards: skip what is there, make the rest, put the layers in their places."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,8 @@ from facegap.engine.local import LocalRunner, Runner
 from facegap.engine.progress import ProgressReport, Silent, reporting
 from facegap.engine.stage import Source, Stage, fingerprint, layers_read
 from facegap.engine.work import WorkFolder
-from facegap.errors import FaceSetError
-from facegap.faceset import IMAGES, FaceSet, FaceSetInfo, LayerInfo
+from facegap.errors import FaceSetError, WorkerError
+from facegap.faceset import IMAGES, FaceSet, FaceSetInfo, LayerInfo, holds_faceset
 
 MAX_ERRORS = 0.01
 
@@ -22,7 +22,7 @@ class RunSummary:
     """What a run did.
 
     Attributes:
-        layer: the layer that is there now.
+        layer: the layer that is there now; for a source ``images``, which has the errors of all its layers.
         rows: its rows.
         made: rows that this run made; the others were there.
         errors: rows that went wrong in this layer, each with its reason in the column ``error``.
@@ -73,7 +73,7 @@ def run(
     info = LayerInfo(
         layer=stage.layer, fingerprint=fingerprint(settings, needs), settings=settings, needs=needs, shards=()
     )
-    work = WorkFolder(faceset.path, stage.layer, info.fingerprint)
+    work = WorkFolder(faceset.path, (stage.layer,), info.fingerprint)
     job = StageJob(stage, faceset.path, work)
     rows = faceset.shard_rows
     made = _complete(info, rows, job, work, runner or LocalRunner(), progress or Silent(), replace=replace)
@@ -89,21 +89,34 @@ def create(
     progress: ProgressReport | None = None,
     max_errors: float = MAX_ERRORS,
 ) -> tuple[FaceSet, RunSummary]:
-    """Make a face set from a source; ``info.image_size`` is filled in where all images share one.
+    """Make a face set from a source, or what is missing of it.
+
+    ``faceset.json`` is written once all the layers are complete.
+
+    Args:
+        source: makes the layers.
+        path: the folder of the set.
+        info: what the set is; ``image_size`` is filled in where all images share one.
+        runner: where to compute; by default processes on this machine.
+        progress: told of every few rows.
+        max_errors: the share of rows, 0 to 1, beyond which the summary says that there were too many errors.
 
     Raises:
         FaceSetError: ``path`` holds something else, or a set made another way; or the disk is full.
+        WorkerError: the source doesn't keep to its contract.
     """
-    ours = (path / ".work", path / IMAGES / "layer.json")
-    if path.exists() and not (path.is_dir() and (any(map(Path.exists, ours)) or not any(path.iterdir()))):
+    if source.layers[:1] != (IMAGES,):
+        msg = f"the layers of a source begin with {IMAGES}; these are {', '.join(source.layers) or 'none'}"
+        raise WorkerError(msg)
+    if path.exists() and not (path.is_dir() and (holds_faceset(path) or not any(path.iterdir()))):
         msg = f"{path} exists and is not a face set; name another folder. Nothing was changed"
         raise FaceSetError(msg)
     settings = source.settings()
-    layer = LayerInfo(layer=IMAGES, fingerprint=fingerprint(settings, {}), settings=settings, needs={}, shards=())
-    work = WorkFolder(path, IMAGES, layer.fingerprint)
+    images = LayerInfo(layer=IMAGES, fingerprint=fingerprint(settings, {}), settings=settings, needs={}, shards=())
+    work = WorkFolder(path, source.layers, images.fingerprint)
     rows = tuple(source.rows(shard) for shard in range(source.shards))
     job = SourceJob(source, work)
-    made = _complete(layer, rows, job, work, runner or LocalRunner(), progress or Silent(), replace=False)
+    made = _complete(images, rows, job, work, runner or LocalRunner(), progress or Silent(), replace=False)
     described = info.model_copy(update={"image_size": _common_size(FaceSet(path, info))})
     described.write(path / "faceset.json")
     faceset = FaceSet(path, described)
@@ -120,46 +133,56 @@ def _complete(
     *,
     replace: bool,
 ) -> int:
-    """Make what is missing of a layer; return the number of rows made."""
-    work.check_place()
-    there = _layer_there(work, info, replace=replace)
-    if there and all((work.layer_path / shard.file).is_file() for shard in there.shards):
+    """Make what is missing of the layers of ``work``, which ``info`` describes; return the number of rows made."""
+    work.check_places()
+    there = _layers_there(work, info, replace=replace)
+    if _all_complete(work, there):
         work.discard()
         return 0
     with _full_disk_explained(work), work.locked():
-        if there:
-            work.reopen(there)
+        work.take_back(there)
         missing = [shard for shard in range(len(rows)) if work.receipt(shard) is None]
         made = sum(rows[shard] for shard in missing)
         with reporting(progress, what=info.layer, rows=sum(rows), done=sum(rows) - made):
             runner.run(job, missing, progress.advance)
-        receipts = [work.receipt(shard) for shard in range(len(rows))]
-        work.finish(info.model_copy(update={"shards": tuple(receipt for receipt in receipts if receipt)}))
+        work.finish(info, len(rows))
     return made
 
 
-def _layer_there(work: WorkFolder, info: LayerInfo, *, replace: bool) -> LayerInfo | None:
-    """The complete layer if it is the one asked for.
+def _layers_there(work: WorkFolder, info: LayerInfo, *, replace: bool) -> dict[str, LayerInfo]:
+    """Those of the layers that are in place and made as ``info`` says.
 
     Raises:
         FaceSetError: there is one that was made another way, and it isn't to be replaced.
     """
-    manifest = work.layer_path / "layer.json"
-    if not manifest.is_file():
-        return None
-    there = LayerInfo.read(manifest)
-    if there.fingerprint == info.fingerprint:
-        return there
-    if replace:
-        return None
+    there = {}
+    for layer, place in work.places.items():
+        if not (place / "layer.json").is_file():
+            continue
+        found = LayerInfo.read(place / "layer.json")
+        if found.fingerprint == info.fingerprint:
+            there[layer] = found
+        elif not replace:
+            raise _made_another_way(place, found, info)
+    return there
+
+
+def _all_complete(work: WorkFolder, there: Mapping[str, LayerInfo]) -> bool:
+    return there.keys() == work.places.keys() and all(
+        (work.places[layer] / shard.file).is_file() for layer, found in there.items() for shard in found.shards
+    )
+
+
+def _made_another_way(place: Path, there: LayerInfo, info: LayerInfo) -> FaceSetError:
     differences = [
         f"{key} was {there.settings.get(key)!r}, is {info.settings.get(key)!r}"
         for key in sorted(there.settings.keys() | info.settings.keys())
         if there.settings.get(key) != info.settings.get(key)
     ] or [f"the layer {name} is another one" for name in info.needs if there.needs.get(name) != info.needs[name]]
     advice = "name another folder" if info.layer == IMAGES else "give it another --name, or say --replace"
-    msg = f"{work.layer_path} exists and was made another way ({'; '.join(differences)}); {advice}. Nothing was changed"
-    raise FaceSetError(msg)
+    return FaceSetError(
+        f"{place} exists and was made another way ({'; '.join(differences)}); {advice}. Nothing was changed"
+    )
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What can be run over shards: stages, which add a layer to a face set, and sources, which make its images."""
+"""What can be run over shards: stages, which add a layer to a face set, and sources, which make the set itself."""
 
 import hashlib
 import json
@@ -44,16 +44,20 @@ def layers_read(stage: Stage) -> list[str]:
     return list(dict.fromkeys([IMAGES, *stage.needs]))
 
 
+Tables = Mapping[str, pa.Table]
+"""Some rows of a shard: a table for each layer, all with the same rows in the same order."""
+
+
 class Source(Protocol):
-    """Makes the images of a face set, shard by shard: an importer, a renderer, a generator.
+    """Makes a face set, shard by shard: an importer, a renderer, a generator.
 
     Attributes:
-        layer: always ``images``.
+        layers: the layers that it makes in one pass: ``images``, then any others, such as a renderer's ``truth``.
         shards: how many shards there are.
     """
 
     @property
-    def layer(self) -> str: ...
+    def layers(self) -> tuple[str, ...]: ...
 
     @property
     def shards(self) -> int: ...
@@ -62,10 +66,15 @@ class Source(Protocol):
         """Number of rows in a shard."""
 
     def settings(self) -> dict[str, Any]:
-        """As for a stage."""
+        """As for a stage; how the rows are divided into shards is part of it."""
 
-    def start(self) -> Callable[[int], Iterator[pa.Table]]:
-        """Called once in each worker; the function gives the rows of a shard, a few at a time, as ``images_schema``."""
+    def start(self) -> Callable[[int], Iterator[Tables]]:
+        """Called once in each worker: load what is heavy and return the function.
+
+        The function gives the rows of a shard, a few at a time: ``images`` as ``images_schema``, and the other layers
+        without ``image_id``, which is added, and without ``error``: a row goes wrong as a whole, with its reason in
+        ``images`` and nulls in the other layers. A layer's schema is the same in all chunks.
+        """
 
 
 def fingerprint(settings: Mapping[str, Any], needs: Mapping[str, str]) -> str:

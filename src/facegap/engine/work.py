@@ -1,97 +1,140 @@
-"""The folder in which a layer grows until it is complete.
+"""The folder in which layers that are made together grow until they are complete.
 
-``SET/.work/<layer>-<fingerprint>/`` holds ``shards/`` with the finished shards, ``receipts/`` with one small file for
-each of them, and ``scratch/`` for what is being written. When every shard has its receipt, ``shards/`` is renamed to
-the layer's own folder. So a layer is there as a whole or not at all, work under another configuration lies elsewhere,
-and what a killed run had finished is found again.
+``SET/.work/<first layer>-<fingerprint>/`` holds ``layers/<layer>/`` with the finished shards of each layer,
+``receipts/`` with one small file for each shard that is finished in all of them, and ``scratch/`` for what is being
+written. When every shard has its receipt, the layers are renamed to their own folders, the first one last: where it
+is, all are. So layers are there as a whole or not at all, work under another configuration lies elsewhere, and what a
+killed run had finished is found again.
 """
 
 import fcntl
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+from pydantic import TypeAdapter
 
+from facegap.engine.shard import ShardWriter
+from facegap.engine.stage import Tables
 from facegap.errors import FaceSetError
-from facegap.faceset import LayerInfo, ShardInfo, atomic_write, sha256, sync
+from facegap.faceset import LayerInfo, ShardInfo, atomic_write, check_layer_name, sha256, sync
 
-_ROW_GROUP_BYTES = 32 << 20
+Receipt = dict[str, ShardInfo]
+"""A finished shard's file in each layer."""
+
+_RECEIPT = TypeAdapter(Receipt)
 
 
 class WorkFolder:
-    """Work in progress on one layer of the face set in ``root``."""
+    """Work in progress on layers of the face set in ``root``.
 
-    def __init__(self, root: Path, layer: str, fingerprint: str) -> None:
-        self.layer_path = root / layer
-        self.path = root / ".work" / f"{layer.replace('/', '.')}-{fingerprint[:16]}"
+    Attributes:
+        layers: their names; ``images``, where it is one of them, is the first.
+        places: where each of them belongs once it is complete.
+        path: the folder of the work.
+    """
 
-    @property
-    def shards(self) -> Path:
-        return self.path / "shards"
+    def __init__(self, root: Path, layers: tuple[str, ...], fingerprint: str) -> None:
+        self.layers = layers
+        self.places = {layer: root / check_layer_name(layer) for layer in layers}
+        self.path = root / ".work" / f"{_flat(layers[0])}-{fingerprint[:16]}"
 
-    def check_place(self) -> None:
-        """See that nothing but a layer would be replaced.
+    def check_places(self) -> None:
+        """See that nothing but layers would be replaced.
 
         Raises:
-            FaceSetError: there is a folder of something else where the layer belongs.
+            FaceSetError: there is a folder of something else where a layer belongs.
         """
-        if self.layer_path.exists() and not (self.layer_path / "layer.json").is_file():
-            msg = f"{self.layer_path} exists and is not a layer of a face set; name another folder. Nothing was changed"
-            raise FaceSetError(msg)
+        for place in self.places.values():
+            if place.exists() and not (place / "layer.json").is_file():
+                msg = f"{place} exists and is not a layer of a face set; name another folder. Nothing was changed"
+                raise FaceSetError(msg)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Make the folder and keep other runs out of it until the block ends.
 
         Raises:
-            FaceSetError: another run is at work on this layer.
+            FaceSetError: another run is at work on these layers.
         """
-        for folder in ("shards", "receipts", "scratch"):
-            (self.path / folder).mkdir(parents=True, exist_ok=True)
+        (self.path / "receipts").mkdir(parents=True, exist_ok=True)
+        for layer in self.layers:
+            self._shards(layer).mkdir(parents=True, exist_ok=True)
+            self._scratch(layer).mkdir(parents=True, exist_ok=True)
         with (self.path / "lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                msg = f"another run is writing {self.layer_path}; wait for it, or end it"
+                msg = f"another run is writing {self.places[self.layers[0]]}; wait for it, or end it"
                 raise FaceSetError(msg) from error
             yield
 
-    def receipt(self, shard: int) -> ShardInfo | None:
-        """What is known of a finished shard; None if it isn't finished."""
-        path = self.path / "receipts" / f"{shard:05d}.json"
-        if not path.is_file() or not (self.shards / f"{shard:05d}.parquet").is_file():
+    def receipt(self, shard: int) -> Receipt | None:
+        """What is known of a finished shard; None if it isn't finished in every layer."""
+        path = self._receipt_path(shard)
+        if not path.is_file():
             return None
-        return ShardInfo.model_validate_json(path.read_bytes())
+        receipt = _RECEIPT.validate_json(path.read_bytes())
+        whole = receipt.keys() == set(self.layers) and all(
+            (self._shards(layer) / info.file).is_file() for layer, info in receipt.items()
+        )
+        return receipt if whole else None
 
-    def write_shard(self, shard: int, chunks: Iterator[tuple[pa.Table, int]]) -> None:
-        """Write a shard and then its receipt.
+    def write_shard(self, shard: int, chunks: Iterator[tuple[Tables, int]]) -> None:
+        """Write a shard of every layer and then its receipt.
 
         Args:
             shard: its number.
-            chunks: its rows a few at a time, each with how many of these rows went wrong in this layer.
+            chunks: its rows a few at a time, each with how many of these rows went wrong, which the first layer counts.
         """
-        path = self.shards / f"{shard:05d}.parquet"
-        scratch = self.path / "scratch"
-        with atomic_write(path, scratch=scratch) as temporary:
-            rows, errors = _write_parquet(temporary, chunks)
-            info = ShardInfo(file=path.name, rows=rows, sha256=sha256(temporary), errors=errors)
-        with atomic_write(self.path / "receipts" / f"{shard:05d}.json", scratch=scratch) as temporary:
-            temporary.write_text(info.model_dump_json(), encoding="utf-8")
+        self._receipt_path(shard).unlink(missing_ok=True)  # it would vouch for files that are about to change
+        file = f"{shard:05d}.parquet"
+        with ExitStack() as whole:
+            paths = {
+                layer: whole.enter_context(atomic_write(self._shards(layer) / file, scratch=self._scratch(layer)))
+                for layer in self.layers
+            }
+            rows, errors = _write_tables(paths, chunks)
+            receipt = {
+                layer: ShardInfo(
+                    file=file, rows=rows, sha256=sha256(path), errors=errors if layer == self.layers[0] else 0
+                )
+                for layer, path in paths.items()
+            }
+        self._write_receipt(shard, receipt)
 
-    def finish(self, info: LayerInfo) -> None:
-        """Put the complete layer in its place; one that was there before is put aside and deleted afterwards."""
-        self.check_place()
-        info.write(self.shards / "layer.json")
-        sync(self.shards)
-        self.layer_path.parent.mkdir(exist_ok=True)
-        if self.layer_path.exists():
-            self.layer_path.rename(self.path / "replaced")
-        self.shards.rename(self.layer_path)
-        sync(self.layer_path.parent)
+    def finish(self, info: LayerInfo, shards: int) -> None:
+        """Put the complete layers in their places; those that were there before are deleted afterwards.
+
+        Args:
+            info: what all layers share; each gets its own name and shards.
+            shards: how many there are.
+        """
+        self.check_places()
+        receipts = [receipt for shard in range(shards) if (receipt := self.receipt(shard))]
+        for layer in self.layers:
+            own = {"layer": layer, "shards": tuple(receipt[layer] for receipt in receipts)}
+            info.model_copy(update=own).write(self._shards(layer) / "layer.json")
+            sync(self._shards(layer))
+        for layer in reversed(self.layers):
+            self._put_in_place(layer)
         self.discard()
+
+    def take_back(self, there: Mapping[str, LayerInfo]) -> None:
+        """Take layers from their places back into work, so that their missing shards can be made again.
+
+        Args:
+            there: those of these layers that are in place. Where it is all of them, they vouch for their shards; where
+                it isn't, a run was killed while it moved them and the receipts are still here, or a layer was deleted.
+        """
+        if there.keys() == set(self.layers):
+            for shard, infos in enumerate(zip(*(info.shards for info in there.values()), strict=True)):
+                self._write_receipt(shard, dict(zip(there, infos, strict=True)))
+        for layer in self.layers:
+            if layer in there:
+                shutil.rmtree(self._shards(layer))
+                self.places[layer].rename(self._shards(layer))
 
     def discard(self) -> None:
         """Remove the folder, and the folder of all work if it was the last."""
@@ -100,29 +143,41 @@ class WorkFolder:
             if not any(self.path.parent.iterdir()):
                 self.path.parent.rmdir()
 
-    def reopen(self, info: LayerInfo) -> None:
-        """Take a complete layer of this fingerprint back into work, so that its missing shards can be made again."""
-        for shard in info.shards:
-            receipt = self.path / "receipts" / Path(shard.file).with_suffix(".json")
-            receipt.write_text(shard.model_dump_json(), encoding="utf-8")
-        self.shards.rmdir()
-        self.layer_path.rename(self.shards)
+    def _put_in_place(self, layer: str) -> None:
+        place = self.places[layer]
+        place.parent.mkdir(exist_ok=True)
+        if place.exists():
+            place.rename(self._scratch(layer) / "replaced")
+        self._shards(layer).rename(place)
+        sync(place.parent)
+
+    def _write_receipt(self, shard: int, receipt: Receipt) -> None:
+        with atomic_write(self._receipt_path(shard), scratch=self.path / "scratch") as temporary:
+            temporary.write_bytes(_RECEIPT.dump_json(receipt))
+
+    def _receipt_path(self, shard: int) -> Path:
+        return self.path / "receipts" / f"{shard:05d}.json"
+
+    def _shards(self, layer: str) -> Path:
+        return self.path / "layers" / _flat(layer)
+
+    def _scratch(self, layer: str) -> Path:
+        return self.path / "scratch" / _flat(layer)
 
 
-def _write_parquet(path: Path, chunks: Iterator[tuple[pa.Table, int]]) -> tuple[int, int]:
-    """Write chunks to a file, a row group whenever enough bytes have come together; return its rows and errors."""
+def _flat(layer: str) -> str:
+    """A layer's name as that of one folder."""
+    return layer.replace("/", ".")
+
+
+def _write_tables(paths: Mapping[str, Path], chunks: Iterator[tuple[Tables, int]]) -> tuple[int, int]:
+    """Write each layer's tables to its file; return the number of rows, the same in each, and of errors."""
     rows = errors = 0
-    pending: list[pa.Table] = []
-    with ExitStack() as stack:
-        writer = None
-        for chunk, chunk_errors in chunks:
-            writer = writer or stack.enter_context(pq.ParquetWriter(path, chunk.schema, compression="zstd"))
-            rows += chunk.num_rows
+    with ExitStack() as open_files:
+        writers = {layer: open_files.enter_context(ShardWriter(path)) for layer, path in paths.items()}
+        for tables, chunk_errors in chunks:
+            for layer, writer in writers.items():
+                writer.add(tables[layer])
+            rows += next(iter(tables.values())).num_rows
             errors += chunk_errors
-            pending.append(chunk)
-            if sum(table.nbytes for table in pending) >= _ROW_GROUP_BYTES:
-                writer.write_table(pa.concat_tables(pending))
-                pending = []
-        if writer and pending:
-            writer.write_table(pa.concat_tables(pending))
     return rows, errors

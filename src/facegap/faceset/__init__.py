@@ -1,7 +1,7 @@
 """The data: a face set on disk, its layers and shards, the formats it comes from and goes to."""
 
 from facegap.faceset.decode import Pixels, decode, encode_jpeg, encode_png
-from facegap.faceset.faceset import IMAGES, FaceSet, doubtful_identities
+from facegap.faceset.faceset import IMAGES, FaceSet, check_layer_name, doubtful_identities, holds_faceset
 from facegap.faceset.files import atomic_write, sha256, sync
 from facegap.faceset.formats import Columns, export, open_reader, readers, writers
 from facegap.faceset.importing import IdentityFrom, ImportSource, Keep, Preparation
@@ -24,11 +24,13 @@ __all__ = [
     "Problem",
     "ShardInfo",
     "atomic_write",
+    "check_layer_name",
     "decode",
     "doubtful_identities",
     "encode_jpeg",
     "encode_png",
     "export",
+    "holds_faceset",
     "images_schema",
     "open_reader",
     "readers",

@@ -30,6 +30,11 @@ def check_layer_name(name: str) -> str:
     return name
 
 
+def holds_faceset(path: Path) -> bool:
+    """Whether a folder holds a face set, complete or only begun."""
+    return any((path / sign).exists() for sign in ("faceset.json", ".work", f"{IMAGES}/layer.json"))
+
+
 class FaceSet:
     """An open face set. Nothing is read before it is asked for.
 
@@ -47,15 +52,15 @@ class FaceSet:
         """Open the face set in the folder ``path``.
 
         Raises:
-            FaceSetError: there is none, or its import hasn't finished.
+            FaceSetError: there is none, or the run that makes it, or makes its missing shards, hasn't finished.
         """
-        manifest = path / "faceset.json"
-        if not manifest.is_file():
-            unfinished = (path / ".work").is_dir()
-            advice = "its import did not finish; run it again" if unfinished else "make one with `facegap import`"
-            msg = f"{path} is not a face set (no faceset.json in it): {advice}"
-            raise FaceSetError(msg)
-        return cls(path, FaceSetInfo.read(manifest))
+        for sign in ("faceset.json", f"{IMAGES}/layer.json"):
+            if not (path / sign).is_file():
+                again = "it is not finished; run the command that makes it again"
+                advice = again if holds_faceset(path) else "make one with `facegap import`"
+                msg = f"{path} is not a face set (no {sign} in it): {advice}"
+                raise FaceSetError(msg)
+        return cls(path, FaceSetInfo.read(path / "faceset.json"))
 
     def layer_path(self, layer: str) -> Path:
         """Folder of a layer, there or not."""
@@ -84,7 +89,7 @@ class FaceSet:
         return LayerInfo.read(manifest)
 
     def unfinished(self) -> list[str]:
-        """Layers that a run has begun and not finished, with how many shards are done."""
+        """Layers (of those made in one pass, the first) that a run has begun and not finished, with the shards done."""
         return [
             f"{work.name.rpartition('-')[0]}: {len(list(work.glob('receipts/*')))} of {len(self.shard_rows)} shards"
             for work in sorted(self.path.glob(".work/*"))

@@ -63,7 +63,7 @@ class ImportSource:
     """
 
     version = 1
-    layer = IMAGES
+    layers = (IMAGES,)
 
     def __init__(
         self,
@@ -99,19 +99,19 @@ class ImportSource:
             **self.preparation.settings(),
         }
 
-    def start(self) -> Callable[[int], Iterator[pa.Table]]:
+    def start(self) -> Callable[[int], Iterator[dict[str, pa.Table]]]:
         read = self.reader.start()
         prepare = self.preparation.start()
         labels = [field.name for field in label_fields(self.index)]
 
-        def images(shard: int) -> Iterator[pa.Table]:
+        def tables(shard: int) -> Iterator[dict[str, pa.Table]]:
             begin, end = self.bounds[shard], self.bounds[shard + 1]
             for at in range(begin, end, _CHUNK_ROWS):
                 chunk = self.index.slice(at, min(_CHUNK_ROWS, end - at)).to_pylist()
                 rows = [self._row(row, labels, read, prepare) for row in chunk]
-                yield pa.Table.from_pylist(rows, schema=self.schema)
+                yield {IMAGES: pa.Table.from_pylist(rows, schema=self.schema)}
 
-        return images
+        return tables
 
     @staticmethod
     def _row(

@@ -64,7 +64,7 @@ class ShardInfo(BaseModel):
         file: its name within the layer's folder.
         rows: its number of rows.
         sha256: hash of the file.
-        errors: rows whose ``error`` was new in this layer.
+        errors: rows whose ``error`` was new in this layer; layers made in one pass count them in ``images``.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -82,7 +82,8 @@ class LayerInfo(Manifest):
         layer: its name, such as ``embeddings/mobilefacenet``.
         fingerprint: hash of ``settings`` and ``needs``; equal fingerprints mean equal content.
         settings: what the stage or source was set to, model hashes and code version included.
-        needs: ``content`` of the layers that it was computed from.
+        needs: ``content`` of the layers that it was computed from; empty for ``images`` and the layers made in the same
+            pass, which share its settings and fingerprint.
         shards: in order.
     """
 

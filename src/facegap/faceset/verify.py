@@ -34,7 +34,7 @@ def verify(faceset: FaceSet) -> list[Problem]:
         The problems found, none for a sound set.
     """
     if IMAGES not in faceset.layers():
-        return [Problem(IMAGES, "the layer is missing", "run the import again")]
+        return [Problem(IMAGES, "the layer is missing", _mend(IMAGES))]
     problems: list[Problem] = []
     reference = [_image_ids(faceset, IMAGES, number) for number in range(len(faceset.shard_rows))]
     present = [ids for ids in reference if ids is not None]
@@ -59,6 +59,9 @@ def _verify_needs(faceset: FaceSet, layer: LayerInfo) -> Iterator[Problem]:
         elif faceset.layer(needed).content != content:
             what = f"was made from another {needed} than the one that is here"
             yield Problem(layer.layer, what, f"make {layer.layer} again with --replace")
+    if not layer.needs and layer.fingerprint != faceset.layer(IMAGES).fingerprint:
+        mend = "move it elsewhere, then run the command that made the set again"
+        yield Problem(layer.layer, "was made with other images than those that are here", mend)
 
 
 def _verify_shards(faceset: FaceSet, layer: LayerInfo, reference: list[pa.Array | None]) -> Iterator[Problem]:
@@ -99,5 +102,5 @@ def _image_ids(faceset: FaceSet, layer: str, number: int) -> pa.Array | None:
 
 
 def _mend(layer: str) -> str:
-    command = "facegap import" if layer == IMAGES else "the command that made the layer"
-    return f"run {command} again: it makes only what is missing"
+    made = "set" if layer == IMAGES else "layer"
+    return f"run the command that made the {made} again: it makes only what is missing"

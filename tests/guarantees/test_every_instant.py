@@ -1,0 +1,86 @@
+"""Stopped before each single change of the disk in turn, and started again: the same bytes in the end.
+
+The tests of kills stop real processes at chance moments; this one misses no moment, such as the one between the
+renames of two finished layers.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.conftest import write_pictures
+from tests.guarantees.test_kill import files
+from tests.stages import WithTruth
+
+from facegap.engine import LocalRunner, create
+from facegap.errors import FaceSetError
+from facegap.faceset import FaceSet, FaceSetInfo, verify
+
+CHANGES = ("fsync", "mkdir", "rename", "replace", "rmdir", "unlink")
+
+
+class Killed(BaseException):
+    """Nothing of the program catches it, and no change of the disk succeeds after it."""
+
+
+def make(photos: Path, out: Path) -> int:
+    """Make the set; return the number of rows made."""
+    return create(WithTruth(photos), out, FaceSetInfo(name="set", kind="real"), runner=LocalRunner(1))[1].made
+
+
+def make_until(change: int, photos: Path, out: Path) -> bool:
+    """Make the set, killed before the change of that number; false where there are fewer changes."""
+    count = 0
+
+    def counted(function):
+        def call(*arguments, **options):
+            nonlocal count
+            count += 1
+            if count > change:
+                raise Killed
+            return function(*arguments, **options)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in CHANGES:
+            patch.setattr(os, name, counted(getattr(os, name)))
+        try:
+            make(photos, out)
+        except Killed:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("lost", [None, "images/00000.parquet", "truth/00001.parquet"])
+def test_stopped_before_every_change(lost: str | None, tmp_path: Path) -> None:
+    """A new set, and one from which a shard was deleted."""
+    photos, whole = tmp_path / "photos", tmp_path / "whole"
+    write_pictures(photos, {"ann": 4}, side=8)
+    make(photos, whole)
+    reference = files(whole)
+    made_after: list[int] = []
+    killed = True
+    while killed:
+        out = tmp_path / f"{len(made_after)}"
+        if lost:
+            shutil.copytree(whole, out)
+            (out / lost).unlink()
+        killed = make_until(len(made_after), photos, out)
+        assert seen(out) in ("no set", [], [lost])
+        made_after.append(make(photos, out))
+        assert files(out) == reference
+    assert len(made_after) > 30
+    assert made_after == sorted(made_after, reverse=True), "work that was finished is done again"
+    assert (made_after[0], made_after[-1]) == (2 if lost else 4, 0)
+
+
+def seen(folder: Path) -> str | list[str]:
+    """Where a set that opens has problems; it must have both its layers."""
+    try:
+        faceset = FaceSet.open(folder)
+    except FaceSetError:
+        return "no set"
+    assert faceset.layers() == ["images", "truth"]
+    return [problem.where for problem in verify(faceset)]
