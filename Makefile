@@ -17,6 +17,10 @@ help:  ## this list
 	$(INSTALL) --editable '.[docs]'
 	touch $@
 
+.venv/.bench: .venv/.dev
+	$(INSTALL) --editable '.[bench]'
+	touch $@
+
 test: .venv/.dev  ## run the tests
 	$(BIN)/python -m pytest
 
@@ -30,7 +34,7 @@ format: .venv/.dev  ## put the code in order
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/.dev  ## speed and memory beside the peers; needs ../shared/data for some
+bench: .venv/.bench  ## speed and memory beside the peers; needs ../shared/data for some
 	$(BIN)/python -m benchmarks
 
 docs: .venv/.docs  ## build the documentation into site/

@@ -1,0 +1,155 @@
+"""What a condition leaves of a draw, and draws that keep within it."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from facegap.render.distributions import Choice, Constant, Normal, Spans, Uniform, pick
+
+Bound = frozenset[str] | Spans
+"""The names or the intervals that are left of a draw."""
+
+Limits = Mapping[str, Bound]
+"""Bounds by the name of the draw, such as ``age``. Yes-or-no draws have the names ``yes`` and ``no``."""
+
+YES, NO = frozenset(("yes",)), frozenset(("no",))
+FREE: Limits = {}
+
+_FAR = 1e6
+
+
+def at_least(low: float) -> Spans:
+    """Numbers from ``low`` on."""
+    return ((low, _FAR),)
+
+
+def at_most(high: float) -> Spans:
+    """Numbers up to ``high``."""
+    return ((-_FAR, high),)
+
+
+def between(low: float, high: float) -> Spans:
+    """Numbers from ``low`` to ``high``."""
+    return ((low, high),)
+
+
+def outside(low: float, high: float) -> Spans:
+    """Numbers up to ``low``, and from ``high`` on."""
+    return ((-_FAR, low), (high, _FAR))
+
+
+def names(*members: str) -> frozenset[str]:
+    """One of these names."""
+    return frozenset(members)
+
+
+def both(first: Bound, second: Bound) -> Bound:
+    """What is left by two bounds of the same draw; empty where nothing is."""
+    if isinstance(first, frozenset) and isinstance(second, frozenset):
+        return first & second
+    if isinstance(first, frozenset) or isinstance(second, frozenset):
+        msg = "a draw is bound by names or by numbers, not by both"
+        raise TypeError(msg)
+    overlaps = [(max(a, c), min(b, d)) for a, b in first for c, d in second]
+    return tuple((low, high) for low, high in overlaps if low <= high)
+
+
+def merge(musts: Iterable[Limits], tends: Iterable[Limits]) -> dict[str, Bound]:
+    """All bounds together; those of ``tends`` only where they leave something."""
+    limits: dict[str, Bound] = {}
+    for must in musts:
+        for draw, bound in must.items():
+            limits[draw] = both(limits[draw], bound) if draw in limits else bound
+    for tend in tends:
+        for draw, bound in tend.items():
+            narrowed = both(limits[draw], bound) if draw in limits else bound
+            if narrowed:
+                limits[draw] = narrowed
+    return limits
+
+
+class Draws:
+    """Draws of one group, in a fixed order, each by one uniform number and within its bounds.
+
+    Args:
+        rng: of this group.
+        limits: bounds by the name of the draw.
+        habit: a generator that is the same for all images of a person.
+        variation: 0 to 1. The numbers are tied to those of ``habit`` by a Gaussian copula of correlation √(1 − v²):
+            at 0 all images of a person are alike, at 1 they are independent, and over many people each draw keeps its
+            distribution. Ours.
+    """
+
+    def __init__(
+        self,
+        rng: np.random.Generator,
+        limits: Limits = FREE,
+        *,
+        habit: np.random.Generator | None = None,
+        variation: float = 1.0,
+    ) -> None:
+        self.rng = rng
+        self.limits = limits
+        self._habit = habit if variation < 1.0 else None
+        self._variation = variation
+        self._numbers: list[float] = []
+        self._usual: list[float] = []
+
+    def uniform(self) -> float:
+        """A number from 0 to 1."""
+        if not self._numbers:
+            self._numbers = self._block()
+        return self._numbers.pop()
+
+    def number(self, distribution: Normal | Uniform | Constant, draw: str = "") -> float:
+        """A number from a distribution, within the bounds of this draw."""
+        bound = self.limits.get(draw)
+        return distribution.at(self.uniform(), None if isinstance(bound, frozenset) else bound)
+
+    def keep(self, value: float, draw: str, *, spread: float) -> float:
+        """A value that follows from other draws, moved to within its bounds, and up to ``spread`` beyond their edge."""
+        beyond = spread * self.uniform()
+        bound = self.limits.get(draw)
+        if bound is None or isinstance(bound, frozenset) or any(low <= value <= high for low, high in bound):
+            return value
+        low, high = min(bound, key=lambda span: max(span[0] - value, value - span[1]))
+        return min(low + beyond, high) if value < low else max(high - beyond, low)
+
+    def choice(self, choice: Choice, draw: str = "") -> str:
+        """A name, within the bounds of this draw."""
+        return choice.at(self.uniform(), self.allowed(draw))
+
+    def chance(self, probability: float, draw: str = "") -> bool:
+        """Yes or no, within the bounds of this draw."""
+        bound = self.allowed(draw)
+        u = self.uniform()
+        return u < probability if bound is None or len(bound) != 1 else bound == YES
+
+    def weighted(self, weights: Mapping[str, float], draw: str = "") -> str:
+        """A name by weights that needn't sum to 1, within the bounds of this draw."""
+        return pick(weights, self.uniform(), self.allowed(draw))
+
+    def seed(self) -> int:
+        """The seed of something that is drawn elsewhere."""
+        own = self.uniform()
+        if self._habit is None or self.rng.random() < self._variation:
+            return int(own * _SEEDS)
+        return int(self._usual[len(self._numbers)] * _SEEDS)
+
+    def allowed(self, draw: str) -> frozenset[str] | None:
+        """The names that this draw may give; None for any."""
+        bound = self.limits.get(draw)
+        return bound if isinstance(bound, frozenset) else None
+
+    def _block(self) -> list[float]:
+        numbers = self.rng.random(_BLOCK)
+        if self._habit is not None:
+            usual = self._habit.random(_BLOCK)
+            self._usual = usual.tolist()
+            numbers = ndtr(np.sqrt(1.0 - self._variation**2) * ndtri(usual) + self._variation * ndtri(numbers))
+        return list(numbers.tolist())
+
+
+_BLOCK = 48
+_SEEDS = 2**31

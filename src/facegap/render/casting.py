@@ -1,0 +1,148 @@
+"""From numbers to pictures: who is person 17, what is on their image 4, and does it show what was asked for?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from facegap.render.conditions import Asked
+from facegap.render.image.kit import PersonKit
+from facegap.render.image.rendering import ImageMaker, Rendered
+from facegap.render.people.sample import sample_person
+from facegap.render.recipe import Recipe
+from facegap.render.scenes.sample import sample_scene
+from facegap.render.scenes.scene import Scene
+from facegap.render.skin.pack import skin_for
+from facegap.render.truth.facts import facts_of
+from facegap.render.truth.proportions import Proportions, proportions_of
+from facegap.render.truth.truth import personal_truth, truth_row
+
+ATTEMPTS = 40  # draws of a person, and of a scene, before a request is given up (ours)
+
+
+@dataclass(frozen=True)
+class Take:
+    """One image of a set.
+
+    Attributes:
+        identity: the person's number.
+        image: the image's number among the person's.
+        rendered: the picture.
+        truth: its row of the ``truth`` layer.
+        problem: why it isn't what was asked for, or None.
+    """
+
+    identity: int
+    image: int
+    rendered: Rendered
+    truth: dict[str, Any]
+    problem: str | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person who was drawn, with what their truth is measured from."""
+
+    kit: PersonKit
+    proportions: Proportions
+
+
+class Casting:
+    """Draws people and scenes, and draws again where a picture hasn't what its condition asks for.
+
+    People are kept once drawn; make a new casting now and then to let go of them.
+
+    Args:
+        recipe: what to draw.
+        seed: of everything.
+    """
+
+    def __init__(self, recipe: Recipe, *, seed: int) -> None:
+        self._recipe = recipe
+        self._seed = seed
+        self._members: dict[int, Member] = {}
+
+    def shoot(self, numbers: Sequence[tuple[int, int]], maker: ImageMaker) -> list[Take]:
+        """Make images.
+
+        Args:
+            numbers: of person and image, each.
+            maker: renders.
+
+        Returns:
+            A take for each; one that never came to show what was asked for says so in ``problem``.
+        """
+        takes: dict[tuple[int, int], Take] = {}
+        open_: list[tuple[int, int]] = list(numbers)
+        for attempt in range(ATTEMPTS):
+            done = self._attempt(open_, attempt, maker)
+            takes |= {(take.identity, take.image): take for take in done}
+            open_ = [(take.identity, take.image) for take in done if take.problem]
+            if not open_:
+                break
+        return [takes[number] for number in numbers]
+
+    def scene(self, identity: int, image: int, attempt: int = 0) -> Scene:
+        """The scene of an image."""
+        return sample_scene(
+            self._recipe.scenes,
+            self.member(identity).kit.person,
+            seed=self._seed,
+            identity=identity,
+            image=image,
+            attempt=attempt,
+            ask=self._asked(identity, image),
+        )
+
+    def member(self, identity: int) -> Member:
+        """The person with a number; drawn again, up to a limit, while their looks aren't what was asked for."""
+        if identity not in self._members:
+            ask = self._recipe.asking.for_person(seed=self._seed, identity=identity)
+            for attempt in range(ATTEMPTS):
+                member = self._drawn(identity, attempt, ask)
+                if not _missed(ask.attributes, personal_truth(member.kit.person, member.proportions)):
+                    break
+            self._members[identity] = member
+        return self._members[identity]
+
+    def _drawn(self, identity: int, attempt: int, ask: Asked) -> Member:
+        output = self._recipe.output
+        person = sample_person(self._recipe.people, seed=self._seed, identity=identity, attempt=attempt, ask=ask)
+        skin = skin_for(person, Path(output.skins)) if output.skins else None
+        kit = PersonKit(person, texture_rows=output.texture, photograph=skin)
+        return Member(kit, proportions_of(kit.head))
+
+    def _asked(self, identity: int, image: int) -> Asked:
+        return self._recipe.asking.for_image(seed=self._seed, identity=identity, image=image)
+
+    def _attempt(self, numbers: Sequence[tuple[int, int]], attempt: int, maker: ImageMaker) -> list[Take]:
+        members = [self.member(identity) for identity, _ in numbers]
+        scenes = [self.scene(identity, image, attempt) for identity, image in numbers]
+        pictures = maker.make([(member.kit, scene) for member, scene in zip(members, scenes, strict=True)])
+        return [
+            self._take(number, member, scene, picture)
+            for number, member, scene, picture in zip(numbers, members, scenes, pictures, strict=True)
+        ]
+
+    def _take(self, number: tuple[int, int], member: Member, scene: Scene, picture: Rendered) -> Take:
+        facts = facts_of(
+            member.kit.person,
+            scene,
+            member.proportions,
+            framing=picture.composed.framing,
+            positions=picture.composed.positions,
+            normals=picture.composed.normals,
+            segment=picture.segment,
+            depth=picture.depth,
+            size=self._recipe.output.size,
+        )
+        truth = truth_row(facts)
+        missed = _missed(self._asked(*number).attributes, truth)
+        problem = f"not met in {ATTEMPTS} draws: {missed}" if missed else None
+        return Take(*number, rendered=picture, truth=truth, problem=problem)
+
+
+def _missed(asked: Mapping[str, int], truth: Mapping[str, Any]) -> str:
+    """The attributes that aren't as asked for; those that ``truth`` says nothing of are left out."""
+    missed = [name for name, sign in asked.items() if truth.get(name, sign) != sign]
+    return ", ".join(f"{name} = {asked[name]} (is {truth[name]})" for name in missed)

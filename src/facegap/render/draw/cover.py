@@ -1,0 +1,1 @@
+from facegap.render.draw.kernels.cover import *  # moved: edit kernels/cover.py

@@ -1,0 +1,120 @@
+"""What the kernels read: views, surfaces and looks as records of the same layout in NumPy and in Warp."""
+
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import warp as wp
+
+from facegap.render.arrays import Record
+
+LIGHTS = 3  # directional lights of an image at most
+HARMONICS = 9  # spherical harmonics of degree 0 to 2
+
+
+class Kind(IntEnum):
+    """How a surface covers and is shaded."""
+
+    PLAIN = 0  # cloth, plastic, metal
+    SKIN = 1
+    EYE = 2
+    MOUTH = 3  # inner mouth, tongue
+    TEETH = 4
+    LASH = 5  # alpha-tested
+    CARD = 6  # hair as ribbons of strands, alpha-tested
+    SHELL = 7  # hair as layers over the skin, alpha-tested
+    HIDDEN = 8  # covers nothing
+
+
+class Segment(IntEnum):
+    """The labels of the part segmentation."""
+
+    BACKGROUND = 0
+    SKIN = 1
+    EYE = 2
+    MOUTH = 3
+    HAIR = 4
+    BEARD = 5
+    CLOTHES = 6
+    HEADWEAR = 7
+    EYEWEAR = 8
+    MASK = 9
+    OCCLUDER = 10
+    JEWELLERY = 11
+    LASHES = 12
+
+
+def blank(struct: Any, *shape: int) -> Record:
+    """Records of a Warp struct, all zero, for NumPy to fill."""
+    return np.zeros(shape, struct.numpy_dtype())
+
+
+@wp.struct
+class View:
+    """A pinhole or parallel camera: world point p → q = rotation·p + shift, looking along −z.
+
+    Screen x = across·(q.x/w, q.y/w, 1), y = down·(…), with w = −q.z where perspective, else 1; depth = −q.z.
+    """
+
+    rotation: wp.mat33
+    shift: wp.vec3
+    across: wp.vec3
+    down: wp.vec3
+    perspective: int
+
+
+@wp.struct
+class Surface:
+    """One entry of an image's palette.
+
+    ``first`` and ``second`` are linear RGB: the colour, and that of a pattern, a hair's tip or an iris's rim. ``pattern``
+    is 0 plain, 1 stripes, 2 checks, 3 blotches, ``scale`` its repeats per unit of the texture coordinate; for hair
+    ``scale`` is the number of strands across and ``strength`` their cover, 0 to 1.
+    """
+
+    kind: int
+    segment: int
+    first: wp.vec3
+    second: wp.vec3
+    pattern: int
+    scale: float
+    strength: float
+    roughness: float
+    metallic: float
+    sheen: float
+
+
+@wp.struct
+class Look:
+    """What the shading of one image needs besides its surfaces: light, skin of the day, eyes."""
+
+    eye: wp.vec3  # where the camera stands
+    light_direction: wp.mat33  # a row a light, towards the light
+    light_colour: wp.mat33  # a row a light, linear RGB
+    lights: int
+    ambient: float  # the environment's factor
+    skin: int  # which of the batch's skin textures
+    gloss: float  # 0 matte to 1 oily
+    softness: float  # subsurface softening, 0 to 1
+    bump: float
+    lipstick: wp.vec4  # linear RGB and strength
+    eye_shadow: wp.vec4
+    blush: wp.vec4
+    liner: float
+    foundation: float
+    flush: float  # redness of the day
+    hair: wp.vec3  # at the roots, linear RGB
+    beard: wp.vec3
+    scalp: float  # how much of the scalp's hair colours it, 0 to 1
+    stubble: float
+    moustache: float
+    goatee: float
+    sideburns: float
+    cheek_beard: float
+    left_eye: wp.vec3  # centre
+    right_eye: wp.vec3
+    left_gaze: wp.vec3
+    right_gaze: wp.vec3
+    iris: float  # its sine as seen from the eyeball's centre
+    pupil: float  # share of the iris
+    lens: wp.vec4  # spectacles' glass: transmitted linear RGB, and how much it mirrors

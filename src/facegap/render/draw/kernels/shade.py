@@ -1,0 +1,359 @@
+"""The kernel that turns the visibility buffer into linear colour: one thread a pixel, all its samples."""
+
+import warp as wp
+
+from facegap.render.draw.kernels.cover import scatter, strand_of
+from facegap.render.draw.kernels.light import highlight, irradiance, lit, strand_highlight
+from facegap.render.draw.kernels.raster import NOTHING, edge, unpack_triangle
+from facegap.render.draw.kernels.records import Kind, Look, Surface, View
+from facegap.render.draw.kernels.skin import Atlas, blend, fetch, rgb, skin_at
+
+_SKIN = wp.constant(int(Kind.SKIN))
+_EYE = wp.constant(int(Kind.EYE))
+_MOUTH = wp.constant(int(Kind.MOUTH))
+_TEETH = wp.constant(int(Kind.TEETH))
+_CARD = wp.constant(int(Kind.CARD))
+_SHELL = wp.constant(int(Kind.SHELL))
+_LASH = wp.constant(int(Kind.LASH))
+
+
+@wp.struct
+class Point:
+    """A visible point: where, its shading normal, texture coordinates, and the triangle's frame."""
+
+    position: wp.vec3
+    normal: wp.vec3
+    at: wp.vec4
+    gradient_u: wp.vec3
+    gradient_v: wp.vec3
+
+
+@wp.struct
+class Geometry:
+    """The triangles of a batch of images."""
+
+    positions: wp.array(dtype=wp.vec3)
+    normals: wp.array(dtype=wp.vec3)
+    coordinates: wp.array(dtype=wp.vec4)
+    screen: wp.array(dtype=wp.vec4)
+    triangles: wp.array2d(dtype=int)
+    surface_of: wp.array(dtype=int)
+
+
+@wp.struct
+class Lighting:
+    """The light of a batch of images; views and shadows are (light, image, …)."""
+
+    harmonics: wp.array2d(dtype=wp.vec3)
+    views: wp.array2d(dtype=View)
+    shadows: wp.array4d(dtype=wp.uint64)
+
+
+@wp.func
+def point_at(geometry: Geometry, triangle: int, x: float, y: float):
+    """Interpolate a triangle at a place on the screen."""
+    i = geometry.triangles[triangle, 0]
+    j = geometry.triangles[triangle, 1]
+    k = geometry.triangles[triangle, 2]
+    a = geometry.screen[i]
+    b = geometry.screen[j]
+    c = geometry.screen[k]
+    p = edge(b, c, x, y) * a[2]
+    q = edge(c, a, x, y) * b[2]
+    r = edge(a, b, x, y) * c[2]
+    total = 1.0 / (p + q + r)
+    p = p * total
+    q = q * total
+    r = r * total
+    point = Point()
+    u = geometry.positions[i]
+    v = geometry.positions[j]
+    w = geometry.positions[k]
+    point.position = u * p + v * q + w * r
+    point.normal = wp.normalize(geometry.normals[i] * p + geometry.normals[j] * q + geometry.normals[k] * r)
+    s = geometry.coordinates[i]
+    t = geometry.coordinates[j]
+    o = geometry.coordinates[k]
+    point.at = s * p + t * q + o * r
+    # Surface gradients of the texture coordinates u and v, from the triangle's two edges.
+    e = v - u
+    f = w - u
+    n = wp.cross(e, f)
+    square = wp.max(wp.dot(n, n), 1.0e-12)
+    toward_e = wp.cross(f, n) / square
+    toward_f = wp.cross(n, e) / square
+    point.gradient_u = toward_e * (t[0] - s[0]) + toward_f * (o[0] - s[0])
+    point.gradient_v = toward_e * (t[1] - s[1]) + toward_f * (o[1] - s[1])
+    return point
+
+
+@wp.func
+def soft(n: wp.vec3, light: wp.vec3, wrap: float):
+    """Lambert's cosine, wrapped round the terminator as light inside the skin does."""
+    return wp.max((wp.dot(n, light) + wrap) / ((1.0 + wrap) * (1.0 + wrap)), 0.0)
+
+
+@wp.func
+def shade_skin(
+    atlas: Atlas,
+    look: Look,
+    lighting: Lighting,
+    picture: int,
+    point: Point,
+    view: wp.vec3,
+    openness: float,
+    jitter: float,
+):
+    skin = skin_at(atlas, look, wp.vec2(point.at[0], point.at[1]))
+    n = point.normal
+    tilt = point.gradient_u * skin.slope[0] + point.gradient_v * skin.slope[1]
+    fine = wp.normalize(n - (tilt - n * wp.dot(tilt, n)))
+    s = look.softness * (1.0 - skin.hair)
+    # Light spreads furthest in red: its normal is the smoothest, its terminator the widest (after Penner, 2011).
+    wide = irradiance(lighting.harmonics, picture, n)
+    narrow = irradiance(lighting.harmonics, picture, fine)
+    red_openness = openness + (wp.sqrt(openness) - openness) * (0.7 * s)
+    shade = wp.vec3(red_openness, openness, openness * (1.0 - 0.1 * s * (1.0 - openness)))
+    diffuse = wp.cw_mul(blend(narrow, wide, s), shade) * look.ambient
+    shine = float(0.0)
+    roughness = 0.56 - 0.26 * look.gloss * skin.gloss - 0.05 * skin.gloss
+    facing = 0.03 * (1.0 - 0.7 * skin.hair)
+    specular = wp.vec3(0.0)
+    for light in range(look.lights):
+        direction = wp.normalize(look.light_direction[light])
+        share = lit(lighting.views, lighting.shadows, light, picture, point.position, point.normal, jitter)
+        red = soft(n, direction, 0.30 * s)
+        green = soft(fine, direction, 0.12 * s)
+        blue = soft(fine, direction, 0.05 * s)
+        colour = look.light_colour[light]
+        softened = wp.vec3(share + (wp.sqrt(share) - share) * (0.8 * s), share, share)
+        diffuse = diffuse + wp.cw_mul(wp.cw_mul(colour, softened), wp.vec3(red, green, blue))
+        if share > 0.0:
+            shine = highlight(fine, view, direction, roughness, facing)
+            specular = specular + colour * (shine * share * (0.5 + skin.gloss * (0.5 + 1.5 * look.gloss)))
+    mirrored = fine * (2.0 * wp.dot(fine, view)) - view
+    edge_on = 1.0 - wp.max(wp.dot(fine, view), 0.0)
+    rim = edge_on * edge_on * edge_on * edge_on
+    around = irradiance(lighting.harmonics, picture, mirrored) * (look.ambient * openness)
+    specular = specular + around * ((facing + 0.12 * rim) * (0.4 + 0.8 * look.gloss * skin.gloss))
+    return wp.cw_mul(skin.albedo, diffuse) + specular
+
+
+@wp.func
+def shade_hair(
+    surface: Surface, look: Look, lighting: Lighting, picture: int, point: Point, view: wp.vec3, jitter: float
+):
+    """Cards and shells; a card's coordinates are (across, along, seed, shade), a shell's (u, v, height, -)."""
+    along = point.at[1]
+    shade = point.at[3]
+    luck = scatter(strand_of(surface, point.at), 3)
+    tangent = point.gradient_v
+    if surface.kind == _SHELL:
+        along = point.at[2]
+        shade = 0.35 + 0.65 * point.at[2]
+        cell = int(wp.floor(point.at[0] * surface.scale)) * 977 + int(wp.floor(point.at[1] * surface.scale))
+        luck = scatter(cell, 3)
+        tangent = point.normal
+    tangent = wp.normalize(tangent)
+    albedo = blend(surface.first, surface.second, along) * (0.7 + 0.6 * luck)
+    n = point.normal
+    # A thread has no one normal: take the one of the head of hair, turned square to the thread.
+    n = wp.normalize(n - tangent * (0.6 * wp.dot(n, tangent)))
+    diffuse = irradiance(lighting.harmonics, picture, n) * (look.ambient * shade)
+    specular = wp.vec3(0.0)
+    for light in range(look.lights):
+        direction = wp.normalize(look.light_direction[light])
+        share = lit(lighting.views, lighting.shadows, light, picture, point.position, point.normal, jitter)
+        colour = look.light_colour[light] * (share * shade)
+        diffuse = diffuse + colour * soft(n, direction, 0.4)
+        shifted = wp.normalize(tangent + n * (0.25 * (luck - 0.5) + 0.12))
+        back = wp.normalize(tangent - n * (0.15 + 0.2 * (luck - 0.5)))
+        facing = wp.clamp(wp.dot(n, direction) + 0.3, 0.0, 1.0)
+        first = strand_highlight(shifted, view, direction, 60.0) * 0.10
+        second = strand_highlight(back, view, direction, 14.0)
+        specular = specular + colour * (first * facing * surface.sheen)
+        specular = specular + wp.cw_mul(colour, albedo) * (second * facing * 0.9 * surface.sheen)
+    return wp.cw_mul(albedo, diffuse) + specular
+
+
+@wp.func
+def shade_eye(
+    surface: Surface,
+    look: Look,
+    lighting: Lighting,
+    picture: int,
+    point: Point,
+    view: wp.vec3,
+    openness: float,
+    jitter: float,
+):
+    centre = look.left_eye
+    gaze = look.left_gaze
+    if wp.length_sq(point.position - look.right_eye) < wp.length_sq(point.position - look.left_eye):
+        centre = look.right_eye
+        gaze = look.right_gaze
+    n = wp.normalize(point.position - centre)
+    forward = wp.dot(n, gaze)
+    out = wp.sqrt(wp.max(1.0 - forward * forward, 0.0)) / look.iris
+    if forward < 0.0:
+        out = 9.0
+    white = wp.vec3(0.52, 0.47, 0.44)
+    pink = wp.vec3(0.42, 0.24, 0.20)
+    albedo = blend(white, pink, wp.clamp((out - 1.7) * 0.45, 0.0, 0.75))
+    side = wp.normalize(wp.cross(gaze, wp.vec3(0.0, 1.0, 0.0)))
+    angle = wp.atan2(wp.dot(n, wp.cross(side, gaze)), wp.dot(n, side))
+    fibre = scatter(int(wp.floor(angle * 9.0)), 7) - 0.5
+    inner = wp.clamp((out - look.pupil) / wp.max(1.0 - look.pupil, 0.1), 0.0, 1.0)
+    iris = blend(surface.first, surface.second, inner) * (1.0 + 0.35 * fibre)
+    # The cornea gathers light on the side of the iris that lies away from it.
+    iris = iris * (1.15 - 0.75 * wp.pow(inner, 6.0))
+    albedo = blend(albedo, iris, wp.clamp((1.06 - out) * 9.0, 0.0, 1.0))
+    albedo = blend(albedo, wp.vec3(0.004, 0.004, 0.005), wp.clamp((look.pupil - out) * 12.0 + 0.5, 0.0, 1.0))
+    dim = openness * wp.clamp(1.0 - 0.55 * wp.max(n[1] - gaze[1] + 0.05, 0.0) * 2.2, 0.25, 1.0)
+    diffuse = irradiance(lighting.harmonics, picture, n) * (look.ambient * dim)
+    specular = wp.vec3(0.0)
+    cornea = wp.normalize(n + gaze * (0.25 * wp.clamp(1.3 - out, 0.0, 1.0)))
+    for light in range(look.lights):
+        direction = wp.normalize(look.light_direction[light])
+        share = lit(lighting.views, lighting.shadows, light, picture, point.position, point.normal, jitter)
+        colour = look.light_colour[light] * share
+        diffuse = diffuse + colour * (soft(n, direction, 0.3) * dim)
+        specular = specular + colour * wp.min(highlight(cornea, view, direction, 0.20, 0.04), 2.5)
+    mirrored = cornea * (2.0 * wp.dot(cornea, view)) - view
+    edge_on = 1.0 - wp.max(wp.dot(cornea, view), 0.0)
+    rim = edge_on * edge_on * edge_on * edge_on
+    specular = specular + irradiance(lighting.harmonics, picture, mirrored) * (look.ambient * dim * (0.03 + 0.1 * rim))
+    return wp.cw_mul(albedo, diffuse) + specular
+
+
+@wp.func
+def patterned(surface: Surface, at: wp.vec4):
+    """The colour of a plain surface: one, or two in stripes, checks or blotches."""
+    x = int(wp.floor(at[0] * surface.scale))
+    y = int(wp.floor(at[1] * surface.scale))
+    other = bool(False)
+    if surface.pattern == 1:
+        other = (y & 1) == 1
+    elif surface.pattern == 2:
+        other = ((x + y) & 1) == 1
+    elif surface.pattern == 3:
+        other = scatter(x, y) < 0.4
+    if other:
+        return surface.second
+    return surface.first
+
+
+@wp.func
+def shade_plain(
+    surface: Surface, look: Look, lighting: Lighting, picture: int, point: Point, view: wp.vec3, jitter: float
+):
+    albedo = patterned(surface, point.at)
+    n = point.normal
+    if wp.dot(n, view) < 0.0:
+        n = -n
+    dull = 1.0 - surface.metallic
+    openness = point.at[2]
+    diffuse = irradiance(lighting.harmonics, picture, n) * (look.ambient * openness)
+    specular = wp.vec3(0.0)
+    for light in range(look.lights):
+        direction = wp.normalize(look.light_direction[light])
+        share = lit(lighting.views, lighting.shadows, light, picture, point.position, point.normal, jitter)
+        colour = look.light_colour[light] * share
+        diffuse = diffuse + colour * wp.max(wp.dot(n, direction), 0.0)
+        shine = highlight(n, view, direction, surface.roughness, 0.04 + 0.8 * surface.metallic)
+        specular = specular + colour * wp.min(shine, 4.0)
+    mirrored = n * (2.0 * wp.dot(n, view)) - view
+    around = irradiance(lighting.harmonics, picture, mirrored) * (look.ambient * openness)
+    specular = specular + around * ((1.0 - surface.roughness) * (0.06 + 0.8 * surface.metallic))
+    return wp.cw_mul(albedo, diffuse * dull) + blend(specular, wp.cw_mul(specular, albedo), surface.metallic)
+
+
+@wp.func
+def shade_point(
+    surface: Surface, look: Look, atlas: Atlas, lighting: Lighting, picture: int, point: Point, jitter: float
+):
+    """Linear colour of a visible point."""
+    view = wp.normalize(look.eye - point.position)
+    openness = point.at[2]
+    if surface.kind == _SKIN:
+        return shade_skin(atlas, look, lighting, picture, point, view, openness, jitter)
+    if surface.kind == _CARD or surface.kind == _SHELL or surface.kind == _LASH:
+        return shade_hair(surface, look, lighting, picture, point, view, jitter)
+    if surface.kind == _EYE:
+        return shade_eye(surface, look, lighting, picture, point, view, openness, jitter)
+    return shade_plain(surface, look, lighting, picture, point, view, jitter)
+
+
+@wp.func
+def through_glass(light: wp.vec3, look: Look, lighting: Lighting, picture: int, pane: Point):
+    """What is left of light behind a pane, and what the pane mirrors."""
+    view = wp.normalize(look.eye - pane.position)
+    n = pane.normal
+    if wp.dot(n, view) < 0.0:
+        n = -n
+    mirrored = n * (2.0 * wp.dot(n, view)) - view
+    mirror = irradiance(lighting.harmonics, picture, mirrored) * (look.ambient * look.lens[3])
+    for lamp in range(look.lights):
+        glint = wp.min(highlight(n, view, wp.normalize(look.light_direction[lamp]), 0.15, 0.05), 3.0)
+        mirror = mirror + look.light_colour[lamp] * glint
+    return wp.cw_mul(light, rgb(look.lens)) + mirror
+
+
+@wp.kernel
+def shade(
+    nearest: wp.array3d(dtype=wp.uint64),
+    glass: wp.array3d(dtype=wp.uint64),
+    samples: int,
+    geometry: Geometry,
+    surfaces: wp.array(dtype=Surface),
+    looks: wp.array(dtype=Look),
+    atlas: Atlas,
+    lighting: Lighting,
+    backgrounds: wp.array3d(dtype=wp.vec4),
+    colour: wp.array3d(dtype=wp.vec3),
+):
+    """The mean of a pixel's samples, each surface in it shaded once (hair, whose strands differ, by pairs)."""
+    picture, row, column = wp.tid()
+    look = looks[picture]
+    total = wp.vec3(0.0)
+    wide = float(backgrounds.shape[2]) / float(nearest.shape[2])
+    high = float(backgrounds.shape[1]) / float(nearest.shape[1])
+    known = int(-1)
+    known_light = wp.vec3(0.0)
+    other = int(-1)
+    other_light = wp.vec3(0.0)
+    for sample in range(samples * samples):
+        y = row * samples + sample // samples
+        x = column * samples + sample % samples
+        key = nearest[picture, y, x]
+        across = float(x) + 0.5
+        down = float(y) + 0.5
+        number = int(-2)
+        if key != NOTHING:
+            number = geometry.surface_of[unpack_triangle(key)]
+        light = wp.vec3(0.0)
+        if number == known:
+            light = known_light
+        elif number == other:
+            light = other_light
+        elif key == NOTHING:
+            light = rgb(fetch(backgrounds, picture, across * wide, down * high))
+        else:
+            point = point_at(geometry, unpack_triangle(key), across, down)
+            light = shade_point(surfaces[number], look, atlas, lighting, picture, point, scatter(x, y))
+        if number != known:
+            other = known
+            other_light = known_light
+            known = number
+            known_light = light
+        if number >= 0 and sample % samples == samples - 1:
+            kind = surfaces[number].kind
+            if kind == _CARD or kind == _SHELL:
+                known = int(-1)
+        pane = glass[picture, y, x]
+        if pane > key:
+            light = through_glass(
+                light, look, lighting, picture, point_at(geometry, unpack_triangle(pane), across, down)
+            )
+        total = total + light
+    colour[picture, row, column] = total / float(samples * samples)

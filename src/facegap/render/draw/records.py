@@ -1,0 +1,1 @@
+from facegap.render.draw.kernels.records import *  # moved to kernels/records.py

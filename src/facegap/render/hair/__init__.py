@@ -1,0 +1,1 @@
+"""Hair of head and face: styles, where it grows, strands, and the triangles that stand for them."""

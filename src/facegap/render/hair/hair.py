@@ -1,0 +1,85 @@
+"""The hair of a head: from a style to its triangles."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from facegap.engine.seeds import generator
+from facegap.render.arrays import Floats
+from facegap.render.draw.kernels.records import Kind, Segment
+from facegap.render.draw.mesh import Mesh, joined
+from facegap.render.hair.cards import hair_tints, ribbons, tinted
+from facegap.render.hair.roots import roots_of, scalp_triangles
+from facegap.render.hair.scalp import grown, step
+from facegap.render.hair.shells import shells
+from facegap.render.hair.strands import grow, normal_of
+from facegap.render.hair.styles import STYLES, Fur
+from facegap.render.hair.surface import HeadSurface, surface_of
+from facegap.render.hair.tied import TIES, gathered
+from facegap.render.head.basis import head_basis
+from facegap.render.head.shape import Head
+from facegap.render.people.person import Person
+
+# Where a hat's rim runs: its height in front and at the back of the head, decimetres.
+_RIM_FRONT, _RIM_BACK = (7.75, 1.4), (7.2, -0.4)
+_PRESSED = 0.015
+
+
+def hair_mesh(person: Person, style: str, head: Head, *, tucked: bool = False) -> Mesh | None:
+    """The hair that a person wears, in the head's rest frame.
+
+    Args:
+        person: whose.
+        style: the name of the style of the day, see ``STYLES``.
+        head: the person's.
+        tucked: whether it is under a cap or hat, which presses it to the head above its rim.
+
+    Returns:
+        Its triangles; None where there are none.
+    """
+    worn = STYLES[style]
+    surface = surface_of(head)
+    parts = []
+    if worn.fur:
+        parts.append(_shells(person, worn.fur, head))
+    if worn.ribbons:
+        roots = roots_of(person, worn, head, worn.ribbons.count)
+        strands = grow(person, worn, roots, surface, worn.ribbons.points)
+        random = generator(person.seed, "hair", style, "cards")
+        if worn.tie:
+            strands, tied = gathered(person, worn, roots, strands, surface, random)
+            parts += [] if tucked and TIES[worn.tie].high else tied
+        parts.append(ribbons(strands, worn.ribbons, hair_tints(person.hair), random))
+    if not parts:
+        return None
+    mesh = joined(parts)
+    return _tucked(mesh, surface) if tucked else mesh
+
+
+def _shells(person: Person, fur: Fur, head: Head) -> Mesh:
+    template = head_basis().template
+    density = grown(person.hair, template) * np.float32(fur.density)
+    # Coily hair is shaped: fuller on top than over the ears and at the nape, and thin at its edge.
+    full = step(6.7, 7.9, template[:, 1]) * step(0.0, 0.6, density)
+    heights = fur.height * person.hair.volume * person.hair.length * (0.35 + 0.65 * full)
+    paint = tinted(person.hair.root, person.hair.tip, kind=Kind.SHELL, segment=Segment.HAIR)[0]
+    normals = head.normals if fur.height < 0.1 else normal_of(head.positions)
+    return shells(
+        scalp_triangles(),
+        head.positions,
+        normals,
+        density,
+        heights=heights.astype(np.float32),
+        layers=fur.layers,
+        paint=replace(paint, scale=fur.dots),
+    ).mesh
+
+
+def _tucked(mesh: Mesh, surface: HeadSurface) -> Mesh:
+    """Press what is above a hat's rim to the head."""
+    slope = (_RIM_FRONT[0] - _RIM_BACK[0]) / (_RIM_FRONT[1] - _RIM_BACK[1])
+    rim = _RIM_BACK[0] + slope * (mesh.positions[:, 2] - _RIM_BACK[1])
+    away, distance, skin = surface.cylindrical(mesh.positions)
+    under: Floats = step(-0.1, 0.05, (mesh.positions[:, 1] - rim).astype(np.float32))
+    excess = np.maximum(distance - skin - _PRESSED, 0.0) * under
+    return replace(mesh, positions=(mesh.positions - away * excess[:, None]).astype(np.float32))

@@ -1,0 +1,105 @@
+"""People in scenes to pictures, a batch at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from facegap.render.arrays import Floats, Mask, Pixels
+from facegap.render.draw.kernels.records import Segment
+from facegap.render.draw.renderer import Renderer, Textures
+from facegap.render.head.basis import head_basis
+from facegap.render.head.landmarks import named_points
+from facegap.render.image.capture import photograph
+from facegap.render.image.compose import Composed, compose
+from facegap.render.image.framing import FrameName
+from facegap.render.image.kit import PersonKit
+from facegap.render.scenes.scene import Scene
+from facegap.render.skin.atlas import CORNER, EXTENT, skin_atlas
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A picture and what is known of it.
+
+    Attributes:
+        pixels: sRGB, (size, size, 3).
+        composed: the posed head and the camera.
+        segment: part segmentation of each sample, (size · samples, size · samples), a ``Segment``.
+        depth: of each sample, decimetres from the camera, infinite where there is nothing; same shape.
+        normals: of each pixel, (size, size, 3), zero where there is nothing; None if not asked for.
+    """
+
+    pixels: Pixels
+    composed: Composed
+    segment: Pixels
+    depth: Floats
+    normals: Floats | None
+
+
+class ImageMaker:
+    """Renders people in scenes on one device.
+
+    Args:
+        device: ``cpu`` or a CUDA device as Warp names it.
+        frame: how the camera frames the face.
+        size: pixels across and down.
+        samples: samples a pixel along each side.
+        texture_rows: resolution of the skin's textures.
+        with_normals: whether normals are wanted.
+    """
+
+    def __init__(
+        self,
+        *,
+        device: str = "cpu",
+        frame: FrameName = "arcface",
+        size: int = 112,
+        samples: int = 2,
+        texture_rows: int = 512,
+        with_normals: bool = False,
+    ) -> None:
+        self._renderer = Renderer(device=device, size=size, samples=samples)
+        self._frame: FrameName = frame
+        self._with_normals = with_normals
+        self._atlas = skin_atlas(texture_rows)
+
+    def make(self, cast: Sequence[tuple[PersonKit, Scene]]) -> list[Rendered]:
+        """Render a batch; an image doesn't depend on which others are in it."""
+        people = list(dict.fromkeys(kit for kit, _ in cast))
+        size = self._renderer.size
+        composed = [compose(kit, scene, frame=self._frame, size=size, skin=people.index(kit)) for kit, scene in cast]
+        textures = Textures(
+            corner=CORNER,
+            size=EXTENT,
+            plain=_plain_skin(),
+            colour=np.stack([kit.texture.colour for kit in people]),
+            detail=np.stack([kit.texture.detail for kit in people]),
+            paint=self._atlas.paint[None],
+            beard=self._atlas.beard[None],
+        )
+        drawn = self._renderer.draw([each.frame for each in composed], textures, with_normals=self._with_normals)
+        step = self._renderer.samples
+        return [
+            Rendered(
+                pixels=photograph(drawn.colour[row], _metered(drawn.segment[row][::step, ::step]), scene.capture),
+                composed=composed[row],
+                segment=drawn.segment[row],
+                depth=drawn.depth[row],
+                normals=None if drawn.normals is None else drawn.normals[row],
+            )
+            for row, (_, scene) in enumerate(cast)
+        ]
+
+
+@cache
+def _plain_skin() -> tuple[float, float]:
+    """Texture coordinates of the middle of the forehead, where neither make-up nor beard goes."""
+    u, v = head_basis().uv[named_points()["forehead"]]
+    return float(u), float(v)
+
+
+def _metered(segment: Pixels) -> Mask:
+    """The pixels that automatic exposure looks at: the face, or all where there is none."""
+    return np.asarray(segment == Segment.SKIN)

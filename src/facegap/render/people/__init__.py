@@ -1,0 +1,1 @@
+"""People: who is rendered, and what they are drawn from."""

@@ -1,0 +1,75 @@
+"""A person's shape: traits, the form of the face, and all local parameters by themselves."""
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.render.bounds import Draws
+from facegap.render.distributions import Normal
+from facegap.render.head.shape import shape_parameters
+from facegap.render.people.ancestries import Ancestry
+from facegap.render.people.recipe import PeopleRecipe
+from facegap.render.people.traits import FORMS, TRAITS, add_to
+
+_TRAIT = Normal(mean=0.0, sd=1.0, low=-2.4, high=2.4)
+# Set by what else is drawn: the form of the face and the double chin.
+_DRAWN_ELSEWHERE = frozenset(name for form in FORMS.values() for name in form if name.startswith("head-")) - {
+    "head-fat"
+} | {"neck-double"}
+
+
+@lru_cache(maxsize=1)
+def _free_parameters() -> tuple[tuple[str, ...], npt.NDArray[np.bool_], npt.NDArray[np.bool_], tuple[str, ...]]:
+    """Names of what is drawn by itself, which have one sign only, which are asymmetric, and which have two sides."""
+    known = shape_parameters()
+    names = tuple(name for name in known if name not in _DRAWN_ELSEWHERE)
+    one_sign = np.array([not known[name].negative for name in names])
+    lopsided = np.array([name.startswith("asym-") for name in names])
+    return names, one_sign, lopsided, tuple(name for name in known if known[name].sided)
+
+
+def sample_shape(
+    recipe: PeopleRecipe, draws: Draws, *, male: bool, tendencies: tuple[Ancestry, ...], double_chin: float
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Draw the weights of all local shape parameters, and those of asymmetry.
+
+    Args:
+        recipe: of people.
+        draws: of this person's shape; bounds are those of ``form``, ``form_amount`` and ``trait.NAME``.
+        male: sex.
+        tendencies: of the parents' ancestries; shifts are their mean.
+        double_chin: weight of the parameter ``neck-double``.
+    """
+    names, one_sign, lopsided, sided = _free_parameters()
+    spread = np.where(lopsided, recipe.asymmetry_sd, recipe.shape_sd)
+    index = {name: row for row, name in enumerate(names)} if recipe.shape_sds else {}
+    for name, sd in recipe.shape_sds.items():
+        if name in index:
+            spread[index[name]] = sd
+    free = draws.rng.standard_normal(len(names)) * spread
+    free[one_sign] = np.abs(free[one_sign])
+    limit = recipe.shape_limit
+    shape = dict(zip(names, np.clip(free, -limit, limit).tolist(), strict=True))
+    tilt = np.clip(draws.rng.standard_normal(len(sided)) * recipe.asymmetry_sd, -0.5, 0.5)
+    asymmetry = dict(zip(sided, tilt.tolist(), strict=True))
+
+    shifts = [tendency.traits for tendency in tendencies]
+    for trait, direction in TRAITS.items():
+        mean = sum(shift.get(trait, 0.0) for shift in shifts) / len(shifts)
+        mean += recipe.male_traits.get(trait, 0.0) if male else 0.0
+        amount = min(max(draws.number(_TRAIT, f"trait.{trait}") + mean, -2.8), 2.8)
+        if (bound := draws.limits.get(f"trait.{trait}")) and not isinstance(bound, frozenset):
+            amount = min(max(amount, bound[0][0]), bound[-1][1])
+        add_to(shape, direction, amount * recipe.trait_scale)
+    form = draws.choice(recipe.form, "form")
+    add_to(shape, FORMS[form], draws.number(recipe.form_amount, "form_amount"))
+    for tendency in tendencies:
+        add_to(shape, tendency.shape, 1.0 / len(tendencies))
+    if male:
+        add_to(shape, recipe.male_shape, 1.0)
+    shape["neck-double"] = double_chin
+    return {name: min(max(value, -_FAR), _FAR) for name, value in shape.items()}, asymmetry
+
+
+_FAR = 1.3  # Beyond it meshes fold.

@@ -1,0 +1,153 @@
+"""A recipe: everything that decides what a rendered set looks like, from one TOML file."""
+
+import hashlib
+import tomllib
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from facegap.config import Config
+from facegap.errors import ConfigError
+from facegap.render.conditions import Cell, Condition, Conditions
+from facegap.render.conditions_table import read_rows, rows_of
+from facegap.render.distributions import check_names, unknown
+from facegap.render.feasible import check
+from facegap.render.hair.styles import STYLES
+from facegap.render.people.recipe import PeopleRecipe
+from facegap.render.image.maps import MapName
+from facegap.render.scenes.recipe import SceneRecipe
+from facegap.render.skin.pack import skin_pack
+from facegap.render.support import support_of
+
+
+class OutputRecipe(Config):
+    """How images are rendered and stored.
+
+    Attributes:
+        frame: ``arcface``: cut by five landmarks as recognisers want it; ``photo``: as the camera has it.
+        size: pixels across; a crop is square.
+        samples: per pixel and axis.
+        jpeg: quality of the stored images.
+        texture: pixels across of a person's skin texture.
+        skins: folder of photographed skin textures in MakeHuman's layout; empty for none.
+        maps: what else is written, as a layer of its own, of ``depth``, ``normals`` and ``parts``.
+    """
+
+    frame: Literal["arcface", "photo"] = "arcface"
+    size: int = Field(default=112, ge=16, le=2048)
+    samples: int = Field(default=2, ge=1, le=8)
+    jpeg: int = Field(default=95, ge=1, le=100)
+    texture: int = Field(default=384, ge=64, le=4096)
+    skins: str = ""
+    maps: tuple[MapName, ...] = ()
+
+    @field_validator("skins")
+    @classmethod
+    def _pack(cls, skins: str) -> str:
+        if skins:
+            skin_pack(Path(skins))
+        return skins
+
+
+class Recipe(Config):
+    """What is drawn, from which distributions, under which conditions.
+
+    Attributes:
+        name: of the recipe.
+        description: one line for people.
+        people: see there.
+        scenes: see there.
+        output: see there.
+        conditions: rows of attributes that are asked for; over many people each is met by its share of the images.
+        conditions_table: CSV file of such rows instead, relative to the recipe's folder; see ``read_rows``.
+        rows_alike: of a table, how many rows a person's images are drawn from at least; see ``Rows``.
+        demographics: cells and their shares, instead of the people's own.
+    """
+
+    name: str = Field(default="wild", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    description: str = ""
+    people: PeopleRecipe = PeopleRecipe()
+    scenes: SceneRecipe = SceneRecipe()
+    output: OutputRecipe = OutputRecipe()
+    conditions: tuple[Condition, ...] = ()
+    conditions_table: str = ""
+    rows_alike: int = Field(default=20, ge=1)
+    demographics: tuple[Cell, ...] = ()
+
+    @field_validator("people")
+    @classmethod
+    def _styles(cls, people: PeopleRecipe) -> PeopleRecipe:
+        check_names(people.hair.styles, STYLES, "hair style")
+        return people
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.conditions and self.conditions_table:
+            msg = "conditions and conditions_table exclude each other"
+            raise ValueError(msg)
+        total = sum(cell.share for cell in self.demographics)
+        if self.demographics and abs(total - 1.0) > _SUM_TOLERANCE:
+            msg = f"demographics: the shares sum to {total:.7g}, not to 1"
+            raise ValueError(msg)
+        where = f"{self.conditions_table}, line" if self.conditions_table else f"{self.name}, conditions row"
+        check(self.asking, support_of(self.people, self.scenes), where=where)
+        return self
+
+    @cached_property
+    def asking(self) -> Conditions:
+        """What is asked of people and images."""
+        rows = rows_of(self.conditions) if self.conditions else None
+        if self.conditions_table:
+            rows = read_rows(Path(self.conditions_table), alike=self.rows_alike)
+        return Conditions(rows, self.demographics)
+
+    @classmethod
+    def load(cls, name_or_path: str | Path) -> Self:
+        """Read a recipe by the name of a built-in one or from its TOML file.
+
+        Raises:
+            ConfigError: there is none, or something in it doesn't fit, or a condition is impossible.
+        """
+        name = str(name_or_path)
+        if name in built_in():
+            content = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+            return cls.from_dict(content, where=f"recipe {name}")
+        if not name.endswith(".toml") and not Path(name).is_file():
+            known = ", ".join(built_in())
+            msg = f"{unknown(name, built_in(), 'recipe')}; built in are {known}, or give the path of a TOML file"
+            raise ConfigError(msg)
+        return cls.from_toml(Path(name))
+
+    @classmethod
+    def from_toml(cls, path: Path) -> Self:
+        """Read a recipe from a file; a table of conditions is looked for beside it."""
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            msg = f"{path}: cannot be read as TOML: {error}"
+            raise ConfigError(msg) from error
+        table = content.get("conditions_table")
+        if isinstance(table, str) and table:
+            content["conditions_table"] = str(path.parent / table)
+        content.setdefault("name", path.stem)
+        return cls.from_dict(content, where=str(path))
+
+    def fingerprintable(self) -> dict[str, Any]:
+        """All that the images depend on, as JSON: the recipe, with the content of its table in place of its path."""
+        content = self.model_dump(mode="json")
+        if self.conditions_table:
+            content["conditions_table"] = hashlib.sha256(Path(self.conditions_table).read_bytes()).hexdigest()
+        return content
+
+
+_FOLDER = resources.files("facegap.render") / "recipes"
+_SUM_TOLERANCE = 1e-6
+
+
+def built_in() -> tuple[str, ...]:
+    """The names of the recipes that come with the package."""
+    found = (Path(each.name) for each in _FOLDER.iterdir())
+    return tuple(sorted(path.stem for path in found if path.suffix == ".toml"))

@@ -1,0 +1,223 @@
+"""How each attribute that is asked for narrows the draws of people and scenes.
+
+A rule only has to make success likely: what an image really shows is measured after it is rendered, and the scene is
+drawn again where it isn't what was asked. So numbers lie well on their side of the truth's thresholds. All are ours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from facegap.render.bounds import NO, YES, Bound, Limits, at_least, at_most, between, names, outside
+from facegap.render.hair.styles import STYLES
+from facegap.render.people.ancestries import ANCESTRIES
+from facegap.render.people.colours import FAMILIES, IRISES
+from facegap.render.people.traits import FORMS
+from facegap.render.scenes.beards import BEARDS, having
+from facegap.render.scenes.expressions import where
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What follows from one attribute with one sign.
+
+    Attributes:
+        person: bounds of a person's draws.
+        scene: bounds of a scene's draws.
+        person_tends: likewise, where other rules leave room for it.
+        scene_tends: likewise.
+    """
+
+    person: Limits = field(default_factory=dict)
+    scene: Limits = field(default_factory=dict)
+    person_tends: Limits = field(default_factory=dict)
+    scene_tends: Limits = field(default_factory=dict)
+
+    @property
+    def concerns_person(self) -> bool:
+        """Whether the person must be drawn with it in mind."""
+        return bool(self.person or self.person_tends)
+
+
+def _others(of: tuple[str, ...], *but: str) -> frozenset[str]:
+    return frozenset(of) - frozenset(but)
+
+
+def _styles(flag: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Styles that have a flag, and those that don't."""
+    having_it = frozenset(name for name, style in STYLES.items() if getattr(style, flag))
+    return having_it, frozenset(STYLES) - having_it
+
+
+_BALD, _HAIRY = _styles("bald")
+_BANGS, _NO_BANGS = _styles("bangs")
+_WAVY, _NOT_WAVY = _styles("wavy")
+_BARE: Limits = {"headwear": names("none")}
+_FACE_SEEN: Limits = {"mask": NO, "occluder": NO}
+_BEARDED: Limits = {"sex": names("male"), "capacity": at_least(0.6)}
+_GROWN_MAN: Limits = {"age": at_least(20.0)}
+_WOMAN: Limits = {"sex": names("female"), "age": at_least(17.0)}
+_MAN: Limits = {"sex": names("male"), "age": at_least(20.0)}
+_EYES_SEEN: Limits = {"eyewear": names("none", "spectacles"), "lids": NO}
+
+Pair = tuple[Rule, Rule]
+
+
+def _person(plus: Limits, minus: Limits, *, tends: Limits | None = None, seen: Limits | None = None) -> Pair:
+    """A person-level attribute; ``tends`` is of the positive, ``seen`` keeps it from being hidden."""
+    return Rule(plus, {}, tends or {}, seen or {}), Rule(minus, {}, {}, seen or {})
+
+
+def _hair_colour(family: str, tends: Limits | None = None) -> Pair:
+    return _person(
+        {"family": names(family), "style": _HAIRY}, {"family": _others(FAMILIES, family)}, tends=tends, seen=_BARE
+    )
+
+
+def _beard(part: str) -> Pair:
+    has = having(part)
+    return (
+        Rule(_BEARDED, {"beard": has}, _GROWN_MAN, _FACE_SEEN),
+        Rule(scene={"beard": frozenset(BEARDS) - has}, scene_tends=_FACE_SEEN),
+    )
+
+
+def _form(form: str) -> Pair:
+    others = frozenset(FORMS) - {form}
+    return _person({"form": names(form), "form_amount": at_least(0.65)}, {"form": others})
+
+
+def _trait(trait: str) -> Pair:
+    draw = f"trait.{trait}"
+    return _person({draw: at_least(1.4)}, {draw: at_most(0.3)})
+
+
+def _ancestry(ancestry: str) -> Pair:
+    return _person({"ancestry": names(ancestry)}, {"ancestry": _others(ANCESTRIES, ancestry)})
+
+
+def _scene(plus: Limits, minus: Limits, *, tends: Limits | None = None, seen: Limits | None = None) -> Pair:
+    """An image-level attribute; ``tends`` is of the person, for the positive."""
+    return Rule({}, plus, tends or {}, seen or {}), Rule({}, minus, {}, seen or {})
+
+
+RULES: Mapping[str, Pair] = {
+    "Male": _person({"sex": names("male")}, {"sex": names("female")}),
+    "Young": _person({"age": at_most(34.99)}, {"age": at_least(35.0)}),
+    "Middle_Aged": _person({"age": between(35.0, 60.0)}, {"age": outside(34.99, 60.01)}),
+    "Senior": _person({"age": at_least(60.01)}, {"age": at_most(60.0)}),
+    "Asian": _ancestry("asian"),
+    "White": _ancestry("white"),
+    "Black": _ancestry("black"),
+    "Rosy_Cheeks": _scene({"flush": at_least(0.6)}, {"flush": at_most(0.2)}, seen=_FACE_SEEN),
+    "Shiny_Skin": _scene({"shine": at_least(0.7)}, {"shine": at_most(0.35)}, tends={"gloss": at_least(0.45)}),
+    "Bald": _person({"style": _BALD}, {"style": _HAIRY}, tends=_MAN, seen=_BARE),
+    "Wavy_Hair": _person({"style": _WAVY}, {"style": _NOT_WAVY}, seen=_BARE),
+    "Receding_Hairline": _person(
+        {"recession": at_least(0.6)},
+        {"recession": at_most(0.25)},
+        tends={"sex": names("male"), "age": at_least(30.0), "style": _HAIRY & _NO_BANGS, "hairline": at_least(0.1)},
+        seen=_BARE,
+    ),
+    "Bangs": (
+        Rule({"style": _BANGS}, {"style": _BANGS, "forehead": names("partly", "covered")}, {}, _BARE),
+        Rule({"style": _NO_BANGS}, {"style": _NO_BANGS}, {}, _BARE),
+    ),
+    "Sideburns": _beard("sideburns"),
+    "Black_Hair": _hair_colour("black"),
+    "Blond_Hair": _hair_colour("blond"),
+    "Brown_Hair": _hair_colour("brown"),
+    "Gray_Hair": _hair_colour("gray", tends={"age": at_least(50.0)}),
+    "No_Beard": (
+        Rule(scene={"beard": names("shaved"), "stubble": at_most(0.1)}, scene_tends=_FACE_SEEN),
+        Rule(_BEARDED, {"beard": frozenset(BEARDS) - {"shaved"}}, _GROWN_MAN, _FACE_SEEN),
+    ),
+    "Mustache": _beard("moustache"),
+    "5_o_Clock_Shadow": (
+        Rule(
+            _BEARDED,
+            {"beard": frozenset(BEARDS) - {"shaved"}, "stubble": at_least(0.6)},
+            _GROWN_MAN,
+            {"beard": names("stubble"), **_FACE_SEEN},
+        ),
+        Rule(scene={"beard": frozenset(BEARDS) - {"stubble"}, "stubble": at_most(0.1)}, scene_tends=_FACE_SEEN),
+    ),
+    "Goatee": _beard("goatee"),
+    "Oval_Face": _form("oval"),
+    "Square_Face": _form("square"),
+    "Round_Face": _form("round"),
+    "Double_Chin": _person(
+        {"double_chin": at_least(0.5)}, {"double_chin": at_most(0.1)}, tends={"weight": at_least(0.55)}
+    ),
+    "High_Cheekbones": _trait("cheekbones"),
+    "Chubby": _person({"weight": at_least(0.78)}, {"weight": at_most(0.58)}),
+    "Obstructed_Forehead": _scene({"forehead": names("covered")}, {"forehead": names("free", "partly")}, seen={}),
+    "Fully_Visible_Forehead": (
+        Rule(scene={"forehead": names("free"), "headwear": names("none")}, scene_tends={"occluder": NO}),
+        Rule(scene={"forehead": names("partly", "covered")}),
+    ),
+    "Brown_Eyes": _person({"iris": names("brown")}, {"iris": _others(IRISES, "brown")}, seen=_EYES_SEEN),
+    "Bags_Under_Eyes": _person(
+        {"bags": at_least(0.6)}, {"bags": at_most(0.3)}, tends={"age": at_least(35.0)}, seen=_EYES_SEEN
+    ),
+    "Bushy_Eyebrows": _person(
+        {"brows.thickness": at_least(1.35), "brows.density": at_least(0.75)}, {"brows.thickness": at_most(1.1)}
+    ),
+    "Arched_Eyebrows": _person({"brows.arch": at_least(0.5)}, {"brows.arch": at_most(0.15)}),
+    "Mouth_Closed": _scene({"expression": where(parted=False)}, {"expression": where(parted=True)}, seen=_FACE_SEEN),
+    "Smiling": _scene(
+        {"expression": where(smiling=True)}, {"expression": where(smiling=False) - {"smirk"}}, seen=_FACE_SEEN
+    ),
+    "Big_Lips": _trait("lips"),
+    "Big_Nose": _trait("nose_size"),
+    "Pointy_Nose": _trait("nose_point"),
+    "Heavy_Makeup": (
+        Rule(
+            scene={"made_up": YES, "strength": at_least(0.75)},
+            person_tends={**_WOMAN, "make_up": at_least(0.6)},
+            scene_tends={"lipstick": YES, **_FACE_SEEN},
+        ),
+        Rule(scene={"strength": at_most(0.3)}),
+    ),
+    "Wearing_Hat": _scene({"headwear": names("cap", "hat", "beanie")}, {"headwear": names("none")}),
+    "Wearing_Earrings": (
+        Rule(
+            scene={"earrings": YES, "headwear": names("none", "cap", "hat", "beanie")},
+            person_tends={"earrings": YES, "sex": names("female")},
+            scene_tends=_BARE,
+        ),
+        Rule(scene={"earrings": NO}),
+    ),
+    "Wearing_Necktie": _scene({"necktie": YES}, {"necktie": NO}, tends=_MAN),
+    "Wearing_Lipstick": _scene(
+        {"lipstick": YES}, {"lipstick": NO}, tends={**_WOMAN, "make_up": at_least(0.4)}, seen=_FACE_SEEN
+    ),
+    "No_Eyewear": _scene({"eyewear": names("none")}, {"eyewear": names("spectacles", "sunglasses")}),
+    "Eyeglasses": _scene({"eyewear": names("spectacles")}, {"eyewear": names("none", "sunglasses")}),
+}
+"""By attribute, the rules of its positive and of its negative. ``Attractive`` has none: it's an opinion."""
+
+
+def rule(attribute: str, sign: int) -> Rule:
+    """The rule of an attribute that is asked to be there (1) or not (−1)."""
+    plus, minus = RULES[attribute]
+    return plus if sign > 0 else minus
+
+
+def bounds_on(draw: str) -> dict[str, tuple[Bound | None, Bound | None]]:
+    """By attribute that binds a draw, the bounds of its positive and of its negative."""
+    found: dict[str, tuple[Bound | None, Bound | None]] = {}
+    for attribute, (plus, minus) in RULES.items():
+        pair = (_of(plus, draw), _of(minus, draw))
+        if pair != (None, None):
+            found[attribute] = pair
+    return found
+
+
+def _of(one: Rule, draw: str) -> Bound | None:
+    return one.person.get(draw, one.scene.get(draw))
+
+
+BOUND_DRAWS: tuple[str, ...] = tuple(
+    sorted({draw for pair in RULES.values() for one in pair for draw in (*one.person, *one.scene)})
+)
+"""All draws that attributes can bind."""

@@ -1,0 +1,89 @@
+"""Draw the hair, the beard and the make-up of the day."""
+
+from typing import Literal
+
+from facegap.render.bounds import Draws, Limits
+from facegap.render.hair.styles import STYLES
+from facegap.render.people.person import Person
+from facegap.render.scenes.beards import BEARDS, TODAY
+from facegap.render.scenes.paints import CHEEKS, LIDS, LIPS, pick
+from facegap.render.scenes.recipe import LookRecipe, SceneRecipe, WearRecipe
+from facegap.render.scenes.scene import BeardToday, MakeUp
+
+Forehead = Literal["", "free", "partly", "covered"]
+
+
+def forehead_asked(limits: Limits) -> Forehead:
+    """What is asked of the forehead; empty for nothing."""
+    bound = limits.get("forehead")
+    for state in _FOREHEADS:
+        if bound is not None and state in bound:
+            return state
+    return ""
+
+
+# Of several that are asked for alike, the first is the likeliest to be met.
+_FOREHEADS: tuple[Forehead, ...] = ("free", "covered", "partly")
+
+
+def hair_today(recipe: SceneRecipe, draws: Draws, person: Person, *, forehead: Forehead) -> str:
+    """The person's style, or now and then one that is tied to it; with or without bangs where the forehead asks so."""
+    usual = person.hair.style
+    allowed = draws.allowed("style")
+    # Where the style itself is asked for (a person-level attribute), all styles of the person must keep to it.
+    others = tuple(
+        style for style in STYLES[usual].tied_to if style in STYLES and STYLES[style].bald is STYLES[usual].bald
+    )
+    styles = tuple(style for style in (usual, *others) if allowed is None or style in allowed) or (usual,)
+    if forehead:
+        fitting = tuple(style for style in styles if STYLES[style].bangs is (forehead == "covered"))
+        styles = fitting or styles
+    restyled, u = draws.chance(recipe.look.restyled), draws.uniform()
+    if styles[0] == usual and (not restyled or len(styles) == 1):
+        return usual
+    rest = tuple(style for style in styles if style != usual)
+    return rest[min(int(u * len(rest)), len(rest) - 1)]
+
+
+def sample_beard_today(recipe: LookRecipe, draws: Draws, person: Person) -> BeardToday:
+    """By habit and capacity, within the bounds of ``beard`` (which) and ``stubble`` (how much)."""
+    habits = TODAY[person.beard.habit]
+    name = draws.weighted(habits, "beard")
+    grown, stubble, shaven = draws.number(recipe.grown), draws.number(recipe.stubble), draws.number(recipe.shaven)
+    worn = BEARDS[name]
+    capacity = person.beard.capacity
+    amount = grown * min(capacity / _FULL, 1.0) * (_SHORT if name == "short" else 1.0)
+    shadow = stubble * min(capacity / _FULL, 1.0) if worn.stubble else shaven * capacity
+    shadow = draws.keep(shadow, "stubble", spread=0.3)
+    return BeardToday(
+        stubble=min(max(shadow if capacity else 0.0, 0.0), 1.0),
+        moustache=amount * worn.moustache,
+        goatee=amount * worn.goatee,
+        sideburns=amount * worn.sideburns,
+        cheeks=amount * worn.cheeks,
+    )
+
+
+_FULL = 0.6  # Capacity from which on a beard can be full.
+_SHORT = 0.75
+
+
+def make_up_today(recipe: WearRecipe, draws: Draws, person: Person) -> MakeUp:
+    """By habit; within the bounds of ``lipstick`` and ``made_up`` (all of it). A mask doesn't keep from it."""
+    habit = person.make_up
+    made_up = draws.chance(recipe.make_up * habit, "made_up")
+    lips = draws.chance(recipe.lipstick if made_up else 0.0, "lipstick")
+    strength = draws.keep(min(draws.number(recipe.strength) * (0.6 + 0.6 * habit), 1.0), "strength", spread=0.25)
+    u = [draws.uniform() for _ in range(8)]
+    face = strength if made_up else 0.0
+    shadow, blush, liner = (min(face * (0.55 + 0.55 * each), 1.0) for each in u[:3])
+    return MakeUp(
+        lipstick=min(max(strength, 0.4) * (0.8 + 0.35 * u[3]), 1.0) if lips else 0.0,
+        lip_colour=pick(LIPS, u[4]),
+        eye_shadow=shadow,
+        shadow_colour=pick(LIDS, u[5]),
+        blush=0.8 * blush,
+        blush_colour=pick(CHEEKS, u[6]),
+        liner=liner,
+        foundation=face * (0.5 + 0.5 * u[7]),
+    )

@@ -1,0 +1,157 @@
+"""Draw a scene of a person from a recipe."""
+
+from facegap.engine.seeds import generator
+from facegap.render.bounds import Draws
+from facegap.render.conditions import Asked
+from facegap.render.people.person import Person
+from facegap.render.scenes.capture import sample_capture
+from facegap.render.scenes.dress import sample_wear
+from facegap.render.scenes.expressions import weights_of
+from facegap.render.scenes.grooming import forehead_asked, hair_today, make_up_today, sample_beard_today
+from facegap.render.scenes.recipe import SceneRecipe
+from facegap.render.scenes.scene import Background, Camera, Light, Occluder, Pose, Scene
+from facegap.render.surroundings.light import light_for
+
+_EYES_TURN = (35.0, 22.0)  # How far eyes turn in their sockets, degrees.
+
+
+def sample_scene(
+    recipe: SceneRecipe, person: Person, *, seed: int, identity: int, image: int, attempt: int, ask: Asked
+) -> Scene:
+    """Draw one image's scene.
+
+    Args:
+        recipe: what scenes are drawn from.
+        person: who is in it.
+        seed: of the whole recipe.
+        identity: the person's number.
+        image: the image's number among the person's.
+        attempt: 0, and one more whenever the image hadn't what was asked.
+        ask: what must be true of the image.
+
+    Returns:
+        The same scene for the same arguments, anywhere.
+    """
+    limits = ask.scene_limits
+
+    def draws(group: str, variation: float) -> Draws:
+        own = generator(seed, "scene", identity, image, attempt, group)
+        habit = generator(seed, "habit", identity, attempt, group) if variation < 1.0 else None
+        return Draws(own, limits, habit=habit, variation=variation)
+
+    vary = recipe.variation
+    view = draws("pose", vary.pose)
+    pose_yaw, pose_pitch = view.number(recipe.pose.yaw), view.number(recipe.pose.pitch)
+    face = draws("face", vary.face)
+    gaze_yaw, gaze_pitch = _gaze(recipe, face, yaw=pose_yaw, pitch=pose_pitch)
+    pose = Pose(
+        yaw=pose_yaw,
+        pitch=pose_pitch,
+        roll=view.number(recipe.pose.roll),
+        body=pose_yaw * view.number(recipe.pose.body) + view.number(recipe.pose.turn),
+        gaze_yaw=gaze_yaw,
+        gaze_pitch=gaze_pitch,
+    )
+    light, background = _surroundings(recipe, draws("light", vary.light))
+    dress = draws("wear", vary.wear)
+    forehead = forehead_asked(limits)
+    hair = hair_today(recipe, dress, person, forehead=forehead)
+    wear = sample_wear(recipe.wear, dress, person, hair=hair, forehead=forehead)
+    look = recipe.look
+    return Scene(
+        expression=_expression(recipe, face),
+        pose=pose,
+        camera=_camera(recipe, view),
+        light=light,
+        background=background,
+        wear=wear,
+        make_up=make_up_today(recipe.wear, dress, person),
+        beard=sample_beard_today(recipe.look, dress, person),
+        hair=hair,
+        flush=_flush(recipe, dress, person),
+        shine=dress.number(look.shine, "shine"),
+        pupil=face.number(recipe.face.pupil),
+        occluder=_occluder(recipe, dress),
+        capture=sample_capture(recipe.capture, draws("capture", vary.capture)),
+    )
+
+
+def _expression(recipe: SceneRecipe, draws: Draws) -> dict[str, float]:
+    """Weights of facial actions: the expression, and unrest of brows and lids on top of it."""
+    face = recipe.face
+    name = draws.choice(face.expression, "expression")
+    weights = weights_of(
+        name, strength=draws.number(face.strength), tilt=draws.number(face.tilt), left=draws.uniform() < 0.5
+    )
+    brows = draws.number(face.brows)
+    narrowed = draws.chance(face.lids.share, "lids")
+    lids = draws.number(face.lids.amount) if narrowed else 0.06 * draws.uniform()
+    added = {"browInnerUp": max(brows, 0.0), "eyeBlinkLeft": lids, "eyeBlinkRight": lids}
+    for side in ("Left", "Right"):
+        added["browDown" + side] = max(-brows, 0.0)
+        added["browOuterUp" + side] = max(0.7 * brows, 0.0)
+    for action, weight in added.items():
+        if weight:
+            weights[action] = min(weights.get(action, 0.0) + weight, 1.0)
+    return {action: weight for action, weight in weights.items() if weight}
+
+
+def _gaze(recipe: SceneRecipe, draws: Draws, *, yaw: float, pitch: float) -> tuple[float, float]:
+    """Into the camera, but for a degree or two, or anywhere."""
+    face = recipe.face
+    to_camera = draws.chance(face.to_camera)
+    gaze_yaw, gaze_pitch = draws.number(face.gaze_yaw), draws.number(face.gaze_pitch)
+    if to_camera:
+        gaze_yaw, gaze_pitch = 0.15 * gaze_yaw - yaw, 0.15 * gaze_pitch - pitch
+    across, up = _EYES_TURN
+    return min(max(gaze_yaw, -across), across), min(max(gaze_pitch, -up), up)
+
+
+def _camera(recipe: SceneRecipe, draws: Draws) -> Camera:
+    pose = recipe.pose
+    return Camera(
+        distance=draws.number(pose.distance),
+        focal=draws.number(pose.focal),
+        roll=draws.number(pose.camera_roll),
+        off_centre=(draws.number(pose.off_centre), draws.number(pose.off_centre)),
+        jitter=tuple(draws.number(pose.jitter) for _ in range(10)),
+    )
+
+
+def _surroundings(recipe: SceneRecipe, draws: Draws) -> tuple[Light, Background]:
+    """Light and background of one place."""
+    light = recipe.light
+    place = draws.choice(light.place)
+    contrast, ambient = draws.number(light.contrast), draws.number(light.ambient)
+    background = Background(
+        place, draws.seed(), blur=draws.number(light.blur), brightness=draws.number(light.brightness)
+    )
+    shone = light_for(place, generator(draws.seed(), "light"), contrast=contrast)
+    return Light(shone.harmonics, shone.lamps, shone.ambient * ambient), background
+
+
+def _flush(recipe: SceneRecipe, draws: Draws, person: Person) -> float:
+    """Redness of the day; a bound of ``flush`` is on the sum with the person's own."""
+    own = person.skin.flush
+    total = draws.keep(draws.number(recipe.look.flush) + own, "flush", spread=0.3)
+    return min(max(total - own, -1.0), 1.0)
+
+
+def _occluder(recipe: SceneRecipe, draws: Draws) -> Occluder:
+    """A hand anywhere, a phone beside the face, a cup or a microphone at the mouth."""
+    there = draws.chance(recipe.wear.occluder, "occluder")
+    kind = draws.choice(recipe.wear.occluders)
+    u, v, angle, seed = draws.uniform(), draws.uniform(), draws.uniform(), draws.seed()
+    if not there:
+        return Occluder("", (0.0, 0.0), 0.0, 0)
+    (left, right), (low, high), turn = _PLACES[kind]
+    return Occluder(kind, (left + u * (right - left), low + v * (high - low)), turn * (2.0 * angle - 1.0), seed)
+
+
+# Where things are held: from and to across, from and to up, and how far they are turned either way.
+_PLACES: dict[str, tuple[tuple[float, float], tuple[float, float], float]] = {
+    "hand": ((-1.0, 1.0), (-1.0, 1.0), 70.0),
+    "phone": ((-1.0, 1.0), (-0.9, 0.3), 40.0),
+    "cup": ((-0.3, 0.3), (-1.0, -0.5), 15.0),
+    "microphone": ((-0.5, 0.5), (-1.0, -0.6), 50.0),
+}

@@ -1,0 +1,1 @@
+"""What surrounds a head: the picture behind it and the light on it."""

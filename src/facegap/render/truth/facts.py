@@ -1,0 +1,129 @@
+"""All that is known of one rendered image."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.render.arrays import Floats
+from facegap.render.draw.kernels.records import Segment
+from facegap.render.hair.styles import STYLES, Style
+from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.landmarks import landmarks68
+from facegap.render.image.framing import Framing
+from facegap.render.people.person import Person
+from facegap.render.scenes.scene import Scene
+from facegap.render.truth.proportions import Proportions
+from facegap.render.truth.visible import Visibility, visibility
+
+# Ours:
+_IN_VIEW = 0.25  # how much of a region must be in view for it to be judged, relative to a picture from the front
+_COVERED = 0.6  # the share of that which may be covered
+_HAIR_SEEN = 0.01  # the share of the picture that must show hair for its colour and waves to be judged
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What labels are judged by.
+
+    Attributes:
+        person: who.
+        scene: the scene.
+        proportions: of the person's head.
+        visibility: what the image shows.
+        landmarks: the 68 landmarks in pixels, the centre of the first pixel being (0, 0), (68, 2).
+        lips_apart: the gap between the lips in the middle, decimetres.
+    """
+
+    person: Person
+    scene: Scene
+    proportions: Proportions
+    visibility: Visibility
+    landmarks: Floats
+    lips_apart: float
+
+    @property
+    def style(self) -> Style:
+        """Of the day's hair."""
+        return STYLES[self.scene.hair]
+
+    def action(self, name: str) -> float:
+        """How strong a facial action is, the mean of its left and its right side."""
+        left, right = (self.scene.expression.get(name + side, 0.0) for side in ("Left", "Right"))
+        return (left + right) / 2
+
+    @property
+    def smile(self) -> float:
+        """How far the corners of the mouth are drawn up, −1 (down) to 1."""
+        return self.action("mouthSmile") - self.action("mouthFrown")
+
+    def shows(self, region: str) -> bool:
+        """Whether enough of a region is in view and uncovered to judge it."""
+        seen = self.visibility
+        return seen.turned_to_camera(region) >= _IN_VIEW and seen.covered(region) <= _COVERED
+
+    @property
+    def forehead_in_view(self) -> bool:
+        """Whether enough of the forehead faces the camera, covered or not."""
+        return self.visibility.turned_to_camera("forehead") >= _IN_VIEW
+
+    @property
+    def shows_eyes(self) -> bool:
+        """Whether the eyes can be judged: in view and not behind sunglasses."""
+        return self.scene.wear.eyewear != "sunglasses" and self.shows("eyes")
+
+    @property
+    def shows_hair(self) -> bool:
+        """Whether enough hair is seen to judge its colour and waves."""
+        return self.visibility.of_picture(Segment.HAIR) >= _HAIR_SEEN
+
+
+def facts_of(
+    person: Person,
+    scene: Scene,
+    proportions: Proportions,
+    *,
+    framing: Framing,
+    positions: Floats,
+    normals: Floats,
+    segment: npt.NDArray[np.uint8],
+    depth: Floats,
+    size: int,
+) -> Facts:
+    """Gather the facts of a rendered image.
+
+    Args:
+        person: who.
+        scene: the scene.
+        proportions: of the person's head, see ``proportions_of``.
+        framing: the camera.
+        positions: of the basis's vertices in the world, (n, 3).
+        normals: likewise, unit.
+        segment: ``Segment`` of each sample, (s, s).
+        depth: of each sample, decimetres from the camera, (s, s).
+        size: pixels across and down.
+    """
+    seen = visibility(segment, depth, framing=framing, positions=positions, normals=normals, size=size)
+    return Facts(person, scene, proportions, seen, framing.landmarks, lips_apart(positions))
+
+
+def lips_apart(positions: Floats) -> float:
+    """The gap between the lips in the middle along the face's height, decimetres; negative where they overlap.
+
+    Args:
+        positions: of the basis's vertices, at rest or posed, (n, 3).
+    """
+    upper, lower = positions[_lip_edges()]
+    root, chin = positions[landmarks68()[[27, 8]]]
+    return float((upper - lower) @ (root - chin) / np.linalg.norm(root - chin))
+
+
+@cache
+def _lip_edges() -> npt.NDArray[np.int64]:
+    """The vertices of the middle of the upper and the lower lip where they touch on the template."""
+    basis = head_basis()
+    skin = basis.vertices_of(Part.SKIN)
+    edges = np.array([(0.0, 6.608, 1.553), (0.0, 6.601, 1.540)])
+    distance = np.linalg.norm(basis.template[skin][None] - edges[:, None], axis=2)
+    return np.asarray(skin[distance.argmin(axis=1)], np.int64)

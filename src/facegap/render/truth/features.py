@@ -1,0 +1,65 @@
+"""Eyes, brows and mouth."""
+
+from collections.abc import Mapping
+
+from facegap.render.draw.kernels.records import Segment
+from facegap.render.truth.facts import Facts
+from facegap.render.truth.rule import Band, Rule, label
+
+# All ours.
+_EYES_SEEN = 0.0015  # the share of the picture that must show eyes for their colour to be judged
+_COARSE = 0.35  # the share of the picture's pixels that were resolved, up to which eyes have no colour
+_BLURRED = 2.2  # radius of a blur, pixels of a crop of 112, from which on eyes have no colour
+_BAGS = Band(low=0.4, high=0.55)
+_BUSHY = Band(low=0.85, high=1.0)  # of thickness times density
+_ARCH = Band(low=0.22, high=0.45)
+_RAISED = 0.3  # how much raising the outer brows adds to their arch
+_SMILE = Band(low=0.15, high=0.36)
+_LIPS_APART = Band(low=0.030, high=0.048)  # decimetres
+
+
+def brown_eyes(facts: Facts) -> int:
+    """Brown irises; 0 of hazel ones, and where eyes are closed, hidden, too blurred or black and white."""
+    capture = facts.scene.capture
+    blurred = capture.resolution <= _COARSE or capture.defocus >= _BLURRED
+    seen = facts.visibility.of_picture(Segment.EYE) >= _EYES_SEEN
+    if capture.grey or blurred or not seen or not facts.shows_eyes or facts.person.eyes.colour == "hazel":
+        return 0
+    return label(facts.person.eyes.colour == "brown")
+
+
+def bags_under_eyes(facts: Facts) -> int:
+    """Dark or swollen skin under the eyes; 0 where the eyes are hidden."""
+    return _BAGS.judge(facts.person.skin.bags) if facts.shows_eyes else 0
+
+
+def bushy_eyebrows(facts: Facts) -> int:
+    """Thick and dense eyebrows; 0 where they are hidden."""
+    brows = facts.person.brows
+    return _BUSHY.judge(brows.thickness * brows.density) if facts.shows("brows") else 0
+
+
+def arched_eyebrows(facts: Facts) -> int:
+    """Eyebrows with a high arch, by nature or raised; 0 where they are hidden."""
+    arch = facts.person.brows.arch + _RAISED * facts.action("browOuterUp")
+    return _ARCH.judge(arch) if facts.shows("brows") else 0
+
+
+def mouth_closed(facts: Facts) -> int:
+    """The lips touch; 0 if they are hardly apart, and where the mouth is hidden."""
+    return -_LIPS_APART.judge(facts.lips_apart) if facts.shows("mouth") else 0
+
+
+def smiling(facts: Facts) -> int:
+    """The corners of the mouth are drawn up, with parted lips or without; 0 of a hint or half a smile, or hidden."""
+    return _SMILE.judge(facts.smile) if facts.shows("mouth") else 0
+
+
+RULES: Mapping[str, Rule] = {
+    "Brown_Eyes": Rule(brown_eyes),
+    "Bags_Under_Eyes": Rule(bags_under_eyes),
+    "Bushy_Eyebrows": Rule(bushy_eyebrows),
+    "Arched_Eyebrows": Rule(arched_eyebrows),
+    "Mouth_Closed": Rule(mouth_closed),
+    "Smiling": Rule(smiling),
+}
