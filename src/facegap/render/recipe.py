@@ -16,8 +16,8 @@ from facegap.render.conditions_table import read_rows, rows_of
 from facegap.render.distributions import check_names, unknown
 from facegap.render.feasible import check
 from facegap.render.hair.styles import STYLES
-from facegap.render.people.recipe import PeopleRecipe
 from facegap.render.image.maps import MapName
+from facegap.render.people.recipe import PeopleRecipe
 from facegap.render.scenes.recipe import SceneRecipe
 from facegap.render.skin.pack import skin_pack
 from facegap.render.support import support_of
@@ -117,7 +117,7 @@ class Recipe(Config):
             return cls.from_dict(content, where=f"recipe {name}")
         if not name.endswith(".toml") and not Path(name).is_file():
             known = ", ".join(built_in())
-            msg = f"{unknown(name, built_in(), 'recipe')}; built in are {known}, or give the path of a TOML file"
+            msg = f"{unknown(name, built_in(), 'recipe')} (built in are {known}), or give the path of a TOML file"
             raise ConfigError(msg)
         return cls.from_toml(Path(name))
 

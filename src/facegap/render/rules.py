@@ -83,12 +83,12 @@ def _beard(part: str) -> Pair:
 
 def _form(form: str) -> Pair:
     others = frozenset(FORMS) - {form}
-    return _person({"form": names(form), "form_amount": at_least(0.65)}, {"form": others})
+    return _person({"form": names(form), "form_amount": at_least(0.7)}, {"form": others})
 
 
 def _trait(trait: str) -> Pair:
     draw = f"trait.{trait}"
-    return _person({draw: at_least(1.4)}, {draw: at_most(0.3)})
+    return _person({draw: at_least(1.8)}, {draw: at_most(0.2)})
 
 
 def _ancestry(ancestry: str) -> Pair:
@@ -111,7 +111,10 @@ RULES: Mapping[str, Pair] = {
     "Rosy_Cheeks": _scene({"flush": at_least(0.6)}, {"flush": at_most(0.2)}, seen=_FACE_SEEN),
     "Shiny_Skin": _scene({"shine": at_least(0.7)}, {"shine": at_most(0.35)}, tends={"gloss": at_least(0.45)}),
     "Bald": _person({"style": _BALD}, {"style": _HAIRY}, tends=_MAN, seen=_BARE),
-    "Wavy_Hair": _person({"style": _WAVY}, {"style": _NOT_WAVY}, seen=_BARE),
+    "Wavy_Hair": (
+        Rule({"style": _WAVY}, {"style": _WAVY}, {"curl": at_least(0.25)}, _BARE),
+        Rule({"style": _NOT_WAVY}, {"style": _NOT_WAVY}, {}, _BARE),
+    ),
     "Receding_Hairline": _person(
         {"recession": at_least(0.6)},
         {"recession": at_most(0.25)},
@@ -146,11 +149,14 @@ RULES: Mapping[str, Pair] = {
     "Square_Face": _form("square"),
     "Round_Face": _form("round"),
     "Double_Chin": _person(
-        {"double_chin": at_least(0.5)}, {"double_chin": at_most(0.1)}, tends={"weight": at_least(0.55)}
+        {"double_chin": at_least(0.65)}, {"double_chin": at_most(0.1)}, tends={"weight": at_least(0.55)}
     ),
     "High_Cheekbones": _trait("cheekbones"),
     "Chubby": _person({"weight": at_least(0.78)}, {"weight": at_most(0.58)}),
-    "Obstructed_Forehead": _scene({"forehead": names("covered")}, {"forehead": names("free", "partly")}, seen={}),
+    "Obstructed_Forehead": (
+        Rule(scene={"forehead": names("covered")}),
+        Rule(scene={"forehead": names("free", "partly")}, scene_tends={**_BARE, "occluder": NO}),
+    ),
     "Fully_Visible_Forehead": (
         Rule(scene={"forehead": names("free"), "headwear": names("none")}, scene_tends={"occluder": NO}),
         Rule(scene={"forehead": names("partly", "covered")}),
@@ -172,7 +178,7 @@ RULES: Mapping[str, Pair] = {
     "Pointy_Nose": _trait("nose_point"),
     "Heavy_Makeup": (
         Rule(
-            scene={"made_up": YES, "strength": at_least(0.75)},
+            scene={"made_up": YES, "strength": at_least(0.8)},
             person_tends={**_WOMAN, "make_up": at_least(0.6)},
             scene_tends={"lipstick": YES, **_FACE_SEEN},
         ),

@@ -147,7 +147,7 @@ class Renderer:
         triangle = np.where(empty, 0, keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
         return Drawn(
             colour=colour.numpy(),
-            depth=1.0 / nearness,
+            depth=1.0 / np.where(empty, np.float32(1), nearness) + np.where(empty, np.float32(np.inf), np.float32(0)),
             segment=np.where(empty, np.uint8(Segment.BACKGROUND), solid.segment[triangle]),
             normals=facing.numpy() if facing else None,
         )

@@ -75,16 +75,9 @@ class HeadBasis:
         return {name: row for row, name in enumerate(self.names)}
 
     @cached_property
-    def adjacency(self) -> tuple[Ints, Ints]:
-        """The triangles around each vertex: offsets (n + 1,) into a list of triangle numbers."""
-        corner_weld = self.welded[self.triangles].ravel()
-        order = np.argsort(corner_weld, kind="stable")
-        counts = np.bincount(corner_weld, minlength=self.welded.max() + 1)
-        starts = np.concatenate([[0], np.cumsum(counts)])
-        triangle_of = (order // 3).astype(np.int32)
-        lists = [triangle_of[starts[weld] : starts[weld + 1]] for weld in self.welded]
-        offsets = np.concatenate([[0], np.cumsum([len(each) for each in lists])])
-        return offsets.astype(np.int32), np.concatenate(lists)
+    def flat_targets(self) -> Floats:
+        """The targets in the precision that they are summed in, (k, 3 · n)."""
+        return self.targets.reshape(len(self.names), -1).astype(np.float32)
 
     def vertices_of(self, *parts: Part) -> npt.NDArray[np.int64]:
         """The vertices that triangles of these parts use, sorted."""

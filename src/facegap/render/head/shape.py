@@ -156,8 +156,8 @@ def rest_positions(person: Person) -> Floats:
     basis = head_basis()
     weights = _target_weights(person, basis)
     rows = np.flatnonzero(weights)
-    moved = np.tensordot(weights[rows], basis.targets[rows].astype(np.float32), axes=1)
-    return np.asarray(basis.template + moved, np.float32)
+    moved = weights[rows] @ basis.flat_targets[rows]
+    return np.asarray(basis.template + moved.reshape(-1, 3), np.float32)
 
 
 def expression_offsets(expression: Mapping[str, float]) -> Floats:

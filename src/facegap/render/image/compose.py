@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from facegap.render.arrays import Floats, Record
+from facegap.render.arrays import Floats, Mask, Record
 from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.draw.kernels.records import LIGHTS, Kind, Look, Segment, blank
 from facegap.render.draw.renderer import Frame
@@ -67,13 +67,15 @@ def compose(
     normals = _vertex_normals()(positions)
     framing = frame_face(scene.camera, positions[landmarks68()], frame=frame, size=size)
 
-    worn = wear_meshes(wear, head, person)
-    skull = _head_mesh(person, positions, normals, worn.hidden)
+    cut_off = _shoulders_below(framing.view, positions, size)
+    worn = wear_meshes(replace(wear, clothes="", necktie=False) if cut_off else wear, head, person)
+    skull = _head_mesh(person, positions, normals, worn.hidden | _trunk() if cut_off else worn.hidden)
     loose = [*worn.moved(offsets), occluder_mesh(scene.occluder, head, person)]
-    if wear.headwear != "headscarf":
-        loose.append(kit.hair(scene.hair, tucked=wear.headwear in _TUCKING))
+    hair = None if wear.headwear == "headscarf" else kit.hair(scene.hair, tucked=wear.headwear in _TUCKING)
     loose += [_moved(kit.lashes, offsets), _moved(beard_mesh(person, scene.beard, head), offsets)]
     opaque = [skull, *(_posed(mesh, posing) for mesh in loose if mesh is not None)]
+    if hair is not None:
+        opaque.append(_seen(_posed(hair, posing), framing.eye))
     glass = _posed(worn.glass, posing) if worn.glass else None
 
     target = positions[landmarks68()][27:48].mean(axis=0)
@@ -93,18 +95,42 @@ def compose(
     )
 
 
+def _shoulders_below(view: Record, positions: Floats, size: int) -> bool:
+    """Whether the picture ends above neck and shoulders, so that nothing worn there is seen."""
+    below = positions[_shoulders()] + view["shift"]
+    flat = below[:, :2] / -below[:, 2:]
+    rows = flat @ view["down"][:2] + view["down"][2]
+    return bool(rows.min() > size + _MARGIN)
+
+
+_COLLAR = 6.0  # height in the template that no collar exceeds, decimetres
+_MARGIN = 6  # pixels by which cloth may stand off the skin
+
+
+@cache
+def _shoulders() -> npt.NDArray[np.int64]:
+    basis = head_basis()
+    skin = basis.vertices_of(Part.SKIN)
+    return skin[basis.template[skin, 1] < _COLLAR]
+
+
 @cache
 def _vertex_normals() -> VertexNormals:
     basis = head_basis()
     return VertexNormals(basis.triangles, basis.welded, len(basis.template))
 
 
-def _head_mesh(person: Person, positions: Floats, normals: Floats, hidden: npt.NDArray[np.bool_] | None) -> Mesh:
+@cache
+def _trunk() -> Mask:
+    """The triangles below the collar."""
+    basis = head_basis()
+    return np.asarray((basis.template[basis.triangles, 1] < _COLLAR).all(axis=1))
+
+
+def _head_mesh(person: Person, positions: Floats, normals: Floats, hidden: Mask) -> Mesh:
     """The basis's own triangles but for the lashes (they have strips of their own) and what clothes cover."""
     basis = head_basis()
-    shown = basis.part != Part.LASHES
-    if hidden is not None:
-        shown &= ~hidden
+    shown = (basis.part != Part.LASHES) & ~hidden
     return Mesh(
         positions=positions,
         normals=normals,
@@ -154,6 +180,17 @@ def _moved(rooted: Rooted | None, offsets: Floats) -> Mesh | None:
 def _posed(mesh: Mesh, posing: Posing) -> Mesh:
     follow = follow_by_height(mesh.positions) if mesh.follow is None else mesh.follow
     return replace(mesh, positions=posing.points(mesh.positions, follow), normals=posing.normals(mesh.normals, follow))
+
+
+def _seen(hair: Mesh, eye: Floats) -> Mesh:
+    """Hair without what grows on the far side of the head; the normals are those of the head of hair."""
+    towards = eye - hair.positions
+    cosine = np.einsum("ij,ij->i", hair.normals, towards) / np.sqrt(np.einsum("ij,ij->i", towards, towards))
+    shown = (cosine > _FAR_SIDE)[hair.triangles].any(axis=1)
+    return replace(hair, triangles=hair.triangles[shown], surface=hair.surface[shown])
+
+
+_FAR_SIDE = -0.4
 
 
 def _look(

@@ -1,6 +1,7 @@
 """A person's shape: traits, the form of the face, and all local parameters by themselves."""
 
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,14 +20,37 @@ _DRAWN_ELSEWHERE = frozenset(name for form in FORMS.values() for name in form if
 } | {"neck-double"}
 
 
-@lru_cache(maxsize=1)
-def _free_parameters() -> tuple[tuple[str, ...], npt.NDArray[np.bool_], npt.NDArray[np.bool_], tuple[str, ...]]:
-    """Names of what is drawn by itself, which have one sign only, which are asymmetric, and which have two sides."""
+@dataclass(frozen=True)
+class _Free:
+    """What is drawn by itself.
+
+    Attributes:
+        names: of the parameters.
+        one_sign: which can't be negative.
+        lopsided: which are asymmetric by nature.
+        in_trait: which traits move, too.
+        sided: names of those that have a left and a right side.
+    """
+
+    names: tuple[str, ...]
+    one_sign: npt.NDArray[np.bool_]
+    lopsided: npt.NDArray[np.bool_]
+    in_trait: npt.NDArray[np.bool_]
+    sided: tuple[str, ...]
+
+
+@cache
+def _free() -> _Free:
     known = shape_parameters()
     names = tuple(name for name in known if name not in _DRAWN_ELSEWHERE)
-    one_sign = np.array([not known[name].negative for name in names])
-    lopsided = np.array([name.startswith("asym-") for name in names])
-    return names, one_sign, lopsided, tuple(name for name in known if known[name].sided)
+    moved = {name for direction in TRAITS.values() for name in direction}
+    return _Free(
+        names,
+        np.array([not known[name].negative for name in names]),
+        np.array([name.startswith("asym-") for name in names]),
+        np.array([name in moved for name in names]),
+        tuple(name for name in known if known[name].sided),
+    )
 
 
 def sample_shape(
@@ -41,14 +65,15 @@ def sample_shape(
         tendencies: of the parents' ancestries; shifts are their mean.
         double_chin: weight of the parameter ``neck-double``.
     """
-    names, one_sign, lopsided, sided = _free_parameters()
-    spread = np.where(lopsided, recipe.asymmetry_sd, recipe.shape_sd)
+    known = _free()
+    names, sided = known.names, known.sided
+    spread = np.where(known.lopsided, recipe.asymmetry_sd, np.where(known.in_trait, _OF_ITSELF, 1.0) * recipe.shape_sd)
     index = {name: row for row, name in enumerate(names)} if recipe.shape_sds else {}
     for name, sd in recipe.shape_sds.items():
         if name in index:
             spread[index[name]] = sd
     free = draws.rng.standard_normal(len(names)) * spread
-    free[one_sign] = np.abs(free[one_sign])
+    free[known.one_sign] = np.abs(free[known.one_sign])
     limit = recipe.shape_limit
     shape = dict(zip(names, np.clip(free, -limit, limit).tolist(), strict=True))
     tilt = np.clip(draws.rng.standard_normal(len(sided)) * recipe.asymmetry_sd, -0.5, 0.5)
@@ -72,4 +97,5 @@ def sample_shape(
     return {name: min(max(value, -_FAR), _FAR) for name, value in shape.items()}, asymmetry
 
 
+_OF_ITSELF = 0.7  # the part of a parameter's deviation that its trait leaves it
 _FAR = 1.3  # Beyond it meshes fold.

@@ -3,26 +3,33 @@
 from collections.abc import Mapping
 
 TRAITS: dict[str, dict[str, float]] = {
-    "nose_size": {"nose-scale-horiz": 0.32, "nose-scale-vert": 0.14, "nose-scale-depth": 0.24, "nose-volume": 0.3},
+    "nose_size": {"nose-scale-horiz": 0.32, "nose-scale-vert": 0.28, "nose-scale-depth": 0.42, "nose-volume": 0.2},
     "nose_point": {
-        "nose-point-width": -0.36,
-        "nose-nostrils-width": -0.16,
-        "nose-width3": -0.14,
-        "nose-flaring": -0.12,
-        "nose-volume": -0.08,
+        "nose-point-width": -0.3,
+        "nose-point-up": -0.28,
+        "nose-volume": -0.36,
+        "nose-flaring": -0.24,
+        "nose-width3": -0.2,
+        "nose-scale-horiz": -0.16,
+        "nose-scale-depth": 0.16,
     },
     "lips": {
-        "mouth-upperlip-volume": 0.32,
-        "mouth-lowerlip-volume": 0.32,
-        "mouth-upperlip-height": 0.26,
-        "mouth-lowerlip-height": 0.26,
+        "mouth-upperlip-volume": 0.2,
+        "mouth-lowerlip-volume": 0.24,
+        "mouth-upperlip-height": 0.3,
+        "mouth-lowerlip-height": 0.34,
+        "mouth-scale-vert": 0.22,
+        "mouth-upperlip-middle-up": 0.14,
     },
-    "cheekbones": {"cheek-bones": 0.32, "cheek-trans-up": 0.36, "cheek-inner": -0.08},
+    "cheekbones": {"cheek-bones": 0.42, "cheek-trans-up": 0.42, "eye-bag-height": -0.14, "head-angle-out": -0.1},
     "jaw": {"chin-width": 0.26, "chin-bones": 0.22, "head-scale-horiz": 0.12},
     "chin": {"chin-prominent": 0.22, "chin-height": 0.22},
     "eyes": {"eye-scale": 0.16, "eye-height1": 0.14, "eye-height2": 0.18, "eye-height3": 0.14},
 }
-"""By trait, how far one standard deviation of it moves each shape parameter. Ours."""
+"""By trait, how far one standard deviation of it moves each shape parameter.
+
+Ours: the first four follow what moves the measures of ``facegap.render.truth.proportions`` most.
+"""
 
 FORMS: dict[str, dict[str, float]] = {
     "plain": {},

@@ -1,5 +1,6 @@
 """Draw the hair, the beard and the make-up of the day."""
 
+from functools import cache
 from typing import Literal
 
 from facegap.render.bounds import Draws, Limits
@@ -28,21 +29,36 @@ _FOREHEADS: tuple[Forehead, ...] = ("free", "covered", "partly")
 
 def hair_today(recipe: SceneRecipe, draws: Draws, person: Person, *, forehead: Forehead) -> str:
     """The person's style, or now and then one that is tied to it; with or without bangs where the forehead asks so."""
-    usual = person.hair.style
+    usual = STYLES[person.hair.style]
     allowed = draws.allowed("style")
-    # Where the style itself is asked for (a person-level attribute), all styles of the person must keep to it.
-    others = tuple(
-        style for style in STYLES[usual].tied_to if style in STYLES and STYLES[style].bald is STYLES[usual].bald
-    )
-    styles = tuple(style for style in (usual, *others) if allowed is None or style in allowed) or (usual,)
-    if forehead:
-        fitting = tuple(style for style in styles if STYLES[style].bangs is (forehead == "covered"))
-        styles = fitting or styles
+    # Where the style is bound (by a person-level attribute), all styles of the person must keep to it.
+    others = (name for name in usual.tied_to if STYLES[name].bald is usual.bald)
+    styles = tuple(name for name in (usual.name, *others) if allowed is None or name in allowed) or (usual.name,)
     restyled, u = draws.chance(recipe.look.restyled), draws.uniform()
-    if styles[0] == usual and (not restyled or len(styles) == 1):
-        return usual
-    rest = tuple(style for style in styles if style != usual)
+    if forehead:
+        bangs = forehead == "covered"
+        fitting = tuple(name for name in styles if STYLES[name].bangs is bangs)
+        by_hat = bangs and len(recipe.wear.headwear.possible) > 1
+        combed = () if by_hat else _combed(usual.name, bangs=bangs, male=person.male)
+        styles = fitting or tuple(name for name in combed if allowed is None or name in allowed) or styles
+    if styles[0] == usual.name and (not restyled or len(styles) == 1):
+        return usual.name
+    rest = [name for name in styles if name != usual.name]
     return rest[min(int(u * len(rest)), len(rest) - 1)]
+
+
+@cache
+def _combed(name: str, *, bangs: bool, male: bool) -> tuple[str, ...]:
+    """Styles like the usual one but with or without bangs, for foreheads that none of the person's own styles gives."""
+    usual = STYLES[name]
+    worn = {
+        other: style
+        for other, style in STYLES.items()
+        if (style.bald, style.bangs) == (usual.bald, bangs) and (style.male if male else style.female) > 0.0
+    }
+    suiting = [other for other, style in worn.items() if set(style.textures) & set(usual.textures)]
+    alike = [other for other in suiting if worn[other].wavy is usual.wavy]
+    return tuple(alike or suiting or worn)
 
 
 def sample_beard_today(recipe: LookRecipe, draws: Draws, person: Person) -> BeardToday:
@@ -76,7 +92,7 @@ def make_up_today(recipe: WearRecipe, draws: Draws, person: Person) -> MakeUp:
     strength = draws.keep(min(draws.number(recipe.strength) * (0.6 + 0.6 * habit), 1.0), "strength", spread=0.25)
     u = [draws.uniform() for _ in range(8)]
     face = strength if made_up else 0.0
-    shadow, blush, liner = (min(face * (0.55 + 0.55 * each), 1.0) for each in u[:3])
+    shadow, blush, liner = (min(face * (0.7 + 0.4 * each), 1.0) for each in u[:3])
     return MakeUp(
         lipstick=min(max(strength, 0.4) * (0.8 + 0.35 * u[3]), 1.0) if lips else 0.0,
         lip_colour=pick(LIPS, u[4]),

@@ -176,7 +176,7 @@ class WearRecipe(Config):
     clothes: Annotated[Choice, among(*CLOTHES)] = shares(tee=0.34, shirt=0.24, jumper=0.2, vneck=0.1, jacket=0.12)
     headphones: Chance = 0.012
     make_up: Chance = 0.78
-    strength: Quantity = Normal(mean=0.5, sd=0.22, low=0.15, high=1.0)
+    strength: Quantity = Normal(mean=0.58, sd=0.24, low=0.15, high=1.0)
     lipstick: Chance = 0.75
     occluder: Chance = 0.04
     occluders: Annotated[Choice, among(*OCCLUDERS)] = shares(hand=0.5, phone=0.17, cup=0.15, microphone=0.18)

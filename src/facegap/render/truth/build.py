@@ -11,15 +11,15 @@ from facegap.render.truth.facts import Facts
 from facegap.render.truth.outline import ovalness, roundness, squareness
 from facegap.render.truth.rule import Band, Rule
 
-_OVAL = Band(low=0.07, high=0.45)
-_SQUARE = Band(low=0.4, high=0.85)
-_ROUND = Band(low=0.35, high=0.85)
-_DOUBLE_CHIN = Band(low=0.135, high=0.165)
-_CHEEKBONES = Band(low=-0.055, high=-0.032)
+_OVAL = Band(low=0.12, high=0.45)
+_SQUARE = Band(low=0.38, high=0.88)
+_ROUND = Band(low=0.2, high=0.7)
+_DOUBLE_CHIN = Band(low=0.125, high=0.15)
+_CHEEKBONES = Band(low=-0.05, high=-0.027)
 _HEAVY = Band(low=0.6, high=0.7)
-_LIPS = Band(low=0.172, high=0.195)
-_NOSE = Band(low=0.318, high=0.332)
-_TIP = Band(low=11.0, high=14.0)
+_LIPS = Band(low=0.175, high=0.2)
+_NOSE = Band(low=0.32, high=0.335)
+_TIP = Band(low=12.0, high=15.5)
 
 
 def heaviness(person: Person) -> float:

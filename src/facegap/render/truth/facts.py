@@ -18,7 +18,7 @@ from facegap.render.truth.proportions import Proportions
 from facegap.render.truth.visible import Visibility, visibility
 
 # Ours:
-_IN_VIEW = 0.25  # how much of a region must be in view for it to be judged, relative to a picture from the front
+_IN_VIEW = 0.15  # how much of a region must be in view for it to be judged, relative to a picture from the front
 _COVERED = 0.6  # the share of that which may be covered
 _HAIR_SEEN = 0.01  # the share of the picture that must show hair for its colour and waves to be judged
 

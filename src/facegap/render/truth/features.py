@@ -12,7 +12,7 @@ _COARSE = 0.35  # the share of the picture's pixels that were resolved, up to wh
 _BLURRED = 2.2  # radius of a blur, pixels of a crop of 112, from which on eyes have no colour
 _BAGS = Band(low=0.4, high=0.55)
 _BUSHY = Band(low=0.85, high=1.0)  # of thickness times density
-_ARCH = Band(low=0.22, high=0.45)
+_ARCH = Band(low=0.25, high=0.43)
 _RAISED = 0.3  # how much raising the outer brows adds to their arch
 _SMILE = Band(low=0.15, high=0.36)
 _LIPS_APART = Band(low=0.030, high=0.048)  # decimetres

@@ -10,18 +10,18 @@ from facegap.render.truth.proportions import Proportions
 
 # By measure: mean and standard deviation over people of the default recipe.
 _USUAL: Mapping[str, tuple[float, float]] = {
-    "elongation": (1.29, 0.128),
-    "forehead_width": (0.981, 0.052),
-    "hollow_width": (0.941, 0.043),
-    "jaw_width": (0.833, 0.064),
-    "chin_width": (0.409, 0.065),
+    "elongation": (1.30, 0.123),
+    "forehead_width": (0.982, 0.051),
+    "hollow_width": (0.939, 0.043),
+    "jaw_width": (0.831, 0.062),
+    "chin_width": (0.406, 0.062),
 }
 
 
 def squareness(of: Proportions) -> float:
     """Jaw, chin and forehead nearly as wide as the cheekbones."""
     z = _deviations(of)
-    return 0.5 * z["jaw_width"] + 0.4 * z["chin_width"] + 0.45 * z["forehead_width"] + 0.3 * z["hollow_width"]
+    return 0.45 * z["jaw_width"] + 0.45 * z["chin_width"] + 0.6 * z["forehead_width"] + 0.1 * z["hollow_width"]
 
 
 def roundness(of: Proportions) -> float:

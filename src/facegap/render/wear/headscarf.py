@@ -35,11 +35,11 @@ _ROWS = (
     (7.45, 0.35, 0.0, 49.0, 0.08),
     (7.65, 0.32, 0.0, 40.0, 0.08),
     (7.70, 0.30, 4.0, 32.0, 0.08),
-    (7.70, 0.30, 8.0, 23.0, 0.08),
-    (7.70, 0.30, 10.5, 13.0, 0.08),
+    (7.70, 0.30, 9.0, 20.0, 0.08),
     (7.70, 0.30, 12.0, 0.0, 0.08),
-    (7.70, 0.30, 32.0, 0.0, 0.09),
-    (7.70, 0.30, 58.0, 0.0, 0.10),
+    (7.70, 0.30, 20.0, 0.0, 0.09),
+    (7.70, 0.30, 38.0, 0.0, 0.10),
+    (7.70, 0.30, 62.0, 0.0, 0.10),
     (7.70, 0.30, 90.0, 0.0, 0.10),
 )
 
@@ -75,18 +75,19 @@ def headscarf(head: Head, rng: np.random.Generator) -> Mesh:
     table = np.array(_ROWS, np.float32)
     neck = np.clip((6.2 - table[:, 0:1]) / 0.5, 0, 1)
     phase, count = rng.uniform(0, 2 * np.pi), rng.integers(3, 6)
-    rows = np.arange(len(table))[:, None]
-    folds = np.sin(count * wrap.azimuth + phase + 1.1 * rows) + 0.5 * np.sin(9 * wrap.azimuth + 2.3 * rows)
+    level = table[:, 0:1] + np.sin(np.radians(table[:, 2:3]))
+    folds = np.sin(count * wrap.azimuth + phase + 4.0 * level) + 0.5 * np.sin(9 * wrap.azimuth + 8.0 * level)
     offset = table[:, 4:5] * rng.uniform(0.85, 1.3) + 0.045 * folds * neck + 0.012 * folds * (1 - neck)
     # Cloth spans the hollows behind the jaw and below the chin.
     reach = np.linalg.norm(points[..., ::2] - points[..., ::2].mean(axis=1, keepdims=True) * (0.0, 1.0), axis=-1)
     slack = np.zeros_like(reach)
-    slack[1:14] = taut(reach, rounds=4)[1:14] - reach[1:14]
+    spanned = slice(1, int(np.flatnonzero(table[:, 3])[-1]) + 2)
+    slack[spanned] = taut(reach, rounds=4)[spanned] - reach[spanned]
     slack *= np.clip((7.9 - table[:, 0:1] - table[:, 2:3] / 60) / 0.6, 0, 1)
     points = points + (offset + 0.6 * slack)[..., None] * wrap.outwards
-    rolled = np.zeros(_COLUMNS, np.float32)
-    rolled[[0, -1]] = -0.03
-    points[5:16] += (rolled[:, None] * wrap.outwards[5:16]).astype(np.float32)
+    # The cloth's edge lies closer to the face.
+    rolled = -0.03 * (table[:, 3] > 0)
+    points[:, [0, -1]] += rolled[:, None, None] * wrap.outwards[:, [0, -1]]
     first = colour(rng, SCARVES)
     return piece(sheet(points), _cloth(first, rng), follow=None, openness=_openness(points))
 

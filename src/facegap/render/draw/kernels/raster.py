@@ -56,6 +56,18 @@ def edge(a: wp.vec4, b: wp.vec4, x: float, y: float):
     return (b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0])
 
 
+@wp.func
+def within(start: float, slope: float, span: wp.vec2):
+    """The part of a span of x where start + slope · x isn't negative; empty (low > high) where there is none."""
+    if slope > 0.0:
+        return wp.vec2(wp.max(span[0], -start / slope), span[1])
+    if slope < 0.0:
+        return wp.vec2(span[0], wp.min(span[1], -start / slope))
+    if start < 0.0:
+        return wp.vec2(1.0, -8.0)
+    return span
+
+
 @wp.kernel
 def rasterise(
     screen: wp.array(dtype=wp.vec4),
@@ -102,26 +114,32 @@ def rasterise(
     p_down = (c[0] - b[0]) * scale
     q_across = (c[1] - a[1]) * scale
     q_down = (a[0] - c[0]) * scale
+    r_across = -p_across - q_across
     number_key = wp.uint64(triangle)
     for row in range(top, bottom + 1):
         y = float(row) + 0.5
         p_start = p_down * (y - b[1]) - p_across * b[0]
         q_start = q_down * (y - c[1]) - q_across * c[0]
-        for column in range(left, right + 1):
+        # Each edge leaves the columns on one side of it.
+        span = within(p_start, p_across, wp.vec2(float(left) + 0.5, float(right) + 0.5))
+        span = within(q_start, q_across, span)
+        span = within(1.0 - p_start - q_start, r_across, span)
+        start = int(wp.ceil(wp.min(span[0] - 0.5, float(columns))))
+        end = int(wp.floor(wp.max(span[1] - 0.5, -1.0)))
+        for column in range(start, end + 1):
             x = float(column) + 0.5
             p = p_start + p_across * x
             q = q_start + q_across * x
             r = 1.0 - p - q
-            if p >= 0.0 and q >= 0.0 and r >= 0.0:
-                nearness = p * a[3] + q * b[3] + r * c[3]
-                key = (wp.uint64(wp.cast(nearness, wp.uint32)) << wp.uint64(32)) | number_key
-                if key > nearest[picture, row, column]:
-                    if tested:
-                        p = p * a[2]
-                        q = q * b[2]
-                        r = r * c[2]
-                        at = (coordinates[i] * p + coordinates[j] * q + coordinates[k] * r) / (p + q + r)
-                        if covers(surfaces[number], at):
-                            wp.atomic_max(nearest, picture, row, column, key)
-                    else:
+            nearness = p * a[3] + q * b[3] + r * c[3]
+            key = (wp.uint64(wp.cast(nearness, wp.uint32)) << wp.uint64(32)) | number_key
+            if key > nearest[picture, row, column]:
+                if tested:
+                    p = p * a[2]
+                    q = q * b[2]
+                    r = r * c[2]
+                    at = (coordinates[i] * p + coordinates[j] * q + coordinates[k] * r) / (p + q + r)
+                    if covers(surfaces[number], at):
                         wp.atomic_max(nearest, picture, row, column, key)
+                else:
+                    wp.atomic_max(nearest, picture, row, column, key)

@@ -1,6 +1,7 @@
 """What the kernels read: views, surfaces and looks as records of the same layout in NumPy and in Warp."""
 
 from enum import IntEnum
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -46,7 +47,12 @@ class Segment(IntEnum):
 
 def blank(struct: Any, *shape: int) -> Record:
     """Records of a Warp struct, all zero, for NumPy to fill."""
-    return np.zeros(shape, struct.numpy_dtype())
+    return np.zeros(shape, _layout(struct))
+
+
+@cache
+def _layout(struct: Any) -> "np.dtype[Any]":
+    return np.dtype(struct.numpy_dtype())
 
 
 @wp.struct

@@ -1,1 +1,0 @@
-from facegap.render.draw.kernels.cover import *  # moved: edit kernels/cover.py

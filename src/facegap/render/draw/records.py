@@ -1,1 +1,0 @@
-from facegap.render.draw.kernels.records import *  # moved to kernels/records.py
