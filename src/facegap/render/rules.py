@@ -48,16 +48,19 @@ def _styles(flag: str) -> tuple[frozenset[str], frozenset[str]]:
     return having_it, frozenset(STYLES) - having_it
 
 
+_EYEWEAR = names("spectacles", "sunglasses")  # MAAD-Face has no attribute for sunglasses of their own
+_HEADWEAR = names("cap", "hat", "beanie", "headscarf")
 _BALD, _HAIRY = _styles("bald")
 _BANGS, _NO_BANGS = _styles("bangs")
 _WAVY, _NOT_WAVY = _styles("wavy")
+_SHAVED = names("shaved", "sideburns")  # as MAAD-Face has it, sideburns by themselves are no beard
 _BARE: Limits = {"headwear": names("none")}
 _FACE_SEEN: Limits = {"mask": NO, "occluder": NO}
 _BEARDED: Limits = {"sex": names("male"), "capacity": at_least(0.6)}
 _GROWN_MAN: Limits = {"age": at_least(20.0)}
 _WOMAN: Limits = {"sex": names("female"), "age": at_least(17.0)}
 _MAN: Limits = {"sex": names("male"), "age": at_least(20.0)}
-_EYES_SEEN: Limits = {"eyewear": names("none", "spectacles"), "lids": NO}
+_EYES_SEEN: Limits = {"eyewear": names("none", "spectacles"), "lids": NO, "occluder": NO, "grey": NO}
 
 Pair = tuple[Rule, Rule]
 
@@ -68,16 +71,18 @@ def _person(plus: Limits, minus: Limits, *, tends: Limits | None = None, seen: L
 
 
 def _hair_colour(family: str, tends: Limits | None = None) -> Pair:
-    return _person(
-        {"family": names(family), "style": _HAIRY}, {"family": _others(FAMILIES, family)}, tends=tends, seen=_BARE
+    seen = {**_BARE, "grey": NO}
+    return (
+        Rule({"family": names(family), "style": _HAIRY}, {}, tends or {}, seen),
+        Rule({"family": _others(FAMILIES, family)}, {}, {"style": _HAIRY}, seen),
     )
 
 
-def _beard(part: str) -> Pair:
-    has = having(part)
+def _beard(part: frozenset[str]) -> Pair:
+    """One of these beards, or one of the others."""
     return (
-        Rule(_BEARDED, {"beard": has}, _GROWN_MAN, _FACE_SEEN),
-        Rule(scene={"beard": frozenset(BEARDS) - has}, scene_tends=_FACE_SEEN),
+        Rule(_BEARDED, {"beard": part}, _GROWN_MAN, _FACE_SEEN),
+        Rule(scene={"beard": frozenset(BEARDS) - part}, scene_tends=_FACE_SEEN),
     )
 
 
@@ -92,7 +97,7 @@ def _trait(trait: str) -> Pair:
 
 
 def _ancestry(ancestry: str) -> Pair:
-    return _person({"ancestry": names(ancestry)}, {"ancestry": _others(ANCESTRIES, ancestry)})
+    return _person({"ancestry": names(ancestry)}, {"ancestry": _others(ANCESTRIES, ancestry, "mixed")})
 
 
 def _scene(plus: Limits, minus: Limits, *, tends: Limits | None = None, seen: Limits | None = None) -> Pair:
@@ -108,43 +113,48 @@ RULES: Mapping[str, Pair] = {
     "Asian": _ancestry("asian"),
     "White": _ancestry("white"),
     "Black": _ancestry("black"),
-    "Rosy_Cheeks": _scene({"flush": at_least(0.6)}, {"flush": at_most(0.2)}, seen=_FACE_SEEN),
-    "Shiny_Skin": _scene({"shine": at_least(0.7)}, {"shine": at_most(0.35)}, tends={"gloss": at_least(0.45)}),
-    "Bald": _person({"style": _BALD}, {"style": _HAIRY}, tends=_MAN, seen=_BARE),
-    "Wavy_Hair": (
-        Rule({"style": _WAVY}, {"style": _WAVY}, {"curl": at_least(0.25)}, _BARE),
-        Rule({"style": _NOT_WAVY}, {"style": _NOT_WAVY}, {}, _BARE),
+    "Rosy_Cheeks": (
+        Rule(
+            scene={"redness": at_least(0.6)},
+            person_tends={"melanin": at_most(0.7)},
+            scene_tends={**_FACE_SEEN, "grey": NO},
+        ),
+        Rule(scene={"redness": at_most(0.2)}, scene_tends={**_FACE_SEEN, "grey": NO}),
     ),
-    "Receding_Hairline": _person(
-        {"recession": at_least(0.6)},
-        {"recession": at_most(0.25)},
-        tends={"sex": names("male"), "age": at_least(30.0), "style": _HAIRY & _NO_BANGS, "hairline": at_least(0.1)},
-        seen=_BARE,
+    "Shiny_Skin": _scene({"gleam": at_least(0.7)}, {"gleam": at_most(0.46)}),
+    "Bald": _person({"style": _BALD}, {"style": _HAIRY - {"shaved"}}, tends=_MAN, seen=_BARE),
+    "Wavy_Hair": (
+        Rule({"style": _WAVY}, {"style": _WAVY}, {}, _BARE),
+        Rule({"style": _NOT_WAVY, "curl": at_most(0.28)}, {"style": _NOT_WAVY}, {}, _BARE),
+    ),
+    "Receding_Hairline": (
+        Rule({"recession": at_least(0.55)}, {}, {**_MAN, "age": at_least(30.0), "style": _HAIRY & _NO_BANGS}, _BARE),
+        Rule({"recession": at_most(0.22)}, {}, {"style": _HAIRY & _NO_BANGS}, _BARE),
     ),
     "Bangs": (
         Rule({"style": _BANGS}, {"style": _BANGS, "forehead": names("partly", "covered")}, {}, _BARE),
         Rule({"style": _NO_BANGS}, {"style": _NO_BANGS}, {}, _BARE),
     ),
-    "Sideburns": _beard("sideburns"),
+    "Sideburns": _beard(having("sideburns")),
     "Black_Hair": _hair_colour("black"),
     "Blond_Hair": _hair_colour("blond"),
     "Brown_Hair": _hair_colour("brown"),
     "Gray_Hair": _hair_colour("gray", tends={"age": at_least(50.0)}),
     "No_Beard": (
-        Rule(scene={"beard": names("shaved"), "stubble": at_most(0.1)}, scene_tends=_FACE_SEEN),
-        Rule(_BEARDED, {"beard": frozenset(BEARDS) - {"shaved"}}, _GROWN_MAN, _FACE_SEEN),
+        Rule(scene={"beard": _SHAVED, "stubble": at_most(0.1)}, scene_tends=_FACE_SEEN),
+        Rule(_BEARDED, {"beard": frozenset(BEARDS) - _SHAVED}, _GROWN_MAN, _FACE_SEEN),
     ),
-    "Mustache": _beard("moustache"),
+    "Mustache": _beard(having("moustache")),
     "5_o_Clock_Shadow": (
         Rule(
             _BEARDED,
-            {"beard": frozenset(BEARDS) - {"shaved"}, "stubble": at_least(0.6)},
+            {"beard": frozenset(BEARDS) - having("cheeks") - {"shaved"}, "stubble": at_least(0.6)},
             _GROWN_MAN,
             {"beard": names("stubble"), **_FACE_SEEN},
         ),
         Rule(scene={"beard": frozenset(BEARDS) - {"stubble"}, "stubble": at_most(0.1)}, scene_tends=_FACE_SEEN),
     ),
-    "Goatee": _beard("goatee"),
+    "Goatee": _beard(having("goatee") - having("cheeks")),
     "Oval_Face": _form("oval"),
     "Square_Face": _form("square"),
     "Round_Face": _form("round"),
@@ -161,12 +171,12 @@ RULES: Mapping[str, Pair] = {
         Rule(scene={"forehead": names("free"), "headwear": names("none")}, scene_tends={"occluder": NO}),
         Rule(scene={"forehead": names("partly", "covered")}),
     ),
-    "Brown_Eyes": _person({"iris": names("brown")}, {"iris": _others(IRISES, "brown")}, seen=_EYES_SEEN),
+    "Brown_Eyes": _person({"iris": names("brown")}, {"iris": _others(IRISES, "brown", "hazel")}, seen=_EYES_SEEN),
     "Bags_Under_Eyes": _person(
         {"bags": at_least(0.6)}, {"bags": at_most(0.3)}, tends={"age": at_least(35.0)}, seen=_EYES_SEEN
     ),
     "Bushy_Eyebrows": _person(
-        {"brows.thickness": at_least(1.35), "brows.density": at_least(0.75)}, {"brows.thickness": at_most(1.1)}
+        {"brows.thickness": at_least(1.35), "brows.density": at_least(0.75)}, {"brows.thickness": at_most(1.0)}
     ),
     "Arched_Eyebrows": _person({"brows.arch": at_least(0.5)}, {"brows.arch": at_most(0.15)}),
     "Mouth_Closed": _scene({"expression": where(parted=False)}, {"expression": where(parted=True)}, seen=_FACE_SEEN),
@@ -184,7 +194,10 @@ RULES: Mapping[str, Pair] = {
         ),
         Rule(scene={"strength": at_most(0.3)}),
     ),
-    "Wearing_Hat": _scene({"headwear": names("cap", "hat", "beanie")}, {"headwear": names("none")}),
+    "Wearing_Hat": (
+        Rule(scene={"headwear": _HEADWEAR}, scene_tends={"headwear": names("cap", "hat", "beanie")}),
+        Rule(scene={"headwear": names("none")}),
+    ),
     "Wearing_Earrings": (
         Rule(
             scene={"earrings": YES, "headwear": names("none", "cap", "hat", "beanie")},
@@ -197,8 +210,8 @@ RULES: Mapping[str, Pair] = {
     "Wearing_Lipstick": _scene(
         {"lipstick": YES}, {"lipstick": NO}, tends={**_WOMAN, "make_up": at_least(0.4)}, seen=_FACE_SEEN
     ),
-    "No_Eyewear": _scene({"eyewear": names("none")}, {"eyewear": names("spectacles", "sunglasses")}),
-    "Eyeglasses": _scene({"eyewear": names("spectacles")}, {"eyewear": names("none", "sunglasses")}),
+    "No_Eyewear": _scene({"eyewear": names("none")}, {"eyewear": _EYEWEAR}),
+    "Eyeglasses": _scene({"eyewear": _EYEWEAR}, {"eyewear": names("none")}),
 }
 """By attribute, the rules of its positive and of its negative. ``Attractive`` has none: it's an opinion."""
 

@@ -28,7 +28,6 @@ def support_of(people: PeopleRecipe, scenes: SceneRecipe) -> dict[str, Bound]:
         "made_up": _chance(wear.make_up * people.make_up.support[1]),
         "lipstick": _chance(wear.make_up * wear.lipstick * people.make_up.support[1]),
         "beard": frozenset(worn for habit in people.beard.possible for worn in TODAY[habit]) | {"shaved"},
-        "shine": (scenes.look.shine.support,),
     }
 
 

@@ -54,7 +54,13 @@ def _free() -> _Free:
 
 
 def sample_shape(
-    recipe: PeopleRecipe, draws: Draws, *, male: bool, tendencies: tuple[Ancestry, ...], double_chin: float
+    recipe: PeopleRecipe,
+    draws: Draws,
+    *,
+    male: bool,
+    tendencies: tuple[Ancestry, ...],
+    weight: float,
+    double_chin: float,
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Draw the weights of all local shape parameters, and those of asymmetry.
 
@@ -63,6 +69,7 @@ def sample_shape(
         draws: of this person's shape; bounds are those of ``form``, ``form_amount`` and ``trait.NAME``.
         male: sex.
         tendencies: of the parents' ancestries; shifts are their mean.
+        weight: 0 thin to 1 heavy: heavy people have fuller jaws and cheeks.
         double_chin: weight of the parameter ``neck-double``.
     """
     known = _free()
@@ -93,9 +100,11 @@ def sample_shape(
         add_to(shape, tendency.shape, 1.0 / len(tendencies))
     if male:
         add_to(shape, recipe.male_shape, 1.0)
+    add_to(shape, _FULLNESS, weight - 0.5)
     shape["neck-double"] = double_chin
     return {name: min(max(value, -_FAR), _FAR) for name, value in shape.items()}, asymmetry
 
 
+_FULLNESS = {"head-fat": 0.9, "cheek-volume": 0.6}  # from the thinnest to the heaviest
 _OF_ITSELF = 0.7  # the part of a parameter's deviation that its trait leaves it
 _FAR = 1.3  # Beyond it meshes fold.

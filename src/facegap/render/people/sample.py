@@ -58,7 +58,9 @@ def sample_person(recipe: PeopleRecipe, *, seed: int, identity: int, attempt: in
     chin = basics.number(recipe.ageing.double_chin) + 0.9 * (weight - 0.5) + (age - 35.0) / 120.0
     chin = min(max(basics.keep(chin, "double_chin", spread=0.3), -0.3), 1.0)
 
-    shape, asymmetry = sample_shape(recipe, draws("shape"), male=male, tendencies=parents, double_chin=chin)
+    shape, asymmetry = sample_shape(
+        recipe, draws("shape"), male=male, tendencies=parents, weight=weight, double_chin=chin
+    )
     skin = draws("skin")
     hair, brows_colour, beard_colour = sample_hair(
         recipe, draws("hair"), male=male, age=age, tendency=_one(parents, basics)

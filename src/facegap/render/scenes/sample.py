@@ -9,7 +9,7 @@ from facegap.render.scenes.dress import sample_wear
 from facegap.render.scenes.expressions import weights_of
 from facegap.render.scenes.grooming import forehead_asked, hair_today, make_up_today, sample_beard_today
 from facegap.render.scenes.recipe import SceneRecipe
-from facegap.render.scenes.scene import Background, Camera, Light, Occluder, Pose, Scene
+from facegap.render.scenes.scene import Background, Camera, Light, MakeUp, Occluder, Pose, Scene
 from facegap.render.surroundings.light import light_for
 
 _EYES_TURN = (35.0, 22.0)  # How far eyes turn in their sockets, degrees.
@@ -57,7 +57,7 @@ def sample_scene(
     forehead = forehead_asked(limits)
     hair = hair_today(recipe, dress, person, forehead=forehead)
     wear = sample_wear(recipe.wear, dress, person, hair=hair, forehead=forehead)
-    look = recipe.look
+    make_up = make_up_today(recipe.wear, dress, person)
     return Scene(
         expression=_expression(recipe, face),
         pose=pose,
@@ -65,11 +65,11 @@ def sample_scene(
         light=light,
         background=background,
         wear=wear,
-        make_up=make_up_today(recipe.wear, dress, person),
+        make_up=make_up,
         beard=sample_beard_today(recipe.look, dress, person),
         hair=hair,
-        flush=_flush(recipe, dress, person),
-        shine=dress.number(look.shine, "shine"),
+        flush=_flush(recipe, dress, person, make_up),
+        shine=_shine(recipe, dress, person),
         pupil=face.number(recipe.face.pupil),
         occluder=_occluder(recipe, dress),
         capture=sample_capture(recipe.capture, draws("capture", vary.capture)),
@@ -130,11 +130,23 @@ def _surroundings(recipe: SceneRecipe, draws: Draws) -> tuple[Light, Background]
     return Light(shone.harmonics, shone.lamps, shone.ambient * ambient), background
 
 
-def _flush(recipe: SceneRecipe, draws: Draws, person: Person) -> float:
-    """Redness of the day; a bound of ``flush`` is on the sum with the person's own."""
-    own = person.skin.flush
-    total = draws.keep(draws.number(recipe.look.flush) + own, "flush", spread=0.3)
-    return min(max(total - own, -1.0), 1.0)
+def _flush(recipe: SceneRecipe, draws: Draws, person: Person, make_up: MakeUp) -> float:
+    """Redness of the day; a bound of ``redness`` is on all that reddens the cheeks."""
+    besides = _OWN_FLUSH * person.skin.flush + _BLUSH * make_up.blush
+    red = draws.keep(draws.number(recipe.look.flush) + besides, "redness", spread=0.3)
+    return min(max(red - besides, -1.0), 1.0)
+
+
+def _shine(recipe: SceneRecipe, draws: Draws, person: Person) -> float:
+    """Shine of the day; a bound of ``gleam`` is on it together with the skin's own gloss."""
+    own = _OWN_GLOSS * person.skin.gloss
+    gleam = draws.keep(own + _SHINE * draws.number(recipe.look.shine), "gleam", spread=0.15)
+    return min(max((gleam - own) / _SHINE, 0.0), 1.0)
+
+
+# How much each counts, as in ``facegap.render.truth.complexion``.
+_OWN_FLUSH, _BLUSH = 0.4, 0.8
+_OWN_GLOSS, _SHINE = 0.45, 0.75
 
 
 def _occluder(recipe: SceneRecipe, draws: Draws) -> Occluder:
