@@ -86,14 +86,17 @@ def _beard(part: frozenset[str]) -> Pair:
     )
 
 
-def _form(form: str) -> Pair:
-    others = frozenset(FORMS) - {form}
-    return _person({"form": names(form), "form_amount": at_least(0.7)}, {"form": others})
+def _form(form: str, plus: Limits, minus: Limits) -> Pair:
+    """A form of the face; ``plus`` and ``minus`` are what else tends towards it and away from it."""
+    return (
+        Rule({"form": names(form)}, {}, {"form_amount": at_least(0.75), **plus}),
+        Rule({"form": _others(tuple(FORMS), form)}, {}, minus),
+    )
 
 
 def _trait(trait: str) -> Pair:
     draw = f"trait.{trait}"
-    return _person({draw: at_least(1.8)}, {draw: at_most(0.2)})
+    return _person({draw: at_least(2.0)}, {draw: at_most(0.0)})
 
 
 def _ancestry(ancestry: str) -> Pair:
@@ -155,11 +158,22 @@ RULES: Mapping[str, Pair] = {
         Rule(scene={"beard": frozenset(BEARDS) - {"stubble"}, "stubble": at_most(0.1)}, scene_tends=_FACE_SEEN),
     ),
     "Goatee": _beard(having("goatee") - having("cheeks")),
-    "Oval_Face": _form("oval"),
-    "Square_Face": _form("square"),
-    "Round_Face": _form("round"),
-    "Double_Chin": _person(
-        {"double_chin": at_least(0.65)}, {"double_chin": at_most(0.1)}, tends={"weight": at_least(0.55)}
+    "Oval_Face": _form(
+        "oval", {"trait.jaw": at_most(-0.6), "trait.breadth": between(-0.7, 0.7), "weight": at_most(0.5)}, {}
+    ),
+    "Square_Face": _form(
+        "square",
+        {"trait.jaw": at_least(0.6)},
+        {"trait.jaw": at_most(0.3), "form": _others(tuple(FORMS), "square", "triangular", "rectangular")},
+    ),
+    "Round_Face": _form(
+        "round",
+        {"trait.breadth": at_least(0.4), "trait.chin": at_most(0.0)},
+        {"trait.breadth": at_most(-0.4), "form": _others(tuple(FORMS), "round", "oval")},
+    ),
+    "Double_Chin": (
+        Rule({"double_chin": at_least(0.65)}, {}, {"weight": at_least(0.55), "trait.chin": at_most(0.5)}),
+        Rule({"double_chin": at_most(-0.1)}, {}, {"weight": at_most(0.6), "trait.chin": at_least(0.0)}),
     ),
     "High_Cheekbones": _trait("cheekbones"),
     "Chubby": _person({"weight": at_least(0.78)}, {"weight": at_most(0.58)}),

@@ -25,6 +25,7 @@ _OPPOSITES = (
 )
 # Moving or ageing the head as a whole isn't a person's shape; the trunk isn't in the picture.
 _LEFT_OUT = ("head-trans", "head-age", "neck-trans", "measure-neck", "asymm-")
+_EYES_WIDER = 0.3  # the base mesh's lids are 8.5 mm apart, those of photographed people 10 to 11 mm
 _AGE_YEARS = (11.0, 25.0, 90.0)
 
 
@@ -190,6 +191,8 @@ def _target_weights(person: Person, basis: HeadBasis) -> Floats:
             for m in AMOUNTS:
                 for w in AMOUNTS:
                     weights[basis.index[f"{s}-{a}-{m}-{w}"]] = sex[s] * age[a] * muscle[m] * weight[w]
+    for side in ("Left", "Right"):
+        weights[basis.index[f"eyeWide{side}"]] = _EYES_WIDER
     for name, parameter in shape_parameters().items():
         value = person.shape.get(name, 0.0)
         tilt = person.asymmetry.get(name, 0.0)

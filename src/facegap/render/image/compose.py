@@ -151,8 +151,9 @@ def _coordinates() -> Floats:
     return np.concatenate([basis.uv, openness[:, None], np.zeros((len(openness), 1), np.float32)], axis=1)
 
 
-# The template's mouth is closed, so no light was seen to reach what is in it; it is shown when the mouth is open.
-_LEAST_OPEN = {Part.TEETH: 0.55, Part.TONGUE: 0.4, Part.MOUTH: 0.25}
+# The template's mouth is closed and its lids are low, so little light was seen to reach what they hide; it is shown
+# when they are open.
+_LEAST_OPEN = {Part.LEFT_EYE: 0.55, Part.RIGHT_EYE: 0.55, Part.TEETH: 0.55, Part.TONGUE: 0.4, Part.MOUTH: 0.25}
 
 
 def _head_paints(person: Person) -> tuple[Paint, ...]:
@@ -191,6 +192,7 @@ def _seen(hair: Mesh, eye: Floats) -> Mesh:
 
 
 _FAR_SIDE = -0.4
+_LASH_LINE = 0.3  # what lashes at least darken the rim of the lids
 
 
 def _look(
@@ -218,7 +220,7 @@ def _look(
     look["lipstick"] = (*make_up.lip_colour, make_up.lipstick)
     look["eye_shadow"] = (*make_up.shadow_colour, make_up.eye_shadow)
     look["blush"] = (*make_up.blush_colour, make_up.blush)
-    look["liner"] = make_up.liner
+    look["liner"] = max(make_up.liner, _LASH_LINE + 0.35 * person.eyes.lashes)
     look["foundation"] = make_up.foundation
     look["flush"] = scene.flush
     look["hair"] = person.hair.root

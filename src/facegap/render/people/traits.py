@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 TRAITS: dict[str, dict[str, float]] = {
-    "nose_size": {"nose-scale-horiz": 0.32, "nose-scale-vert": 0.28, "nose-scale-depth": 0.42, "nose-volume": 0.2},
+    "nose_size": {"nose-scale-horiz": 0.32, "nose-scale-vert": 0.28, "nose-scale-depth": 0.46, "nose-volume": 0.2},
     "nose_point": {
         "nose-point-width": -0.3,
         "nose-point-up": -0.28,
@@ -23,6 +23,7 @@ TRAITS: dict[str, dict[str, float]] = {
     },
     "cheekbones": {"cheek-bones": 0.42, "cheek-trans-up": 0.42, "eye-bag-height": -0.14, "head-angle-out": -0.1},
     "jaw": {"chin-width": 0.26, "chin-bones": 0.22, "head-scale-horiz": 0.12},
+    "breadth": {"head-scale-horiz": 0.18, "head-scale-vert": -0.18},
     "chin": {"chin-prominent": 0.22, "chin-height": 0.22},
     "eyes": {"eye-scale": 0.16, "eye-height1": 0.14, "eye-height2": 0.18, "eye-height3": 0.14},
 }
@@ -33,9 +34,9 @@ Ours: the first four follow what moves the measures of ``facegap.render.truth.pr
 
 FORMS: dict[str, dict[str, float]] = {
     "plain": {},
-    "oval": {"head-oval": 1.0, "chin-width": -0.15},
-    "round": {"head-round": 1.0, "head-fat": 0.1, "chin-height": -0.15},
-    "square": {"head-square": 1.0, "chin-width": 0.35, "chin-bones": 0.25},
+    "oval": {"head-oval": 1.0, "head-fat": -0.5, "head-scale-vert": 0.3, "chin-width": 0.4},
+    "round": {"head-round": 1.0, "head-fat": 0.1, "chin-height": -0.3},
+    "square": {"head-square": 1.0, "head-fat": 0.35, "chin-width": 0.4, "forehead-temple": 0.4},
     "rectangular": {"head-rectangular": 1.0},
     "diamond": {"head-diamond": 1.0},
     "triangular": {"head-triangular": 1.0},

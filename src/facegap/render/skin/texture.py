@@ -30,6 +30,7 @@ class SkinTexture:
     detail: Floats
 
 
+_TEXEL = 4.5  # decimetres that the texture's rows span in the face, about
 _FACE = 0.55  # decimetres: how far in front a place must lie to be of the face
 
 
@@ -49,9 +50,9 @@ def skin_texture(person: Person, *, rows: int, photograph: Path | None = None) -
         albedo = _pigmented(person, atlas, rng, broad=broad, middle=middle, fine=fine)
     else:
         albedo = _photographed(photograph, person, rows)
-    albedo *= (1.0 - 0.42 * np.minimum(relief, 1.2))[..., None]
+    albedo *= (1.0 - 0.34 * np.minimum(relief, 1.1))[..., None]
     brows = np.asarray(brow_mask(person.brows, atlas.place.reshape(-1, 3)), np.float32).reshape(relief.shape)
-    brows *= np.clip(0.9 + 0.25 * fine(), 0, 1)
+    brows = np.minimum(brows * np.clip(1.75 + 0.45 * fine(), 0.9, 2.6), 0.97)
     albedo += (np.array(person.brows.colour, np.float32) - albedo) * brows[..., None]
     cover = np.asarray(scalp_cover(person.hair, atlas.place.reshape(-1, 3)), np.float32).reshape(relief.shape)
     height = -0.011 * relief + 0.0010 * fine() + 0.0012 * middle()
@@ -113,8 +114,12 @@ def _moles(count: int, place: Floats, rng: np.random.Generator) -> Floats:
     for texel, size, depth in zip(texels, sizes, depths, strict=True):
         row, column = divmod(int(texel), place.shape[1])
         reach = 2 + place.shape[0] // 40
-        window = np.s_[max(row - reach, 0) : row + reach + 1, max(column - reach, 0) : column + reach + 1]
-        distance = np.linalg.norm(place[window] - place[row, column], axis=-1)
+        rows = np.arange(max(row - reach, 0), min(row + reach + 1, place.shape[0]))[:, None]
+        columns = np.arange(max(column - reach, 0), min(column + reach + 1, place.shape[1]))[None, :]
+        window = (rows, columns)
+        beside = np.hypot(rows - row, columns - column) * (_TEXEL / place.shape[0])
+        # Beyond the island's edge all texels show one place, so that a mole there must end by its texels.
+        distance = np.maximum(np.linalg.norm(place[window] - place[row, column], axis=-1), beside)
         spots[window] += depth * (1.0 - smoothstep(distance, 0.6 * size, 1.4 * size))
     return spots
 

@@ -158,21 +158,22 @@ def shade_hair(
     albedo = blend(surface.first, surface.second, along) * (0.7 + 0.6 * luck)
     n = point.normal
     # A thread has no one normal: take the one of the head of hair, turned square to the thread.
-    n = wp.normalize(n - tangent * (0.6 * wp.dot(n, tangent)))
+    n = wp.normalize(n - tangent * (0.3 * wp.dot(n, tangent)))
     diffuse = irradiance(lighting.harmonics, picture, n) * (look.ambient * shade)
     specular = wp.vec3(0.0)
+    sheen = surface.sheen * (0.9 - 0.7 * wp.min(albedo[1] * 2.0, 1.0))
     for light in range(look.lights):
         direction = wp.normalize(look.light_direction[light])
-        share = lit(lighting.views, lighting.shadows, light, picture, point.position, point.normal, jitter)
+        share = lit(lighting.views, lighting.shadows, light, picture, point.position, point.normal * 2.0, jitter)
         colour = look.light_colour[light] * (share * shade)
         diffuse = diffuse + colour * soft(n, direction, 0.4)
         shifted = wp.normalize(tangent + n * (0.25 * (luck - 0.5) + 0.12))
         back = wp.normalize(tangent - n * (0.15 + 0.2 * (luck - 0.5)))
         facing = wp.clamp(wp.dot(n, direction) + 0.3, 0.0, 1.0)
-        first = strand_highlight(shifted, view, direction, 60.0) * 0.10
+        first = strand_highlight(shifted, view, direction, 60.0) * 0.05
         second = strand_highlight(back, view, direction, 14.0)
         specular = specular + colour * (first * facing * surface.sheen)
-        specular = specular + wp.cw_mul(colour, albedo) * (second * facing * 0.9 * surface.sheen)
+        specular = specular + wp.cw_mul(colour, albedo) * (second * facing * sheen)
     return wp.cw_mul(albedo, diffuse) + specular
 
 
