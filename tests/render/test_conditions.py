@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from facegap.errors import ConfigError
-from facegap.render.conditions import Asked, Conditions, Rows
+from facegap.render.conditions import Asked, Conditions
 from facegap.render.conditions_table import read_rows
 from facegap.render.recipe import Recipe
+from facegap.render.rows import Rows
 from facegap.render.rules import RULES
 from facegap.render.truth.vocabulary import ATTRIBUTES, PERSONAL
 
@@ -38,6 +39,7 @@ def test_every_attribute_but_attractive_has_rules() -> None:
         ({"No_Beard": 1, "5_o_Clock_Shadow": 1}, "No_Beard = 1 and 5_o_Clock_Shadow = 1 contradict"),
         ({"Male": -1, "Goatee": 1}, "Male = -1 and Goatee = 1 contradict"),
         ({"No_Eyewear": 1, "Eyeglasses": 1}, "No_Eyewear = 1 and Eyeglasses = 1 contradict"),
+        ({"No_Eyewear": -1, "Eyeglasses": -1}, "No_Eyewear = -1 and Eyeglasses = -1 contradict"),
         ({"Obstructed_Forehead": 1, "Fully_Visible_Forehead": 1}, "contradict each other: a forehead is free"),
         ({"Oval_Face": 1, "Round_Face": 1}, "a face has one form"),
         ({"Attractive": -1}, "Attractive can't be asked for: it is an opinion"),
@@ -56,7 +58,7 @@ def test_an_impossible_row_is_named(row: dict[str, int], message: str) -> None:
         {"Obstructed_Forehead": -1, "Fully_Visible_Forehead": -1},
         {"Young": 1, "Gray_Hair": 1, "Bald": -1},
         {"Smiling": 1, "Mouth_Closed": -1, "Heavy_Makeup": 1, "Wearing_Lipstick": -1},
-        {"No_Eyewear": -1, "Eyeglasses": -1},
+        {"Mustache": 1, "Goatee": -1, "Sideburns": 1},
     ],
 )
 def test_an_unusual_row_is_possible(row: dict[str, int]) -> None:

@@ -6,7 +6,8 @@ from pydantic import TypeAdapter, ValidationError
 from scipy.stats import truncnorm
 
 from facegap.render.bounds import Draws, at_least, both, outside
-from facegap.render.distributions import Choice, Normal, Quantity, Uniform, shares
+from facegap.render.choices import Choice, shares
+from facegap.render.distributions import Normal, Quantity, Uniform
 
 NORMAL = Normal(mean=1.0, sd=2.0, low=-1.5, high=4.0)
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from facegap.render.distributions import Choice, Constant, Normal, Spans, Uniform, pick
+from facegap.render.choices import Choice, pick
+from facegap.render.distributions import Constant, Normal, Spans, Uniform
 
 Bound = frozenset[str] | Spans
 """The names or the intervals that are left of a draw."""

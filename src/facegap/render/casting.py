@@ -18,6 +18,7 @@ from facegap.render.truth.proportions import Proportions, proportions_of
 from facegap.render.truth.truth import personal_truth, truth_row
 
 ATTEMPTS = 40  # draws of a person, and of a scene, before a request is given up (ours)
+KEPT = 64  # people in memory, each a few megabytes; more than a batch has
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Member:
 class Casting:
     """Draws people and scenes, and draws again where a picture hasn't what its condition asks for.
 
-    People are kept once drawn; make a new casting now and then to let go of them.
+    The last people are kept once drawn, as the images of a person mostly come one after the other.
 
     Args:
         recipe: what to draw.
@@ -102,6 +103,8 @@ class Casting:
                 member = self._drawn(identity, attempt, ask)
                 if not _missed(ask.attributes, personal_truth(member.kit.person, member.proportions)):
                     break
+            if len(self._members) >= KEPT:
+                del self._members[next(iter(self._members))]  # the first that was drawn
             self._members[identity] = member
         return self._members[identity]
 

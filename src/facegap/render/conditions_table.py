@@ -7,8 +7,9 @@ import numpy as np
 import polars as pl
 
 from facegap.errors import ConfigError
-from facegap.render.conditions import Condition, Rows
-from facegap.render.distributions import unknown
+from facegap.render.conditions import Condition
+from facegap.render.known import unknown
+from facegap.render.rows import Rows
 from facegap.render.truth.vocabulary import ATTRIBUTES
 
 _WEIGHT = "weight"

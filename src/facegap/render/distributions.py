@@ -1,12 +1,11 @@
-"""What recipes are written in: distributions of numbers, choices and chances.
+"""What recipes are written in: distributions of numbers, and chances.
 
 Each draws by one uniform number, through its quantile function: a draw that is narrowed or changed never shifts the
 draws after it.
 """
 
-import difflib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from statistics import NormalDist
 from typing import Annotated, Any, Self
@@ -15,6 +14,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field, ValidationError, model_serializer, model_validator
 
 from facegap.config import Config
+from facegap.render.known import check_names
 
 Spans = tuple[tuple[float, float], ...]
 """Intervals that don't overlap, in ascending order; a number must lie in one of them."""
@@ -187,112 +187,3 @@ Quantity = Annotated[Normal | Uniform | Constant, BeforeValidator(_quantity)]
 
 Chance = Annotated[float, Field(ge=0.0, le=1.0)]
 """A probability."""
-
-
-def pick(weights: Mapping[str, float], u: float, among: frozenset[str] | None = None) -> str:
-    """The name at u, uniform in 0 to 1, by weights that needn't sum to 1.
-
-    Args:
-        weights: at least 0.
-        u: the random number.
-        among: only these; where they have no weight, all of them alike.
-    """
-    left = {name: weight for name, weight in weights.items() if weight and (among is None or name in among)}
-    left = left or dict.fromkeys(sorted(weights if among is None else among), 1.0)
-    target = u * sum(left.values())
-    for name, weight in left.items():
-        target -= weight
-        if target < 0.0:
-            return name
-    return next(reversed(left))
-
-
-class Choice(Config):
-    """One of several names by weight; in TOML a table from name to weight.
-
-    Attributes:
-        weights: sum to 1.
-    """
-
-    weights: Mapping[str, float]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _wrap(cls, given: Any) -> Any:
-        if not isinstance(given, Mapping):
-            msg = f"must be a table from name to weight, not {given!r}"
-            raise ValueError(msg)
-        return given if set(given) == {"weights"} else {"weights": given}
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        for name, weight in self.weights.items():
-            if not 0.0 <= weight <= 1.0:
-                msg = f"the weight of {name!r} is {weight:g}, not from 0 to 1"
-                raise ValueError(msg)
-        total = math.fsum(self.weights.values())
-        if abs(total - 1.0) > _SUM_TOLERANCE:
-            msg = f"the weights sum to {total:.7g}, not to 1"
-            raise ValueError(msg)
-        return self
-
-    def at(self, u: float, among: frozenset[str] | None = None) -> str:
-        """The name at u, uniform in 0 to 1.
-
-        Args:
-            u: the random number.
-            among: only these; where they have no weight, all of them alike.
-        """
-        return pick(self.weights, u, among)
-
-    def sample(self, rng: np.random.Generator) -> str:
-        """Draw one."""
-        return self.at(float(rng.random()))
-
-    @property
-    def possible(self) -> frozenset[str]:
-        """The names that have weight."""
-        return frozenset(name for name, weight in self.weights.items() if weight)
-
-    @model_serializer
-    def _plain(self) -> dict[str, float]:
-        return dict(self.weights)
-
-
-def shares(**weights: float) -> Choice:
-    """A choice by name and weight."""
-    return Choice(weights=weights)
-
-
-_SUM_TOLERANCE = 1e-6
-
-
-def among(*names: str) -> BeforeValidator:
-    """For a ``Choice`` in a recipe: the names that it may hold."""
-
-    def check(given: Any) -> Any:
-        if isinstance(given, Mapping):
-            check_names(given, names, "name")
-        return given
-
-    return BeforeValidator(check)
-
-
-def check_names(given: Iterable[Any], known: Iterable[str], what: str) -> None:
-    """See that all names are known.
-
-    Raises:
-        ValueError: one isn't; says which is the nearest known one.
-    """
-    known = sorted(known)
-    for name in given:
-        if name not in known:
-            raise ValueError(unknown(str(name), known, what))
-
-
-def unknown(name: str, known: Iterable[str], what: str) -> str:
-    """Say that a name isn't known, and which one might be meant."""
-    known = sorted(known)
-    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    hint = f"did you mean {nearest[0]!r}?" if nearest else f"known: {', '.join(known)}"
-    return f"unknown {what} {name!r}; {hint}"

@@ -10,7 +10,8 @@ import numpy as np
 
 from facegap.errors import ConfigError
 from facegap.render.bounds import Bound, both
-from facegap.render.conditions import Cell, Conditions, Rows
+from facegap.render.conditions import Cell, Conditions
+from facegap.render.rows import Rows
 from facegap.render.rules import BOUND_DRAWS, bounds_on
 from facegap.render.truth.vocabulary import ATTRIBUTES, DEMOGRAPHIC
 

@@ -1,27 +1,43 @@
 """A contact sheet of a recipe: a row a person."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from facegap.render.arrays import Pixels
 from facegap.render.casting import Casting
-from facegap.render.image.rendering import ImageMaker
 from facegap.render.recipe import Recipe
+from facegap.render.source import image_maker
 
 _GAP = 3  # pixels between pictures
 
 
-def contact_sheet(recipe: Recipe, *, identities: int, images: int, seed: int) -> Pixels:
-    """Render a few people and put them side by side: (rows, columns, 3), the very images that the set would have."""
-    output = recipe.output
-    maker = ImageMaker(
-        frame=output.frame, size=output.size, samples=output.samples, texture_rows=output.texture
-    )
+@dataclass(frozen=True)
+class ContactSheet:
+    """The first people of a set side by side.
+
+    Attributes:
+        pixels: (rows, columns, 3), sRGB; where an image couldn't be made as asked for, its place is white.
+        problems: why, one a place.
+    """
+
+    pixels: Pixels
+    problems: tuple[str, ...]
+
+
+def contact_sheet(recipe: Recipe, *, identities: int, images: int, seed: int, device: str = "cpu") -> ContactSheet:
+    """Render a few people: the very images that the set of this seed begins with."""
+    maker = image_maker(recipe.output, device=device)
     casting = Casting(recipe, seed=seed)
-    step = output.size + _GAP
+    size = recipe.output.size
+    step = size + _GAP
     sheet = np.full((identities * step + _GAP, images * step + _GAP, 3), 255, np.uint8)
+    problems = []
     for person in range(identities):
-        takes = casting.shoot([(person, image) for image in range(images)], maker)
-        for take in takes:
+        for take in casting.shoot([(person, image) for image in range(images)], maker):
+            if take.problem:
+                problems.append(f"person {person}, image {take.image}: {take.problem}")
+                continue
             top, left = _GAP + person * step, _GAP + take.image * step
-            sheet[top : top + output.size, left : left + output.size] = take.rendered.pixels
-    return sheet
+            sheet[top : top + size, left : left + size] = take.rendered.pixels
+    return ContactSheet(sheet, tuple(problems))

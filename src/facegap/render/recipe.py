@@ -13,10 +13,10 @@ from facegap.config import Config
 from facegap.errors import ConfigError
 from facegap.render.conditions import Cell, Condition, Conditions
 from facegap.render.conditions_table import read_rows, rows_of
-from facegap.render.distributions import check_names, unknown
 from facegap.render.feasible import check
 from facegap.render.hair.styles import STYLES
 from facegap.render.image.maps import MapName
+from facegap.render.known import check_names, unknown
 from facegap.render.people.recipe import PeopleRecipe
 from facegap.render.scenes.recipe import SceneRecipe
 from facegap.render.skin.pack import skin_pack

@@ -159,7 +159,7 @@ RULES: Mapping[str, Pair] = {
     ),
     "Goatee": _beard(having("goatee") - having("cheeks")),
     "Oval_Face": _form(
-        "oval", {"trait.jaw": at_most(-0.6), "trait.breadth": between(-0.7, 0.7), "weight": at_most(0.5)}, {}
+        "oval", {"trait.jaw": at_most(-1.2), "trait.breadth": between(-0.5, 0.5), "weight": at_most(0.42)}, {}
     ),
     "Square_Face": _form(
         "square",

@@ -7,18 +7,23 @@ from typing import Any
 
 import pyarrow as pa
 
+from facegap import __version__
 from facegap.engine import Tables
 from facegap.faces import ARCFACE, ARCFACE_SIZE
-from facegap.faceset import IMAGES, encode_jpeg, images_schema
+from facegap.faceset import IMAGES, FaceSetInfo, encode_jpeg, images_schema
 from facegap.render.casting import Casting, Take
 from facegap.render.image.maps import MAPS, encode_maps, maps_schema
 from facegap.render.image.rendering import ImageMaker
-from facegap.render.recipe import Recipe
+from facegap.render.recipe import OutputRecipe, Recipe
 from facegap.render.truth.truth import TRUTH, truth_schema
 
 VERSION = 1
-SHARD_ROWS = 2048
 BATCH = 16  # images drawn together; the pictures don't depend on it
+FEWEST_ROWS, MOST_ROWS, SHARDS = 64, 2048, 64  # a set has about so many shards, for workers to share, of such sizes
+
+LICENCE = (
+    "Rendered by facegap, which claims nothing in its images, from MakeHuman's head (CC0); it shows no real person"
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class RenderSource:
         images: pictures of each.
         seed: of everything.
         device: where to draw, ``cpu`` or a CUDA device as Warp names it; it is no part of what the images are.
+        shard_rows: most rows in a shard, but for those of one person; None for a size that suits the set.
     """
 
     recipe: Recipe
@@ -38,6 +44,7 @@ class RenderSource:
     images: int
     seed: int
     device: str = "cpu"
+    shard_rows: int | None = None
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -46,7 +53,8 @@ class RenderSource:
 
     @cached_property
     def _people_a_shard(self) -> int:
-        return max(SHARD_ROWS // self.images, 1)
+        suitable = min(max(self.identities * self.images // SHARDS, FEWEST_ROWS), MOST_ROWS)
+        return max((self.shard_rows or suitable) // self.images, 1)
 
     @property
     def shards(self) -> int:
@@ -66,6 +74,24 @@ class RenderSource:
         output = self.recipe.output
         return ARCFACE if output.frame == "arcface" and output.size == ARCFACE_SIZE else None
 
+    def info(self, name: str) -> FaceSetInfo:
+        """What ``faceset.json`` says of the set; the whole recipe stands in each ``layer.json``."""
+        skins = self.recipe.output.skins
+        return FaceSetInfo(
+            name=name,
+            kind="synthetic",
+            licence=f"{LICENCE}; skins from {skins}, under their own terms" if skins else LICENCE,
+            alignment=self.alignment,
+            provenance={
+                "source": f"facegap render {self.recipe.name}",
+                "facegap": __version__,
+                "recipe": self.recipe.name,
+                "identities": self.identities,
+                "images": self.images,
+                "seed": self.seed,
+            },
+        )
+
     def settings(self) -> dict[str, Any]:
         return {
             "source": "render",
@@ -74,22 +100,13 @@ class RenderSource:
             "identities": self.identities,
             "images": self.images,
             "seed": self.seed,
-            "shard_rows": SHARD_ROWS,
+            "people_a_shard": self._people_a_shard,
         }
 
     def start(self) -> Callable[[int], Iterator[Tables]]:
-        output = self.recipe.output
-        maker = ImageMaker(
-            device=self.device,
-            frame=output.frame,
-            size=output.size,
-            samples=output.samples,
-            texture_rows=output.texture,
-            with_normals="normals" in output.maps,
-        )
+        maker = image_maker(self.recipe.output, device=self.device)
 
         def tables(shard: int) -> Iterator[Tables]:
-            # A casting keeps what is made once for a person, so a new one for each shard bounds the memory.
             casting = Casting(self.recipe, seed=self.seed)
             numbers = [(person, image) for person in self.people(shard) for image in range(self.images)]
             for at in range(0, len(numbers), BATCH):
@@ -115,6 +132,18 @@ class RenderSource:
         size = self.recipe.output.size
         encoded = encode_jpeg(take.rendered.pixels, quality=self.recipe.output.jpeg)
         return row | {"image": {"bytes": encoded, "path": f"{image_id}.jpg"}, "width": size, "height": size}
+
+
+def image_maker(output: OutputRecipe, *, device: str) -> ImageMaker:
+    """What renders as a recipe's output says."""
+    return ImageMaker(
+        device=device,
+        frame=output.frame,
+        size=output.size,
+        samples=output.samples,
+        texture_rows=output.texture,
+        with_normals="normals" in output.maps,
+    )
 
 
 def _truth(take: Take) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""From meshes, surfaces and light to pixels, with Warp on CPU or GPU."""

@@ -15,11 +15,11 @@ from facegap.engine.home import home
 from facegap.faceset import atomic_write
 from facegap.render.arrays import Floats, Ints
 from facegap.render.head import makehuman
-from facegap.render.head.form import form_fields, form_names
+from facegap.render.head.bends import bend_fields, bend_names
 from facegap.render.head.makehuman import BaseMesh
 from facegap.render.head.occlusion import ambient_occlusion
 
-VERSION = 2
+VERSION = 4
 _LOWEST, _WIDEST = 4.0, 2.45  # decimetres: below the collar bones, and where the arms begin
 
 
@@ -139,8 +139,8 @@ def build(folder: Path, progress: Progress | None = None) -> HeadBasis:
         if progress:
             progress(done + 1, len(sources))
     template = mesh.vertices[vertex]
-    names += form_names()
-    targets += list(form_fields(template).astype(np.float16))
+    names += bend_names()
+    targets += list(bend_fields(template).astype(np.float16))
     part_of_triangle = np.repeat(part, 2).astype(np.uint8)
     return HeadBasis(
         template=template,

@@ -1,0 +1,1 @@
+"""One picture: a person posed in a scene, framed, lit, drawn and photographed."""

@@ -10,7 +10,7 @@ from facegap.render.scenes.scene import Capture
 
 _REFERENCE = 112  # pixels across that the scene's blurs are stated for
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
-_GREY = 0.20  # linear level that the automatic exposure brings the face to
+_GREY = 0.26  # linear level that the automatic exposure brings the face to
 
 
 def photograph(linear: Floats, face: Mask, capture: Capture) -> Pixels:

@@ -29,6 +29,7 @@ class _Free:
         one_sign: which can't be negative.
         lopsided: which are asymmetric by nature.
         in_trait: which traits move, too.
+        group: the first word of each name.
         sided: names of those that have a left and a right side.
     """
 
@@ -36,6 +37,7 @@ class _Free:
     one_sign: npt.NDArray[np.bool_]
     lopsided: npt.NDArray[np.bool_]
     in_trait: npt.NDArray[np.bool_]
+    group: npt.NDArray[np.str_]
     sided: tuple[str, ...]
 
 
@@ -49,6 +51,7 @@ def _free() -> _Free:
         np.array([not known[name].negative for name in names]),
         np.array([name.startswith("asym-") for name in names]),
         np.array([name in moved for name in names]),
+        np.array([name.split("-")[0] for name in names]),
         tuple(name for name in known if known[name].sided),
     )
 
@@ -75,6 +78,8 @@ def sample_shape(
     known = _free()
     names, sided = known.names, known.sided
     spread = np.where(known.lopsided, recipe.asymmetry_sd, np.where(known.in_trait, _OF_ITSELF, 1.0) * recipe.shape_sd)
+    for group, sd in recipe.group_sds.items():
+        spread[known.group == group] = sd
     index = {name: row for row, name in enumerate(names)} if recipe.shape_sds else {}
     for name, sd in recipe.shape_sds.items():
         if name in index:

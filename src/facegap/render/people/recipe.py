@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from facegap.config import Config
-from facegap.render.distributions import Chance, Choice, Normal, Quantity, Uniform, among, shares
+from facegap.render.choices import Choice, among, shares
+from facegap.render.distributions import Chance, Normal, Quantity, Uniform
+from facegap.render.known import check_names
+from facegap.render.head.shape import shape_parameters
 from facegap.render.people.ancestries import ANCESTRIES, Ancestries, ByShape, ByTrait
 from facegap.render.people.traits import FORMS
 
@@ -121,6 +124,11 @@ class HairRecipe(Config):
     peaked: Chance = 0.2
 
 
+def _check_groups(given: Mapping[str, float]) -> Mapping[str, float]:
+    check_names(given, {name.split("-")[0] for name in shape_parameters()}, "group of shape parameters")
+    return given
+
+
 class PeopleRecipe(Config):
     """The people of a set. The defaults are wide: everything varies (ours, roughly a world of adults in photographs).
 
@@ -136,6 +144,8 @@ class PeopleRecipe(Config):
         weight: 0 thin to 1 heavy, at 25.
         muscle: 0 to 1, of women; men's is higher by 0.12.
         shape_sd: standard deviation of the local shape parameters, each by itself.
+        group_sds: of groups of them instead, by the first word of their names, such as ``eye``; ``bend`` are smooth
+            deformations of the whole head (see ``facegap.render.head.bends``).
         shape_sds: of single ones, by name.
         shape_limit: their greatest size.
         male_shape: shifts of the means of shape parameters, of men.
@@ -165,6 +175,7 @@ class PeopleRecipe(Config):
     weight: Quantity = Normal(mean=0.46, sd=0.18, low=0.05, high=1.0)
     muscle: Quantity = Normal(mean=0.46, sd=0.13, low=0.1, high=0.9)
     shape_sd: float = Field(default=0.25, ge=0.0, le=1.0)
+    group_sds: Annotated[Mapping[str, float], AfterValidator(_check_groups)] = {"bend": 0.5, "eye": 0.4, "eyebrows": 0.45}
     shape_sds: ByShape = Field(default={})
     shape_limit: float = Field(default=0.9, gt=0.0, le=2.0)
     male_shape: ByShape = Field(default={})

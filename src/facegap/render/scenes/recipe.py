@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from facegap.config import Config
-from facegap.render.distributions import Chance, Choice, Normal, Quantity, Uniform, among, shares
+from facegap.render.choices import Choice, among, shares
+from facegap.render.distributions import Chance, Normal, Quantity, Uniform
 from facegap.render.scenes.expressions import EXPRESSIONS
 
 PLACES = ("indoor", "outdoor", "studio", "clutter")

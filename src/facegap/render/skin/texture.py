@@ -83,11 +83,11 @@ def _pigmented(person: Person, atlas: SkinAtlas, rng: np.random.Generator, **noi
     ruddy = sum((amounts[region] * mask for region, mask in red.items()), np.zeros_like(x))
     haemoglobin = 0.30 + 0.75 * skin.haemoglobin + (0.55 + 0.7 * skin.flush) * ruddy
     haemoglobin += skin.blotches * (0.07 * noise["middle"]() + 0.09 * noise["broad"]())
-    lip_tone = 0.55 + 1.25 * skin.lips
+    lip_tone = 0.2 + 0.9 * skin.lips
     haemoglobin += lip_tone * atlas.lips * (1 + 0.06 * noise["fine"]())
     tanned = rng.uniform(-0.5, 1.0) * smoothstep(z, 0.6, 1.3) * smoothstep(y, 6.9, 7.7)
     dark_round_mouth = rng.uniform(0, 1) * _bump(x, 0.33, y - 6.55, 0.22)
-    melanin = skin.melanin * (1.0 + 0.10 * tanned + 0.10 * dark_round_mouth + 0.30 * atlas.lips)
+    melanin = skin.melanin * (1.0 + 0.10 * tanned + 0.10 * dark_round_mouth + 0.15 * atlas.lips)
     melanin += (0.008 + 0.03 * skin.melanin) * skin.blotches * (1.4 * noise["broad"]() + noise["middle"]())
     socket = _bump(x - 0.30, 0.17, y - 7.19, 0.075) * smoothstep(z, 1.0, 1.25)
     melanin += (0.05 + 0.22 * skin.melanin + 0.10 * skin.bags) * skin.bags * socket

@@ -1,0 +1,1 @@
+"""What runs for each vertex, triangle and pixel; Warp compiles these modules."""

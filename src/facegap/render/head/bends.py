@@ -5,6 +5,7 @@ and right. Every eye moves as a whole, with its lids and lashes.
 """
 
 import numpy as np
+from scipy.interpolate import RBFInterpolator
 
 from facegap.engine.seeds import generator
 from facegap.render.arrays import Floats
@@ -14,36 +15,42 @@ AMPLITUDE = 0.035  # decimetres at a weight of 1
 _CYCLES = (0.25, 1.1)  # a decimetre
 _EYE = np.array([0.308, 7.284, 1.245])
 _EYE_REACH = (0.20, 0.42)  # decimetres from its centre: up to the first it moves as one, beyond the second freely
+# Where eyes, nose, mouth and chin are differs little between people, so there the fields hardly move anything.
+_ANCHORS = np.array([_EYE, (0.0, 6.94, 1.68), (0.26, 6.61, 1.42), (0.0, 6.16, 1.35), (0.68, 7.0, 0.9), (0.0, 7.7, 1.5)])
+_KEPT_LAYOUT = 0.8  # the share of a field's movement of these anchors that is taken out
 _NECK = (5.9, 6.4)  # heights below which nothing moves, above which everything does
 
 
-def form_fields(template: Floats) -> Floats:
+def bend_fields(template: Floats) -> Floats:
     """Displacements of the template's vertices by each field at a weight of 1: (FIELDS, n, 3), decimetres."""
-    rng = generator(0, "head basis", "form")
+    rng = generator(0, "head basis", "bends")
     mirrored = np.abs(template[:, 0])
     side = np.sign(template[:, :1] + 1e-9)
     place = np.column_stack([mirrored, template[:, 1:]])
     distance = np.linalg.norm(place - _EYE, axis=1)
     free = _smoothstep(distance, *_EYE_REACH)[:, None]
     steady = place * free + _EYE * (1 - free)
-    moves = _smoothstep(template[:, 1], *_NECK)
+    moves = _smoothstep(template[:, 1], *_NECK)[:, None]
     fields = np.empty((FIELDS, len(template), 3), np.float32)
     for field in range(FIELDS):
         wave = rng.normal(size=3)
         wave *= rng.uniform(*_CYCLES) * 2 * np.pi / np.linalg.norm(wave)
         direction = rng.normal(size=3)
         direction /= np.linalg.norm(direction)
-        height = np.cos(steady @ wave + rng.uniform(0, 2 * np.pi)) * moves * AMPLITUDE
-        moved = height[:, None] * direction
+        phase = rng.uniform(0, 2 * np.pi)
+        moved = np.cos(steady @ wave + phase)[:, None] * direction
+        at_anchors = np.cos(_ANCHORS @ wave + phase)[:, None] * direction
+        layout = RBFInterpolator(_ANCHORS, at_anchors, kernel="linear", degree=0)(steady)
+        moved = (moved - _KEPT_LAYOUT * layout) * moves * AMPLITUDE
         # On the middle line nothing moves sideways.
         moved[:, :1] *= side * np.minimum(mirrored / 0.15, 1.0)[:, None]
         fields[field] = moved
     return fields
 
 
-def form_names() -> list[str]:
+def bend_names() -> list[str]:
     """The names of the fields as shape parameters."""
-    return [f"form-{field:02d}" for field in range(FIELDS)]
+    return [f"bend-{field:02d}" for field in range(FIELDS)]
 
 
 def _smoothstep(value: Floats, low: float, high: float) -> Floats:
