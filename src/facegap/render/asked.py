@@ -1,7 +1,6 @@
 """Attributes that are asked for beside a recipe, as ``Male=1`` on the command line."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from facegap.errors import ConfigError
 from facegap.render.conditions import Condition, Sign
@@ -48,5 +47,5 @@ def _signs(asked: Sequence[str]) -> dict[str, Sign]:
         if signs.get(name, _SIGNS[value]) != _SIGNS[value]:
             msg = f"--ask {text}: {name} was asked for with the other sign too"
             raise ConfigError(msg)
-        signs[name] = cast(Sign, _SIGNS[value])
+        signs[name] = _SIGNS[value]
     return signs

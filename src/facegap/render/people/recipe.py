@@ -80,11 +80,11 @@ class BrowsRecipe(Config):
         male_height: likewise.
     """
 
-    thickness: Quantity = Normal(mean=0.88, sd=0.24, low=0.4, high=2.0)
-    arch: Quantity = Normal(mean=0.28, sd=0.33, low=-1.0, high=1.0)
+    thickness: Quantity = Normal(mean=0.9, sd=0.42, low=0.4, high=2.0)
+    arch: Quantity = Normal(mean=0.28, sd=0.55, low=-1.0, high=1.0)
     length: Quantity = Normal(mean=1.0, sd=0.08, low=0.8, high=1.2)
-    gap: Quantity = Normal(mean=1.02, sd=0.2, low=0.35, high=1.5)
-    height: Quantity = Normal(mean=0.1, sd=0.35, low=-1.0, high=1.0)
+    gap: Quantity = Normal(mean=1.02, sd=0.35, low=0.35, high=1.5)
+    height: Quantity = Normal(mean=0.1, sd=0.6, low=-1.0, high=1.0)
     male_thickness: float = 0.28
     male_density: float = 0.1
     male_arch: float = -0.32
@@ -175,7 +175,7 @@ class PeopleRecipe(Config):
     weight: Quantity = Normal(mean=0.46, sd=0.18, low=0.05, high=1.0)
     muscle: Quantity = Normal(mean=0.46, sd=0.13, low=0.1, high=0.9)
     shape_sd: float = Field(default=0.25, ge=0.0, le=1.0)
-    group_sds: Annotated[Mapping[str, float], AfterValidator(_check_groups)] = {"bend": 0.5, "eye": 0.4, "eyebrows": 0.45}
+    group_sds: Annotated[Mapping[str, float], AfterValidator(_check_groups)] = {"bend": 0.5, "eye": 0.42, "eyebrows": 0.5}
     shape_sds: ByShape = Field(default={})
     shape_limit: float = Field(default=0.9, gt=0.0, le=2.0)
     male_shape: ByShape = Field(default={})
