@@ -1,4 +1,4 @@
-"""What a picture looks like, measured in its pixels, segments, depths and landmarks; independent of the truth's rules."""
+"""What a picture looks like, by its pixels, segments, depths and landmarks; independent of the rules of the truth."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ def cheeks(of: Picture) -> Mask:
 
 
 def forehead(of: Picture) -> Mask:
-    return of.near(of.marks[[21, 22]].mean(0), 0.4, 0.15, below=-0.4)
+    return of.near(of.marks[[21, 22]].mean(0), 0.4, 0.25, below=-0.55)
 
 
 def temples(of: Picture) -> Mask:
@@ -167,13 +167,12 @@ def _ratio(of: Picture, region: Region, channel: int) -> float:
     return float(np.log(mean[0] / mean[channel]))
 
 
-def roughness(region: Region) -> Measure:
-    """Deviation from a blurred copy."""
-
-    def found(of: Picture) -> float:
-        return float((of.light - cv2.GaussianBlur(of.light, (0, 0), 1.5))[region(of)].std())
-
-    return found
+def waves(of: Picture) -> float:
+    """How much hair changes from top to bottom relative to from left to right."""
+    smooth = cv2.GaussianBlur(of.light, (0, 0), 0.7)
+    inside = cv2.erode(hair(of).astype(np.uint8), np.ones((3, 3))) > 0
+    down, across = (np.abs(cv2.Sobel(smooth, cv2.CV_64F, *axis))[inside].mean() for axis in ((0, 1), (1, 0)))
+    return float(down / across)
 
 
 def highlights(region: Region) -> Measure:
@@ -215,18 +214,37 @@ def brow_arch(of: Picture) -> float:
     return float(np.mean(found))
 
 
-def _depth_at(of: Picture, point: Points) -> float:
-    column, row = np.round(point).astype(int)
-    return float(np.median(of.depth[row - 1 : row + 2, column - 1 : column + 2]))
-
-
 def bridge(of: Picture) -> float:
     """How far the root of the nose stands out before the inner corners of the eyes, decimetres."""
-    return float(np.mean([_depth_at(of, of.marks[corner]) for corner in (39, 42)]) - _depth_at(of, of.marks[27]))
+    return float(np.mean([_depth(of, of.marks[corner]) for corner in (39, 42)]) - _depth(of, of.marks[27]))
 
 
 def nose_tip(of: Picture) -> float:
-    """How much farther back than the nose's tip is what lies a tenth of an eye distance beside it, decimetres."""
-    aside = np.array([0.13 * of.unit, 0.0])
-    beside = [_depth_at(of, of.marks[30] + side * aside) for side in (-1, 1)]
-    return float(np.mean(beside) - _depth_at(of, of.marks[30]))
+    """How much farther back than the nose's tip is what lies an eighth of an eye distance beside it, decimetres."""
+    beside = [_depth(of, of.marks[30] + (side * of.unit / 8, 0.0)) for side in (-1, 1)]
+    return float(np.mean(beside) - _depth(of, of.marks[30]))
+
+
+def cheekbones(of: Picture) -> float:
+    """How far the cheeks half an eye distance below the eyes stand out before those 0.9 below, decimetres."""
+    down = np.array([0.0, of.unit])
+    high, low = ([_depth(of, eye + below * down) for eye in of.eyes] for below in (0.5, 0.9))
+    return float(np.mean(low) - np.mean(high))
+
+
+def under_chin(of: Picture) -> float:
+    """In profile, the share of skin in a box below the chin, from the throat to as far in front."""
+    face = float(np.linalg.norm(of.marks[27] - of.marks[8])) / of.unit
+    return share(Segment.SKIN, within=lambda of: of.near(of.marks[8], 0.3 * face, 0.1 * face, below=0.12 * face))(of)
+
+
+def tie(of: Picture) -> float:
+    """How much the middle of the chest differs in colour from what is beside it."""
+    places = of.marks[8] + np.array([[0.0, 0.0], [-0.17, 0.0], [0.17, 0.0]]) * of.unit
+    middle, *beside = (of.rgb[of.near(place, 0.05, 0.25, below=1.6)].mean(0) for place in places)
+    return float(np.abs(middle - np.mean(beside, axis=0)).sum())
+
+
+def _depth(of: Picture, point: Points) -> float:
+    column, row = np.round(point).astype(int)
+    return float(np.median(of.depth[row - 1 : row + 2, column - 1 : column + 2]))

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from threadpoolctl import ThreadpoolController
 
 from facegap.render.conditions import Asked
 from facegap.render.image.kit import PersonKit
@@ -76,7 +79,8 @@ class Casting:
         takes: dict[tuple[int, int], Take] = {}
         open_: list[tuple[int, int]] = list(numbers)
         for attempt in range(ATTEMPTS):
-            done = self._attempt(open_, attempt, maker)
+            with _threads().limit(limits=1):
+                done = self._attempt(open_, attempt, maker)
             takes |= {(take.identity, take.image): take for take in done}
             open_ = [(take.identity, take.image) for take in done if take.problem]
             if not open_:
@@ -100,7 +104,8 @@ class Casting:
         if identity not in self._members:
             ask = self._recipe.asking.for_person(seed=self._seed, identity=identity)
             for attempt in range(ATTEMPTS):
-                member = self._drawn(identity, attempt, ask)
+                with _threads().limit(limits=1):
+                    member = self._drawn(identity, attempt, ask)
                 if not _missed(ask.attributes, personal_truth(member.kit.person, member.proportions)):
                     break
             if len(self._members) >= KEPT:
@@ -143,6 +148,12 @@ class Casting:
         missed = _missed(self._asked(*number).attributes, truth)
         problem = f"not met in {ATTEMPTS} draws: {missed}" if missed else None
         return Take(*number, rendered=picture, truth=truth, problem=problem)
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Of the linear algebra: on several threads it adds up in another order, and rounds to other images."""
+    return ThreadpoolController()
 
 
 def _missed(asked: Mapping[str, int], truth: Mapping[str, Any]) -> str:

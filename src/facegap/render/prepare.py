@@ -9,7 +9,7 @@ import warp as wp
 
 from facegap.engine import ProgressReport, Silent, home
 from facegap.errors import ConfigError
-from facegap.render.draw.kernels import normals, raster, shade
+from facegap.render.draw.kernels import raster, resolve, shade
 from facegap.render.head import basis
 from facegap.render.recipe import Recipe
 from facegap.render.skin import atlas
@@ -91,7 +91,7 @@ def _head_shapes(progress: ProgressReport) -> None:
 
 
 def _kernels(recipe: Recipe, device: str, tell: Tell) -> None:
-    modules = [raster, shade, *([normals] if "normals" in recipe.output.maps else [])]
+    modules = [raster, shade, *([resolve] if "resolve" in recipe.output.maps else [])]
     notice = threading.Timer(_PATIENCE, tell, ["compiling the kernels for this machine, once; about 10 s"])
     notice.daemon = True
     notice.start()

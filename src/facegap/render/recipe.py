@@ -40,7 +40,7 @@ class OutputRecipe(Config):
     size: int = Field(default=112, ge=16, le=2048)
     samples: int = Field(default=2, ge=1, le=8)
     jpeg: int = Field(default=95, ge=1, le=100)
-    texture: int = Field(default=384, ge=64, le=4096)
+    texture: int = Field(default=320, ge=64, le=4096)
     skins: str = ""
     maps: tuple[MapName, ...] = ()
 

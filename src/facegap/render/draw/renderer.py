@@ -9,9 +9,9 @@ import warp as wp
 
 from facegap.render.arrays import Floats, Pixels, Record
 from facegap.render.draw.mesh import Mesh, Paint, joined
-from facegap.render.draw.kernels.normals import normals
+from facegap.render.draw.kernels.resolve import normals, resolve
 from facegap.render.draw.kernels.raster import project, rasterise
-from facegap.render.draw.kernels.records import LIGHTS, Look, Segment, Surface, View, blank
+from facegap.render.draw.kernels.records import LIGHTS, Look, Surface, View, blank
 from facegap.render.draw.kernels.shade import Geometry, Lighting, shade
 from facegap.render.draw.kernels.skin import Atlas
 
@@ -141,14 +141,13 @@ class Renderer:
         facing = wp.empty(pixels, dtype=wp.vec3) if with_normals else None
         if facing:
             wp.launch(normals, pixels, [nearest, self.samples, geometry, facing])
-        keys = nearest.numpy()
-        empty = keys == 0
-        nearness = (keys >> np.uint64(32)).astype(np.uint32).view(np.float32)
-        triangle = np.where(empty, 0, keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        depth = wp.empty(nearest.shape, dtype=float)
+        segment = wp.empty(nearest.shape, dtype=wp.uint8)
+        wp.launch(resolve, nearest.shape, [nearest, batch.surface, surfaces, depth, segment])
         return Drawn(
             colour=colour.numpy(),
-            depth=1.0 / np.where(empty, np.float32(1), nearness) + np.where(empty, np.float32(np.inf), np.float32(0)),
-            segment=np.where(empty, np.uint8(Segment.BACKGROUND), solid.segment[triangle]),
+            depth=depth.numpy(),
+            segment=segment.numpy(),
             normals=facing.numpy() if facing else None,
         )
 
@@ -170,7 +169,6 @@ class _Upload:
         self.paints: tuple[Paint, ...] = whole.paints if whole else ()
         self.vertex_image = np.repeat(images, sizes)
         self.triangle_image = np.repeat(images, counts)
-        self.segment = np.array([paint.segment for paint in self.paints], np.uint8)[self.surface]
 
 
 def _appended(solid: _Upload, clear: _Upload) -> dict[str, npt.NDArray[np.generic]]:

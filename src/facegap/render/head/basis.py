@@ -115,7 +115,7 @@ _ARRAYS = ("template", "uv", "welded", "triangles", "part", "openness", "targets
 def _load(path: Path) -> HeadBasis | None:
     """Read the cache; None where it is absent or was cut short (a ZIP file's index stands at its end)."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             names = tuple(json.loads(str(stored["names"])))
             return HeadBasis(names=names, **{name: stored[name] for name in _ARRAYS})
     except (FileNotFoundError, zipfile.BadZipFile, KeyError, ValueError, EOFError):

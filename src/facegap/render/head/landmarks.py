@@ -31,6 +31,9 @@ _LOWER_LIP = ((-0.08, 6.495), (-0.16, 6.53))
 _INNER_UPPER = ((-0.22, 6.611), (-0.08, 6.622))
 _INNER_LOWER = ((-0.08, 6.598),)
 
+_UPPER_INNER, _LOWER_INNER = slice(61, 64), slice(65, 68)
+_JAW_TAKES = 0.2  # decimetres
+
 # Other points by name, at (x, y, z) of the template; with -left and -right where x isn't 0.
 _NAMED = {
     "bridge": (0.0, 7.32, 1.42),
@@ -74,6 +77,11 @@ def landmarks68() -> Indices:
     distance = np.linalg.norm(xyz[None, :, :2] - flat, axis=2)
     # Of the vertices in line with a point, those in front count: what lies behind is inside the mouth, nose or ear.
     distance += 0.12 * np.maximum(xyz[:, 2].max() - xyz[:, 2], 0.0) + np.where(facing, 0.0, 9.0)
+    # The lips touch at rest: only what the opening jaw takes along is the lower one.
+    jaw = basis.targets[basis.index["jawOpen"]].astype(np.float32)[skin]
+    goes_down = jaw[:, 1] < -_JAW_TAKES
+    distance[_LOWER_INNER] += np.where(goes_down, 0.0, 9.0)
+    distance[_UPPER_INNER] += np.where(goes_down, 9.0, 0.0)
     return np.asarray(skin[distance.argmin(axis=1)], np.int64)
 
 

@@ -226,6 +226,7 @@ def _look(
     look["hair"] = person.hair.root
     look["beard"] = person.beard.colour
     look["scalp"] = kit.scalp_shade(scene.hair)
+    look["bearded"] = any((beard.stubble, beard.moustache, beard.goatee, beard.sideburns, beard.cheeks))
     look["stubble"] = beard.stubble
     look["moustache"] = beard.moustache
     look["goatee"] = beard.goatee

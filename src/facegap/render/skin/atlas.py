@@ -50,7 +50,7 @@ def skin_atlas(rows: int) -> SkinAtlas:
     path = home() / f"skin-atlas-{VERSION}-{rows}.npz"
     names = tuple(SkinAtlas.__dataclass_fields__)
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return SkinAtlas(**{name: stored[name].astype(np.float32) for name in names})
     except (FileNotFoundError, zipfile.BadZipFile, KeyError, ValueError, EOFError):
         atlas = _build(head_basis(), makehuman.data_folder(), rows)

@@ -5,9 +5,9 @@ import warp as wp
 from facegap.render.draw.kernels.raster import FAR, NOTHING, unpack_nearness
 from facegap.render.draw.kernels.records import View
 
-# Decimetres: how far a point is lifted off its surface, and how far it may lie behind the shadow map, before it is in
-# shadow; a map's sample is half a millimetre wide.
-_LIFT = wp.constant(0.05)
+# Decimetres: how far a point is lifted off its surface, and how far it may lie behind a lamp's depth map, at least,
+# before it is in shadow.
+_LIFT = wp.constant(0.03)
 _BIAS = wp.constant(0.02)
 _SPREAD = wp.constant(1.7)  # samples of the map over which a shadow's edge is softened
 
@@ -45,6 +45,11 @@ def lit(
     """The share of a light that reaches a point, by four lookups around it in the light's depth map."""
     view = views[light, picture]
     seen = view.rotation * (point + n * _LIFT) + view.shift
+    # Around a point on a slope the map is nearer by the slope times the distance to the sample.
+    towards = wp.vec3(view.rotation[2, 0], view.rotation[2, 1], view.rotation[2, 2])
+    cosine = wp.clamp(wp.abs(wp.dot(towards, n)) / wp.max(wp.length(n), 0.01), 0.25, 1.0)
+    slope = wp.sqrt(1.0 - cosine * cosine) / cosine
+    bias = _BIAS + slope * (_SPREAD + 0.7) / wp.length(wp.vec2(view.across[0], view.across[1]))
     flat = wp.vec3(seen[0], seen[1], 1.0)
     x = wp.dot(view.across, flat)
     y = wp.dot(view.down, flat)
@@ -64,7 +69,7 @@ def lit(
             share += 0.25
         else:
             key = shadows[light, picture, row, column]
-            if key == NOTHING or unpack_nearness(key) < near + _BIAS:
+            if key == NOTHING or unpack_nearness(key) < near + bias:
                 share += 0.25
     return share
 

@@ -112,6 +112,7 @@ class Look:
     hair: wp.vec3  # at the roots, linear RGB
     beard: wp.vec3
     scalp: float  # how much of the scalp's hair colours it, 0 to 1
+    bearded: int  # whether any of the following isn't 0
     stubble: float
     moustache: float
     goatee: float

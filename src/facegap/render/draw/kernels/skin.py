@@ -75,7 +75,9 @@ def skin_at(atlas: Atlas, look: Look, uv: wp.vec2):
     colour = fetch(atlas.colour, look.skin, x, y)
     detail = fetch(atlas.detail, look.skin, x, y)
     paint = fetch(atlas.paint, 0, x, y)
-    beard = fetch(atlas.beard, 0, x, y)
+    beard = wp.vec4(0.0)
+    if look.bearded != 0:
+        beard = fetch(atlas.beard, 0, x, y)
 
     albedo = rgb(colour)
     mean = (albedo[0] + albedo[1] + albedo[2]) / 3.0
