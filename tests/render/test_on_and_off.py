@@ -129,7 +129,7 @@ CASES: Mapping[str, Case] = {
 
 @cache
 def maker(frame: FrameName) -> ImageMaker:
-    return ImageMaker(texture_rows=TEXTURE, frame=frame)
+    return ImageMaker(frame=frame)
 
 
 def shoot(asked: Mapping[str, int], scenes: Mapping[str, Any], *, people: int, frame: FrameName) -> list[Take]:

@@ -136,7 +136,7 @@ RULES: Mapping[str, Pair] = {
     ),
     "Bangs": (
         Rule({"style": _BANGS}, {"style": _BANGS, "forehead": names("partly", "covered")}, {}, _BARE),
-        Rule({"style": _NO_BANGS}, {"style": _NO_BANGS}, {}, _BARE),
+        Rule({"style": _NO_BANGS}, {"style": _NO_BANGS}),
     ),
     "Sideburns": _beard(having("sideburns")),
     "Black_Hair": _hair_colour("black"),
@@ -157,7 +157,8 @@ RULES: Mapping[str, Pair] = {
         ),
         Rule(scene={"beard": frozenset(BEARDS) - {"stubble"}, "stubble": at_most(0.1)}, scene_tends=_FACE_SEEN),
     ),
-    "Goatee": _beard(having("goatee") - having("cheeks")),
+    # A full beard is neither: its goatee is part of it.
+    "Goatee": (_beard(having("goatee") - having("cheeks"))[0], _beard(having("goatee"))[1]),
     "Oval_Face": _form(
         "oval", {"trait.jaw": at_most(-1.2), "trait.breadth": between(-0.5, 0.5), "weight": at_most(0.42)}, {}
     ),
@@ -182,7 +183,11 @@ RULES: Mapping[str, Pair] = {
         Rule(scene={"forehead": names("free", "partly")}, scene_tends={**_BARE, "occluder": NO}),
     ),
     "Fully_Visible_Forehead": (
-        Rule(scene={"forehead": names("free"), "headwear": names("none")}, scene_tends={"occluder": NO}),
+        Rule(
+            scene={"forehead": names("free"), "headwear": names("none")},
+            person_tends={"hairline": at_least(0.15)},
+            scene_tends={"occluder": NO},
+        ),
         Rule(scene={"forehead": names("partly", "covered")}),
     ),
     "Brown_Eyes": _person({"iris": names("brown")}, {"iris": _others(IRISES, "brown", "hazel")}, seen=_EYES_SEEN),

@@ -141,7 +141,6 @@ def image_maker(output: OutputRecipe, *, device: str) -> ImageMaker:
         frame=output.frame,
         size=output.size,
         samples=output.samples,
-        texture_rows=output.texture,
         with_normals="normals" in output.maps,
     )
 

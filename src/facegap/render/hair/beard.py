@@ -21,7 +21,7 @@ from facegap.render.scenes.scene import BeardToday
 
 # A part weaker than this is only painted on the skin; from there to full strength its hair gets this long, decimetres:
 # moustache, goatee, sideburns, cheeks.
-_LEAST = 0.35
+_LEAST = 0.55
 _SHORTEST = 0.045
 _LENGTHS = (0.08, 0.19, 0.06, 0.15)
 _CARDS = Ribbons(620, points=3, width=0.085, strands=6.0, cover=0.9, roll=0.6, frizzy=True)

@@ -46,7 +46,6 @@ class ImageMaker:
         frame: how the camera frames the face.
         size: pixels across and down.
         samples: samples a pixel along each side.
-        texture_rows: resolution of the skin's textures.
         with_normals: whether normals are wanted.
     """
 
@@ -57,27 +56,26 @@ class ImageMaker:
         frame: FrameName = "arcface",
         size: int = 112,
         samples: int = 2,
-        texture_rows: int = 512,
         with_normals: bool = False,
     ) -> None:
         self._renderer = Renderer(device=device, size=size, samples=samples)
         self._frame: FrameName = frame
         self._with_normals = with_normals
-        self._atlas = skin_atlas(texture_rows)
 
     def make(self, cast: Sequence[tuple[PersonKit, Scene]]) -> list[Rendered]:
-        """Render a batch; an image doesn't depend on which others are in it."""
+        """Render a batch of people whose textures have one resolution; an image doesn't depend on the others in it."""
         people = list(dict.fromkeys(kit for kit, _ in cast))
         size = self._renderer.size
         composed = [compose(kit, scene, frame=self._frame, size=size, skin=people.index(kit)) for kit, scene in cast]
+        atlas = skin_atlas(people[0].texture.colour.shape[0])
         textures = Textures(
             corner=CORNER,
             size=EXTENT,
             plain=_plain_skin(),
             colour=np.stack([kit.texture.colour for kit in people]),
             detail=np.stack([kit.texture.detail for kit in people]),
-            paint=self._atlas.paint[None],
-            beard=self._atlas.beard[None],
+            paint=atlas.paint[None],
+            beard=atlas.beard[None],
         )
         drawn = self._renderer.draw([each.frame for each in composed], textures, with_normals=self._with_normals)
         step = self._renderer.samples

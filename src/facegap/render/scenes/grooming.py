@@ -38,7 +38,7 @@ def hair_today(recipe: SceneRecipe, draws: Draws, person: Person, *, forehead: F
     if forehead:
         bangs = forehead == "covered"
         fitting = tuple(name for name in styles if STYLES[name].bangs is bangs)
-        by_hat = bangs and len(recipe.wear.headwear.possible) > 1
+        by_hat = bangs and bool((draws.allowed("headwear") or recipe.wear.headwear.possible) - {"none"})
         combed = () if by_hat else _combed(usual.name, bangs=bangs, male=person.male)
         styles = fitting or tuple(name for name in combed if allowed is None or name in allowed) or styles
     if styles[0] == usual.name and (not restyled or len(styles) == 1):

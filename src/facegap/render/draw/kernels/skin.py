@@ -95,7 +95,7 @@ def skin_at(atlas: Atlas, look: Look, uv: wp.vec2):
     )
     stubble = shaved * look.stubble * detail[2]
     albedo = blend(albedo, look.beard * 0.8 + wp.vec3(0.01, 0.012, 0.016), 0.75 * stubble)
-    chin_hair = wp.clamp(grown * 1.25 - 0.1 + 0.5 * grown * (detail[2] - 0.5), 0.0, 1.0)
+    chin_hair = wp.clamp(grown * 1.9 - 0.12 + 0.6 * grown * (detail[2] - 0.5), 0.0, 1.0)
     albedo = blend(albedo, look.beard, 0.93 * chin_hair)
     scalp = colour[3] * look.scalp
     albedo = blend(albedo, look.hair, 0.92 * scalp)
