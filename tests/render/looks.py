@@ -82,10 +82,6 @@ def forehead(of: Picture) -> Mask:
     return of.near(of.marks[[21, 22]].mean(0), 0.4, 0.25, below=-0.55)
 
 
-def temples(of: Picture) -> Mask:
-    return of.near(of.eyes, 0.3, 0.2, below=-0.95)
-
-
 def brows(of: Picture) -> Mask:
     return of.near(of.marks[17:27], 0.15, 0.2, below=-0.02)
 

@@ -74,7 +74,7 @@ BAGS = looks.lightness(looks.under_eyes, beside=looks.cheeks)
 CHIN = looks.lightness(looks.chin, beside=looks.cheeks)
 LIP = looks.lightness(looks.upper_lip, beside=looks.cheeks)
 JAW = looks.length(4, 12, over=(1, 15))
-COVERED = looks.share(Segment.HAIR, Segment.HEADWEAR, within=looks.forehead)
+COVERED = looks.share(Segment.HAIR, Segment.HEADWEAR, within=looks.upper_half)
 EYEWEAR = looks.share(Segment.EYEWEAR, within=looks.glasses)
 
 CASES: Mapping[str, Case] = {
@@ -86,10 +86,10 @@ CASES: Mapping[str, Case] = {
     "White": Case(looks.lightness(looks.cheeks), 0.02),
     "Black": Case(looks.lightness(looks.cheeks), -0.04),
     "Rosy_Cheeks": Case(looks.redness(looks.cheeks, beside=looks.forehead), 0.01, looks.cheeks),
-    "Shiny_Skin": Case(looks.highlights(looks.skin), 0.005, looks.skin),
+    "Shiny_Skin": Case(looks.highlights(looks.skin), 0.005),
     "Bald": Case(looks.share(Segment.HAIR), -0.05, given={**MAN, "No_Beard": 1}),
     "Wavy_Hair": Case(looks.waves, 0.1, looks.hair, {**WOMAN, "Bald": -1}),
-    "Receding_Hairline": Case(looks.share(Segment.HAIR, within=looks.temples), -0.1, given=HAIRY_MAN),
+    "Receding_Hairline": Case(looks.share(Segment.HAIR), -0.01, given=HAIRY_MAN),
     "Bangs": Case(looks.share(Segment.HAIR, within=looks.forehead), 0.2, given=WOMAN),
     "Sideburns": Case(looks.share(Segment.BEARD, within=looks.sides), 0.03, given=MAN),
     "Black_Hair": Case(looks.lightness(looks.hair), -0.05, looks.hair, HAIRY_MAN),
@@ -106,8 +106,8 @@ CASES: Mapping[str, Case] = {
     "Double_Chin": Case(looks.under_chin, 0.05, given={"No_Beard": 1}, scenes=PROFILE),
     "High_Cheekbones": Case(looks.cheekbones, 0.01),
     "Chubby": Case(looks.length(4, 12), 0.03),
-    "Obstructed_Forehead": Case(COVERED, 0.2, given={"Wearing_Hat": 0}),
-    "Fully_Visible_Forehead": Case(COVERED, -0.2, given={"Wearing_Hat": 0}),
+    "Obstructed_Forehead": Case(COVERED, 0.1, given={"Wearing_Hat": 0}),
+    "Fully_Visible_Forehead": Case(COVERED, -0.1, given={"Wearing_Hat": 0}),
     "Brown_Eyes": Case(looks.warmth(looks.irises), 0.03, looks.irises),
     "Bags_Under_Eyes": Case(BAGS, -0.02, looks.under_eyes),
     "Bushy_Eyebrows": Case(looks.brow_area, 0.03, looks.brows),
@@ -119,7 +119,7 @@ CASES: Mapping[str, Case] = {
     "Pointy_Nose": Case(looks.nose_tip, 0.01),
     "Heavy_Makeup": Case(looks.redness(looks.cheeks, beside=looks.forehead), 0.01, given=WOMAN),
     "Wearing_Hat": Case(looks.share(Segment.HEADWEAR, within=looks.upper_half), 0.05, looks.upper_half),
-    "Wearing_Earrings": Case(looks.share(Segment.JEWELLERY), 0.0005, given=WOMAN),
+    "Wearing_Earrings": Case(looks.share(Segment.JEWELLERY), 0.0003, given=MAN),
     "Wearing_Necktie": Case(looks.tie, 0.1, given=MAN, scenes=HALF_LENGTH),
     "Wearing_Lipstick": Case(looks.redness(looks.lips, beside=looks.cheeks), 0.03, looks.mouth, WOMAN),
     "No_Eyewear": Case(EYEWEAR, -0.05, looks.glasses, {"Eyeglasses": 0}),

@@ -14,7 +14,7 @@ from facegap.faceset import FaceSet
 from facegap.matching import EmbeddedSet
 from facegap.report import findings, to_json, to_plain, write_report
 from facegap.report.images import choose_examples
-from facegap.report.section import estimate, percent
+from facegap.report.numbers import estimate, percent
 
 HOSTILE = "<script>alert('x')</script>".replace("/", "∕")
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from facegap.cli import compare, embed, export, import_faces, info, models, verify
+from facegap.cli import compare, embed, export, import_faces, info, models, render, verify
 from facegap.cli.console import told
 
 app = typer.Typer(
@@ -14,7 +14,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-DATA, GAP, NETWORKS = "What is in my dataset?", "How does it differ from real faces?", "Networks"
+DATA, GAP = "What is in my dataset?", "How does it differ from real faces?"
+BETTER, NETWORKS = "How do I make a better one?", "Networks"
 
 app.command("import", rich_help_panel=DATA)(told(import_faces.import_faces))
 app.command("info", rich_help_panel=DATA)(told(info.info))
@@ -22,6 +23,7 @@ app.command("verify", rich_help_panel=DATA)(told(verify.verify))
 app.command("export", rich_help_panel=DATA)(told(export.export))
 app.command("embed", rich_help_panel=DATA)(told(embed.embed))
 app.command("compare", rich_help_panel=GAP)(told(compare.compare))
+app.add_typer(render.app, name="render", rich_help_panel=BETTER)
 app.add_typer(models.app, name="models", rich_help_panel=NETWORKS)
 
 

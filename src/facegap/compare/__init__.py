@@ -1,16 +1,36 @@
 """What differs between two sets of faces."""
 
+from facegap.compare.attributes import (
+    AttributeComparison,
+    AttributeDifference,
+    AttributeShares,
+    ComparedAttribute,
+    SetLabels,
+    compare_attributes,
+)
 from facegap.compare.comparison import Comparison, SetDescription
+from facegap.compare.divergence import jeffreys, kl
 from facegap.compare.estimate import Estimate, jackknife
+from facegap.compare.labels import LabelledSet, labels_of
 from facegap.compare.scores import ScoreComparison, ScoreDifference, SetScores, compare_scores
 
 __all__ = [
+    "AttributeComparison",
+    "AttributeDifference",
+    "AttributeShares",
+    "ComparedAttribute",
     "Comparison",
     "Estimate",
+    "LabelledSet",
     "ScoreComparison",
     "ScoreDifference",
     "SetDescription",
+    "SetLabels",
     "SetScores",
+    "compare_attributes",
     "compare_scores",
     "jackknife",
+    "jeffreys",
+    "kl",
+    "labels_of",
 ]

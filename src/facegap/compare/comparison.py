@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from facegap.compare.attributes import AttributeComparison
 from facegap.compare.scores import ScoreComparison
 from facegap.faceset import IMAGES, FaceSet, doubtful_identities
 
@@ -14,7 +15,7 @@ class SetDescription:
         images: in the set, bad ones included.
         identities: None where no image has one.
         without_image: images that are in error: unreadable, or without a face.
-        missing: images without an embedding, those in error included.
+        missing: images without an embedding, those in error included; None where no embeddings were asked for.
     """
 
     name: str
@@ -24,7 +25,7 @@ class SetDescription:
     images: int
     identities: int | None
     without_image: int
-    missing: int
+    missing: int | None = None
 
     @property
     def doubtful_identities(self) -> bool:
@@ -32,7 +33,7 @@ class SetDescription:
         return doubtful_identities(identities=self.identities, images=self.images)
 
     @classmethod
-    def of(cls, faceset: FaceSet, *, missing: int) -> "SetDescription":
+    def of(cls, faceset: FaceSet, *, missing: int | None = None) -> "SetDescription":
         """Describe a face set of which ``missing`` images have no embedding."""
         return cls(
             name=faceset.info.name,
@@ -48,12 +49,21 @@ class SetDescription:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A real and a synthetic set, seen through one embedder; two sets of one name are told apart by their parts."""
+    """A real and a synthetic set; two sets of one name are told apart by their parts.
 
-    embedder: str
+    Attributes:
+        embedder: whose scores were compared; None without scores.
+        real: P, the data.
+        synthetic: Q, the model.
+        scores: None where only attributes were asked for.
+        attributes: None where they weren't.
+    """
+
+    embedder: str | None
     real: SetDescription
     synthetic: SetDescription
-    scores: ScoreComparison
+    scores: ScoreComparison | None = None
+    attributes: AttributeComparison | None = None
 
     def __post_init__(self) -> None:
         if self.real.name == self.synthetic.name:

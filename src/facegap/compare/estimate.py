@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import scipy.stats
 
 CONFIDENCE = 0.95
@@ -15,8 +16,8 @@ class Estimate:
 
     Attributes:
         value: from all people.
-        low: lower bound of the 95 % interval; NaN where there are too few people for one, or where leaving people out
-            changes nothing, so that nothing is known of the variation (an error rate of zero).
+        low: lower bound of the 95 % interval; NaN where there are too few people for one, or, of scores, where leaving
+            people out changes nothing, so that nothing is known of the variation (an error rate of zero).
         high: upper bound.
     """
 
@@ -41,12 +42,22 @@ def jackknife(value: float, left_out: Sequence[Sequence[float]], *, bounds: tupl
     """
     if any(len(estimates) < 2 or not np.all(np.isfinite(estimates)) for estimates in left_out):
         return Estimate(value, float("nan"), float("nan"))
-    variance = sum(
-        (len(estimates) - 1) / len(estimates) * float(np.sum((np.array(estimates) - np.mean(estimates)) ** 2))
-        for estimates in left_out
-    )
+    variance = sum(float(jackknife_variance(np.array(estimates))) for estimates in left_out)
     if variance == 0:
         return Estimate(value, float("nan"), float("nan"))
     freedom = min(len(estimates) for estimates in left_out) - 1
     half = float(scipy.stats.t.ppf((1 + CONFIDENCE) / 2, freedom)) * variance**0.5
     return Estimate(value, max(value - half, bounds[0]), min(value + half, bounds[1]))
+
+
+def jackknife_variance(left_out: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The variance s² of estimates, as in ``jackknife``.
+
+    Args:
+        left_out: (groups, ...), the estimates with each of at least two groups of people left out.
+
+    Returns:
+        (...), NaN where an estimate is.
+    """
+    groups = len(left_out)
+    return np.asarray((groups - 1) / groups * np.sum((left_out - left_out.mean(axis=0)) ** 2, axis=0))

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.compare.estimate import Estimate, jackknife
-from facegap.engine import generator
+from facegap.compare.groups import group_people
 from facegap.matching import (
     EmbeddedSet,
     GroupedHistograms,
@@ -18,10 +18,7 @@ from facegap.matching import (
     overlap,
 )
 
-GROUPS = 20
-"""Groups of people that are left out in turn (ours)."""
 BINS = 16_384
-_SPLITS = 20
 
 Statistic = Callable[[ScoreDistribution, ScoreDistribution], float]
 
@@ -116,23 +113,19 @@ class _Grouped:
     """Scores of one set, of all its people and of some groups of them."""
 
     def __init__(self, embedded: EmbeddedSet, seed: int) -> None:
-        people = np.unique(embedded.people)
-        groups = min(GROUPS, max(len(people) // 2, 1))
-        shuffled = generator(seed, "compare", "groups").permutation(people)
-        group_of = np.empty(int(people.max()) + 1, dtype=np.int64)
-        group_of[shuffled] = np.arange(len(people)) % groups
-        histograms = count_scores(embedded.embeddings, embedded.people, groups=group_of[embedded.people], bins=BINS)
-        chosen = np.array([generator(seed, "compare", "halves", split).permutation(groups) for split in range(_SPLITS)])
-        halves = chosen < groups // 2
-        self.all = _distributions(histograms, np.ones((1, groups), dtype=bool))[0]
-        self.left_out = _distributions(histograms, ~np.eye(groups, dtype=bool)) if groups > 1 else []
-        self.halves = list(zip(_distributions(histograms, halves), _distributions(histograms, ~halves), strict=True))
+        groups = group_people(embedded.people, seed=seed)
+        histograms = count_scores(embedded.embeddings, embedded.people, groups=groups.of, bins=BINS)
+        everyone = np.ones((1, groups.count), dtype=bool)
+        self.all = _distributions(histograms, everyone)[0]
+        self.left_out = _distributions(histograms, groups.left_out)
+        one, other = _distributions(histograms, groups.halves), _distributions(histograms, ~groups.halves)
+        self.halves = list(zip(one, other, strict=True))
 
 
 def _distributions(histograms: GroupedHistograms, chosen: npt.NDArray[np.bool_]) -> list[_Scores]:
     """The scores among the people of some groups, for each choice of groups, bool (choices, groups)."""
     weights = chosen.astype(np.float64)
-    pairs = np.einsum("cg,ch->cgh", weights, weights).reshape(len(chosen), -1)
+    pairs = np.einsum("cg,ch->cgh", weights, weights).reshape(len(chosen), chosen.shape[1] ** 2)
     # Products of floats are by far faster than of integers, and exact: no count reaches 2⁵³.
     mated = weights @ histograms.mated.astype(np.float64)
     non_mated = pairs @ histograms.non_mated.reshape(pairs.shape[1], -1).astype(np.float64)

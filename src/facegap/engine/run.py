@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from facegap.engine.job import Job, SourceJob, StageJob
 from facegap.engine.local import LocalRunner, Runner
@@ -174,15 +175,28 @@ def _all_complete(work: WorkFolder, there: Mapping[str, LayerInfo]) -> bool:
 
 
 def _made_another_way(place: Path, there: LayerInfo, info: LayerInfo) -> FaceSetError:
-    differences = [
-        f"{key} was {there.settings.get(key)!r}, is {info.settings.get(key)!r}"
-        for key in sorted(there.settings.keys() | info.settings.keys())
-        if there.settings.get(key) != info.settings.get(key)
-    ] or [f"the layer {name} is another one" for name in info.needs if there.needs.get(name) != info.needs[name]]
+    differences = list(_differences(there.settings, info.settings)) or [
+        f"the layer {name} is another one" for name in info.needs if there.needs.get(name) != info.needs[name]
+    ]
+    if len(differences) > _TOLD:
+        differences[_TOLD:] = [f"and {len(differences) - _TOLD} more"]
     advice = "name another folder" if info.layer == IMAGES else "give it another --name, or say --replace"
     return FaceSetError(
         f"{place} exists and was made another way ({'; '.join(differences)}); {advice}. Nothing was changed"
     )
+
+
+_TOLD = 4  # differences that a message names
+
+
+def _differences(was: Mapping[str, Any], now: Mapping[str, Any], within: str = "") -> Iterator[str]:
+    """What differs between two settings, key by key down to the innermost."""
+    for key in sorted(was.keys() | now.keys()):
+        old, new = was.get(key), now.get(key)
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            yield from _differences(old, new, f"{within}{key}.")
+        elif old != new:
+            yield f"{within}{key} was {old!r}, is {new!r}"
 
 
 @contextmanager

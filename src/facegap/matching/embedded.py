@@ -54,7 +54,14 @@ def common_embedding(one: FaceSet, other: FaceSet, name: str | None = None) -> s
     ]
     common = sorted(names[0] & names[1])
     if name is None and len(common) != 1:
-        advice = "choose one with --embedding" if common else "make them with `facegap embed`, or with --model MODEL"
+        advice = (
+            "choose one with --embedding"
+            if common
+            else (
+                "make them with `facegap embed`, or with --model MODEL; "
+                "to compare attributes only, name the layer with their labels: --attributes LAYER"
+            )
+        )
         msg = f"embeddings that both {one.path} and {other.path} have: {', '.join(common) or 'none'}; {advice}"
         raise FaceSetError(msg)
     chosen = name or common[0]

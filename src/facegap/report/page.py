@@ -13,7 +13,7 @@ from facegap.report.figure import to_png
 from facegap.report.images import choose_examples, contact_sheet
 from facegap.report.results import to_json
 from facegap.report.section import Section, render
-from facegap.report.sections import examples, method, overview, scores
+from facegap.report.sections import attributes, examples, method, overview, scores
 
 _EXAMPLES = 18
 
@@ -31,12 +31,12 @@ def write_report(comparison: Comparison, *, real: FaceSet, synthetic: FaceSet, f
     """Write ``report.html``, ``results.json`` and PNGs of figures and examples into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     chosen = {"real": choose_examples(real, _EXAMPLES), "synthetic": choose_examples(synthetic, _EXAMPLES)}
-    sections = [
-        overview(comparison),
-        examples(comparison, chosen["real"], chosen["synthetic"]),
-        scores(comparison),
-        method(comparison),
-    ]
+    sections = [overview(comparison), examples(comparison, chosen["real"], chosen["synthetic"])]
+    if comparison.scores:
+        sections.append(scores(comparison, comparison.scores))
+    if comparison.attributes:
+        sections.append(attributes(comparison, comparison.attributes))
+    sections.append(method(comparison))
     title = f"{comparison.real.name} and {comparison.synthetic.name}"
     page, results = folder / "report.html", folder / "results.json"
     with atomic_write(page) as temporary:

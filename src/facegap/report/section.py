@@ -6,8 +6,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from facegap.compare import Estimate
 from facegap.report.figure import Figure, to_html
+from facegap.report.numbers import estimate, percent, points, stacked
 
 
 @dataclass(frozen=True)
@@ -39,23 +39,8 @@ def render(template: str, **values: object) -> Markup:
     environment.filters |= {
         "estimate": estimate,
         "percent": percent,
+        "points": points,
+        "stacked": stacked,
         "figure": lambda figure: Markup(to_html(figure)),
     }
     return Markup(environment.get_template(template).render(**values))
-
-
-def estimate(value: Estimate | None, *, places: int = 3, signed: bool = False) -> str:
-    """An estimate with its interval, such as ``0.664 [0.655, 0.673]``; a dash where there is none."""
-    if value is None:
-        return "–"
-    form = f"{'+' if signed else ''}.{places}f"
-    interval = "" if value.low != value.low else f" [{value.low:{form}}, {value.high:{form}}]"
-    return f"{value.value:{form}}{interval}".replace("-", "−")
-
-
-def percent(value: Estimate | None, *, places: int = 2) -> str:
-    """An estimate of a share with its interval, in percent; a dash where there is none."""
-    if value is None:
-        return "–"
-    interval = "" if value.low != value.low else f" [{100 * value.low:.{places}f}, {100 * value.high:.{places}f}]"
-    return f"{100 * value.value:.{places}f} %{interval}"

@@ -142,7 +142,8 @@ def test_glass_tints_what_is_behind_it() -> None:
 
 def test_strands_leave_gaps() -> None:
     card = replace(
-        plane(0.0, half=1.0, kind=Kind.CARD), coordinates=np.float32([[0, 0, 7, 1], [1, 0, 7, 1], [0, 1, 7, 1], [1, 1, 7, 1]])
+        plane(0.0, half=1.0, kind=Kind.CARD),
+        coordinates=np.float32([[0, 0, 7, 1], [1, 0, 7, 1], [0, 1, 7, 1], [1, 1, 7, 1]]),
     )
     dense, thin = (
         np.isfinite(draw(frame(card.painted(Paint(Kind.CARD, Segment.HAIR, scale=8, strength=strength)))).depth).mean()

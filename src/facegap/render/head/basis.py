@@ -19,7 +19,7 @@ from facegap.render.head.bends import bend_fields, bend_names
 from facegap.render.head.makehuman import BaseMesh
 from facegap.render.head.occlusion import ambient_occlusion
 
-VERSION = 5
+VERSION = 7
 _LOWEST, _WIDEST = 4.0, 2.45  # decimetres: below the collar bones, and where the arms begin
 
 
@@ -103,7 +103,7 @@ def head_basis(progress: Progress | None = None) -> HeadBasis:
         return cached
     basis = build(makehuman.data_folder(), progress)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with atomic_write(path) as temporary, temporary.open("wb") as file:
+    with atomic_write(path, scratch=path.parent) as temporary, temporary.open("wb") as file:
         arrays = {name: getattr(basis, name) for name in _ARRAYS}
         np.savez(file, allow_pickle=False, names=json.dumps(basis.names), **arrays)
     return basis

@@ -12,7 +12,7 @@ from facegap.render.arrays import Floats
 
 FIELDS = 64
 AMPLITUDE = 0.035  # decimetres at a weight of 1
-_CYCLES = (0.4, 2.2)  # a decimetre
+_CYCLES = (0.4, 2.0)  # a decimetre
 _EYE = np.array([0.308, 7.284, 1.245])
 _EYE_REACH = (0.20, 0.42)  # decimetres from its centre: up to the first it moves as one, beyond the second freely
 # Where eyes, nose, mouth and chin are differs little between people, so there the fields hardly move anything.

@@ -64,7 +64,7 @@ class ShapeParameter:
 
 @cache
 def shape_parameters() -> dict[str, ShapeParameter]:
-    """The local shape parameters by name; ``asym-…`` ones are asymmetric by nature."""
+    """The local shape parameters by name; ``asym-…`` ones are asymmetric by nature, ``rest-…`` ones a resting face's."""
     basis = head_basis()
     names = [name for name in basis.names if name[:2] in ("l-", "r-") or name.split("-")[0] in _FOLDERS]
     names = [name for name in names if not any(name.removeprefix("l-").startswith(left) for left in _LEFT_OUT)]
@@ -78,10 +78,27 @@ def shape_parameters() -> dict[str, ShapeParameter]:
             rows["-"].append(basis.index[name])
         if side:
             rows[side].append(basis.index[name])
-    return {
+    local = {
         name: ShapeParameter(name, tuple(rows["+"]), tuple(rows["-"]), frozenset(rows["l"]), frozenset(rows["r"]))
         for name, rows in found.items()
     }
+    return local | {f"rest-{action}": _at_rest(action, basis) for action in _RESTING}
+
+
+def _at_rest(action: str, basis: HeadBasis) -> ShapeParameter:
+    sides = {side: basis.index[action + side] for side in ("", "Left", "Right") if action + side in basis.index}
+    rows = tuple(sides.values())
+    left, right = (frozenset(sides[side] for side in (name,) if side in sides) for name in ("Left", "Right"))
+    return ShapeParameter(f"rest-{action}", rows, rows, left, right)
+
+
+# Facial actions of which everyone has a little, more or less, when they do nothing: their resting face. None that
+# smiles or parts the lips.
+_RESTING = (
+    *("eyeSquint", "eyeWide", "browDown", "browInnerUp", "browOuterUp", "cheekPuff", "cheekSquint", "noseSneer"),
+    *("jawForward", "mouthPucker", "mouthPress", "mouthRollLower", "mouthRollUpper", "mouthShrugLower"),
+    *("mouthShrugUpper", "mouthStretch", "mouthDimple"),
+)
 
 
 _FOLDERS = frozenset(("head", "forehead", "eyebrows", "nose", "mouth", "chin", "neck", "asym", "bend"))

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.render.arrays import Floats, Mask, Record
-from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.draw.kernels.records import LIGHTS, Kind, Look, Segment, blank
+from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.draw.renderer import Frame
 from facegap.render.hair.beard import beard_mesh
 from facegap.render.hair.shells import Rooted

@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field
 from facegap.config import Config
 from facegap.render.choices import Choice, among, shares
 from facegap.render.distributions import Chance, Normal, Quantity, Uniform
-from facegap.render.known import check_names
 from facegap.render.head.shape import shape_parameters
+from facegap.render.known import check_names
 from facegap.render.people.ancestries import ANCESTRIES, Ancestries, ByShape, ByTrait
 from facegap.render.people.traits import FORMS
 
@@ -175,7 +175,12 @@ class PeopleRecipe(Config):
     weight: Quantity = Normal(mean=0.46, sd=0.18, low=0.05, high=1.0)
     muscle: Quantity = Normal(mean=0.46, sd=0.13, low=0.1, high=0.9)
     shape_sd: float = Field(default=0.25, ge=0.0, le=1.0)
-    group_sds: Annotated[Mapping[str, float], AfterValidator(_check_groups)] = {"bend": 0.5, "eye": 0.42, "eyebrows": 0.5}
+    group_sds: Annotated[Mapping[str, float], AfterValidator(_check_groups)] = {
+        "bend": 0.5,
+        "eye": 0.46,
+        "eyebrows": 0.5,
+        "rest": 0.3,
+    }
     shape_sds: ByShape = Field(default={})
     shape_limit: float = Field(default=0.9, gt=0.0, le=2.0)
     male_shape: ByShape = Field(default={})
@@ -185,7 +190,7 @@ class PeopleRecipe(Config):
         plain=0.18, oval=0.24, round=0.14, square=0.14, rectangular=0.08, diamond=0.08, triangular=0.06, heart=0.08
     )
     form_amount: Quantity = Normal(mean=0.5, sd=0.25, low=0.1, high=1.0)
-    asymmetry_sd: float = Field(default=0.05, ge=0.0, le=0.5)
+    asymmetry_sd: float = Field(default=0.07, ge=0.0, le=0.5)
     skin: SkinRecipe = SkinRecipe()
     ageing: Ageing = Ageing()
     brows: BrowsRecipe = BrowsRecipe()

@@ -55,7 +55,7 @@ def skin_atlas(rows: int) -> SkinAtlas:
     except (FileNotFoundError, zipfile.BadZipFile, KeyError, ValueError, EOFError):
         atlas = _build(head_basis(), makehuman.data_folder(), rows)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with atomic_write(path) as temporary, temporary.open("wb") as file:
+    with atomic_write(path, scratch=path.parent) as temporary, temporary.open("wb") as file:
         np.savez(file, allow_pickle=False, **{name: getattr(atlas, name) for name in names})
     return atlas
 

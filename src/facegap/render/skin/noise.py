@@ -7,7 +7,6 @@ import numpy as np
 
 from facegap.render.arrays import Floats
 
-
 _SPARE = 64
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.draw.kernels.records import Kind, Segment
+from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.shape import Head
 from facegap.render.wear.collars import collar, lapels, necktie
 from facegap.render.wear.garments import Garment, Neckline, garment

@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 
 from facegap.render.arrays import Floats
-from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.draw.kernels.records import Kind, Segment
+from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.shape import Head
 from facegap.render.wear.anchors import Anchors, cast
 from facegap.render.wear.palettes import TIES, colour

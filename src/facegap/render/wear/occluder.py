@@ -7,8 +7,8 @@ import numpy as np
 
 from facegap.engine.seeds import generator
 from facegap.render.arrays import Floats
-from facegap.render.draw.mesh import Mesh, Paint, joined
 from facegap.render.draw.kernels.records import Kind, Segment
+from facegap.render.draw.mesh import Mesh, Paint, joined
 from facegap.render.head.shape import Head
 from facegap.render.people.person import RGB, Person
 from facegap.render.scenes.scene import Occluder

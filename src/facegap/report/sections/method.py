@@ -1,7 +1,8 @@
 """How the numbers were made, and what they don't say."""
 
 from facegap.compare import Comparison
-from facegap.compare.scores import BINS, GROUPS
+from facegap.compare.groups import GROUPS
+from facegap.compare.scores import BINS
 from facegap.report.section import Section, render
 
 

@@ -1,7 +1,9 @@
 """What was compared, and the finding in a sentence or two."""
 
-from facegap.compare import Comparison, ScoreDifference
+from facegap.compare import AttributeComparison, Comparison, ScoreComparison, ScoreDifference
 from facegap.report.section import Section, render
+
+_NAMED = 3
 
 
 def overview(comparison: Comparison) -> Section:
@@ -12,7 +14,31 @@ def overview(comparison: Comparison) -> Section:
 
 def findings(comparison: Comparison) -> list[str]:
     """The result as sentences, the most telling first."""
-    scores = comparison.scores
+    sentences = _score_findings(comparison, comparison.scores) if comparison.scores else []
+    if comparison.attributes and comparison.attributes.ranked():
+        sentences.append(_attribute_finding(comparison, comparison.attributes))
+    return sentences
+
+
+def _attribute_finding(comparison: Comparison, attributes: AttributeComparison) -> str:
+    """How many attributes differ, and which do most: those only whose difference is no chance, if there are any."""
+    ranked = attributes.ranked()
+    clear = [pair for pair in ranked if pair[1].clear]
+    named = [
+        f"{attribute.name} ({real.value:.0%} of images in {comparison.real.name}, {synthetic.value:.0%} in "
+        f"{comparison.synthetic.name})"
+        for attribute, _ in (clear or ranked)[:_NAMED]
+        if (real := attribute.real.positive_of_defined) and (synthetic := attribute.synthetic.positive_of_defined)
+    ]
+    listed = ", ".join(named[:-1]) + (" and " if named[:-1] else "") + named[-1]
+    if clear:
+        return f"{len(clear)} of {len(ranked)} attributes differ clearly between the sets, most of all {listed}."
+    if any(difference.positive.low == difference.positive.low for _, difference in ranked):
+        return f"None of {len(ranked)} attributes differs clearly between the sets; furthest apart are {listed}."
+    return f"There are too few people to say which of {len(ranked)} attributes differ; furthest apart are {listed}."
+
+
+def _score_findings(comparison: Comparison, scores: ScoreComparison) -> list[str]:
     real, synthetic = scores.real, scores.synthetic
     sentences = []
     if scores.non_mated:

@@ -4,29 +4,30 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from facegap.compare import Comparison
+from facegap.compare import Comparison, ScoreComparison
 from facegap.matching import ScoreDistribution
-from facegap.report.figure import REAL, SYNTHETIC, Figure, Line
+from facegap.report.curves import Curves, Line
+from facegap.report.figure import REAL, SYNTHETIC
 from facegap.report.section import Section, render
 
 
-def scores(comparison: Comparison) -> Section:
+def scores(comparison: Comparison, found: ScoreComparison) -> Section:
     """Distributions, means, overlap and equal error rate."""
-    figure = Figure(
+    figure = Curves(
         name="scores",
         alt="Distributions of mated and non-mated scores of both sets",
         x_label=f"cosine score ({comparison.embedder})",
         y_label="share of comparisons (bins of 0.01)",
-        lines=tuple(_lines(comparison)),
+        lines=tuple(_lines(comparison, found)),
     )
-    body = render("scores.html", comparison=comparison, figure=figure)
+    body = render("scores.html", comparison=comparison, scores=found, figure=figure)
     return Section("scores", "How alike faces are", body, (figure,))
 
 
-def _lines(comparison: Comparison) -> Iterator[Line]:
+def _lines(comparison: Comparison, found: ScoreComparison) -> Iterator[Line]:
     for described, name, colour in (
-        (comparison.scores.real, comparison.real.name, REAL),
-        (comparison.scores.synthetic, comparison.synthetic.name, SYNTHETIC),
+        (found.real, comparison.real.name, REAL),
+        (found.synthetic, comparison.synthetic.name, SYNTHETIC),
     ):
         if described.non_mated.total:
             yield _line(f"{name}: different people", described.non_mated, colour, dashed=True)

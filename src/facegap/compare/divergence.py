@@ -1,0 +1,72 @@
+"""Kullback–Leibler divergence, of what was counted."""
+
+import numpy as np
+import numpy.typing as npt
+import scipy.special
+
+Floats = npt.NDArray[np.float64]
+
+
+def kl(*, p: npt.ArrayLike, q: npt.ArrayLike) -> Floats:
+    """KL(P‖Q) = Σ p · ln(p / q): what it costs to take the model Q for the data P.
+
+    It is large where P has mass that Q lacks, and says little of mass that Q has beyond P.
+
+    Args:
+        p: the data, (..., outcomes), summing to 1 over the last axis.
+        q: the model, likewise.
+
+    Returns:
+        Nats, (...): 0 where the two are the same, infinite where Q rules out what P has, NaN where either is unknown.
+
+    Raises:
+        ValueError: a distribution doesn't sum to 1 or has negative values.
+    """
+    distributions = [np.asarray(values, dtype=np.float64) for values in (p, q)]
+    for name, values in zip("pq", distributions, strict=True):
+        sums = values.sum(axis=-1)
+        if np.any(values < 0) or not np.all(np.isnan(sums) | np.isclose(sums, 1)):
+            msg = f"{name} must be distributions over its last axis: not negative and with a sum of 1"
+            raise ValueError(msg)
+    # Rounding may leave the divergence of like distributions a little below zero.
+    return np.asarray(np.maximum(scipy.special.rel_entr(*distributions).sum(axis=-1), 0.0))
+
+
+def jeffreys(counts: npt.ArrayLike) -> Floats:
+    """The mean of the posterior of a distribution under Jeffreys' prior, (n + ½) / (N + k/2).
+
+    No outcome is impossible for not having been seen, so that divergences stay finite.
+
+    Args:
+        counts: (..., k), how often each outcome was seen.
+
+    Returns:
+        (..., k), summing to 1; NaN where nothing was seen at all.
+    """
+    seen = np.asarray(counts, dtype=np.float64)
+    total = seen.sum(axis=-1, keepdims=True)
+    return np.where(total > 0, (seen + 0.5) / (total + seen.shape[-1] / 2), np.nan)
+
+
+def bernoulli(share: npt.ArrayLike) -> Floats:
+    """Shares (...) as distributions of yes and no, (..., 2)."""
+    yes = np.asarray(share, dtype=np.float64)
+    return np.stack([yes, 1 - yes], axis=-1)
+
+
+def kl_bounds(*, p: tuple[Floats, Floats], q: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """The least and the greatest KL(P‖Q) of yes and no, with shares of yes within intervals.
+
+    Args:
+        p: least and greatest shares of the data, each (n,).
+        q: of the model.
+
+    Returns:
+        Nats, each (n,): the least is 0 where the intervals overlap, the greatest is infinite where that of Q reaches a
+        share that rules out what P may have.
+    """
+    # From P = Q the divergence only grows, whichever of the two moves away: its extremes are at the intervals' ends.
+    pairs = ((p[0], q[1]), (p[1], q[0]))
+    ends = [kl(p=bernoulli(ours), q=bernoulli(theirs)) for ours, theirs in pairs]
+    overlap = (p[0] <= q[1]) & (q[0] <= p[1])
+    return np.where(overlap, 0.0, np.minimum(*ends)), np.maximum(*ends)

@@ -1,0 +1,49 @@
+"""People in groups at random: left out in turn for intervals, and divided into halves for noise floors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.engine import generator
+
+GROUPS = 20
+"""Groups of people that are left out in turn (ours)."""
+_SPLITS = 20
+
+
+@dataclass(frozen=True)
+class PeopleGroups:
+    """Whole people in groups of about equal size.
+
+    Attributes:
+        of: int64 (images,), the group of each image, from 0.
+        count: groups; 1 where there are too few people to leave some out.
+        halves: bool (splits, groups), whether a group is in the first half, for some random divisions in two.
+    """
+
+    of: npt.NDArray[np.int64]
+    count: int
+    halves: npt.NDArray[np.bool_]
+
+    @property
+    def left_out(self) -> npt.NDArray[np.bool_]:
+        """The groups that stay when each is left out in turn, bool (groups, groups); (0, 1) if there is one only."""
+        kept = ~np.eye(self.count, dtype=bool)
+        return kept if self.count > 1 else kept[:0]
+
+
+def group_people(people: npt.NDArray[np.int64], *, seed: int) -> PeopleGroups:
+    """Divide people into up to ``GROUPS`` groups, of two people at least.
+
+    Args:
+        people: int64 (images,), a number from 0 for each image's person.
+        seed: of the division.
+    """
+    everyone = np.unique(people)
+    count = min(GROUPS, max(len(everyone) // 2, 1))
+    shuffled = generator(seed, "compare", "groups").permutation(everyone)
+    group_of = np.empty(int(people.max()) + 1, dtype=np.int64)
+    group_of[shuffled] = np.arange(len(everyone)) % count
+    orders = [generator(seed, "compare", "halves", split).permutation(count) for split in range(_SPLITS)]
+    return PeopleGroups(group_of[people], count, np.array(orders) < count // 2)

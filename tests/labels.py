@@ -1,0 +1,62 @@
+"""Sets of labelled images for the tests of attributes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from facegap.compare import LabelledSet
+from facegap.engine import LocalRunner, run
+from facegap.faceset import FaceSet
+
+Labels = Mapping[str, Sequence[int | None]]
+
+
+class Annotate:
+    """A stage that gives each image the labels it is told, in the order of the set, beside a column of another type."""
+
+    needs = ("images",)
+
+    def __init__(self, labels: Labels, image_ids: Sequence[str], layer: str) -> None:
+        self.layer = layer
+        self.labels = {name: list(values) for name, values in labels.items()}
+        self.row = {image_id: row for row, image_id in enumerate(image_ids)}
+
+    def settings(self) -> dict[str, Any]:
+        return {"stage": "annotate", "labels": self.labels}
+
+    def start(self) -> Callable[[pa.Table], pa.Table]:
+        def compute(rows: pa.Table) -> pa.Table:
+            at = [self.row[image_id] for image_id in rows["image_id"].to_pylist()]
+            columns = {name: pa.array([values[row] for row in at], pa.int8()) for name, values in self.labels.items()}
+            others = {"yaw": pa.array([0.5] * len(at)), "count": pa.array([1] * len(at), pa.int16())}
+            return pa.table(columns | others | {"error": pa.nulls(len(at), pa.string())})
+
+        return compute
+
+
+def annotate(faceset: FaceSet, labels: Labels, *, layer: str = "truth") -> FaceSet:
+    """Add a layer of labels."""
+    stage = Annotate(labels, faceset.column("images", "image_id").to_list(), layer)
+    run(stage, faceset, runner=LocalRunner(1))
+    return faceset
+
+
+def labelled(labels: Labels, people: Sequence[int]) -> LabelledSet:
+    """A set in memory."""
+    columns = np.array([list(values) for values in labels.values()], dtype=np.int8).T
+    return LabelledSet("truth", tuple(labels), columns, np.asarray(people, dtype=np.int64), 0, 0)
+
+
+def random_set(
+    shares: Mapping[str, float], *, people: int, images: int, alike: float, seed: int, defined: float = 0.8
+) -> LabelledSet:
+    """People at random: each with a share of their own, the nearer to 0 or 1 the nearer ``alike`` is to 1."""
+    rng = np.random.default_rng(seed)
+    columns = {}
+    for name, share in shares.items():
+        own = rng.beta(share * (1 / alike - 1), (1 - share) * (1 / alike - 1), people)
+        drawn = np.where(rng.random((people, images)) < own[:, None], 1, -1)
+        columns[name] = np.where(rng.random((people, images)) < defined, drawn, 0).ravel()
+    return labelled(columns, np.repeat(np.arange(people), images))
