@@ -141,10 +141,8 @@ def test_glass_tints_what_is_behind_it() -> None:
 
 
 def test_strands_leave_gaps() -> None:
-    card = replace(
-        plane(0.0, half=1.0, kind=Kind.CARD),
-        coordinates=np.float32([[0, 0, 7, 1], [1, 0, 7, 1], [0, 1, 7, 1], [1, 1, 7, 1]]),
-    )
+    across_along_seed_shade = np.float32([[0, 0, 7, 1], [1, 0, 7, 1], [0, 1, 7, 1], [1, 1, 7, 1]])
+    card = replace(plane(0.0, half=1.0, kind=Kind.CARD), coordinates=across_along_seed_shade)
     dense, thin = (
         np.isfinite(draw(frame(card.painted(Paint(Kind.CARD, Segment.HAIR, scale=8, strength=strength)))).depth).mean()
         for strength in (1.0, 0.4)

@@ -76,9 +76,9 @@ def read_base_mesh(folder: Path) -> BaseMesh:
 
 def read_target(path: Path, vertices: int) -> Floats:
     """Read a target: how far each vertex moves, (vertices, 3), decimetres; most don't."""
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    with opened as lines:
-        rows = [line for line in lines if line.strip() and not line.startswith(b"#")]
+    content = path.read_bytes()
+    lines = (gzip.decompress(content) if path.suffix == ".gz" else content).splitlines()
+    rows = [line for line in lines if line.strip() and not line.startswith(b"#")]
     moved = np.zeros((vertices, 3), np.float32)
     if rows:
         table = np.array(b" ".join(rows).split(), np.float64).reshape(-1, 4)

@@ -64,7 +64,7 @@ class ShapeParameter:
 
 @cache
 def shape_parameters() -> dict[str, ShapeParameter]:
-    """The local shape parameters by name; ``asym-…`` ones are asymmetric by nature, ``rest-…`` ones a resting face's."""
+    """The local shape parameters by name; ``asym-…`` ones are asymmetric by nature, ``rest-…`` a resting face's."""
     basis = head_basis()
     names = [name for name in basis.names if name[:2] in ("l-", "r-") or name.split("-")[0] in _FOLDERS]
     names = [name for name in names if not any(name.removeprefix("l-").startswith(left) for left in _LEFT_OUT)]
@@ -129,7 +129,7 @@ class Head:
 
     def point(self, name: str) -> Floats:
         """A named point of ``head.landmarks``, (3,)."""
-        return self.positions[named_points()[name]]
+        return np.asarray(self.positions[named_points()[name]])
 
     @property
     def landmarks(self) -> Floats:

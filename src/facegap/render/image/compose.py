@@ -111,7 +111,7 @@ _MARGIN = 6  # pixels by which cloth may stand off the skin
 def _shoulders() -> npt.NDArray[np.int64]:
     basis = head_basis()
     skin = basis.vertices_of(Part.SKIN)
-    return skin[basis.template[skin, 1] < _COLLAR]
+    return np.asarray(skin[basis.template[skin, 1] < _COLLAR])
 
 
 @cache

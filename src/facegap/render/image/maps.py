@@ -29,7 +29,7 @@ def encode_maps(rendered: Rendered, names: Sequence[MapName], samples: int) -> d
     is nothing. ``normals``: red, green and blue are (x, y, z)/2 + 1/2 with x to the image's right, y up and z to the
     camera; mid-grey where there is nothing. ``parts``: a ``Segment`` a pixel.
     """
-    encoded = {}
+    encoded: dict[str, Any] = {}
     for name in names:
         _, buffer = cv2.imencode(".png", _PIXELS[name](rendered, samples))
         encoded[name] = buffer.tobytes()
@@ -39,7 +39,7 @@ def encode_maps(rendered: Rendered, names: Sequence[MapName], samples: int) -> d
 def _depth(rendered: Rendered, samples: int) -> "np.ndarray[Any, np.dtype[np.uint16]]":
     rows, columns = (side // samples for side in rendered.depth.shape)
     nearest = rendered.depth.reshape(rows, samples, columns, samples).min(axis=(1, 3))
-    return np.minimum(np.round(nearest * UNITS_A_DECIMETRE), NO_DEPTH).astype(np.uint16)
+    return np.asarray(np.minimum(np.round(nearest * UNITS_A_DECIMETRE), NO_DEPTH), np.uint16)
 
 
 def _normals(rendered: Rendered, samples: int) -> Pixels:  # noqa: ARG001

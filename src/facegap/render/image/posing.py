@@ -48,7 +48,7 @@ def follow_by_height(rest: Floats) -> Floats:
 
 
 def rotation(*, yaw: float, pitch: float = 0.0, roll: float = 0.0) -> Floats:
-    """Turn to the person's left by ``yaw``, up by ``pitch``, tilt to the left shoulder by ``roll``: degrees to (3, 3)."""
+    """Turn to the person's left by ``yaw``, up by ``pitch``, tilt to that shoulder by ``roll``: degrees to (3, 3)."""
     a, b, c = np.radians([yaw, -pitch, -roll])
     about_y = np.array([[np.cos(a), 0, np.sin(a)], [0, 1, 0], [-np.sin(a), 0, np.cos(a)]])
     about_x = np.array([[1, 0, 0], [0, np.cos(b), -np.sin(b)], [0, np.sin(b), np.cos(b)]])

@@ -129,6 +129,10 @@ def _check_groups(given: Mapping[str, float]) -> Mapping[str, float]:
     return given
 
 
+ByGroup = Annotated[Mapping[str, float], AfterValidator(_check_groups)]
+"""A number by group of shape parameters."""
+
+
 class PeopleRecipe(Config):
     """The people of a set. The defaults are wide: everything varies (ours, roughly a world of adults in photographs).
 
@@ -145,7 +149,7 @@ class PeopleRecipe(Config):
         muscle: 0 to 1, of women; men's is higher by 0.12.
         shape_sd: standard deviation of the local shape parameters, each by itself.
         group_sds: of groups of them instead, by the first word of their names, such as ``eye``; ``bend`` are smooth
-            deformations of the whole head (see ``facegap.render.head.bends``).
+            deformations of the whole head (see ``facegap.render.head.bends``), ``rest`` the resting face.
         shape_sds: of single ones, by name.
         shape_limit: their greatest size.
         male_shape: shifts of the means of shape parameters, of men.
@@ -175,12 +179,7 @@ class PeopleRecipe(Config):
     weight: Quantity = Normal(mean=0.46, sd=0.18, low=0.05, high=1.0)
     muscle: Quantity = Normal(mean=0.46, sd=0.13, low=0.1, high=0.9)
     shape_sd: float = Field(default=0.25, ge=0.0, le=1.0)
-    group_sds: Annotated[Mapping[str, float], AfterValidator(_check_groups)] = {
-        "bend": 0.5,
-        "eye": 0.46,
-        "eyebrows": 0.5,
-        "rest": 0.3,
-    }
+    group_sds: ByGroup = Field(default={"bend": 0.5, "eye": 0.46, "eyebrows": 0.5, "rest": 0.3})
     shape_sds: ByShape = Field(default={})
     shape_limit: float = Field(default=0.9, gt=0.0, le=2.0)
     male_shape: ByShape = Field(default={})

@@ -1,4 +1,4 @@
-"""The head in its texture: which place of the template each texel shows, and the regions that make-up and beards need."""
+"""The head in its texture: the place of the template that each texel shows, and regions for make-up and beards."""
 
 import zipfile
 from dataclasses import dataclass
@@ -31,8 +31,8 @@ class SkinAtlas:
         lips: MakeHuman's mask, (rows, columns), 0 to 1; ``ears`` likewise.
         paint: lips, lids, cheeks and rim of the lids, (rows, columns, 4), 0 to 1.
         beard: moustache, goatee, sideburns, cheeks, (rows, columns, 4), 0 to 1.
-        broad, middle: banks of smooth noise fields with mean 0 and variance 1, (fields, rows / k, columns / k) with k = 8
-            and 2: as coarse as they can be.
+        broad, middle: banks of smooth noise fields with mean 0 and variance 1, (fields, rows / k, columns / k) with
+            k = 8 and 2: as coarse as they can be.
     """
 
     place: Floats
@@ -50,7 +50,7 @@ def skin_atlas(rows: int) -> SkinAtlas:
     path = home() / f"skin-atlas-{VERSION}-{rows}.npz"
     names = tuple(SkinAtlas.__dataclass_fields__)
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        with path.open("rb") as cached, np.load(cached, allow_pickle=False) as stored:
             return SkinAtlas(**{name: stored[name].astype(np.float32) for name in names})
     except (FileNotFoundError, zipfile.BadZipFile, KeyError, ValueError, EOFError):
         atlas = _build(head_basis(), makehuman.data_folder(), rows)

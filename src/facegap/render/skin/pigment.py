@@ -1,8 +1,8 @@
 """The colour of skin from what is in it: melanin, haemoglobin and carotene, in linear light.
 
-Following Tsumura et al. (2003), a pixel's optical density (−log of its reflectance) is a sum of the pigments' densities,
-each a fixed vector of red, green and blue. The vectors and ranges here are ours, set so that melanin from 0 to 1 spans
-photographed skin from the palest to the darkest.
+Following Tsumura et al. (2003), a pixel's optical density (−log of its reflectance) is a sum of the pigments'
+densities, each a fixed vector of red, green and blue. The vectors and ranges here are ours, set so that melanin from
+0 to 1 spans photographed skin from the palest to the darkest.
 """
 
 import numpy as np

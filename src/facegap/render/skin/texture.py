@@ -140,7 +140,7 @@ def _gloss(person: Person, atlas: SkinAtlas, noise: Floats) -> Floats:
     zone = _bump(x, 0.32, y - 7.72, 0.2) + _bump(x, 0.12, y - 7.02, 0.25) + 0.6 * _bump(x, 0.14, y - 6.34, 0.1)
     zone += 0.6 * _bump(x - 0.42, 0.14, y - 7.03, 0.1)
     oily = (0.25 + 0.75 * person.skin.gloss) * (0.35 + 0.65 * np.minimum(zone, 1.0) * smoothstep(z, 0.7, 1.2))
-    return np.clip(oily * (1 + 0.15 * noise) + 0.45 * atlas.lips, 0, 1)
+    return np.asarray(np.clip(oily * (1 + 0.15 * noise) + 0.45 * atlas.lips, 0, 1), np.float32)
 
 
 def _slopes(height: Floats, rows: int) -> tuple[Floats, Floats]:

@@ -46,7 +46,7 @@ def wrinkle_relief(place: Floats, amount: float, wobble: Floats, rng: np.random.
 
 
 def _along(x: Floats, y: Floats, curve: tuple[tuple[float, float], ...], width: float) -> Floats:
-    """How near points are to a polyline: 1 on it, falling off as a bell with half width ``width``, faint at its ends."""
+    """How near points are to a polyline: 1 on it, falling off as a bell with half width ``width``."""
     nearest = np.full(x.shape, np.inf, np.float32)
     for (ax, ay), (bx, by) in pairwise(curve):
         dx, dy = bx - ax, by - ay

@@ -59,7 +59,7 @@ def lit(
     share = float(0.0)
     dx = _SPREAD * jitter
     dy = _SPREAD - dx
-    for tap in range(4):
+    for _tap in range(4):
         column = int(wp.floor(x + dx))
         row = int(wp.floor(y + dy))
         turned = dx

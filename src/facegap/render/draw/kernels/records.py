@@ -73,9 +73,10 @@ class View:
 class Surface:
     """One entry of an image's palette.
 
-    ``first`` and ``second`` are linear RGB: the colour, and that of a pattern, a hair's tip or an iris's rim. ``pattern``
-    is 0 plain, 1 stripes, 2 checks, 3 blotches, ``scale`` its repeats per unit of the texture coordinate; for hair
-    ``scale`` is the number of strands across and ``strength`` their cover, 0 to 1.
+    ``first`` and ``second`` are linear RGB: the colour, and that of a pattern, a hair's tip or an iris's rim.
+    ``pattern`` is 0 plain, 1 stripes, 2 checks, 3 blotches, ``scale`` its repeats per unit of the texture coordinate;
+    for hair ``scale`` is the number of strands across and ``strength`` their cover, 0 to 1, and of pattern 1 strands
+    end one by one.
     """
 
     kind: int

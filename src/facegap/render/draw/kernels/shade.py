@@ -104,6 +104,7 @@ def shade_skin(
     openness: float,
     jitter: float,
 ):
+    """Skin, with what the day put on it."""
     skin = skin_at(atlas, look, wp.vec2(point.at[0], point.at[1]))
     n = point.normal
     tilt = point.gradient_u * skin.slope[0] + point.gradient_v * skin.slope[1]
@@ -188,6 +189,7 @@ def shade_eye(
     openness: float,
     jitter: float,
 ):
+    """An eyeball: the white, the iris under its cornea, the pupil."""
     centre = look.left_eye
     gaze = look.left_gaze
     if wp.length_sq(point.position - look.right_eye) < wp.length_sq(point.position - look.left_eye):
@@ -248,6 +250,7 @@ def patterned(surface: Surface, at: wp.vec4):
 def shade_plain(
     surface: Surface, look: Look, lighting: Lighting, picture: int, point: Point, view: wp.vec3, jitter: float
 ):
+    """Cloth, plastic, metal, teeth: one colour or a pattern, a highlight, what is around mirrored."""
     albedo = patterned(surface, point.at)
     n = point.normal
     if wp.dot(n, view) < 0.0:
