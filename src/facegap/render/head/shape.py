@@ -96,8 +96,7 @@ def _at_rest(action: str, basis: HeadBasis) -> ShapeParameter:
 # smiles or parts the lips.
 _RESTING = (
     *("eyeSquint", "eyeWide", "browDown", "browInnerUp", "browOuterUp", "cheekPuff", "cheekSquint", "noseSneer"),
-    *("jawForward", "mouthPucker", "mouthPress", "mouthRollLower", "mouthRollUpper", "mouthShrugLower"),
-    *("mouthShrugUpper", "mouthStretch", "mouthDimple"),
+    *("jawForward", "mouthPucker", "mouthStretch", "mouthDimple"),
 )
 
 

@@ -11,15 +11,15 @@ from facegap.render.truth.facts import Facts
 from facegap.render.truth.outline import ovalness, roundness, squareness
 from facegap.render.truth.rule import Band, Rule
 
-_OVAL = Band(low=0.12, high=0.45)
-_SQUARE = Band(low=0.38, high=0.88)
-_ROUND = Band(low=0.2, high=0.7)
-_DOUBLE_CHIN = Band(low=0.125, high=0.15)
-_CHEEKBONES = Band(low=-0.05, high=-0.027)
+_OVAL = Band(low=0.06, high=0.42)
+_SQUARE = Band(low=0.42, high=0.92)
+_ROUND = Band(low=0.33, high=0.70)
+_DOUBLE_CHIN = Band(low=0.138, high=0.165)
+_CHEEKBONES = Band(low=-0.04, high=-0.007)
 _HEAVY = Band(low=0.6, high=0.7)
-_LIPS = Band(low=0.175, high=0.2)
-_NOSE = Band(low=0.32, high=0.335)
-_TIP = Band(low=12.0, high=15.5)
+_LIPS = Band(low=0.177, high=0.203)
+_NOSE = Band(low=0.324, high=0.342)
+_TIP = Band(low=10.2, high=13.7)
 
 
 def heaviness(person: Person) -> float:

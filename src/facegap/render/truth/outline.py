@@ -10,11 +10,11 @@ from facegap.render.truth.proportions import Proportions
 
 # By measure: mean and standard deviation over people of the default recipe.
 _USUAL: Mapping[str, tuple[float, float]] = {
-    "elongation": (1.30, 0.123),
-    "forehead_width": (0.982, 0.051),
-    "hollow_width": (0.939, 0.043),
-    "jaw_width": (0.831, 0.062),
-    "chin_width": (0.406, 0.062),
+    "elongation": (1.275, 0.139),
+    "forehead_width": (0.971, 0.087),
+    "hollow_width": (0.933, 0.072),
+    "jaw_width": (0.822, 0.098),
+    "chin_width": (0.402, 0.070),
 }
 
 

@@ -322,9 +322,9 @@ def shade(
     total = wp.vec3(0.0)
     wide = float(backgrounds.shape[2]) / float(nearest.shape[2])
     high = float(backgrounds.shape[1]) / float(nearest.shape[1])
-    known = -1
+    known = int(-1)
     known_light = wp.vec3(0.0)
-    other = -1
+    other = int(-1)
     other_light = wp.vec3(0.0)
     for sample in range(samples * samples):
         y = row * samples + sample // samples
@@ -332,7 +332,7 @@ def shade(
         key = nearest[picture, y, x]
         across = float(x) + 0.5
         down = float(y) + 0.5
-        number = -2
+        number = int(-2)
         if key != NOTHING:
             number = geometry.surface_of[unpack_triangle(key)]
         light = wp.vec3(0.0)
@@ -353,7 +353,7 @@ def shade(
         if number >= 0 and sample % samples == samples - 1:
             kind = surfaces[number].kind
             if kind == _CARD or kind == _SHELL:
-                known = -1
+                known = int(-1)
         pane = glass[picture, y, x]
         if pane > key:
             light = through_glass(
