@@ -37,7 +37,8 @@ CALM: dict[str, Any] = {
     },
 }
 FRONT = {"pose": {**CALM["pose"], "yaw": {"mean": 0, "sd": 4, "low": -8, "high": 8}}}
-HALF_LENGTH = {"pose": {**FRONT["pose"], "focal": 80}}
+THREE_QUARTERS = {"pose": {**CALM["pose"], "yaw": {"low": 25, "high": 40}}}
+HALF_LENGTH = {"pose": {**FRONT["pose"], "focal": 60}}
 PROFILE = {"pose": {**CALM["pose"], "yaw": {"low": 80, "high": 88}, "focal": 160}}
 USUAL = {"Eyeglasses": -1, "Wearing_Hat": -1, "Mouth_Closed": 1, "Smiling": -1}
 MAN = {"Male": 1, "Young": -1}
@@ -59,7 +60,7 @@ class Case:
         where: they differ more in this region than elsewhere; None where much else changes with the attribute.
         given: asked of both, beside ``USUAL``.
         besides: asked of the second.
-        scenes: how they are photographed; ``FRONT`` as an aligned crop, the others whole.
+        scenes: how they are photographed.
     """
 
     measure: Measure
@@ -79,11 +80,11 @@ EYEWEAR = looks.share(Segment.EYEWEAR, within=looks.glasses)
 
 CASES: Mapping[str, Case] = {
     "Male": Case(looks.length(51, 57), -0.02),
-    "Young": Case(BAGS, 0.01),
+    "Young": Case(BAGS, 0.01, besides={"Senior": 1}),
     "Middle_Aged": Case(BAGS, 0.01, besides={"Senior": 1}),
     "Senior": Case(BAGS, -0.02),
     "Asian": Case(looks.bridge, -0.01),
-    "White": Case(looks.lightness(looks.cheeks), 0.02),
+    "White": Case(looks.warmth(looks.cheeks), -0.01),
     "Black": Case(looks.lightness(looks.cheeks), -0.04),
     "Rosy_Cheeks": Case(looks.redness(looks.cheeks, beside=looks.forehead), 0.01, looks.cheeks),
     "Shiny_Skin": Case(looks.highlights(looks.skin), 0.005),
@@ -91,7 +92,7 @@ CASES: Mapping[str, Case] = {
     "Wavy_Hair": Case(looks.waves, 0.1, looks.hair, {**WOMAN, "Bald": -1}),
     "Receding_Hairline": Case(looks.share(Segment.HAIR), -0.01, given=HAIRY_MAN),
     "Bangs": Case(looks.share(Segment.HAIR, within=looks.forehead), 0.2, given=WOMAN),
-    "Sideburns": Case(looks.share(Segment.BEARD, within=looks.sides), 0.03, given=MAN),
+    "Sideburns": Case(looks.share(Segment.BEARD, within=looks.sides), 0.02, given=MAN, scenes=THREE_QUARTERS),
     "Black_Hair": Case(looks.lightness(looks.hair), -0.05, looks.hair, HAIRY_MAN),
     "Blond_Hair": Case(looks.lightness(looks.hair), 0.1, looks.hair, HAIRY_MAN),
     "Brown_Hair": Case(looks.warmth(looks.hair), 0.1, looks.hair, HAIRY_MAN),
@@ -119,9 +120,9 @@ CASES: Mapping[str, Case] = {
     "Pointy_Nose": Case(looks.nose_tip, 0.01),
     "Heavy_Makeup": Case(looks.redness(looks.cheeks, beside=looks.forehead), 0.01, given=WOMAN),
     "Wearing_Hat": Case(looks.share(Segment.HEADWEAR, within=looks.upper_half), 0.05, looks.upper_half),
-    "Wearing_Earrings": Case(looks.share(Segment.JEWELLERY), 0.0003, given=MAN),
+    "Wearing_Earrings": Case(looks.share(Segment.JEWELLERY), 0.0003, given=MAN, scenes=THREE_QUARTERS),
     "Wearing_Necktie": Case(looks.tie, 0.1, given=MAN, scenes=HALF_LENGTH),
-    "Wearing_Lipstick": Case(looks.redness(looks.lips, beside=looks.cheeks), 0.03, looks.mouth, WOMAN),
+    "Wearing_Lipstick": Case(looks.redness(looks.lips, beside=looks.cheeks), 0.01, looks.mouth, WOMAN),
     "No_Eyewear": Case(EYEWEAR, -0.05, looks.glasses, {"Eyeglasses": 0}),
     "Eyeglasses": Case(EYEWEAR, 0.05, looks.glasses),
 }
@@ -152,7 +153,7 @@ def concentration(one: Picture, other: Picture, where: Region) -> float:
 def pairs_of(attribute: str) -> list[tuple[Picture, Picture]]:
     """Images with and without it; their draws differ only where the attribute, or what goes with it, binds them."""
     case = CASES[attribute]
-    frame: FrameName = "arcface" if case.scenes is FRONT else "photo"
+    frame: FrameName = "photo" if case.scenes in (HALF_LENGTH, PROFILE) else "arcface"
     shots = [
         shoot({**USUAL, **case.given, **more, attribute: sign}, {**CALM, **case.scenes}, people=PAIRS, frame=frame)
         for sign, more in ((1, {}), (-1, case.besides))

@@ -11,6 +11,7 @@ from facegap.render.arrays import Floats
 from facegap.render.draw.mesh import smooth_normals
 from facegap.render.head.basis import HeadBasis, Part, head_basis
 from facegap.render.head.landmarks import landmarks68, named_points
+from facegap.render.head.lips import lips_apart
 from facegap.render.head.makehuman import AGES, AMOUNTS, ANCESTRIES, SEXES
 from facegap.render.people.person import Person
 
@@ -34,6 +35,7 @@ _PHOTOGRAPHED = {
     "mouth-scale-horiz-incr": 0.4,
     "mouth-trans-up": 0.5,
 }
+_SHRUG_CLOSES = 0.056  # decimetres by which the action mouthShrugLower brings the lips together
 _AGE_YEARS = (11.0, 25.0, 90.0)
 
 
@@ -182,7 +184,10 @@ def rest_positions(person: Person) -> Floats:
     weights = _target_weights(person, basis)
     rows = np.flatnonzero(weights)
     moved = weights[rows] @ basis.flat_targets[rows]
-    return np.asarray(basis.template + moved.reshape(-1, 3), np.float32)
+    positions = np.asarray(basis.template + moved.reshape(-1, 3), np.float32)
+    # Whatever the shape of mouth and chin: at rest, the lips touch.
+    gap = lips_apart(positions) - lips_apart(basis.template)
+    return positions + np.float32(np.clip(gap / _SHRUG_CLOSES, 0.0, 1.0)) * _action("mouthShrugLower")
 
 
 def expression_offsets(expression: Mapping[str, float]) -> Floats:

@@ -1,7 +1,6 @@
 """All that is known of one rendered image."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -9,8 +8,7 @@ import numpy.typing as npt
 from facegap.render.arrays import Floats
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.hair.styles import STYLES, Style
-from facegap.render.head.basis import Part, head_basis
-from facegap.render.head.landmarks import landmarks68
+from facegap.render.head.lips import lips_apart
 from facegap.render.image.framing import Framing
 from facegap.render.people.person import Person
 from facegap.render.scenes.scene import Scene
@@ -106,24 +104,3 @@ def facts_of(
     """
     seen = visibility(segment, depth, framing=framing, positions=positions, normals=normals, size=size)
     return Facts(person, scene, proportions, seen, framing.landmarks, lips_apart(positions))
-
-
-def lips_apart(positions: Floats) -> float:
-    """The gap between the lips in the middle along the face's height, decimetres; negative where they overlap.
-
-    Args:
-        positions: of the basis's vertices, at rest or posed, (n, 3).
-    """
-    upper, lower = positions[_lip_edges()]
-    root, chin = positions[landmarks68()[[27, 8]]]
-    return float((upper - lower) @ (root - chin) / np.linalg.norm(root - chin))
-
-
-@cache
-def _lip_edges() -> npt.NDArray[np.int64]:
-    """The vertices of the middle of the upper and the lower lip where they touch on the template."""
-    basis = head_basis()
-    skin = basis.vertices_of(Part.SKIN)
-    edges = np.array([(0.0, 6.608, 1.553), (0.0, 6.601, 1.540)])
-    distance = np.linalg.norm(basis.template[skin][None] - edges[:, None], axis=2)
-    return np.asarray(skin[distance.argmin(axis=1)], np.int64)
