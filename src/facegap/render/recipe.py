@@ -1,6 +1,5 @@
 """A recipe: everything that decides what a rendered set looks like, from one TOML file."""
 
-import hashlib
 import tomllib
 from functools import cached_property
 from importlib import resources
@@ -11,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from facegap.config import Config
 from facegap.errors import ConfigError
+from facegap.faceset import sha256
 from facegap.render.conditions import Cell, Condition, Conditions
 from facegap.render.conditions_table import read_rows, rows_of
 from facegap.render.feasible import check
@@ -123,7 +123,7 @@ class Recipe(Config):
 
     @classmethod
     def from_toml(cls, path: Path) -> Self:
-        """Read a recipe from a file; a table of conditions is looked for beside it."""
+        """Read a recipe from a file; a table of conditions and a pack of skins are looked for beside it."""
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -132,14 +132,22 @@ class Recipe(Config):
         table = content.get("conditions_table")
         if isinstance(table, str) and table:
             content["conditions_table"] = str(path.parent / table)
+        output = content.get("output")
+        if isinstance(output, dict) and isinstance(output.get("skins"), str) and output["skins"]:
+            output["skins"] = str(path.parent / output["skins"])
         content.setdefault("name", path.stem)
         return cls.from_dict(content, where=str(path))
 
     def fingerprintable(self) -> dict[str, Any]:
-        """All that the images depend on, as JSON: the recipe, with the content of its table in place of its path."""
+        """All that the images depend on, as JSON: the recipe, with hashes of its table and skins in place of paths."""
         content = self.model_dump(mode="json")
         if self.conditions_table:
-            content["conditions_table"] = hashlib.sha256(Path(self.conditions_table).read_bytes()).hexdigest()
+            content["conditions_table"] = sha256(Path(self.conditions_table))
+        if self.output.skins:
+            skins = skin_pack(Path(self.output.skins))
+            content["output"]["skins"] = {
+                f"{skin.path.parent.name}/{skin.path.name}": sha256(skin.path) for skin in skins
+            }
         return content
 
 

@@ -55,7 +55,7 @@ def frame(*meshes: Mesh, glass: tuple[Mesh, ...] = (), light: tuple[float, float
 
 def draw(*frames: Frame, samples: int = 2, with_normals: bool = False) -> Drawn:
     blank_map = np.zeros((1, 4, 4, 4), np.float32)
-    textures = Textures((0, 1), (1, 1), (0, 0), blank_map, blank_map, blank_map, blank_map)
+    textures = Textures((0, 1), (1, 1), blank_map, blank_map, blank_map, blank_map)
     return Renderer(size=SIZE, samples=samples).draw(frames, textures, with_normals=with_normals)
 
 

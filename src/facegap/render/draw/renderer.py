@@ -48,7 +48,6 @@ class Textures:
 
     corner: tuple[float, float]
     size: tuple[float, float]
-    plain: tuple[float, float]
     colour: Floats
     detail: Floats
     paint: Floats
@@ -225,7 +224,6 @@ def _atlas(textures: Textures) -> Atlas:
     atlas = Atlas()
     atlas.corner = wp.vec2(*textures.corner)
     atlas.size = wp.vec2(*textures.size)
-    atlas.plain = wp.vec2(*textures.plain)
     atlas.colour = wp.array(textures.colour, dtype=wp.vec4)
     atlas.detail = wp.array(textures.detail, dtype=wp.vec4)
     atlas.paint = wp.array(textures.paint, dtype=wp.vec4)

@@ -3,12 +3,9 @@
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.render.arrays import Floats
+from facegap.render.arrays import Floats, Indices
 from facegap.render.head.basis import Part, head_basis
-
-Indices = npt.NDArray[np.int64]
 
 # Template coordinates (decimetres), x of the person's right side; left and right are mirror images. Points are found
 # as the nearest vertices of the skin that face the front.

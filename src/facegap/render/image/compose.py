@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+from scipy.spatial import cKDTree
 
 from facegap.render.arrays import Floats, Mask, Record
 from facegap.render.draw.kernels.records import LIGHTS, Kind, Look, Segment, blank
@@ -22,6 +23,7 @@ from facegap.render.image.kit import PersonKit
 from facegap.render.image.posing import Posing, follow_by_height, rotation
 from facegap.render.people.person import Person
 from facegap.render.scenes.scene import Scene
+from facegap.render.skin.atlas import CORNER, smoothstep
 from facegap.render.surroundings.backgrounds import background
 from facegap.render.wear.occluder import occluder_mesh
 from facegap.render.wear.worn import wear_meshes
@@ -148,7 +150,23 @@ def _coordinates() -> Floats:
     for part, least in _LEAST_OPEN.items():
         inside = basis.vertices_of(part)
         openness[inside] = np.maximum(openness[inside], least)
-    return np.concatenate([basis.uv, openness[:, None], np.zeros((len(openness), 1), np.float32)], axis=1)
+    uv, bare = _uv_on_island()
+    return np.concatenate([uv, openness[:, None], bare[:, None]], axis=1)
+
+
+def _uv_on_island() -> tuple[Floats, Floats]:
+    """Texture coordinates, and how far from the head's island each vertex is, 0 to 1: there no hair is painted.
+
+    The trunk lies elsewhere in MakeHuman's texture; it takes the coordinates of the nearest vertex of the head.
+    """
+    basis = head_basis()
+    outside = basis.uv[:, 0] < CORNER[0]
+    inside = np.flatnonzero(~outside)
+    distance, nearest = cKDTree(basis.template[inside]).query(basis.template[outside])
+    uv, bare = basis.uv.copy(), np.zeros(len(basis.uv), np.float32)
+    uv[outside] = basis.uv[inside[nearest]]
+    bare[outside] = smoothstep(np.asarray(distance), 0.05, 0.4)
+    return uv, bare
 
 
 # The template's mouth is closed and its lids are low, so little light was seen to reach what they hide; it is shown

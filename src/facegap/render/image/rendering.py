@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
 from facegap.render.arrays import Floats, Mask, Pixels
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.draw.renderer import Renderer, Textures
-from facegap.render.head.basis import head_basis
-from facegap.render.head.landmarks import named_points
 from facegap.render.image.capture import photograph
 from facegap.render.image.compose import Composed, compose
 from facegap.render.image.framing import FrameName
@@ -71,7 +68,6 @@ class ImageMaker:
         textures = Textures(
             corner=CORNER,
             size=EXTENT,
-            plain=_plain_skin(),
             colour=np.stack([kit.texture.colour for kit in people]),
             detail=np.stack([kit.texture.detail for kit in people]),
             paint=atlas.paint[None],
@@ -89,13 +85,6 @@ class ImageMaker:
             )
             for row, (_, scene) in enumerate(cast)
         ]
-
-
-@cache
-def _plain_skin() -> tuple[float, float]:
-    """Texture coordinates of the middle of the forehead, where neither make-up nor beard goes."""
-    u, v = head_basis().uv[named_points()["forehead"]]
-    return float(u), float(v)
 
 
 def _metered(segment: Pixels) -> Mask:

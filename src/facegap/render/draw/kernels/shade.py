@@ -105,7 +105,7 @@ def shade_skin(
     jitter: float,
 ):
     """Skin, with what the day put on it."""
-    skin = skin_at(atlas, look, wp.vec2(point.at[0], point.at[1]))
+    skin = skin_at(atlas, look, wp.vec2(point.at[0], point.at[1]), point.at[3])
     n = point.normal
     tilt = point.gradient_u * skin.slope[0] + point.gradient_v * skin.slope[1]
     fine = wp.normalize(n - (tilt - n * wp.dot(tilt, n)))

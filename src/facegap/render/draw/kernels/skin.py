@@ -11,7 +11,6 @@ class Atlas:
 
     Attributes:
         corner: u and v of the upper left corner; size: extent in u and v.
-        plain: u and v of bare skin, for the trunk, which lies elsewhere in MakeHuman's texture.
         colour: by skin: linear RGB, and how much hair covers the scalp there.
         detail: by skin: slope of the relief along u and v, density of the beard, gloss.
         paint: for all: lips, lids, cheeks, rim of the lids.
@@ -20,7 +19,6 @@ class Atlas:
 
     corner: wp.vec2
     size: wp.vec2
-    plain: wp.vec2
     colour: wp.array3d(dtype=wp.vec4)
     detail: wp.array3d(dtype=wp.vec4)
     paint: wp.array3d(dtype=wp.vec4)
@@ -66,10 +64,8 @@ def blend(below: wp.vec3, above: wp.vec3, share: float):
 
 
 @wp.func
-def skin_at(atlas: Atlas, look: Look, uv: wp.vec2):
-    """Texture, make-up, stubble and painted hair at texture coordinates."""
-    if uv[0] < atlas.corner[0]:
-        uv = atlas.plain
+def skin_at(atlas: Atlas, look: Look, uv: wp.vec2, bare: float):
+    """Texture, make-up, and as far as skin isn't ``bare``, stubble and painted hair at texture coordinates."""
     x = (uv[0] - atlas.corner[0]) / atlas.size[0] * float(atlas.colour.shape[2])
     y = (atlas.corner[1] - uv[1]) / atlas.size[1] * float(atlas.colour.shape[1])
     colour = fetch(atlas.colour, look.skin, x, y)
@@ -77,7 +73,7 @@ def skin_at(atlas: Atlas, look: Look, uv: wp.vec2):
     paint = fetch(atlas.paint, 0, x, y)
     beard = wp.vec4(0.0)
     if look.bearded != 0:
-        beard = fetch(atlas.beard, 0, x, y)
+        beard = fetch(atlas.beard, 0, x, y) * (1.0 - bare)
 
     albedo = rgb(colour)
     mean = (albedo[0] + albedo[1] + albedo[2]) / 3.0
@@ -97,13 +93,13 @@ def skin_at(atlas: Atlas, look: Look, uv: wp.vec2):
     albedo = blend(albedo, look.beard * 0.8 + wp.vec3(0.01, 0.012, 0.016), 0.75 * stubble)
     chin_hair = wp.clamp(grown * 1.9 - 0.12 + 0.6 * grown * (detail[2] - 0.5), 0.0, 1.0)
     albedo = blend(albedo, look.beard, 0.93 * chin_hair)
-    scalp = colour[3] * look.scalp
+    scalp = colour[3] * look.scalp * (1.0 - bare)
     albedo = blend(albedo, look.hair, 0.92 * scalp)
 
     skin = Skin()
     skin.albedo = albedo
     skin.hair = wp.max(scalp, chin_hair)
-    bare = (1.0 - skin.hair) * (1.0 - 0.6 * look.foundation)
-    skin.slope = wp.vec2(detail[0], detail[1]) * (look.bump * bare)
+    relief = (1.0 - skin.hair) * (1.0 - 0.6 * look.foundation) * (1.0 - bare)
+    skin.slope = wp.vec2(detail[0], detail[1]) * (look.bump * relief)
     skin.gloss = detail[3] * (1.0 - 0.6 * skin.hair) + 0.5 * paint[0] * look.lipstick[3]
     return skin
