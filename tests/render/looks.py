@@ -122,10 +122,6 @@ def jaw(of: Picture) -> Mask:
     return of.near(of.marks[[4, 5, 11, 12]], 0.1, 0.12)
 
 
-def sides(of: Picture) -> Mask:
-    return of.near(of.marks[[1, 2, 14, 15]], 0.12, 0.15)
-
-
 def lower_half(of: Picture) -> Mask:
     return np.indices(of.segment.shape)[0] > of.marks[30, 1]
 
@@ -221,24 +217,23 @@ def nose_tip(of: Picture) -> float:
     return float(np.mean(beside) - _depth(of, of.marks[30]))
 
 
-def cheekbones(of: Picture) -> float:
-    """How far the cheeks half an eye distance below the eyes stand out before those 0.9 below, decimetres."""
-    down = np.array([0.0, of.unit])
-    high, low = ([_depth(of, eye + below * down) for eye in of.eyes] for below in (0.5, 0.9))
-    return float(np.mean(low) - np.mean(high))
-
-
 def under_chin(of: Picture) -> float:
     """In profile, the share of skin in a box below the chin, from the throat to as far in front."""
-    face = float(np.linalg.norm(of.marks[27] - of.marks[8])) / of.unit
+    face = _face(of)
     return share(Segment.SKIN, within=lambda of: of.near(of.marks[8], 0.3 * face, 0.1 * face, below=0.12 * face))(of)
 
 
 def tie(of: Picture) -> float:
     """How much the middle of the chest differs in colour from what is beside it."""
-    places = of.marks[8] + np.array([[0.0, 0.0], [-0.17, 0.0], [0.17, 0.0]]) * of.unit
-    middle, *beside = (of.rgb[of.near(place, 0.05, 0.25, below=1.6)].mean(0) for place in places)
+    face = _face(of)
+    places = of.marks[8] + np.array([[0.0, 0.0], [-0.2, 0.0], [0.2, 0.0]]) * face * of.unit
+    middle, *beside = (of.rgb[of.near(place, 0.05 * face, 0.2 * face, below=0.7 * face)].mean(0) for place in places)
     return float(np.abs(middle - np.mean(beside, axis=0)).sum())
+
+
+def _face(of: Picture) -> float:
+    """From the root of the nose to the chin; in profile that is many distances between the eyes."""
+    return float(np.linalg.norm(of.marks[27] - of.marks[8])) / of.unit
 
 
 def _depth(of: Picture, point: Points) -> float:

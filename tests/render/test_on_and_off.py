@@ -37,8 +37,7 @@ CALM: dict[str, Any] = {
     },
 }
 FRONT = {"pose": {**CALM["pose"], "yaw": {"mean": 0, "sd": 4, "low": -8, "high": 8}}}
-THREE_QUARTERS = {"pose": {**CALM["pose"], "yaw": {"low": 25, "high": 40}}}
-HALF_LENGTH = {"pose": {**FRONT["pose"], "focal": 60}}
+HALF_LENGTH = {"pose": {**FRONT["pose"], "focal": 80}}
 PROFILE = {"pose": {**CALM["pose"], "yaw": {"low": 80, "high": 88}, "focal": 160}}
 USUAL = {"Eyeglasses": -1, "Wearing_Hat": -1, "Mouth_Closed": 1, "Smiling": -1}
 MAN = {"Male": 1, "Young": -1}
@@ -92,7 +91,7 @@ CASES: Mapping[str, Case] = {
     "Wavy_Hair": Case(looks.waves, 0.1, looks.hair, {**WOMAN, "Bald": -1}),
     "Receding_Hairline": Case(looks.share(Segment.HAIR), -0.01, given=HAIRY_MAN),
     "Bangs": Case(looks.share(Segment.HAIR, within=looks.forehead), 0.2, given=WOMAN),
-    "Sideburns": Case(looks.share(Segment.BEARD, within=looks.sides), 0.02, given=MAN, scenes=THREE_QUARTERS),
+    "Sideburns": Case(looks.share(Segment.BEARD), 0.005, given=MAN, scenes=PROFILE),
     "Black_Hair": Case(looks.lightness(looks.hair), -0.05, looks.hair, HAIRY_MAN),
     "Blond_Hair": Case(looks.lightness(looks.hair), 0.1, looks.hair, HAIRY_MAN),
     "Brown_Hair": Case(looks.warmth(looks.hair), 0.1, looks.hair, HAIRY_MAN),
@@ -105,7 +104,7 @@ CASES: Mapping[str, Case] = {
     "Square_Face": Case(JAW, 0.05),
     "Round_Face": Case(looks.length(27, 8, over=(1, 15)), -0.05),
     "Double_Chin": Case(looks.under_chin, 0.05, given={"No_Beard": 1}, scenes=PROFILE),
-    "High_Cheekbones": Case(looks.cheekbones, 0.01),
+    "High_Cheekbones": Case(looks.length(2, 14, over=(3, 13)), 0.02),
     "Chubby": Case(looks.length(4, 12), 0.03),
     "Obstructed_Forehead": Case(COVERED, 0.1, given={"Wearing_Hat": 0}),
     "Fully_Visible_Forehead": Case(COVERED, -0.1, given={"Wearing_Hat": 0}),
@@ -120,7 +119,7 @@ CASES: Mapping[str, Case] = {
     "Pointy_Nose": Case(looks.nose_tip, 0.01),
     "Heavy_Makeup": Case(looks.redness(looks.cheeks, beside=looks.forehead), 0.01, given=WOMAN),
     "Wearing_Hat": Case(looks.share(Segment.HEADWEAR, within=looks.upper_half), 0.05, looks.upper_half),
-    "Wearing_Earrings": Case(looks.share(Segment.JEWELLERY), 0.0003, given=MAN, scenes=THREE_QUARTERS),
+    "Wearing_Earrings": Case(looks.share(Segment.JEWELLERY), 0.0002, given=MAN, scenes=PROFILE),
     "Wearing_Necktie": Case(looks.tie, 0.1, given=MAN, scenes=HALF_LENGTH),
     "Wearing_Lipstick": Case(looks.redness(looks.lips, beside=looks.cheeks), 0.01, looks.mouth, WOMAN),
     "No_Eyewear": Case(EYEWEAR, -0.05, looks.glasses, {"Eyeglasses": 0}),

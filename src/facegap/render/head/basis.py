@@ -19,7 +19,7 @@ from facegap.render.head.bends import bend_fields, bend_names
 from facegap.render.head.makehuman import BaseMesh
 from facegap.render.head.occlusion import ambient_occlusion
 
-VERSION = 8
+VERSION = 9
 _LOWEST, _WIDEST = 4.0, 2.45  # decimetres: below the collar bones, and where the arms begin
 
 
@@ -140,8 +140,7 @@ def build(folder: Path, progress: Progress | None = None) -> HeadBasis:
             progress(done + 1, len(sources))
     template = mesh.vertices[vertex]
     names += bend_names()
-    teeth = np.unique(triangles[np.isin(np.repeat(part, 2), (Part.TEETH, Part.TONGUE))]).astype(np.int64)
-    targets += list(bend_fields(template, teeth).astype(np.float16))
+    targets += list(bend_fields(template).astype(np.float16))
     part_of_triangle = np.repeat(part, 2).astype(np.uint8)
     return HeadBasis(
         template=template,

@@ -8,13 +8,12 @@ import numpy as np
 from scipy.interpolate import RBFInterpolator
 
 from facegap.engine.seeds import generator
-from facegap.render.arrays import Floats, Indices
+from facegap.render.arrays import Floats
 
 FIELDS = 64
 AMPLITUDE = 0.035  # decimetres at a weight of 1
 _CYCLES = (0.4, 2.0)  # a decimetre
 _EYE = np.array([0.308, 7.284, 1.245])
-_LIPS = np.array([0.0, 6.61, 1.45])
 _EYE_REACH = (0.20, 0.42)  # decimetres from its centre: up to the first it moves as one, beyond the second freely
 # Where eyes, nose, mouth and chin are differs little between people, so there the fields hardly move anything.
 _ANCHORS = np.array([_EYE, (0.0, 6.94, 1.68), (0.26, 6.61, 1.42), (0.0, 6.16, 1.35), (0.68, 7.0, 0.9), (0.0, 7.7, 1.5)])
@@ -22,23 +21,16 @@ _KEPT_LAYOUT = 0.8  # the share of a field's movement of these anchors that is t
 _NECK = (5.9, 6.4)  # heights below which nothing moves, above which everything does
 
 
-def bend_fields(template: Floats, teeth: Indices) -> Floats:
-    """Displacements of the template's vertices by each field at a weight of 1: (FIELDS, n, 3), decimetres.
-
-    Args:
-        template: vertices, (n, 3).
-        teeth: those of teeth and tongue, which move as one with the lips, so that none comes out of a cheek.
-    """
+def bend_fields(template: Floats) -> Floats:
+    """Displacements of the template's vertices by each field at a weight of 1: (FIELDS, n, 3), decimetres."""
     rng = generator(0, "head basis", "bends")
-    at = template.astype(np.float64)
-    at[teeth] = _LIPS
-    mirrored = np.abs(at[:, 0])
-    side = np.sign(at[:, :1] + 1e-9)
-    place = np.column_stack([mirrored, at[:, 1:]])
+    mirrored = np.abs(template[:, 0])
+    side = np.sign(template[:, :1] + 1e-9)
+    place = np.column_stack([mirrored, template[:, 1:]])
     distance = np.linalg.norm(place - _EYE, axis=1)
     free = _smoothstep(distance, *_EYE_REACH)[:, None]
     steady = place * free + _EYE * (1 - free)
-    moves = _smoothstep(at[:, 1], *_NECK)[:, None]
+    moves = _smoothstep(template[:, 1], *_NECK)[:, None]
     fields = np.empty((FIELDS, len(template), 3), np.float32)
     for field in range(FIELDS):
         wave = rng.normal(size=3)

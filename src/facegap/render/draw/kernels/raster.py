@@ -9,7 +9,9 @@ NOTHING = wp.constant(wp.uint64(0))
 _NEAR = wp.constant(0.05)
 FAR = wp.constant(64.0)  # decimetres; further than anything is
 _SKIN = wp.constant(int(Kind.SKIN))
+_MOUTH = wp.constant(int(Kind.MOUTH))
 _TEETH = wp.constant(int(Kind.TEETH))
+_WITHIN = wp.constant(0.12)  # decimetres
 
 
 @wp.func
@@ -109,6 +111,10 @@ def rasterise(
         return
     tested = kind > _TEETH
     picture = image_of[triangle]
+    back = float(0.0)
+    if kind >= _MOUTH and kind <= _TEETH and a[2] < 1.0:
+        # What lies behind lips and cheeks stays there, however these are bent: it counts as a little further away.
+        back = _WITHIN * a[3] * a[3]
     scale = 1.0 / area
     p_across = (b[1] - c[1]) * scale
     p_down = (c[0] - b[0]) * scale
@@ -131,7 +137,7 @@ def rasterise(
             p = p_start + p_across * x
             q = q_start + q_across * x
             r = 1.0 - p - q
-            nearness = p * a[3] + q * b[3] + r * c[3]
+            nearness = p * a[3] + q * b[3] + r * c[3] - back
             key = (wp.uint64(wp.cast(nearness, wp.uint32)) << wp.uint64(32)) | number_key
             if key > nearest[picture, row, column]:
                 if tested:
