@@ -98,10 +98,6 @@ def under_eyes(of: Picture) -> Mask:
     return of.near(of.eyes, 0.16, 0.06, below=0.2) & skin(of)
 
 
-def nose(of: Picture) -> Mask:
-    return of.near(of.marks[30], 0.35, 0.5, below=-0.1)
-
-
 def upper_lip(of: Picture) -> Mask:
     return of.near(of.marks[[33, 51]].mean(0), 0.3, 0.07)
 
@@ -116,10 +112,6 @@ def lips(of: Picture) -> Mask:
 
 def chin(of: Picture) -> Mask:
     return of.near(0.4 * of.marks[57] + 0.6 * of.marks[8], 0.22, 0.14)
-
-
-def jaw(of: Picture) -> Mask:
-    return of.near(of.marks[[4, 5, 11, 12]], 0.1, 0.12)
 
 
 def lower_half(of: Picture) -> Mask:

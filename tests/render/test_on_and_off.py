@@ -37,6 +37,7 @@ CALM: dict[str, Any] = {
     },
 }
 FRONT = {"pose": {**CALM["pose"], "yaw": {"mean": 0, "sd": 4, "low": -8, "high": 8}}}
+WHOLE_HEAD = {"pose": {**FRONT["pose"], "focal": 130}}
 HALF_LENGTH = {"pose": {**FRONT["pose"], "focal": 80}}
 PROFILE = {"pose": {**CALM["pose"], "yaw": {"low": 80, "high": 88}, "focal": 160}}
 USUAL = {"Eyeglasses": -1, "Wearing_Hat": -1, "Mouth_Closed": 1, "Smiling": -1}
@@ -45,7 +46,7 @@ WOMAN = {"Male": -1, "Young": 1}
 HAIRY_MAN = {**MAN, "Bald": -1, "No_Beard": 1}
 SEED = 3
 PAIRS = 4
-CONCENTRATED = 1.5
+CONCENTRATED = 1.3
 TEXTURE = 256  # coarser ones break up thin brows
 
 
@@ -100,9 +101,9 @@ CASES: Mapping[str, Case] = {
     "Mustache": Case(LIP, -0.1, looks.lower_half, MAN),
     "5_o_Clock_Shadow": Case(CHIN, -0.05, looks.lower_half, MAN),
     "Goatee": Case(CHIN, -0.1, looks.lower_half, MAN),
-    "Oval_Face": Case(JAW, -0.05),
-    "Square_Face": Case(JAW, 0.05),
-    "Round_Face": Case(looks.length(27, 8, over=(1, 15)), -0.05),
+    "Oval_Face": Case(JAW, -0.05, scenes=WHOLE_HEAD),
+    "Square_Face": Case(JAW, 0.05, scenes=WHOLE_HEAD),
+    "Round_Face": Case(looks.length(27, 8, over=(1, 15)), -0.05, scenes=WHOLE_HEAD),
     "Double_Chin": Case(looks.under_chin, 0.05, given={"No_Beard": 1}, scenes=PROFILE),
     "High_Cheekbones": Case(looks.length(2, 14, over=(3, 13)), 0.02),
     "Chubby": Case(looks.length(4, 12), 0.03),
@@ -152,7 +153,7 @@ def concentration(one: Picture, other: Picture, where: Region) -> float:
 def pairs_of(attribute: str) -> list[tuple[Picture, Picture]]:
     """Images with and without it; their draws differ only where the attribute, or what goes with it, binds them."""
     case = CASES[attribute]
-    frame: FrameName = "photo" if case.scenes in (HALF_LENGTH, PROFILE) else "arcface"
+    frame: FrameName = "photo" if case.scenes in (WHOLE_HEAD, HALF_LENGTH, PROFILE) else "arcface"
     shots = [
         shoot({**USUAL, **case.given, **more, attribute: sign}, {**CALM, **case.scenes}, people=PAIRS, frame=frame)
         for sign, more in ((1, {}), (-1, case.besides))

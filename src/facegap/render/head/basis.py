@@ -19,7 +19,7 @@ from facegap.render.head.bends import bend_fields, bend_names
 from facegap.render.head.makehuman import BaseMesh
 from facegap.render.head.occlusion import ambient_occlusion
 
-VERSION = 9
+VERSION = 10
 _LOWEST, _WIDEST = 4.0, 2.45  # decimetres: below the collar bones, and where the arms begin
 
 

@@ -17,7 +17,7 @@ _EYE = np.array([0.308, 7.284, 1.245])
 _EYE_REACH = (0.20, 0.42)  # decimetres from its centre: up to the first it moves as one, beyond the second freely
 # Where eyes, nose, mouth and chin are differs little between people, so there the fields hardly move anything.
 _ANCHORS = np.array([_EYE, (0.0, 6.94, 1.68), (0.26, 6.61, 1.42), (0.0, 6.16, 1.35), (0.68, 7.0, 0.9), (0.0, 7.7, 1.5)])
-_KEPT_LAYOUT = 0.8  # the share of a field's movement of these anchors that is taken out
+_KEPT_LAYOUT = 0.66  # the share of a field's movement of these anchors that is taken out
 _NECK = (5.9, 6.4)  # heights below which nothing moves, above which everything does
 
 

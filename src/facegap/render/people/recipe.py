@@ -179,7 +179,7 @@ class PeopleRecipe(Config):
     weight: Quantity = Normal(mean=0.46, sd=0.18, low=0.05, high=1.0)
     muscle: Quantity = Normal(mean=0.46, sd=0.13, low=0.1, high=0.9)
     shape_sd: float = Field(default=0.25, ge=0.0, le=1.0)
-    group_sds: ByGroup = Field(default={"bend": 0.54, "eye": 0.48, "eyebrows": 0.6, "rest": 0.36})
+    group_sds: ByGroup = Field(default={"bend": 0.55, "eye": 0.5, "eyebrows": 0.6, "rest": 0.4})
     shape_sds: ByShape = Field(default={})
     shape_limit: float = Field(default=0.9, gt=0.0, le=2.0)
     male_shape: ByShape = Field(default={})
