@@ -18,10 +18,11 @@ from facegap.render import Casting, Recipe, RenderSource, prepare
 from facegap.render.image.compose import compose
 
 IMAGES = 20  # of each person
-PEOPLE = (25, 100)
+PEOPLE = (100, 400)  # fewer would time the start of the workers
 WORKERS = 2
 PEER_SIZES = (112, 128)
-PEER_SAMPLES, PEER_DEPTH, PEER_RENDERS = 16, 3, 40
+PEER_SAMPLES, PEER_RENDERS = 16, 40
+PEER_DEPTH = 3  # as Mitsuba counts: direct light, and one bounce between surfaces
 
 
 def render(people: int, device: str) -> int:

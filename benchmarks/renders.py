@@ -35,7 +35,7 @@ def found(faceset: FaceSet) -> float:
     """The share of aligned images in which YuNet finds a face, at the threshold that photographs are aligned with."""
     align = Align(find_model(str(DETECTOR), role="detector"))
     detect = FaceDetector(align.detector, score_threshold=align.score_threshold, longest_side=align.longest_side)
-    images = [image["bytes"] for shard in faceset.shards() for image in shard["image"].to_pylist()]
+    images = [image["bytes"] for shard in faceset.shards() for image in shard["image"].drop_null().to_pylist()]
     return float(np.mean([len(detect(decode(image))) > 0 for image in images]))
 
 
@@ -48,7 +48,7 @@ def judged(name: str, faceset: FaceSet) -> str:
     mated, non_mated = ScoreDistribution(counts.mated[0]), ScoreDistribution(counts.non_mated[0, 0])
     eer = equal_error_rate(mated, non_mated)
     return (
-        f"| {name}, {len(faceset):,} | {faceset.identities():,} | {found(faceset):.1%} | {mated.mean:.3f} "
+        f"| {name}: {len(faceset):,} | {faceset.identities():,} | {found(faceset):.1%} | {mated.mean:.3f} "
         f"| {non_mated.mean:.3f} | {eer:.1%} |"
     )
 

@@ -11,7 +11,7 @@ from facegap.render.head.shape import Head, expression_offsets, head_of
 from facegap.render.scenes.scene import Occluder, Wear
 from facegap.render.wear.occluder import occluder_mesh
 from facegap.render.wear.relief import relief
-from facegap.render.wear.worn import wear_meshes
+from facegap.render.wear.worn import Wardrobe
 
 BARE = Wear(eyewear="", headwear="", mask=False, earrings=False, necktie=False, clothes="", headphones=False, seed=5)
 WEARS = {
@@ -38,7 +38,7 @@ def test_meshes_are_sound(name: str, build: int, people) -> None:
     wear, segment, budget = WEARS[name]
     person = people[build]
     head = head_of(person)
-    worn = wear_meshes(wear, head, person)
+    worn = Wardrobe(head, person).worn(wear)
     meshes = [*worn.opaque, *([worn.glass] if worn.glass else [])]
     assert sum(len(mesh.triangles) for mesh in meshes) <= budget
     for mesh in meshes:
@@ -46,7 +46,7 @@ def test_meshes_are_sound(name: str, build: int, people) -> None:
         assert mesh.triangles.max() < len(mesh.positions)
         assert {paint.segment for paint in mesh.paints} == {segment}
         assert np.linalg.norm(mesh.positions - head.positions.mean(0), axis=1).max() < 4.5
-    again = wear_meshes(wear, head, person)
+    again = Wardrobe(head, person).worn(wear)
     assert all(np.array_equal(a.positions, b.positions) for a, b in zip(worn.opaque, again.opaque, strict=True))
 
 
@@ -54,7 +54,7 @@ def test_meshes_are_sound(name: str, build: int, people) -> None:
 def test_hats_enclose_the_crown(name: str, people) -> None:
     for person in people:
         head = head_of(person)
-        hat = wear_meshes(WEARS[name][0], head, person).opaque[0].positions
+        hat = Wardrobe(head, person).worn(WEARS[name][0]).opaque[0].positions
         assert hat[:, 1].max() > head.positions[:, 1].max()
         centre, half = head.skull
         assert np.abs(hat[:, 0]).max() > half[0] - 0.02
@@ -64,7 +64,7 @@ def test_hats_enclose_the_crown(name: str, people) -> None:
 def test_masks_lie_over_nose_and_chin_and_go_along_with_the_jaw(people) -> None:
     for person in people:
         head = head_of(person)
-        worn = wear_meshes(WEARS["mask"][0], head, person)
+        worn = Wardrobe(head, person).worn(WEARS["mask"][0])
         cloth = worn.opaque[0].positions
         tip, chin = head.landmarks[30], head.landmarks[8]
         assert cloth[:, 2].max() > tip[2]
@@ -81,7 +81,7 @@ def test_masks_lie_over_nose_and_chin_and_go_along_with_the_jaw(people) -> None:
 def test_spectacles_stand_before_the_eyes_and_reach_the_ears(people) -> None:
     for person in people:
         head = head_of(person)
-        worn = wear_meshes(WEARS["spectacles"][0], head, person)
+        worn = Wardrobe(head, person).worn(WEARS["spectacles"][0])
         assert worn.glass is not None
         assert worn.glass.glass
         panes = worn.glass.positions
@@ -97,9 +97,9 @@ def test_spectacles_stand_before_the_eyes_and_reach_the_ears(people) -> None:
 def test_clothes_cover_the_skin_that_they_hide(people) -> None:
     person = people[0]
     head = head_of(person)
-    worn = wear_meshes(WEARS["tee"][0], head, person)
+    worn = Wardrobe(head, person).worn(WEARS["tee"][0])
     assert 800 < worn.hidden.sum() < 2500
-    assert wear_meshes(BARE, head, person).hidden.sum() == 0
+    assert Wardrobe(head, person).worn(BARE).hidden.sum() == 0
 
 
 @pytest.mark.parametrize("kind", ["hand", "phone", "cup", "microphone"])

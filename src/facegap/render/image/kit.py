@@ -14,6 +14,7 @@ from facegap.render.head.shape import Head, head_of
 from facegap.render.image.posing import follow_by_height
 from facegap.render.people.person import Person
 from facegap.render.skin.texture import SkinTexture, skin_texture
+from facegap.render.wear.worn import Wardrobe
 
 
 class PersonKit:
@@ -45,6 +46,11 @@ class PersonKit:
     def texture(self) -> SkinTexture:
         """Of the skin."""
         return skin_texture(self.person, rows=self._texture_rows, photograph=self._photograph)
+
+    @cached_property
+    def wardrobe(self) -> Wardrobe:
+        """What they wear."""
+        return Wardrobe(self.head, self.person)
 
     @cached_property
     def lashes(self) -> Rooted:

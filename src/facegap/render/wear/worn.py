@@ -1,6 +1,9 @@
 """All that a person wears, from the wear's names and its seed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -50,37 +53,61 @@ class Worn:
         )
 
 
-def wear_meshes(wear: Wear, head: Head, person: Person) -> Worn:  # noqa: ARG001
-    """Everything that a person wears.
+Made = TypeVar("Made")
+
+
+class Wardrobe:
+    """What a person owns: a few things of each kind, which they wear again and again.
 
     Args:
-        wear: what, and the seed of its colours, sizes and shapes.
-        head: where.
-        person: who; all taste is in the seed so far.
+        head: theirs, at rest.
+        person: whose; their seed decides what they own.
     """
-    opaque: list[Mesh] = []
-    on_face: dict[int, OnFace] = {}
-    hidden = np.zeros(len(head_basis().triangles), bool)
-    glass, lens = None, _NO_LENS
-    if wear.clothes:
-        trunk = clothes(wear.clothes, head, generator(wear.seed, "clothes"), tie=wear.necktie)
-        opaque += trunk.meshes
-        hidden |= trunk.hidden
-    if wear.eyewear:
-        eyewear = _EYEWEAR[wear.eyewear](head, generator(wear.seed, "eyewear"))
-        opaque.append(eyewear.frame)
-        glass, lens = eyewear.panes, eyewear.lens
-    if wear.headwear == "headscarf":
-        opaque.append(headscarf(head, generator(wear.seed, "headwear")))
-        hidden |= covered_by_scarf()
-    elif wear.headwear:
-        opaque.append(HEADWEAR[wear.headwear](head, generator(wear.seed, "headwear")))
-    if wear.mask:
-        cloth, goes_along = mask(head, generator(wear.seed, "mask"))
-        on_face[len(opaque)] = goes_along
-        opaque.append(cloth)
-    if wear.earrings and wear.headwear != "headscarf":
-        opaque.append(earrings(head, generator(wear.seed, "earrings")))
-    if wear.headphones:
-        opaque.append(headphones(head, generator(wear.seed, "headphones")))
-    return Worn(tuple(opaque), glass, lens, tuple(on_face.get(k) for k in range(len(opaque))), hidden)
+
+    def __init__(self, head: Head, person: Person) -> None:
+        self._head = head
+        self._seed = person.seed
+        self._made: dict[tuple[str, str, int], Any] = {}
+
+    def worn(self, wear: Wear) -> Worn:
+        """Everything that is worn in a scene; of each kind, the scene's seed picks one."""
+        opaque: list[Mesh] = []
+        on_face: dict[int, OnFace] = {}
+        hidden = np.zeros(len(head_basis().triangles), bool)
+        glass, lens = None, _NO_LENS
+        if wear.clothes:
+            make = partial(clothes, wear.clothes, tie=wear.necktie)
+            trunk = self._owned("clothes", f"{wear.clothes} {wear.necktie}", wear.seed, make)
+            opaque += trunk.meshes
+            hidden |= trunk.hidden
+        if wear.eyewear:
+            eyewear = self._owned("eyewear", wear.eyewear, wear.seed, _EYEWEAR[wear.eyewear])
+            opaque.append(eyewear.frame)
+            glass, lens = eyewear.panes, eyewear.lens
+        if wear.headwear:
+            make_headwear = headscarf if wear.headwear == "headscarf" else HEADWEAR[wear.headwear]
+            opaque.append(self._owned("headwear", wear.headwear, wear.seed, make_headwear))
+        if wear.headwear == "headscarf":
+            hidden |= covered_by_scarf()
+        if wear.mask:
+            cloth, goes_along = self._owned("mask", "", wear.seed, mask)
+            on_face[len(opaque)] = goes_along
+            opaque.append(cloth)
+        if wear.earrings and wear.headwear != "headscarf":
+            opaque.append(self._owned("earrings", "", wear.seed, earrings))
+        if wear.headphones:
+            opaque.append(self._owned("headphones", "", wear.seed, headphones))
+        return Worn(tuple(opaque), glass, lens, tuple(on_face.get(k) for k in range(len(opaque))), hidden)
+
+    def _owned(self, kind: str, name: str, seed: int, make: Callable[[Head, np.random.Generator], Made]) -> Made:
+        """One of the person's things of a kind, made when it is first worn."""
+        which = seed % _OWNED[kind]
+        key = (kind, name, which)
+        if key not in self._made:
+            self._made[key] = make(self._head, generator(self._seed, *key))
+        thing: Made = self._made[key]
+        return thing
+
+
+# How many different things of a kind a person has (ours).
+_OWNED = {"clothes": 5, "eyewear": 2, "headwear": 3, "mask": 2, "earrings": 3, "headphones": 1}

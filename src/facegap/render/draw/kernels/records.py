@@ -102,8 +102,6 @@ class Look:
     ambient: float  # the environment's factor
     skin: int  # which of the batch's skin textures
     gloss: float  # 0 matte to 1 oily
-    softness: float  # subsurface softening, 0 to 1
-    bump: float
     lipstick: wp.vec4  # linear RGB and strength
     eye_shadow: wp.vec4
     blush: wp.vec4

@@ -109,7 +109,7 @@ def shade_skin(
     n = point.normal
     tilt = point.gradient_u * skin.slope[0] + point.gradient_v * skin.slope[1]
     fine = wp.normalize(n - (tilt - n * wp.dot(tilt, n)))
-    s = look.softness * (1.0 - skin.hair)
+    s = 1.0 - skin.hair  # how far light spreads in what is there
     # Light spreads furthest in red: its normal is the smoothest, its terminator the widest (after Penner, 2011).
     wide = irradiance(lighting.harmonics, picture, n)
     narrow = irradiance(lighting.harmonics, picture, fine)

@@ -100,6 +100,6 @@ def skin_at(atlas: Atlas, look: Look, uv: wp.vec2, bare: float):
     skin.albedo = albedo
     skin.hair = wp.max(scalp, chin_hair)
     relief = (1.0 - skin.hair) * (1.0 - 0.6 * look.foundation) * (1.0 - bare)
-    skin.slope = wp.vec2(detail[0], detail[1]) * (look.bump * relief)
+    skin.slope = wp.vec2(detail[0], detail[1]) * relief
     skin.gloss = detail[3] * (1.0 - 0.6 * skin.hair) + 0.5 * paint[0] * look.lipstick[3]
     return skin
