@@ -82,7 +82,7 @@ CASES: Mapping[str, Case] = {
     "Male": Case(looks.length(51, 57), -0.02),
     "Young": Case(BAGS, 0.01, besides={"Senior": 1}),
     "Middle_Aged": Case(BAGS, 0.01, besides={"Senior": 1}),
-    "Senior": Case(BAGS, -0.02),
+    "Senior": Case(BAGS, -0.01, besides={"Young": 1}),
     "Asian": Case(looks.bridge, -0.01),
     "White": Case(looks.warmth(looks.cheeks), -0.01),
     "Black": Case(looks.lightness(looks.cheeks), -0.04),
