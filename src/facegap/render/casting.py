@@ -19,9 +19,15 @@ from facegap.render.skin.pack import skin_for
 from facegap.render.truth.facts import facts_of
 from facegap.render.truth.proportions import Proportions, proportions_of
 from facegap.render.truth.truth import personal_truth, truth_row
+from facegap.render.truth.vocabulary import PERSONAL
 
 ATTEMPTS = 40  # draws of a person, and of a scene, before a request is given up (ours)
 KEPT = 64  # people in memory, each a few megabytes; more than a batch has
+
+
+# Draws of a scene after which an image may hide what is the person's own, such as a bald head under a hat that is asked
+# for, too (ours).
+HIDDEN_AFTER = 5
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,17 @@ class Take:
 
 @dataclass(frozen=True)
 class Member:
-    """A person who was drawn, with what their truth is measured from."""
+    """A person who was drawn.
+
+    Attributes:
+        kit: ready to be put into scenes.
+        proportions: what their truth is measured from.
+        missed: which attributes of their own aren't as asked for, in words; mostly empty.
+    """
 
     kit: PersonKit
     proportions: Proportions
+    missed: str
 
 
 class Casting:
@@ -106,7 +119,7 @@ class Casting:
             for attempt in range(ATTEMPTS):
                 with _threads().limit(limits=1):
                     member = self._drawn(identity, attempt, ask)
-                if not _missed(ask.attributes, personal_truth(member.kit.person, member.proportions)):
+                if not member.missed:
                     break
             if len(self._members) >= KEPT:
                 del self._members[next(iter(self._members))]  # the first that was drawn
@@ -118,7 +131,8 @@ class Casting:
         person = sample_person(self._recipe.people, seed=self._seed, identity=identity, attempt=attempt, ask=ask)
         skin = skin_for(person, Path(output.skins)) if output.skins else None
         kit = PersonKit(person, texture_rows=output.texture, photograph=skin)
-        return Member(kit, proportions_of(kit.head))
+        proportions = proportions_of(kit.head)
+        return Member(kit, proportions, _missed(ask.attributes, personal_truth(person, proportions)))
 
     def _asked(self, identity: int, image: int) -> Asked:
         return self._recipe.asking.for_image(seed=self._seed, identity=identity, image=image)
@@ -128,11 +142,11 @@ class Casting:
         scenes = [self.scene(identity, image, attempt) for identity, image in numbers]
         pictures = maker.make([(member.kit, scene) for member, scene in zip(members, scenes, strict=True)])
         return [
-            self._take(number, member, scene, picture)
+            self._take(number, member, scene, picture, attempt)
             for number, member, scene, picture in zip(numbers, members, scenes, pictures, strict=True)
         ]
 
-    def _take(self, number: tuple[int, int], member: Member, scene: Scene, picture: Rendered) -> Take:
+    def _take(self, number: tuple[int, int], member: Member, scene: Scene, picture: Rendered, attempt: int) -> Take:
         facts = facts_of(
             member.kit.person,
             scene,
@@ -145,7 +159,10 @@ class Casting:
             size=self._recipe.output.size,
         )
         truth = truth_row(facts)
-        missed = _missed(self._asked(*number).attributes, truth)
+        asked = self._asked(*number).attributes
+        if attempt >= HIDDEN_AFTER and not member.missed:
+            asked = {name: sign for name, sign in asked.items() if name not in PERSONAL or truth[name] != 0}
+        missed = _missed(asked, truth)
         problem = f"not met in {ATTEMPTS} draws: {missed}" if missed else None
         return Take(*number, rendered=picture, truth=truth, problem=problem)
 

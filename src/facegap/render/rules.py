@@ -131,8 +131,13 @@ RULES: Mapping[str, Pair] = {
         Rule({"style": _NOT_WAVY, "curl": at_most(0.28)}, {"style": _NOT_WAVY}, {}, _BARE),
     ),
     "Receding_Hairline": (
-        Rule({"recession": at_least(0.55)}, {}, {**_MAN, "age": at_least(30.0), "style": _HAIRY & _NO_BANGS}, _BARE),
-        Rule({"recession": at_most(0.22)}, {}, {"style": _HAIRY & _NO_BANGS}, _BARE),
+        Rule(
+            {"recession": at_least(0.55), "style": _HAIRY | {"horseshoe"}},
+            {},
+            {**_MAN, "age": at_least(30.0), "style": _HAIRY & _NO_BANGS},
+            _BARE,
+        ),
+        Rule({"recession": at_most(0.22), "style": _HAIRY}, {}, {"style": _HAIRY & _NO_BANGS}, _BARE),
     ),
     "Bangs": (
         Rule({"style": _BANGS}, {"style": _BANGS, "forehead": names("partly", "covered")}, {}, _BARE),

@@ -11,6 +11,7 @@ FAR = wp.constant(64.0)  # decimetres; further than anything is
 _SKIN = wp.constant(int(Kind.SKIN))
 _MOUTH = wp.constant(int(Kind.MOUTH))
 _TEETH = wp.constant(int(Kind.TEETH))
+_LEAST_AREA = wp.constant(1.0e-4)  # of a sample, twice
 _WITHIN = wp.constant(0.12)  # decimetres
 
 
@@ -107,7 +108,8 @@ def rasterise(
     number = surface_of[triangle]
     kind = surfaces[number].kind
     # Of closed surfaces only what faces the camera is seen; rows run downwards, so its area is negative.
-    if area == 0.0 or (area > 0.0 and kind >= _SKIN and kind <= _TEETH):
+    # What has next to no area is seen edge-on, and covers nothing but by rounding.
+    if wp.abs(area) < _LEAST_AREA or (area > 0.0 and kind >= _SKIN and kind <= _TEETH):
         return
     tested = kind > _TEETH
     picture = image_of[triangle]

@@ -131,7 +131,7 @@ def shade_skin(
         diffuse = diffuse + wp.cw_mul(wp.cw_mul(colour, softened), wp.vec3(red, green, blue))
         if share > 0.0:
             shine = highlight(fine, view, direction, roughness, facing)
-            specular = specular + colour * (shine * share * (0.5 + skin.gloss * (0.5 + 1.5 * look.gloss)))
+            specular = specular + colour * (shine * share * (0.4 + skin.gloss * (0.4 + 3.0 * look.gloss)))
     mirrored = fine * (2.0 * wp.dot(fine, view)) - view
     edge_on = 1.0 - wp.max(wp.dot(fine, view), 0.0)
     rim = edge_on * edge_on * edge_on * edge_on
