@@ -256,7 +256,7 @@ def shade_plain(
     if wp.dot(n, view) < 0.0:
         n = -n
     dull = 1.0 - surface.metallic
-    openness = point.at[2]
+    openness = wp.clamp(point.at[2], 0.0, 1.0)
     diffuse = irradiance(lighting.harmonics, picture, n) * (look.ambient * openness)
     specular = wp.vec3(0.0)
     for light in range(look.lights):
@@ -278,7 +278,7 @@ def shade_point(
 ):
     """Linear colour of a visible point."""
     view = wp.normalize(look.eye - point.position)
-    openness = point.at[2]
+    openness = wp.clamp(point.at[2], 0.0, 1.0)
     if surface.kind == _SKIN:
         return shade_skin(atlas, look, lighting, picture, point, view, openness, jitter)
     if surface.kind == _CARD or surface.kind == _SHELL or surface.kind == _LASH:
