@@ -5,6 +5,7 @@ draws after it.
 """
 
 import math
+from abc import abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
 from statistics import NormalDist
@@ -29,13 +30,13 @@ class _Continuous(Config):
     low: float
     high: float
 
+    @abstractmethod
     def cumulated(self, x: float) -> float:
         """The probability of at most x."""
-        raise NotImplementedError
 
+    @abstractmethod
     def quantile(self, p: float) -> float:
         """The inverse of ``cumulated``."""
-        raise NotImplementedError
 
     def at(self, u: float, within: Spans | None = None) -> float:
         """The value at u, uniform in 0 to 1.

@@ -8,10 +8,12 @@ import numpy.typing as npt
 import warp as wp
 
 from facegap.render.arrays import Floats, Pixels, Record
+from facegap.render.draw.kernels.geometry import Geometry
+from facegap.render.draw.kernels.light import Lighting
 from facegap.render.draw.kernels.raster import project, rasterise
 from facegap.render.draw.kernels.records import LIGHTS, Look, Surface, View, blank
 from facegap.render.draw.kernels.resolve import normals, resolve
-from facegap.render.draw.kernels.shade import Geometry, Lighting, shade
+from facegap.render.draw.kernels.shade import shade
 from facegap.render.draw.kernels.skin import Atlas
 from facegap.render.draw.mesh import Mesh, Paint, joined
 

@@ -12,6 +12,15 @@ _BIAS = wp.constant(0.02)
 _SPREAD = wp.constant(1.7)  # samples of the map over which a shadow's edge is softened
 
 
+@wp.struct
+class Lighting:
+    """The light of a batch of images; views and shadows are (light, image, …)."""
+
+    harmonics: wp.array2d(dtype=wp.vec3)
+    views: wp.array2d(dtype=View)
+    shadows: wp.array4d(dtype=wp.uint64)
+
+
 @wp.func
 def irradiance(harmonics: wp.array2d(dtype=wp.vec3), picture: int, n: wp.vec3):
     """The environment's diffuse light on a surface with normal n, divided by π (Ramamoorthi and Hanrahan, 2001)."""

@@ -2,9 +2,9 @@
 
 import warp as wp
 
+from facegap.render.draw.kernels.geometry import Geometry, point_at
 from facegap.render.draw.kernels.raster import NOTHING, unpack_nearness, unpack_triangle
 from facegap.render.draw.kernels.records import Surface
-from facegap.render.draw.kernels.shade import Geometry, point_at
 
 
 @wp.kernel
