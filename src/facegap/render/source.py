@@ -21,9 +21,7 @@ VERSION = 1
 BATCH = 16  # images drawn together; the pictures don't depend on it
 FEWEST_ROWS, MOST_ROWS, SHARDS = 64, 2048, 64  # a set has about so many shards, for workers to share, of such sizes
 
-LICENCE = (
-    "Rendered by facegap, which claims nothing in its images, from MakeHuman's head (CC0); it shows no real person"
-)
+LICENCE = "no rights claimed: rendered by facegap from MakeHuman's head (CC0), of no real person"
 
 
 @dataclass(frozen=True)
