@@ -33,6 +33,10 @@ class ContractError(FacegapError):
     """Images that aren't what a network's card asks for."""
 
 
+class BenchmarkError(FacegapError):
+    """A benchmark's lists or submissions that are damaged, or that don't fit the images or embeddings there are."""
+
+
 class WorkerError(FacegapError):
     """A worker that stopped before its shard was done."""
 

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 from tests.labels import labelled, random_set
 
-from facegap.compare import AttributeComparison, Estimate, compare_attributes
+from facegap.compare import AttributeComparison, compare_attributes
 from facegap.errors import FaceSetError
+from facegap.estimates import Estimate
 
 SHARES = {"even": 0.5, "rare": 0.04, "most": 0.9}
 

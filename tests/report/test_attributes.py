@@ -9,7 +9,8 @@ from PIL import Image
 from tests.conftest import MakeSet
 from tests.labels import Labels, labelled, random_set
 
-from facegap.compare import AttributeComparison, Comparison, Estimate, SetDescription, compare_attributes
+from facegap.compare import AttributeComparison, Comparison, SetDescription, compare_attributes
+from facegap.estimates import Estimate
 from facegap.report import findings, write_report
 from facegap.report.numbers import points, stacked
 from facegap.report.sections import attributes, method

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from tests.conftest import MakeSet
 
-from facegap.compare import Comparison, Estimate, SetDescription, compare_scores
+from facegap.compare import Comparison, SetDescription, compare_scores
+from facegap.estimates import Estimate
 from facegap.faceset import FaceSet
 from facegap.matching import EmbeddedSet
 from facegap.report import findings, to_json, to_plain, write_report

@@ -10,7 +10,6 @@ from facegap.compare.attributes import (
 )
 from facegap.compare.comparison import Comparison, SetDescription
 from facegap.compare.divergence import jeffreys, kl
-from facegap.compare.estimate import Estimate, jackknife
 from facegap.compare.labels import LabelledSet, labels_of
 from facegap.compare.scores import ScoreComparison, ScoreDifference, SetScores, compare_scores
 
@@ -20,7 +19,6 @@ __all__ = [
     "AttributeShares",
     "ComparedAttribute",
     "Comparison",
-    "Estimate",
     "LabelledSet",
     "ScoreComparison",
     "ScoreDifference",
@@ -29,7 +27,6 @@ __all__ = [
     "SetScores",
     "compare_attributes",
     "compare_scores",
-    "jackknife",
     "jeffreys",
     "kl",
     "labels_of",

@@ -6,11 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.compare.divergence import jeffreys, kl, kl_bounds
-from facegap.compare.estimate import Estimate
 from facegap.compare.labels import LabelledSet
-from facegap.compare.shares import Estimates, subtract
 from facegap.compare.tally import Label, Tally
 from facegap.errors import FaceSetError
+from facegap.estimates import Estimate, Estimates, subtract
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from facegap.compare.estimate import Estimate, jackknife
-from facegap.compare.groups import group_people
+from facegap.estimates import Estimate, group_people, jackknife
 from facegap.matching import (
     EmbeddedSet,
     GroupedHistograms,

@@ -6,9 +6,9 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from facegap.compare.groups import PeopleGroups, group_people
 from facegap.compare.labels import LabelledSet
-from facegap.compare.shares import Counts, Estimates, count_people, estimate_shares
+from facegap.estimates import Estimates, PeopleGroups, count_people, estimate_shares, group_people
+from facegap.estimates.shares import Counts
 
 
 class Label(IntEnum):

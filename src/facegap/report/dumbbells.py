@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from facegap.compare import Estimate
+from facegap.estimates import Estimate
 from facegap.report.figure import plain, translucent
 from facegap.report.numbers import percent
 

@@ -4,7 +4,7 @@ from dataclasses import astuple
 
 from markupsafe import Markup, escape
 
-from facegap.compare import Estimate
+from facegap.estimates import Estimate
 
 
 def estimate(value: Estimate | None, *, places: int = 3, signed: bool = False) -> str:

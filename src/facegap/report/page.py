@@ -1,21 +1,17 @@
-"""Sections to one page that opens anywhere, offline."""
+"""Sections to one page that opens anywhere, offline, with its results and figures beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
 import facegap
-from facegap.compare import Comparison
-from facegap.faceset import FaceSet, atomic_write
+from facegap.faceset import atomic_write
 from facegap.report.figure import to_png
-from facegap.report.images import choose_examples, contact_sheet
 from facegap.report.results import to_json
 from facegap.report.section import Section, render
-from facegap.report.sections import attributes, examples, method, overview, scores
-
-_EXAMPLES = 18
 
 
 @dataclass(frozen=True)
@@ -27,28 +23,23 @@ class Report:
     pngs: tuple[Path, ...]
 
 
-def write_report(comparison: Comparison, *, real: FaceSet, synthetic: FaceSet, folder: Path) -> Report:
-    """Write ``report.html``, ``results.json`` and PNGs of figures and examples into ``folder``."""
+def write_page(*, title: str, sections: Sequence[Section], results: Mapping[str, Any], folder: Path) -> Report:
+    """Write ``report.html``, ``results.json`` and a PNG of each figure into ``folder``, which is made if need be.
+
+    Args:
+        title: heading of the page.
+        sections: in this order.
+        results: what ``results.json`` holds beside the version of facegap; dataclasses and arrays are taken apart.
+        folder: where to.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    chosen = {"real": choose_examples(real, _EXAMPLES), "synthetic": choose_examples(synthetic, _EXAMPLES)}
-    sections = [overview(comparison), examples(comparison, chosen["real"], chosen["synthetic"])]
-    if comparison.scores:
-        sections.append(scores(comparison, comparison.scores))
-    if comparison.attributes:
-        sections.append(attributes(comparison, comparison.attributes))
-    sections.append(method(comparison))
-    title = f"{comparison.real.name} and {comparison.synthetic.name}"
-    page, results = folder / "report.html", folder / "results.json"
+    page, numbers = folder / "report.html", folder / "results.json"
     with atomic_write(page) as temporary:
         temporary.write_text(_page(title, sections), encoding="utf-8")
-    with atomic_write(results) as temporary:
-        content = {"facegap": facegap.__version__, "comparison": comparison}
-        temporary.write_text(to_json(content), encoding="utf-8")
-    pngs = [to_png(figure, folder) for section in sections for figure in section.figures]
-    for side, shown in chosen.items():
-        pngs.append(folder / f"examples-{side}.png")
-        contact_sheet(shown, pngs[-1])
-    return Report(page, results, tuple(pngs))
+    with atomic_write(numbers) as temporary:
+        temporary.write_text(to_json({"facegap": facegap.__version__, **results}), encoding="utf-8")
+    pngs = tuple(to_png(figure, folder) for section in sections for figure in section.figures)
+    return Report(page, numbers, pngs)
 
 
 def _page(title: str, sections: Sequence[Section]) -> str:

@@ -1,6 +1,7 @@
 """How often each attribute is there in both sets."""
 
-from facegap.compare import AttributeComparison, AttributeShares, Comparison, Estimate
+from facegap.compare import AttributeComparison, AttributeShares, Comparison
+from facegap.estimates import Estimate
 from facegap.report.dumbbells import Dumbbells, Side
 from facegap.report.figure import REAL, SYNTHETIC
 from facegap.report.section import Section, render

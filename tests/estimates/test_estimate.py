@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from facegap.compare import jackknife
+from facegap.estimates import jackknife
 
 
 def test_the_interval_of_a_mean_is_students() -> None:

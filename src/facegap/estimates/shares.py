@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.stats
 
-from facegap.compare.estimate import CONFIDENCE, Estimate, jackknife_variance
+from facegap.estimates.estimate import CONFIDENCE, Estimate, jackknife_variance
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from facegap.compare.shares import Estimates, count_people, estimate_shares, subtract
+from facegap.estimates.shares import Estimates, count_people, estimate_shares, subtract
 
 
 def column(*values: int) -> np.ndarray:

@@ -42,8 +42,8 @@ def group_people(people: npt.NDArray[np.int64], *, seed: int) -> PeopleGroups:
     """
     everyone = np.unique(people)
     count = min(GROUPS, max(len(everyone) // 2, 1))
-    shuffled = generator(seed, "compare", "groups").permutation(everyone)
+    shuffled = generator(seed, "people", "groups").permutation(everyone)
     group_of = np.empty(int(people.max()) + 1, dtype=np.int64)
     group_of[shuffled] = np.arange(len(everyone)) % count
-    orders = [generator(seed, "compare", "halves", split).permutation(count) for split in range(_SPLITS)]
+    orders = [generator(seed, "people", "halves", split).permutation(count) for split in range(_SPLITS)]
     return PeopleGroups(group_of[people], count, np.array(orders) < count // 2)

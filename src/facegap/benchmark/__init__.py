@@ -1,0 +1,1 @@
+"""How good a recogniser is: protocols, error rates, identification, fairness, leakage."""

@@ -1,0 +1,144 @@
+"""What a benchmark asks: which images, which of them are compared, and in which folds."""
+
+import difflib
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.errors import ConfigError
+from facegap.faceset import Reader
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Images taken together: the reference of a person is made of several.
+
+    Attributes:
+        image: int64 (n,), rows of the protocol's images; an image may be in several templates.
+        template: int64 (n,), the template that each belongs to, from 0.
+        medium: int64 (n,), a number for the photograph or video within which it is averaged first.
+        count: templates; their numbers are 0 to count − 1.
+    """
+
+    image: Rows
+    template: Rows
+    medium: Rows
+    count: int
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Comparisons one to one.
+
+    Attributes:
+        name: of the task, such as ``lfw`` or ``cfp-fp``.
+        first: int64 (pairs,), the rows of the references that are compared: images, or templates where the protocol
+            has them.
+        second: likewise.
+        mated: bool (pairs,), whether both show one person.
+        folds: int64 (pairs,), from 0; None where the protocol has none.
+        groups: object (pairs,), the name of the group of each pair, None for a pair across groups; None as a whole
+            where the protocol has no groups.
+    """
+
+    name: str
+    first: Rows
+    second: Rows
+    mated: npt.NDArray[np.bool_]
+    folds: Rows | None = None
+    groups: npt.NDArray[np.object_] | None = None
+
+
+@dataclass(frozen=True)
+class Identification:
+    """Each probe against a whole gallery.
+
+    Attributes:
+        name: of the task, such as ``ijbc-1n-g1``.
+        gallery: int64 (references,), rows of images or templates; one a person.
+        probes: int64 (probes,), likewise.
+        mates: int64 (probes,), the place in ``gallery`` of each probe's person, −1 for one who is not in it.
+    """
+
+    name: str
+    gallery: Rows
+    probes: Rows
+    mates: Rows
+
+
+Task = Verification | Identification
+
+
+class Protocol(ABC):
+    """A benchmark in the layout in which it is given out.
+
+    Attributes:
+        name: what it is called on the command line.
+        summary: one line for people.
+        layout: which files it looks for below the folder, for people.
+        alignment: the template to which its images are aligned as they come; None for photographs, in which the face
+            is still to be found.
+    """
+
+    name: ClassVar[str]
+    summary: ClassVar[str]
+    layout: ClassVar[str]
+    alignment: ClassVar[str | None] = None
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+
+    @abstractmethod
+    def reader(self) -> Reader:
+        """Just the images that the protocol names, each once, with their identities where they are known.
+
+        Raises:
+            BenchmarkError: lists or images aren't there, or a list is damaged.
+        """
+
+    @abstractmethod
+    def tasks(self) -> Sequence[Task]:
+        """What is compared; rows are those of the reader's index, or numbers of templates.
+
+        Raises:
+            BenchmarkError: a list is damaged.
+        """
+
+    def templates(self) -> Templates | None:
+        """How images are taken together; None where each image is a reference of its own."""
+        return None
+
+
+P = TypeVar("P", bound=Protocol)
+
+protocols: dict[str, type[Protocol]] = {}
+
+
+def register_protocol(protocol: type[P]) -> type[P]:
+    """Class decorator: make a protocol known by its name."""
+    if protocol.name in protocols:
+        msg = f"the protocol {protocol.name!r} is registered twice"
+        raise ValueError(msg)
+    protocols[protocol.name] = protocol
+    return protocol
+
+
+def open_protocol(name: str, data: Path) -> Protocol:
+    """The protocol of that name on the data in a folder or file.
+
+    Raises:
+        ConfigError: no protocol has that name; the message names the nearest.
+    """
+    if name not in protocols:
+        nearest = difflib.get_close_matches(name, protocols, n=1)
+        hint = f"did you mean {nearest[0]!r}? " if nearest else ""
+        msg = f"unknown protocol {name!r}; {hint}known: {', '.join(protocols)}"
+        raise ConfigError(msg)
+    return protocols[name](data)
