@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.errors import ConfigError
-from facegap.faceset import Reader
+from facegap.faceset.formats import Reader
 
 Rows = npt.NDArray[np.int64]
 
