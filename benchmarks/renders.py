@@ -45,7 +45,7 @@ def judged(name: str, faceset: FaceSet) -> str:
     run(stage, faceset, runner=LocalRunner(2))
     embedded = EmbeddedSet.load(faceset, stage.model.card.name)
     counts = count_scores(embedded.embeddings, embedded.people)
-    mated, non_mated = ScoreDistribution(counts.mated[0]), ScoreDistribution(counts.non_mated[0, 0])
+    mated, non_mated = ScoreDistribution(counts.mated[0, 0]), ScoreDistribution(counts.non_mated[0, 0])
     eer = equal_error_rate(mated, non_mated)
     return (
         f"| {name}: {len(faceset):,} | {faceset.identities():,} | {found(faceset):.1%} | {mated.mean:.3f} "

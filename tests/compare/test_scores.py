@@ -1,3 +1,5 @@
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -62,13 +64,13 @@ def test_two_samples_of_one_world_differ_by_about_the_floor() -> None:
 
 def test_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
     """The means of very many people, against the intervals from small samples of them."""
-    other = people(10, 2, noise=1, seed=0)
-    truth = compare_scores(real=people(3000, 2, noise=0.7, seed=6, common=0.3), synthetic=other).real
-    covered = {"mated_mean": 0, "non_mated_mean": 0}
-    for seed in range(100, 140):
-        sample = people(60, 2, noise=0.7, seed=seed, common=0.3)
-        found = compare_scores(real=sample, synthetic=other).real
-        for name in covered:
+    everyone = people(3000, 2, noise=0.7, seed=6, common=0.3)
+    truth = compare_scores(real=everyone, synthetic=people(10, 2, noise=1, seed=0)).real
+    covered = {"mated_mean": 0, "non_mated_mean": 0, "d_prime": 0}
+    for seed in range(100, 140, 2):
+        samples = [people(60, 2, noise=0.7, seed=seed + at, common=0.3) for at in (0, 1)]
+        compared = compare_scores(real=samples[0], synthetic=samples[1])
+        for found, name in product((compared.real, compared.synthetic), covered):
             interval = getattr(found, name)
             covered[name] += interval.low <= getattr(truth, name).value <= interval.high
     # 95 % of 40 is 38; fewer than 34 would have a chance under 2 %.
@@ -99,3 +101,58 @@ def test_the_seed_divides_people_and_changes_no_estimate() -> None:
     assert two.eer
     assert one.eer.value == two.eer.value
     assert one.eer != two.eer
+
+
+def test_error_rates_and_distances_are_those_of_all_scores() -> None:
+    embedded = people(40, 5, noise=1.5, seed=12)
+    found = compare_scores(real=embedded, synthetic=embedded).real
+    scores = embedded.embeddings @ embedded.embeddings.T
+    upper = np.triu(np.ones_like(scores, dtype=bool), 1)
+    same = embedded.people[:, None] == embedded.people
+    mated, non_mated = scores[upper & same], scores[upper & ~same]
+    fisher = (mated.mean() - non_mated.mean()) ** 2 / (mated.var() + non_mated.var())
+    assert found.fisher
+    assert found.d_prime
+    assert found.fisher.value == pytest.approx(fisher, rel=1e-3)
+    assert found.d_prime.low < np.sqrt(2 * fisher) < found.d_prime.high
+    assert [point.fmr for point in found.fnmr] == [0.01, 0.001]
+    for point in found.fnmr:
+        rejected = np.sort(non_mated)[-int(point.fmr * len(non_mated)) - 1]
+        assert point.fnmr
+        assert point.fnmr.value == pytest.approx(np.mean(mated <= rejected), abs=0.005)
+        assert point.fnmr.low < point.fnmr.value < point.fnmr.high
+
+
+def test_a_level_that_stands_for_too_few_comparisons_has_no_rate() -> None:
+    found = compare_scores(real=people(40, 2, noise=1.0, seed=13), synthetic=people(9, 1, noise=1.0, seed=14))
+    assert found.real.non_mated.total == 3120
+    assert [point.fnmr is not None for point in found.real.fnmr] == [True, False]
+    assert [point.fnmr for point in found.synthetic.fnmr] == [None, None]
+    assert (found.synthetic.d_prime, found.synthetic.fisher) == (None, None)
+
+
+def test_divergences_tell_which_set_lacks_what() -> None:
+    """Real people vary in how much their images differ, synthetic ones don't: the real scores are not explained."""
+    parts = [people(40, 4, noise=noise, seed=seed) for seed, noise in enumerate((0.3, 0.7, 1.5))]
+    varied = EmbeddedSet(
+        np.concatenate([part.embeddings for part in parts]),
+        np.concatenate([part.people + 40 * at for at, part in enumerate(parts)]),
+        0,
+        0,
+    )
+    found = compare_scores(real=varied, synthetic=people(120, 4, noise=0.7, seed=20)).mated
+    assert found
+    assert found.kl_real_synthetic.low > found.kl_synthetic_real.high
+    assert found.kl_synthetic_real.low > found.kl_floor
+    assert found.jensen_shannon.low > 3 * found.jensen_shannon_floor
+    assert found.wasserstein.low > found.wasserstein_floor
+    assert found.wasserstein.value >= abs(found.mean.value)
+
+
+def test_divergences_of_one_world_are_about_their_floor() -> None:
+    found = compare_scores(real=people(200, 3, noise=0.7, seed=15), synthetic=people(200, 3, noise=0.7, seed=16))
+    for part in (found.mated, found.non_mated):
+        assert part
+        assert part.jensen_shannon.value < 2 * part.jensen_shannon_floor
+        assert part.kl_real_synthetic.value < 2 * part.kl_floor
+        assert part.wasserstein.value < 3 * part.wasserstein_floor

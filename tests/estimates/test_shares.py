@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from facegap.estimates.shares import Estimates, count_people, estimate_shares, subtract
+from facegap.estimates.shares import (
+    Estimates,
+    count_people,
+    estimate_shares,
+    independent_trials,
+    share_interval,
+    subtract,
+)
 
 
 def column(*values: int) -> np.ndarray:
@@ -70,3 +77,30 @@ def test_a_difference_takes_each_side_from_the_interval_that_it_comes_from() -> 
     assert found.high[0] == pytest.approx(0.4 + np.hypot(0.1, 0.1))
     back = subtract(theirs, ours)
     assert (back.low[0], back.high[0]) == (pytest.approx(-found.high[0]), pytest.approx(-found.low[0]))
+
+
+@pytest.mark.parametrize(("errors", "pairs"), [(0, 50), (1, 300), (20, 40), (7, 7)])
+def test_with_the_variance_of_a_binomial_the_interval_is_the_exact_one(errors: int, pairs: int) -> None:
+    share = errors / pairs
+    variance = share * (1 - share) / pairs
+    found = share_interval(share, variance=variance, least=pairs, most=pairs, people=1e9)
+    exact = scipy.stats.binomtest(errors, pairs).proportion_ci(0.95, "exact")
+    assert (found.low, found.high) == (pytest.approx(exact.low), pytest.approx(exact.high))
+
+
+def test_trials_are_as_many_as_the_variance_says_within_what_there_can_be() -> None:
+    share, variance = 0.2, 0.2 * 0.8 / 40
+    assert independent_trials(share, variance=variance, least=10, most=100, people=1e9) == pytest.approx(40)
+    assert independent_trials(share, variance=variance / 100, least=10, most=100, people=1e9) == 100
+    assert independent_trials(share, variance=0.0, least=10, most=100, people=1e9) == 100
+    assert independent_trials(0.0, variance=0.0, least=10, most=100, people=1e9) == 10
+    few = (scipy.stats.norm.ppf(0.975) / scipy.stats.t.ppf(0.975, 4)) ** 2
+    assert independent_trials(share, variance=variance, least=10, most=100, people=5) == pytest.approx(40 * few)
+
+
+@pytest.mark.parametrize(("variance", "people"), [(float("nan"), 20), (0.01, 1)])
+def test_without_a_variance_there_is_no_interval(variance: float, people: float) -> None:
+    for share in (0.0, 0.3, 1.0):
+        found = share_interval(share, variance=variance, least=5, most=9, people=people)
+        assert found.value == share
+        assert np.isnan([found.low, found.high]).all()

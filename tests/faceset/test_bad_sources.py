@@ -6,6 +6,7 @@ import pickle
 import tarfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.conftest import MakeSet, picture, write_pictures
 
@@ -119,7 +120,15 @@ class Hostile:
 
 @pytest.mark.parametrize(
     "content",
-    [Hostile(), ([Hostile()], [True]), ([b"a", b"b"], [Hostile()]), ([b"a"], [True]), {"a": 1}, ([1, 2], [True])],
+    [
+        Hostile(),
+        ([Hostile()], [True]),
+        ([b"a", b"b"], [Hostile()]),
+        ([b"a"], [True]),
+        {"a": 1},
+        ([1, 2], [True]),
+        ([np.zeros(3), np.zeros(3)], [True]),
+    ],
 )
 def test_a_hostile_or_wrong_verification_pickle(
     content: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

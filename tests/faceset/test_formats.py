@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import datasets
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -172,6 +173,18 @@ def test_a_verification_set_that_python_2_pickled(tmp_path: Path) -> None:
     rows = rows_of(import_images(tmp_path / "old.bin", tmp_path / "set"))
     assert [row["image"]["bytes"] for row in rows] == pictures
     assert [row["same"] for row in rows] == [True, True]
+
+
+@pytest.mark.parametrize("protocol", [2, 3, 4, 5])
+@pytest.mark.parametrize("shape", [(-1,), (-1, 1)])
+def test_a_verification_set_of_arrays(tmp_path: Path, protocol: int, shape: tuple[int, ...]) -> None:
+    """Some scripts pickle the arrays that OpenCV's encoder gives, and NumPy's bools."""
+    pictures = list(write_pictures(tmp_path / "in", {"a": 4}).values())
+    arrays = [np.frombuffer(encoded, np.uint8).reshape(shape) for encoded in pictures]
+    (tmp_path / "new.bin").write_bytes(pickle.dumps((arrays, [np.True_, np.False_]), protocol=protocol))
+    rows = rows_of(import_images(tmp_path / "new.bin", tmp_path / "set"))
+    assert [row["image"]["bytes"] for row in rows] == pictures
+    assert [row["same"] for row in rows] == [True, True, False, False]
 
 
 def test_rec_header_says_where_identities_are(tmp_path: Path, make_set: MakeSet) -> None:

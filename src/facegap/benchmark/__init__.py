@@ -1,1 +1,47 @@
 """How good a recogniser is: protocols, error rates, identification, fairness, leakage."""
+
+from facegap.benchmark.evaluation import ModelDifference, ModelResult, ProtocolResult, evaluate
+from facegap.benchmark.identification import IdentificationResult, identify
+from facegap.benchmark.protocol import (
+    Identification,
+    Protocol,
+    Task,
+    Templates,
+    Verification,
+    known_protocols,
+    open_protocol,
+    register_protocol,
+)
+from facegap.benchmark.protocols import Frcsyn
+from facegap.benchmark.scored_set import ScoredPoint, ScoredSet, score_faceset, score_set
+from facegap.benchmark.submitting import Submitted, submit_to
+from facegap.benchmark.verification import PairedResult, VerificationResult, compare_recognisers, pair_scores, verify
+
+__all__ = [
+    "Frcsyn",
+    "Identification",
+    "IdentificationResult",
+    "ModelDifference",
+    "ModelResult",
+    "PairedResult",
+    "Protocol",
+    "ProtocolResult",
+    "ScoredPoint",
+    "ScoredSet",
+    "Submitted",
+    "Task",
+    "Templates",
+    "Verification",
+    "VerificationResult",
+    "compare_recognisers",
+    "evaluate",
+    "identify",
+    "known_protocols",
+    "open_protocol",
+    "pair_scores",
+    "register_protocol",
+    "score_faceset",
+    "score_set",
+    "submit_to",
+    "verify",
+]

@@ -118,15 +118,15 @@ class Protocol(ABC):
 
 P = TypeVar("P", bound=Protocol)
 
-protocols: dict[str, type[Protocol]] = {}
+known_protocols: dict[str, type[Protocol]] = {}
 
 
 def register_protocol(protocol: type[P]) -> type[P]:
     """Class decorator: make a protocol known by its name."""
-    if protocol.name in protocols:
+    if protocol.name in known_protocols:
         msg = f"the protocol {protocol.name!r} is registered twice"
         raise ValueError(msg)
-    protocols[protocol.name] = protocol
+    known_protocols[protocol.name] = protocol
     return protocol
 
 
@@ -136,9 +136,9 @@ def open_protocol(name: str, data: Path) -> Protocol:
     Raises:
         ConfigError: no protocol has that name; the message names the nearest.
     """
-    if name not in protocols:
-        nearest = difflib.get_close_matches(name, protocols, n=1)
+    if name not in known_protocols:
+        nearest = difflib.get_close_matches(name, known_protocols, n=1)
         hint = f"did you mean {nearest[0]!r}? " if nearest else ""
-        msg = f"unknown protocol {name!r}; {hint}known: {', '.join(protocols)}"
+        msg = f"unknown protocol {name!r}; {hint}known: {', '.join(known_protocols)}"
         raise ConfigError(msg)
-    return protocols[name](data)
+    return known_protocols[name](data)

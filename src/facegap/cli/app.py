@@ -2,7 +2,7 @@
 
 import typer
 
-from facegap.cli import compare, embed, export, import_faces, info, models, render, verify
+from facegap.cli import audit, benchmark, compare, embed, export, import_faces, info, models, render, score, verify
 from facegap.cli.console import told
 
 app = typer.Typer(
@@ -15,6 +15,7 @@ app = typer.Typer(
 )
 
 DATA, GAP = "What is in my dataset?", "How does it differ from real faces?"
+GOOD = "How good is a recogniser, and is it fair?"
 BETTER, NETWORKS = "How do I make a better one?", "Networks"
 
 app.command("import", rich_help_panel=DATA)(told(import_faces.import_faces))
@@ -23,6 +24,9 @@ app.command("verify", rich_help_panel=DATA)(told(verify.verify))
 app.command("export", rich_help_panel=DATA)(told(export.export))
 app.command("embed", rich_help_panel=DATA)(told(embed.embed))
 app.command("compare", rich_help_panel=GAP)(told(compare.compare))
+app.command("audit", rich_help_panel=GAP)(told(audit.audit))
+app.command("score", rich_help_panel=GOOD)(told(score.score))
+app.add_typer(benchmark.app, name="benchmark", rich_help_panel=GOOD)
 app.add_typer(render.app, name="render", rich_help_panel=BETTER)
 app.add_typer(models.app, name="models", rich_help_panel=NETWORKS)
 

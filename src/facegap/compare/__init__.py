@@ -9,9 +9,9 @@ from facegap.compare.attributes import (
     compare_attributes,
 )
 from facegap.compare.comparison import Comparison, SetDescription
-from facegap.compare.divergence import jeffreys, kl
 from facegap.compare.labels import LabelledSet, labels_of
-from facegap.compare.scores import ScoreComparison, ScoreDifference, SetScores, compare_scores
+from facegap.compare.scores import ScoreComparison, ScoreDifference, compare_scores
+from facegap.estimates import jeffreys, kl
 
 __all__ = [
     "AttributeComparison",
@@ -24,7 +24,6 @@ __all__ = [
     "ScoreDifference",
     "SetDescription",
     "SetLabels",
-    "SetScores",
     "compare_attributes",
     "compare_scores",
     "jeffreys",

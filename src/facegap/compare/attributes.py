@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from facegap.compare.divergence import jeffreys, kl, kl_bounds
 from facegap.compare.labels import LabelledSet
 from facegap.compare.tally import Label, Tally
 from facegap.errors import FaceSetError
-from facegap.estimates import Estimate, Estimates, subtract
+from facegap.estimates import Estimate, Estimates, jeffreys, kl, kl_bounds, subtract
 
 
 @dataclass(frozen=True)

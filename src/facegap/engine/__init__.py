@@ -2,7 +2,7 @@
 
 from facegap.engine.home import home
 from facegap.engine.local import LocalRunner, Runner
-from facegap.engine.opening import Opened, open_or_import
+from facegap.engine.opening import Opened, import_once, open_or_import
 from facegap.engine.progress import ProgressReport, RichProgress, Silent
 from facegap.engine.run import MAX_ERRORS, RunSummary, create, run
 from facegap.engine.seeds import generator
@@ -26,6 +26,7 @@ __all__ = [
     "fingerprint",
     "generator",
     "home",
+    "import_once",
     "open_or_import",
     "run",
 ]

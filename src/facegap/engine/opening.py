@@ -9,6 +9,7 @@ from facegap.engine.progress import ProgressReport
 from facegap.engine.run import RunSummary, create
 from facegap.engine.stage import fingerprint
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, Kind, Preparation, holds_faceset, open_reader
+from facegap.faceset.formats import Reader
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,45 @@ def open_or_import(
     """
     if holds_faceset(path):
         return Opened(FaceSet.open(path), None)
-    reader = open_reader(path)
-    source = ImportSource(reader, preparation=preparation)
-    folder = home() / "imports" / f"{path.resolve().name}-{fingerprint(source.settings(), {})[:16]}"
-    info = FaceSetInfo(
+    return import_once(
+        open_reader(path),
         name=path.resolve().name,
         kind=kind,
+        preparation=preparation,
         alignment=alignment,
-        provenance={"source": str(path), "format": reader.name},
+        runner=runner,
+        progress=progress,
+    )
+
+
+def import_once(
+    reader: Reader,
+    *,
+    name: str,
+    kind: Kind | None = None,
+    preparation: Preparation | None = None,
+    alignment: str | None = None,
+    runner: Runner | None = None,
+    progress: ProgressReport | None = None,
+) -> Opened:
+    """Import the images of a reader into the cache, or find them there; ``open_or_import`` tells the rest.
+
+    Args:
+        reader: the images.
+        name: of the face set.
+        kind: real or synthetic.
+        preparation: what to do to each image; by default it is kept as it is.
+        alignment: the template that images are aligned to, by ``preparation`` or as they come.
+        runner: where the import runs.
+        progress: told of its progress.
+    """
+    source = ImportSource(reader, preparation=preparation)
+    folder = home() / "imports" / f"{name}-{fingerprint(source.settings() | {'alignment': alignment}, {})[:16]}"
+    info = FaceSetInfo(
+        name=name,
+        kind=kind,
+        alignment=alignment,
+        provenance={"source": str(reader.path), "format": reader.name},
     )
     faceset, summary = create(source, folder, info, runner=runner, progress=progress)
     return Opened(faceset, summary)

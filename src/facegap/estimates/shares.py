@@ -57,11 +57,62 @@ def estimate_shares(part: Counts, *, whole: Counts, people: Floats) -> Estimates
         # With few groups the variance itself is in doubt.
         few = scipy.stats.norm.isf(_TAIL) / scipy.stats.t.isf(_TAIL, groups - 1)
         trials = np.where((share == 0) | (share == 1), people, np.maximum(independent * few**2, people))
+        low, high = exact_interval(share, trials)
+    known = np.isfinite(variance)
+    return Estimates(share, np.where(known, low, np.nan), np.where(known, high, np.nan))
+
+
+def exact_interval(share: Floats, trials: Floats) -> tuple[Floats, Floats]:
+    """Clopper and Pearson's 95 % interval of a share.
+
+    Args:
+        share: float64 (n,), 0 to 1.
+        trials: float64 (n,), independent trials that it is from; any positive number, not whole ones only.
+
+    Returns:
+        The bounds, each float64 (n,); NaN where ``trials`` is.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
         positive, negative = share * trials, (1 - share) * trials
         low = np.where(share == 0, 0.0, scipy.stats.beta.ppf(_TAIL, positive, negative + 1))
         high = np.where(share == 1, 1.0, scipy.stats.beta.isf(_TAIL, positive + 1, negative))
-    known = np.isfinite(variance)
-    return Estimates(share, np.where(known, low, np.nan), np.where(known, high, np.nan))
+    return np.where(np.isnan(trials), np.nan, low), np.where(np.isnan(trials), np.nan, high)
+
+
+def share_interval(share: float, *, variance: float, least: float, most: float, people: float) -> Estimate:
+    """A share with the interval for as many independent trials as would leave the same doubt.
+
+    Args:
+        share: 0 to 1.
+        variance: of it, as the rest is for ``independent_trials``.
+        least: trials that there are at least.
+        most: trials that there can't be more of.
+        people: on whom the variance rests.
+    """
+    trials = independent_trials(share, variance=variance, least=least, most=most, people=people)
+    low, high = exact_interval(np.array(share), np.array(trials))
+    return Estimate(share, float(low), float(high))
+
+
+def independent_trials(share: float, *, variance: float, least: float, most: float, people: float) -> float:
+    """How many independent trials would leave the same doubt of a share.
+
+    Args:
+        share: 0 to 1.
+        variance: of it; NaN where it isn't known.
+        least: trials that there are at least; it counts where the share is 0 or 1, which shows no variation.
+        most: trials that there can't be more of.
+        people: on whom the variance rests; where they are few it is itself in doubt (Student's t).
+
+    Returns:
+        NaN where the variance isn't known, or rests on fewer than two people.
+    """
+    if not np.isfinite(variance) or people < 2:
+        return float("nan")
+    if share in (0, 1):
+        return least
+    few = float(scipy.stats.norm.isf(_TAIL) / scipy.stats.t.isf(_TAIL, people - 1))
+    return min(share * (1 - share) * few**2 / variance, most) if variance else most
 
 
 def count_people(people: npt.NDArray[np.int64]) -> float:

@@ -9,6 +9,8 @@ import polars as pl
 from facegap.errors import FaceSetError
 from facegap.faceset import IMAGES, FaceSet
 
+_LENGTH_TOLERANCE = 1e-3
+
 
 @dataclass(frozen=True)
 class EmbeddedSet:
@@ -32,14 +34,44 @@ class EmbeddedSet:
         """Read the layer ``embeddings/<name>``.
 
         Raises:
-            FaceSetError: there is no such layer, or no embedding in it.
+            FaceSetError: there is no such layer, no embedding in it, or one that is not finite or not of unit length.
         """
         embeddings, valid = faceset.embeddings(name)
         if not valid.any():
             msg = f"{faceset.path}: no image has an embedding in embeddings/{name}; see the column error there"
             raise FaceSetError(msg)
+        _check_lengths(faceset, name, embeddings, valid)
         identity = faceset.column(IMAGES, "identity").filter(pl.Series(valid))
         return cls(embeddings[valid], person_numbers(identity), identity.null_count(), int((~valid).sum()))
+
+
+def _check_lengths(
+    faceset: FaceSet, name: str, embeddings: npt.NDArray[np.float32], valid: npt.NDArray[np.bool_]
+) -> None:
+    lengths = np.linalg.norm(embeddings, axis=1)
+    wrong = np.flatnonzero(valid & ~(np.abs(lengths - 1) <= _LENGTH_TOLERANCE))  # NaN is wrong too
+    if len(wrong):
+        image_id = faceset.column(IMAGES, "image_id")[int(wrong[0])]
+        msg = (
+            f"{faceset.path}: in embeddings/{name} that of {image_id} has the length {lengths[wrong[0]]}, and "
+            f"{len(wrong) - 1} others are not of unit length either; scores are cosines of unit vectors: make the layer "
+            "again with `facegap embed --replace`"
+        )
+        raise FaceSetError(msg)
+
+
+def only_embedding(faceset: FaceSet, name: str | None = None) -> str:
+    """The embeddings of a set: ``name``, or the only ones that it has.
+
+    Raises:
+        FaceSetError: there are none or several.
+    """
+    names = sorted(_embeddings(faceset))
+    if name is None and len(names) != 1:
+        advice = "choose one with --embedding" if names else "make them with `facegap embed`, or with --model MODEL"
+        msg = f"embeddings that {faceset.path} has: {', '.join(names) or 'none'}; {advice}"
+        raise FaceSetError(msg)
+    return name or names[0]
 
 
 def common_embedding(one: FaceSet, other: FaceSet, name: str | None = None) -> str:
@@ -48,11 +80,7 @@ def common_embedding(one: FaceSet, other: FaceSet, name: str | None = None) -> s
     Raises:
         FaceSetError: there are none or several in common, or they were made by another network or with other settings.
     """
-    names = [
-        {layer.removeprefix("embeddings/") for layer in faceset.layers() if layer.startswith("embeddings/")}
-        for faceset in (one, other)
-    ]
-    common = sorted(names[0] & names[1])
+    common = sorted(_embeddings(one) & _embeddings(other))
     if name is None and len(common) != 1:
         advice = (
             "choose one with --embedding"
@@ -74,6 +102,11 @@ def common_embedding(one: FaceSet, other: FaceSet, name: str | None = None) -> s
         )
         raise FaceSetError(msg)
     return chosen
+
+
+def _embeddings(faceset: FaceSet) -> set[str]:
+    """The names of all that a set has."""
+    return {layer.removeprefix("embeddings/") for layer in faceset.layers() if layer.startswith("embeddings/")}
 
 
 def person_numbers(identity: pl.Series) -> npt.NDArray[np.int64]:

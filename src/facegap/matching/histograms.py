@@ -1,33 +1,38 @@
 """All comparisons of a set of embeddings, into histograms: every pair once, none kept."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from facegap.engine import available_cores
+from facegap.matching.arranged import BLOCK, Arranged, Embeddings, Numbers, arrange
 
 BINS = 65_536
-_BLOCK = 512  # rows and columns; a block of scores takes 1 MB
-_SHARE = 64  # blocks that a thread takes at a time
+_SHARE = 64  # blocks that a thread takes at a time; fewer where there are few
 
-Embeddings = npt.NDArray[np.float32]
 Counts = npt.NDArray[np.int64]
+Device = Literal["cpu", "cuda"]
 
 
 @dataclass(frozen=True)
 class GroupedHistograms:
     """Counts of cosine scores from −1 to 1 in equal bins, by the groups of the two images compared.
 
+    The cell (g, h) with g ≤ h holds the pairs between the groups g and h; cells with g > h are zero.
+
     Attributes:
-        mated: int64, (groups, bins): pairs of different images of one identity, which lie in one group.
-        non_mated: int64, (groups, groups, bins): pairs of different identities; the cell (g, h) with g ≤ h holds
-            those between the groups g and h, cells with g > h are zero.
+        mated: int64, (groups, groups, bins): pairs of different images of one identity.
+        non_mated: int64, (groups, groups, bins): pairs of different identities.
+        excluded: pairs that were left out because both images come from one source.
     """
 
     mated: Counts
     non_mated: Counts
+    excluded: int = 0
 
     @property
     def groups(self) -> int:
@@ -37,99 +42,75 @@ class GroupedHistograms:
 
 def count_scores(
     embeddings: Embeddings,
-    identities: npt.NDArray[np.int64],
+    identities: Numbers,
     *,
-    groups: npt.NDArray[np.int64] | None = None,
+    groups: Numbers | None = None,
+    sources: Numbers | None = None,
     bins: int = BINS,
     threads: int | None = None,
+    device: Device = "cpu",
 ) -> GroupedHistograms:
     """Compare every image with every other once.
 
-    Products of blocks of 512 × 512 are binned while they are in the cache; the memory beside the embeddings is the
-    histograms and one block a thread.
+    Products of blocks of 512 × 512 are binned while they are in the cache; the memory beside the embeddings is a
+    sorted copy of them, the histograms and one block a thread.
+
+    Scores are products in float32, so one that lies within its rounding of a bin's bound may count on either side of
+    it. The number of threads never changes that. The order of the images may: not with OpenBLAS's AVX-512 kernels, but
+    with those for AVX2, where a score's rounding depends on its place in the block. ``exact_rates`` depends on none of
+    this.
 
     Args:
         embeddings: float32, (images, dimensions), of unit length.
         identities: int64, (images,), a number for each person.
-        groups: int64, (images,), from 0; images of one identity share one. By default all are one group.
+        groups: int64, (images,), from 0; one person's images may lie in several. By default all are one group.
+        sources: int64, (images,), a number for the photograph or video that each image was taken from; images of one
+            source aren't compared, be they of one identity or not. By default each is a source of its own.
         bins: number of bins over [−1, 1]; a score on a bound counts in the upper bin, 1 itself in the last.
-        threads: by default as many as there are cores.
+        threads: of the CPU; by default as many as there are cores.
+        device: ``cuda`` compares on an NVIDIA GPU by PyTorch.
 
     Raises:
-        ValueError: lengths differ, an embedding is not finite or not of unit length, or an identity lies in two groups.
+        ValueError: lengths differ, a group is negative, or an embedding is not finite or not of unit length.
+        ConfigError: PyTorch or a GPU is asked for and missing.
     """
-    groups = np.zeros(len(identities), dtype=np.int64) if groups is None else groups
-    _check(embeddings, identities, groups)
-    order = np.lexsort((identities, groups))
-    vectors = np.ascontiguousarray(embeddings[order], dtype=np.float32)
-    people = identities[order]
-    begins, ends = _runs(people)
-    blocks = _blocks(groups[order])
-    count = int(groups.max(initial=0)) + 1
+    if device == "cuda":
+        from facegap.matching.on_torch import BLOCK_ON_GPU, count_blocks_on, torch_device
+
+        gpu = torch_device(device)
+        arranged = arrange(embeddings, identities, groups=groups, sources=sources, block=BLOCK_ON_GPU)
+        return GroupedHistograms(*count_blocks_on(gpu, arranged, bins=bins))
+    arranged = arrange(embeddings, identities, groups=groups, sources=sources)
+    return _count(arranged, bins, threads or available_cores())
+
+
+def _count(arranged: Arranged, bins: int, threads: int) -> GroupedHistograms:
     # Here, since compiled code takes long to import, and those who only embed don't need it.
     import threadpoolctl
 
     from facegap.matching.kernel import count_blocks
 
-    shares = iter(np.array_split(blocks, max(1, len(blocks) // _SHARE)))
+    shares = shared_out(arranged.blocks, threads)
 
-    def work(_: int) -> tuple[Counts, Counts]:
-        block = np.empty(_BLOCK * _BLOCK, dtype=np.float32)
-        mated = np.zeros((count, bins), dtype=np.int64)
-        non_mated = np.zeros((count * (count + 1) // 2, bins), dtype=np.int64)
+    def work(_: int) -> tuple[Counts, Counts, int]:
+        buffer = np.empty(BLOCK * BLOCK, dtype=np.float32)
+        counts = np.zeros((2, arranged.groups, arranged.groups, bins), dtype=np.int64)
+        pairs = np.zeros(counts.shape[:3], dtype=np.int64)
+        excluded = 0
         while (share := next(shares, None)) is not None:
-            count_blocks(vectors, begins, ends, share, block, mated, non_mated)
-        return mated, non_mated
+            excluded += count_blocks(arranged.vectors, arranged.people, arranged.sources, share, buffer, counts, pairs)
+        return counts, pairs, excluded
 
-    workers = threads or available_cores()
     # Each thread multiplies its own blocks; the products must not start threads of their own.
-    with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(workers) as pool:
-        results = list(pool.map(work, range(workers)))
-    mated = np.sum([result[0] for result in results], axis=0)
-    non_mated = np.sum([result[1] for result in results], axis=0)
-    return GroupedHistograms(mated, _square(non_mated, count))
+    with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
+        counts, _, excluded = next(results := pool.map(work, range(threads)))
+        for more, pairs, more_excluded in results:
+            for kind, g, h in np.argwhere(pairs):  # with many groups most are empty, and are left untouched
+                counts[kind, g, h] += more[kind, g, h]
+            excluded += more_excluded
+    return GroupedHistograms(counts[0], counts[1], excluded)
 
 
-def _check(embeddings: Embeddings, identities: npt.NDArray[np.int64], groups: npt.NDArray[np.int64]) -> None:
-    if embeddings.ndim != 2 or not len(embeddings) == len(identities) == len(groups):
-        msg = f"{embeddings.shape} embeddings, {len(identities)} identities and {len(groups)} groups don't go together"
-        raise ValueError(msg)
-    lengths = np.linalg.norm(embeddings, axis=1)
-    if not np.allclose(lengths, 1, atol=1e-3):  # false for NaN too
-        worst = int(np.argmax(np.where(np.isfinite(lengths), np.abs(lengths - 1), np.inf)))
-        msg = f"embedding {worst} has the length {lengths[worst]}; scores are cosines of unit vectors"
-        raise ValueError(msg)
-    pairs = np.unique(np.stack([identities, groups]), axis=1)
-    if len(np.unique(pairs[0])) != pairs.shape[1]:
-        msg = "an identity lies in two groups; groups must hold whole people"
-        raise ValueError(msg)
-
-
-def _runs(people: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """For each row of the sorted embeddings, where its identity's rows begin and end."""
-    starts = np.flatnonzero(np.r_[True, people[1:] != people[:-1]]) if len(people) else np.zeros(0, dtype=np.int64)
-    lengths = np.diff(np.r_[starts, len(people)])
-    return np.repeat(starts, lengths), np.repeat(starts + lengths, lengths)
-
-
-def _blocks(groups: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Blocks of the upper triangle: rows from, to, columns from, to, group of the rows, index of the group pair."""
-    count = int(groups.max(initial=0)) + 1
-    bounds = np.searchsorted(groups, np.arange(count + 1))
-    spans = [
-        (begin, min(begin + _BLOCK, bounds[group + 1]), group)
-        for group in range(count)
-        for begin in range(bounds[group], bounds[group + 1], _BLOCK)
-    ]
-    blocks = [
-        (row, row_end, column, column_end, g, g * count - g * (g - 1) // 2 + h - g)
-        for number, (row, row_end, g) in enumerate(spans)
-        for column, column_end, h in spans[number:]
-    ]
-    return np.array(blocks, dtype=np.int64).reshape(-1, 6)
-
-
-def _square(pairs: Counts, groups: int) -> Counts:
-    square = np.zeros((groups, groups, pairs.shape[-1]), dtype=np.int64)
-    square[np.triu_indices(groups)] = pairs
-    return square
+def shared_out(blocks: Numbers, threads: int) -> Iterator[Numbers]:
+    """The blocks in portions, for threads to take the next one from."""
+    return iter(np.array_split(blocks, max(4 * threads, len(blocks) // _SHARE)))

@@ -25,12 +25,13 @@ def known_cards() -> dict[str, ModelCard]:
     return cards | {name: card for name, (card, _) in stored_models().items()}
 
 
-def find_model(reference: str, *, role: Role) -> Model:
+def find_model(reference: str, *, role: Role, beside: Path | None = None) -> Model:
     """Find a network.
 
     Args:
         reference: path of a file, or the name of a card whose file is in the store.
         role: what it is needed for.
+        beside: a file in whose folder a network that is not in the store is looked for, under its card's file name.
 
     Returns:
         The model. The card of a file is the TOML beside it, or else the known card with the same SHA-256.
@@ -38,7 +39,7 @@ def find_model(reference: str, *, role: Role) -> Model:
     Raises:
         ModelError: no such file or name, no card, another hash than the card's, or another role.
     """
-    model = _by_path(Path(reference)) if Path(reference).is_file() else _by_name(reference)
+    model = _by_path(Path(reference)) if Path(reference).is_file() else _by_name(reference, beside)
     if model.card.sha256 not in (None, model.sha256):
         msg = (
             f"{model.path}: SHA-256 is {model.sha256}, its card says {model.card.sha256}: the file is damaged "
@@ -90,9 +91,11 @@ def _by_path(path: Path) -> Model:
     return Model(card_of(path, digest), path, digest)
 
 
-def _by_name(name: str) -> Model:
+def _by_name(name: str, beside: Path | None) -> Model:
     card = known_card(name)
     stored = stored_models().get(name)
+    if stored is None and beside is not None and (neighbour := beside.with_name(card.file)).is_file():
+        return Model(card, neighbour, sha256(neighbour))
     if stored is None:
         can = f"`facegap models get {name}`" if card.download else "pass the path of its file"
         msg = f"the network {name!r} is known, but not on this machine: {can}"

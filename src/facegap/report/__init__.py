@@ -1,8 +1,27 @@
 """Results to one self-contained HTML page, figures and tables."""
 
+from facegap.report.audit import write_audit
+from facegap.report.benchmark import write_benchmark
 from facegap.report.comparison import write_report
 from facegap.report.page import Report, write_page
 from facegap.report.results import to_json, to_plain
+from facegap.report.score import write_score
 from facegap.report.sections import findings
+from facegap.report.sections.scored import score_findings
+from facegap.report.sections.standing import benchmark_findings
+from facegap.report.sections.verdict import audit_findings
 
-__all__ = ["Report", "findings", "to_json", "to_plain", "write_page", "write_report"]
+__all__ = [
+    "Report",
+    "audit_findings",
+    "benchmark_findings",
+    "findings",
+    "score_findings",
+    "to_json",
+    "to_plain",
+    "write_audit",
+    "write_benchmark",
+    "write_page",
+    "write_report",
+    "write_score",
+]

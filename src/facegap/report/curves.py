@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from facegap.matching import ScoreDistribution
 from facegap.report.figure import plain, translucent
 
 if TYPE_CHECKING:
@@ -27,6 +30,15 @@ class Line:
     y: Sequence[float]
     colour: str
     dashed: bool = False
+
+    @classmethod
+    def of_scores(cls, name: str, distribution: ScoreDistribution, colour: str, *, dashed: bool) -> "Line":
+        """The shares of a distribution of scores in bins of 0.01, over those that are used and one at either end."""
+        shares = distribution.shares
+        centres = (np.arange(len(shares)) + 0.5) * 2 / len(shares) - 1
+        used = np.flatnonzero(shares)
+        span = slice(max(int(used[0]) - 1, 0), int(used[-1]) + 2)
+        return cls(name, centres[span].tolist(), shares[span].tolist(), colour, dashed)
 
 
 @dataclass(frozen=True)

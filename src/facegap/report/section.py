@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from facegap.report.figure import Figure, to_html
 from facegap.report.numbers import estimate, percent, points, stacked
+from facegap.report.tables import to_text
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def render(template: str, **values: object) -> Markup:
         "percent": percent,
         "points": points,
         "stacked": stacked,
+        "cell": to_text,
         "figure": lambda figure: Markup(to_html(figure)),
     }
     return Markup(environment.get_template(template).render(**values))

@@ -1,28 +1,14 @@
 """InsightFace's verification sets (``lfw.bin``, ``agedb_30.bin``): a pickle of encoded images and pair labels."""
 
-import pickle
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pyarrow as pa
 
 from facegap.errors import FormatError
+from facegap.faceset.formats.harmless_pickle import EncodedArray, HarmlessUnpickler
 from facegap.faceset.formats.index import file_state, make_index
 from facegap.faceset.formats.registry import Reader, ReadImage, register_reader
-
-
-class BytesAndBoolsUnpickler(pickle.Unpickler):
-    """Reads lists and tuples of bytes, numbers and bools; any class or function in the pickle is an error."""
-
-    def find_class(self, module: str, name: str, /) -> NoReturn:
-        """Refuse: a pickle that names a class or function could run anything."""
-        msg = f"names {module}.{name}, which could run code; a verification set holds bytes and bools only"
-        raise pickle.UnpicklingError(msg)
-
-    def persistent_load(self, pid: Any, /) -> NoReturn:
-        """Refuse objects kept elsewhere."""
-        msg = f"refers to an object outside ({pid!r})"
-        raise pickle.UnpicklingError(msg)
 
 
 @register_reader
@@ -65,16 +51,17 @@ class VerificationBin(Reader):
     def _load(self) -> tuple[list[bytes], list[bool]]:
         try:
             with self.path.open("rb") as file:
-                content = BytesAndBoolsUnpickler(file, encoding="bytes").load()
+                content = HarmlessUnpickler(file, encoding="bytes").load()
         except Exception as error:  # a hostile pickle can make the unpickler raise anything
             msg = f"{self.path}: not a verification set: {error}"
             raise FormatError(msg) from error
         match content:
             case (list() as images, list() as same) if (
-                all(isinstance(image, bytes) for image in images)
+                all(isinstance(image, bytes | EncodedArray) for image in images)
                 and all(isinstance(value, bool | int) for value in same)
                 and len(images) == 2 * len(same)
             ):
-                return images, [bool(value) for value in same]
+                encoded = [image.encoded if isinstance(image, EncodedArray) else image for image in images]
+                return encoded, [bool(value) for value in same]
         msg = f"{self.path}: not a verification set: needs two lists, 2n encoded images and n bools"
         raise FormatError(msg)

@@ -1,8 +1,8 @@
 """How the numbers were made, and what they don't say."""
 
 from facegap.compare import Comparison
-from facegap.compare.scores import BINS
 from facegap.estimates import GROUPS
+from facegap.matching.set_scores import BINS
 from facegap.report.section import Section, render
 
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from facegap.compare import jeffreys, kl
-from facegap.compare.divergence import bernoulli, kl_bounds
+from facegap.estimates import bernoulli, jeffreys, kl, kl_bounds
 
 
 def test_of_a_fair_coin_and_a_biased_one() -> None:

@@ -1,0 +1,147 @@
+"""A protocol's answer: error rates of one or several recognisers on all its tasks, and whether they differ."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.benchmark.fairness.pairs import TaskFairness, task_fairness
+from facegap.benchmark.identification import IdentificationResult, identify
+from facegap.benchmark.protocol import Identification, Protocol, Rows, Task, Verification
+from facegap.benchmark.references import PeopleFrom, References
+from facegap.benchmark.verification import (
+    PairedResult,
+    VerificationResult,
+    compare_recognisers,
+    pair_scores,
+    verify,
+)
+from facegap.faceset import FaceSet
+
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class ModelResult:
+    """One recogniser on one protocol.
+
+    Attributes:
+        model: its name.
+        missing: images without an embedding, whose pairs are skipped.
+        verifications: a result for each list of pairs.
+        fairness: for each of these whose pairs have groups.
+        identifications: a result for each gallery.
+    """
+
+    model: str
+    missing: int
+    verifications: tuple[VerificationResult, ...]
+    fairness: tuple[TaskFairness, ...]
+    identifications: tuple[IdentificationResult, ...]
+
+
+@dataclass(frozen=True)
+class ModelDifference:
+    """Two recognisers on the same pairs.
+
+    Attributes:
+        first: the name of the one.
+        second: of the other; differences are second minus first.
+        result: of the paired test.
+    """
+
+    first: str
+    second: str
+    result: PairedResult
+
+
+@dataclass(frozen=True)
+class ProtocolResult:
+    """All recognisers on one protocol.
+
+    Attributes:
+        protocol: its name.
+        images: that it names.
+        people_from: how people are known, over whom intervals are.
+        models: in the order in which they were named.
+        differences: of each from the one before it, on each list of pairs.
+    """
+
+    protocol: str
+    images: int
+    people_from: PeopleFrom
+    models: tuple[ModelResult, ...]
+    differences: tuple[ModelDifference, ...]
+
+
+def evaluate(
+    protocol: Protocol, tasks: Sequence[Task], faceset: FaceSet, *, layers: Mapping[str, str], seed: int = 0
+) -> ProtocolResult:
+    """Answer all tasks of a protocol with each recogniser's embeddings.
+
+    Args:
+        protocol: where the tasks are from.
+        tasks: its tasks.
+        faceset: the images of ``protocol.reader()``, in their order.
+        layers: for each recogniser's name the name of its embeddings.
+        seed: of the replicates for intervals.
+
+    Raises:
+        BenchmarkError: a recogniser has no embedding at all, or a task has no pair of one kind with scores.
+    """
+    results: list[ModelResult] = []
+    scores: dict[str, dict[str, Scores]] = {}
+    people_from: PeopleFrom = "names"
+    people: Rows = np.zeros(0, dtype=np.int64)
+    for model, layer in layers.items():
+        references = References.load(protocol, tasks, faceset, layer)
+        people, people_from = references.people, references.people_from
+        scores[model] = {
+            task.name: pair_scores(references.embeddings, task, valid=references.valid)
+            for task in tasks
+            if isinstance(task, Verification)
+        }
+        results.append(_model_result(model, tasks, references, scores[model], seed))
+    return ProtocolResult(
+        protocol=protocol.name,
+        images=len(faceset),
+        people_from=people_from,
+        models=tuple(results),
+        differences=tuple(
+            ModelDifference(one, other, _paired(task, scores[one], scores[other], people, seed))
+            for one, other in pairwise(layers)
+            for task in tasks
+            if isinstance(task, Verification)
+        ),
+    )
+
+
+def _model_result(
+    model: str, tasks: Sequence[Task], references: References, scores: Mapping[str, Scores], seed: int
+) -> ModelResult:
+    verifications, fairness = [], []
+    for task in tasks:
+        if isinstance(task, Verification):
+            found = verify(task, scores[task.name], people=references.people, seed=seed)
+            verifications.append(found)
+            if task.groups is not None:
+                fairness.append(task_fairness(task, scores[task.name], found, people=references.people, seed=seed))
+    return ModelResult(
+        model=model,
+        missing=references.missing,
+        verifications=tuple(verifications),
+        fairness=tuple(fairness),
+        identifications=tuple(
+            identify(task, references.embeddings, references.valid, seed=seed)
+            for task in tasks
+            if isinstance(task, Identification)
+        ),
+    )
+
+
+def _paired(
+    task: Verification, first: Mapping[str, Scores], second: Mapping[str, Scores], people: Rows, seed: int
+) -> PairedResult:
+    return compare_recognisers(task, first=first[task.name], second=second[task.name], people=people, seed=seed)

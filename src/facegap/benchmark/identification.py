@@ -1,0 +1,185 @@
+"""Who is it? Each probe against a whole gallery: closed set (CMC) and open set (FNIR at FPIR)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.benchmark.protocol import Identification
+from facegap.errors import BenchmarkError
+from facegap.estimates import Estimate, Estimates, count_people, estimate_shares, group_people
+
+RANKS = (1, 5, 10, 20)
+FPIRS = (1e-2, 1e-1)
+_BLOCK = 512  # probes at a time
+_NEVER = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class HitRate:
+    """The share of mated probes whose mate is among the first ``rank`` of the gallery (closed set)."""
+
+    rank: int
+    share: Estimate
+
+
+@dataclass(frozen=True)
+class OpenSetRate:
+    """Misses where as few false alarms are allowed.
+
+    Attributes:
+        fpir: the share of non-mated probes that may find anyone, 0 to 1.
+        threshold: the lowest with at most that share; None where there are fewer than 1/fpir non-mated probes.
+        fnir: the share of mated probes whose mate is not the first of the gallery, or has a score below the threshold;
+            the interval is over the people of the mated probes, for this threshold. None without a threshold.
+    """
+
+    fpir: float
+    threshold: float | None
+    fnir: Estimate | None
+
+
+@dataclass(frozen=True)
+class IdentificationResult:
+    """How well people are found in a gallery (ISO/IEC 19795-1).
+
+    A probe without an embedding, or whose mate has none, is a miss: failures to enrol and to acquire count. A non-mated
+    probe without an embedding finds nobody, and counts among the non-mated probes.
+
+    Attributes:
+        name: of the task.
+        gallery: references in the gallery.
+        mated: probes whose person is in the gallery.
+        non_mated: probes whose person is not.
+        failed_gallery: references of the gallery without an embedding.
+        failed_mated: mated probes without an embedding.
+        failed_non_mated: non-mated probes without an embedding.
+        hits: at some ranks; those beyond the size of the gallery are left out.
+        cmc: float64 (ranks,), the share of mated probes found by rank 1, 2, … up to the highest in ``hits``.
+        open_set: at some FPIRs; empty without non-mated probes.
+    """
+
+    name: str
+    gallery: int
+    mated: int
+    non_mated: int
+    failed_gallery: int
+    failed_mated: int
+    failed_non_mated: int
+    hits: tuple[HitRate, ...]
+    cmc: npt.NDArray[np.float64]
+    open_set: tuple[OpenSetRate, ...]
+
+
+def identify(
+    task: Identification,
+    embeddings: npt.NDArray[np.float32],
+    valid: npt.NDArray[np.bool_],
+    *,
+    ranks: Sequence[int] = RANKS,
+    fpirs: Sequence[float] = FPIRS,
+    seed: int = 0,
+) -> IdentificationResult:
+    """Compare each probe with the whole gallery.
+
+    The mate's rank is 1 and the number of others in the gallery whose score is the same or higher: a network that can't
+    tell people apart is not helped by their order. Probes are compared block by block, so that memory doesn't grow with
+    their number.
+
+    Args:
+        task: gallery, probes and mates.
+        embeddings: float32 (references, dimensions), of unit length where there are any.
+        valid: bool (references,), whether there is one.
+        ranks: for which to give hit rates, from 1.
+        fpirs: for which to give FNIRs, between 0 and 1.
+        seed: of the division of people into groups, for intervals.
+
+    Raises:
+        BenchmarkError: there is no gallery or no mated probe, or an embedding is not of unit length.
+        ValueError: rows or mates beyond what there is.
+    """
+    _check(task, embeddings, valid)
+    mates_rank, mates_score, best = _search(task, embeddings, valid)
+    mated = task.mates >= 0
+    kept = [rank for rank in ranks if rank <= len(task.gallery)]
+    thresholds = [_threshold(best[~mated], fpir) for fpir in fpirs]
+    found = [mates_rank[mated] <= rank for rank in kept]
+    missed = [
+        (mates_rank[mated] > 1) | (mates_score[mated] < threshold) for threshold in thresholds if threshold is not None
+    ]
+    shares = _shares([*found, *missed], task.mates[mated], seed)
+    fnirs = iter(range(len(kept), len(kept) + len(missed)))
+    return IdentificationResult(
+        name=task.name,
+        gallery=len(task.gallery),
+        mated=int(mated.sum()),
+        non_mated=int((~mated).sum()),
+        failed_gallery=int((~valid[task.gallery]).sum()),
+        failed_mated=int((~valid[task.probes[mated]]).sum()),
+        failed_non_mated=int((~valid[task.probes[~mated]]).sum()),
+        hits=tuple(HitRate(rank, shares.at(index)) for index, rank in enumerate(kept)),
+        cmc=np.array([float((mates_rank[mated] <= rank).mean()) for rank in range(1, max(kept, default=0) + 1)]),
+        open_set=tuple(
+            OpenSetRate(fpir, threshold, None if threshold is None else shares.at(next(fnirs)))
+            for fpir, threshold in zip(fpirs, thresholds, strict=True)
+        )
+        if not mated.all()
+        else (),
+    )
+
+
+def _search(
+    task: Identification, embeddings: npt.NDArray[np.float32], valid: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """For each probe the rank of its mate, the mate's score, and the best score of all; of a failure, the worst."""
+    gallery = embeddings[task.gallery]
+    rank = np.full(len(task.probes), _NEVER)
+    score = np.full(len(task.probes), -np.inf, dtype=np.float32)
+    best = np.full(len(task.probes), -np.inf, dtype=np.float32)
+    usable = np.flatnonzero(valid[task.probes])
+    for begin in range(0, len(usable), _BLOCK):
+        block = usable[begin : begin + _BLOCK]
+        scores = embeddings[task.probes[block]] @ gallery.T
+        scores[:, ~valid[task.gallery]] = -np.inf
+        best[block] = scores.max(axis=1)
+        mates = task.mates[block]
+        known = np.flatnonzero((mates >= 0) & valid[task.gallery[mates]])
+        own = scores[known, mates[known]]
+        score[block[known]] = own
+        rank[block[known]] = np.count_nonzero(scores[known] >= own[:, None], axis=1)
+    return rank, score, best
+
+
+def _threshold(best: npt.NDArray[np.float32], fpir: float) -> float | None:
+    """The lowest threshold that at most the share ``fpir`` of these scores reach; None where not even one may."""
+    allowed = int(np.floor(fpir * len(best) + 1e-9))
+    if allowed < 1:
+        return None
+    return float(np.nextafter(np.sort(best)[::-1][allowed], np.float32(np.inf)))
+
+
+def _shares(flags: Sequence[npt.NDArray[np.bool_]], people: npt.NDArray[np.int64], seed: int) -> Estimates:
+    """Shares of mated probes, with intervals over people."""
+    groups = group_people(people, seed=seed)
+    part = np.stack([np.bincount(groups.of, weights=flag, minlength=groups.count) for flag in flags], axis=1)
+    whole = np.bincount(groups.of, minlength=groups.count)[:, None].repeat(len(flags), axis=1)
+    return estimate_shares(part.astype(np.int64), whole=whole, people=np.full(len(flags), count_people(people)))
+
+
+def _check(task: Identification, embeddings: npt.NDArray[np.float32], valid: npt.NDArray[np.bool_]) -> None:
+    if not len(task.gallery) or not np.any(task.mates >= 0):
+        msg = f"{task.name}: nobody can be identified: {len(task.gallery)} people in the gallery, no mated probe"
+        raise BenchmarkError(msg)
+    rows = np.concatenate([task.gallery, task.probes])
+    if len(embeddings) != len(valid) or rows.min() < 0 or rows.max() >= len(valid):
+        msg = f"{task.name}: rows from {rows.min()} to {rows.max()} of {len(embeddings)} embeddings, {len(valid)} marks"
+        raise ValueError(msg)
+    if len(task.mates) != len(task.probes) or task.mates.max() >= len(task.gallery):
+        msg = f"{task.name}: {len(task.mates)} mates of {len(task.probes)} probes, in a gallery of {len(task.gallery)}"
+        raise ValueError(msg)
+    lengths = np.linalg.norm(embeddings, axis=1)
+    wrong = np.flatnonzero(valid & ~(np.abs(lengths - 1) <= 1e-3))  # NaN is wrong too
+    if len(wrong):
+        msg = f"{task.name}: embedding {wrong[0]} has the length {lengths[wrong[0]]}; scores need unit length"
+        raise BenchmarkError(msg)

@@ -1,0 +1,124 @@
+"""A synthetic set's audit: do its people resemble real ones, and are they people at all?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from facegap.benchmark.leakage.audited import AuditedSet
+from facegap.benchmark.leakage.identities import Consistency, Uniqueness, check_consistency, count_different
+from facegap.benchmark.leakage.leaks import CHANCE, Leakage, find_leaks
+from facegap.benchmark.leakage.search import Strangers
+from facegap.estimates import Estimate
+
+CONSISTENT_FMR = 1e-3
+"""The false match rate at which images of one identity are expected to match."""
+
+
+@dataclass(frozen=True)
+class SetCounts:
+    """What there is of a set.
+
+    Attributes:
+        images: with an embedding.
+        people: images without an identity count as one each.
+        unknown: images without an identity.
+        missing: images without an embedding.
+    """
+
+    name: str
+    images: int
+    people: int
+    unknown: int
+    missing: int
+
+    @classmethod
+    def of(cls, audited: AuditedSet) -> "SetCounts":
+        """Count what there is."""
+        embedded = audited.embedded
+        return cls(audited.name, len(audited.image_ids), audited.people, embedded.unknown, embedded.missing)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an audit found, and whether the set passes.
+
+    Attributes:
+        embedder: whose scores were used.
+        synthetic: the set that is audited.
+        references: the real sets.
+        max_share: the share of synthetic people who may be suspects, 0 to 1.
+        leakage: how many are.
+        uniqueness: how many different people the synthetic set shows.
+        consistency_threshold: of two images, at a false match rate of 1e-3 among the real people.
+        consistency: of the synthetic set at that threshold.
+        real_consistency: of the calibrating reference.
+    """
+
+    embedder: str
+    synthetic: SetCounts
+    references: tuple[SetCounts, ...]
+    max_share: float
+    leakage: Leakage
+    uniqueness: Uniqueness
+    consistency_threshold: Estimate
+    consistency: Consistency
+    real_consistency: Consistency
+
+    @property
+    def sets(self) -> tuple[SetCounts, ...]:
+        """The synthetic set, then the references."""
+        return (self.synthetic, *self.references)
+
+    @property
+    def blind(self) -> bool:
+        """Whether no score could make anyone a suspect: the network tells people apart too badly to say anything."""
+        return all(level.threshold.value >= 1 for level in self.leakage.levels)
+
+    @property
+    def passed(self) -> bool:
+        """Whether no more people are suspects than may be, and some could have been."""
+        return not self.blind and self.leakage.share.value <= self.max_share
+
+
+def audit_set(
+    *,
+    synthetic: AuditedSet,
+    references: Sequence[AuditedSet],
+    embedder: str,
+    max_share: float = 0.0,
+    chance: float = CHANCE,
+    fmr: float | None = None,
+    seed: int = 0,
+) -> Audit:
+    """Audit a synthetic set against real ones.
+
+    Args:
+        synthetic: the set.
+        references: real sets whose people it must not show: those it was trained on, those it is to be tested on.
+        embedder: the name of the embeddings.
+        max_share: of synthetic people who may be suspects, 0 to 1.
+        chance: as for ``find_leaks``.
+        fmr: likewise.
+        seed: of the division of people into groups, for intervals.
+
+    Raises:
+        BenchmarkError: the references have too few people to say how alike strangers are.
+    """
+    strangers = Strangers.among(references, seed=seed)
+    leakage = find_leaks(
+        synthetic=synthetic, references=references, strangers=strangers, chance=chance, fmr=fmr, seed=seed
+    )
+    pairs = synthetic.people * (synthetic.people - 1) // 2
+    # Its own rate, so that how many people look alike doesn't depend on how many leaked.
+    rate = fmr or chance / max(pairs, 1)
+    threshold = strangers.by_image.threshold(CONSISTENT_FMR)
+    return Audit(
+        embedder=embedder,
+        synthetic=SetCounts.of(synthetic),
+        references=tuple(SetCounts.of(reference) for reference in references),
+        max_share=max_share,
+        leakage=leakage,
+        uniqueness=count_different(synthetic, threshold=strangers.by_person.threshold(rate).value, fmr=rate),
+        consistency_threshold=threshold,
+        consistency=check_consistency(synthetic, threshold=threshold.value, seed=seed),
+        real_consistency=check_consistency(strangers.known, threshold=threshold.value, seed=seed),
+    )

@@ -1,0 +1,89 @@
+"""A set that is audited, or that another is audited against: its embeddings, with the names of images and people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.errors import BenchmarkError
+from facegap.faceset import IMAGES, FaceSet
+from facegap.matching import EmbeddedSet
+
+
+@dataclass(frozen=True)
+class AuditedSet:
+    """Images that have an embedding, in the order of their face set.
+
+    Attributes:
+        name: of the set.
+        embedded: the embeddings and whose each is.
+        image_ids: of each image.
+        identities: of each image; None for one without, which counts as a person of its own.
+    """
+
+    name: str
+    embedded: EmbeddedSet
+    image_ids: Sequence[str]
+    identities: Sequence[str | None]
+
+    @classmethod
+    def load(cls, faceset: FaceSet, name: str, *, called: str | None = None) -> "AuditedSet":
+        """Read the layer ``embeddings/<name>``.
+
+        Args:
+            faceset: the set.
+            name: of the embeddings.
+            called: what to call the set; by default what it calls itself.
+
+        Raises:
+            FaceSetError: as for ``EmbeddedSet.load``.
+        """
+        embedded = EmbeddedSet.load(faceset, name)
+        there = faceset.column(f"embeddings/{name}", "embedding").is_not_null()
+        image_ids = faceset.column(IMAGES, "image_id").filter(there).to_list()
+        identities = faceset.column(IMAGES, "identity").filter(there).to_list()
+        return cls(called or faceset.info.name, embedded, image_ids, identities)
+
+    @property
+    def people(self) -> int:
+        """Number of people; images without an identity count as one each."""
+        return int(self.embedded.people.max()) + 1
+
+
+def person_vectors(embedded: EmbeddedSet) -> npt.NDArray[np.float32]:
+    """The mean of each person's embeddings, of unit length again: what is known of a person, seen in several images.
+
+    Returns:
+        float32 (people, dimensions), by the numbers in ``embedded.people``.
+
+    Raises:
+        BenchmarkError: the embeddings of a person cancel out.
+    """
+    people = embedded.people
+    order = np.argsort(people, kind="stable")
+    starts = np.searchsorted(people[order], np.arange(int(people.max()) + 1))
+    sums = np.add.reduceat(embedded.embeddings[order], starts, axis=0, dtype=np.float64)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    if np.any(lengths < 1e-6):
+        msg = (
+            f"the embeddings of an identity with {int((people == np.argmin(lengths)).sum())} images cancel out: "
+            "are they embeddings of faces?"
+        )
+        raise BenchmarkError(msg)
+    return np.asarray(sums / lengths, dtype=np.float32)
+
+
+def join(sets: Sequence[AuditedSet]) -> EmbeddedSet:
+    """The embeddings of several sets in one, with other numbers for the people of each.
+
+    Raises:
+        ValueError: the embeddings have other dimensions.
+    """
+    starts = np.cumsum([0, *(one.people for one in sets)])
+    return EmbeddedSet(
+        np.concatenate([one.embedded.embeddings for one in sets]),
+        np.concatenate([one.embedded.people + start for one, start in zip(sets, starts, strict=False)]),
+        sum(one.embedded.unknown for one in sets),
+        sum(one.embedded.missing for one in sets),
+    )

@@ -1,0 +1,167 @@
+"""Whether the identities of a set are people: different from one another, and each of one face."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.benchmark.leakage.audited import AuditedSet, person_vectors
+from facegap.estimates import Estimate, estimate_shares, group_people
+from facegap.matching.alike import AlikePairs, find_alike
+
+COPIES = 0.99
+"""Images with such a score are near-copies: one image, cut or compressed twice (ours)."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two images that are alike, with whose they are; of people, the image of each that is most like the other's."""
+
+    image: str
+    identity: str | None
+    other_image: str
+    other_identity: str | None
+    score: float
+
+
+@dataclass(frozen=True)
+class Uniqueness:
+    """How many different people a set shows.
+
+    Attributes:
+        people: identities; images without one count as one each.
+        threshold: at or above it, two identities, by the means of their images, are taken for one person.
+        fmr: the false match rate that it stands for.
+        pairs: of different identities that are above.
+        chance: such pairs that are expected by chance.
+        clusters: people, if those whom pairs join, directly or over others, are one.
+        alike: the pairs with the highest scores.
+        copies: pairs of near-copies among all images, of one or of two identities.
+        copied: images that are near-copies but for the first of each kind.
+        closest: the near-copies with the highest scores.
+    """
+
+    people: int
+    threshold: float
+    fmr: float
+    pairs: int
+    chance: float
+    clusters: int
+    alike: tuple[Pair, ...]
+    copies: int
+    copied: int
+    closest: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """Whether the images of each identity are of one face.
+
+    Attributes:
+        several: identities with several images.
+        comparisons: mated ones, all pairs of images of one identity.
+        below: the share of them below the threshold, the FNMR, with its interval over people; None without any.
+        loose: identities whose mean mated score is below: their images don't hang together.
+        loosest: those of them with the lowest mean scores, as identity and score, the lowest first.
+    """
+
+    several: int
+    comparisons: int
+    below: Estimate | None
+    loose: int
+    loosest: tuple[tuple[str | None, float], ...]
+
+
+def count_different(audited: AuditedSet, *, threshold: float, fmr: float, listed: int = 12) -> Uniqueness:
+    """Compare the identities of a set with one another, and all of its images.
+
+    Args:
+        audited: the set.
+        threshold: of the means of two identities.
+        fmr: the false match rate for which it stands, 0 to 1.
+        listed: pairs of each kind to list at most.
+    """
+    embeddings, people = audited.embedded.embeddings, audited.embedded.people
+    vectors = person_vectors(audited.embedded)
+    same = find_alike(vectors, threshold=threshold, keep=listed)
+    copies = find_alike(embeddings, threshold=COPIES, keep=listed)
+    return Uniqueness(
+        people=len(vectors),
+        threshold=threshold,
+        fmr=fmr,
+        pairs=same.count,
+        chance=fmr * len(vectors) * (len(vectors) - 1) / 2,
+        clusters=same.clusters,
+        alike=tuple(
+            _pair(audited, *_closest(embeddings, people, int(one), int(other)), float(score))
+            for one, other, score in zip(same.first, same.second, same.scores, strict=True)
+        ),
+        copies=copies.count,
+        copied=len(embeddings) - copies.clusters,
+        closest=_image_pairs(audited, copies),
+    )
+
+
+def check_consistency(audited: AuditedSet, *, threshold: float, listed: int = 12, seed: int = 0) -> Consistency:
+    """Compare the images of each identity with one another.
+
+    Args:
+        audited: the set.
+        threshold: of two images.
+        listed: identities to list at most.
+        seed: of the division of people into groups.
+    """
+    embedded = audited.embedded
+    order = np.argsort(embedded.people, kind="stable")
+    images = np.bincount(embedded.people)
+    starts = np.cumsum(images) - images
+    several = np.flatnonzero(images > 1)
+    below, pairs = np.zeros(len(images), dtype=np.int64), images * (images - 1) // 2
+    means = np.full(len(images), np.inf)
+    for person in several:
+        vectors = embedded.embeddings[order[starts[person] : starts[person] + images[person]]]
+        scores = (vectors @ vectors.T)[np.triu_indices(len(vectors), 1)]
+        below[person] = int((scores < threshold).sum())
+        means[person] = float(scores.mean())
+    loose = np.flatnonzero(means < threshold)
+    lowest = loose[np.argsort(means[loose], kind="stable")][:listed]
+    return Consistency(
+        several=len(several),
+        comparisons=int(pairs.sum()),
+        below=_share_of_pairs(below, whole=pairs, seed=seed) if len(several) else None,
+        loose=len(loose),
+        loosest=tuple((audited.identities[order[starts[person]]], float(means[person])) for person in lowest),
+    )
+
+
+def _share_of_pairs(part: npt.NDArray[np.int64], *, whole: npt.NDArray[np.int64], seed: int) -> Estimate:
+    """The share of mated comparisons, counted by person."""
+    several = np.flatnonzero(whole)
+    groups = group_people(np.arange(len(several)), seed=seed)
+    rows = [np.bincount(groups.of, weights=counts[several], minlength=groups.count) for counts in (part, whole)]
+    parts, wholes = (row.astype(np.int64)[:, None] for row in rows)
+    people = float(whole.sum() ** 2 / np.sum(whole.astype(np.float64) ** 2))
+    return estimate_shares(parts, whole=wholes, people=np.array([people])).at(0)
+
+
+def _closest(
+    embeddings: npt.NDArray[np.float32], people: npt.NDArray[np.int64], one: int, other: int
+) -> tuple[int, int]:
+    """The rows of the images of two people that are most alike."""
+    ours, theirs = np.flatnonzero(people == one), np.flatnonzero(people == other)
+    scores = embeddings[ours] @ embeddings[theirs].T
+    row, column = np.unravel_index(int(np.argmax(scores)), scores.shape)
+    return int(ours[row]), int(theirs[column])
+
+
+def _image_pairs(audited: AuditedSet, pairs: AlikePairs) -> tuple[Pair, ...]:
+    return tuple(
+        _pair(audited, int(one), int(other), float(score))
+        for one, other, score in zip(pairs.first, pairs.second, pairs.scores, strict=True)
+    )
+
+
+def _pair(audited: AuditedSet, image: int, other: int, score: float) -> Pair:
+    return Pair(
+        audited.image_ids[image], audited.identities[image], audited.image_ids[other], audited.identities[other], score
+    )

@@ -1,0 +1,213 @@
+"""Do synthetic people resemble real ones? Nearest neighbours, beyond what chance explains."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.benchmark.leakage.audited import AuditedSet, join, person_vectors
+from facegap.benchmark.leakage.search import Level, Search, Strangers, by_image, by_person
+from facegap.estimates import Estimate, estimate_shares, group_people
+from facegap.matching import EmbeddedSet, ScoreDistribution
+from facegap.matching.neighbours import nearest_others
+
+CHANCE = 0.05
+"""At most that share of the suspects is expected by chance, and a set without any has none with the rest of it."""
+_BINS = 200
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A synthetic person who resembles a real one.
+
+    Attributes:
+        identity: the synthetic person's; None where images have none.
+        image: that of their images which is most like the real person's.
+        reference: name of the real person's set.
+        reference_identity: theirs; None where images have none.
+        reference_image: their image, likewise.
+        level: whether ``person`` or ``image`` says it more clearly.
+        score: on that level, of their means or of the two images.
+        chance: synthetic people in the whole audit who are expected to resemble a stranger as much.
+    """
+
+    identity: str | None
+    image: str
+    reference: str
+    reference_identity: str | None
+    reference_image: str
+    level: str
+    score: float
+    chance: float
+
+
+@dataclass(frozen=True)
+class Leakage:
+    """How many synthetic people resemble real ones more than strangers do.
+
+    Attributes:
+        calibrated_on: the reference whose people say how alike strangers are: that with the most.
+        levels: how people were compared; both kinds of thresholds stand for ``chance`` together.
+        chance: synthetic people who are expected above a threshold by chance.
+        found: synthetic people who are above a threshold.
+        share: of the synthetic people, with its interval over them.
+        suspects: the clearest of those found, the clearest first.
+        nearest: for each synthetic person, the score of the nearest real person.
+        nearest_real: for each real person of the calibrating reference, that of the nearest other one there.
+        floor: share of those real people for whom it is above the threshold: people with two names, twins, or chance.
+        sensitivity: share of real people who would be found if one of their images were a synthetic person, and the
+            others the reference; None where no real person has two images.
+    """
+
+    calibrated_on: str
+    levels: tuple[Level, ...]
+    chance: float
+    found: int
+    share: Estimate
+    suspects: tuple[Suspect, ...]
+    nearest: ScoreDistribution
+    nearest_real: ScoreDistribution
+    floor: Estimate
+    sensitivity: Estimate | None
+
+
+def find_leaks(
+    *,
+    synthetic: AuditedSet,
+    references: Sequence[AuditedSet],
+    strangers: Strangers,
+    chance: float = CHANCE,
+    fmr: float | None = None,
+    listed: int = 50,
+    seed: int = 0,
+) -> Leakage:
+    """Search the nearest real person of each synthetic one.
+
+    Two people are compared by the means of their images, and image by image, so that one leaked image among many is
+    found too. Where nobody has two images, both are the same and are done once.
+
+    How many chance hits to expect above a threshold is its false match rate times the comparisons that the audit makes.
+    Without ``fmr``, thresholds are lowered as far as at most the share ``chance`` of those found is expected by chance
+    (Benjamini and Hochberg, "Controlling the false discovery rate", 1995), and where nobody is found, as far as
+    ``chance`` people are: a set without leaks passes but for that share of the audits.
+
+    Args:
+        synthetic: the set that is audited.
+        references: sets of real people.
+        strangers: how alike different people are among them.
+        chance: see above, 0 to 1.
+        fmr: the false match rate of the thresholds on both levels instead, for audits that are to be compared; the
+            number of chance hits is then what it is.
+        listed: suspects to list at most.
+        seed: of the division of people into groups.
+
+    Raises:
+        ValueError: no reference, ``chance`` or ``fmr`` out of range, or embeddings of other dimensions.
+    """
+    if not references or not 0 < chance < 1 or not (fmr is None or 0 < fmr < 1):
+        msg = f"{len(references)} references, chance {chance}, fmr {fmr}: wanted are one at least, and between 0 and 1"
+        raise ValueError(msg)
+    if synthetic.embedded.embeddings.shape[1] != references[0].embedded.embeddings.shape[1]:
+        msg = "the embeddings of the sets have other dimensions"
+        raise ValueError(msg)
+    real = join(references)
+    searches = [by_person(synthetic=synthetic.embedded, real=real, calibration=strangers.by_person)]
+    if any(one.people < len(one.image_ids) for one in (synthetic, *references)):
+        searches.append(by_image(synthetic=synthetic.embedded, real=real, calibration=strangers.by_image))
+    alone = np.stack([search.chance for search in searches])
+    # A person is as unlikely as the level says on which they are the least likely, of so many levels.
+    expected = len(searches) * alone.min(axis=0)
+    rates = [fmr if fmr else _allowed(expected, chance) / len(searches) / search.comparisons for search in searches]
+    levels = tuple(search.level(rate) for search, rate in zip(searches, rates, strict=True))
+    flagged = np.any([s.scores >= level.threshold.value for s, level in zip(searches, levels, strict=True)], axis=0)
+    order = np.lexsort((-searches[0].scores, expected))
+    naming = _Naming(synthetic, references, real)
+    leading = alone.argmin(axis=0)
+    known = strangers.known
+    nearest_real = nearest_others(person_vectors(known.embedded)).scores[:, 0]
+    return Leakage(
+        calibrated_on=known.name,
+        levels=levels,
+        chance=sum(level.chance for level in levels),
+        found=int(flagged.sum()),
+        share=_share(flagged, seed),
+        suspects=tuple(
+            naming.suspect(int(person), searches[leading[person]], float(expected[person]))
+            for person in order[flagged[order]][:listed]
+        ),
+        nearest=_distribution(searches[0].scores),
+        nearest_real=_distribution(nearest_real),
+        floor=_share(nearest_real >= levels[0].threshold.value, seed),
+        sensitivity=_sensitivity(known.embedded, [level.threshold.value for level in levels], seed),
+    )
+
+
+def _allowed(expected: npt.NDArray[np.float64], chance: float) -> float:
+    """The number of chance hits to allow: the share ``chance`` of those whom that finds, or of one."""
+    ranked = np.sort(expected)
+    below = np.flatnonzero(ranked <= chance * np.arange(1, len(ranked) + 1))
+    return float(chance * (below[-1] + 1)) if len(below) else chance
+
+
+def _share(flagged: npt.NDArray[np.bool_], seed: int) -> Estimate:
+    """The share of people who are flagged, with its interval over people."""
+    everyone = np.arange(len(flagged))
+    groups = group_people(everyone, seed=seed)
+    part = np.bincount(groups.of, weights=flagged, minlength=groups.count).astype(np.int64)
+    whole = np.bincount(groups.of, minlength=groups.count)
+    return estimate_shares(part[:, None], whole=whole[:, None], people=np.array([float(len(flagged))])).at(0)
+
+
+def _distribution(scores: npt.NDArray[np.float32]) -> ScoreDistribution:
+    finite = scores[np.isfinite(scores)]
+    return ScoreDistribution(np.histogram(np.clip(finite, -1, 1), bins=_BINS, range=(-1, 1))[0].astype(np.int64))
+
+
+def _sensitivity(embedded: EmbeddedSet, thresholds: Sequence[float], seed: int) -> Estimate | None:
+    """Whether the first image of each person finds the mean of their others, or one of them."""
+    order = np.argsort(embedded.people, kind="stable")
+    vectors, people = embedded.embeddings[order], embedded.people[order]
+    images = np.bincount(people)
+    starts = np.searchsorted(people, np.arange(len(images)))
+    several = images > 1
+    if not several.any():
+        return None
+    first = vectors[starts]
+    rest = np.add.reduceat(vectors, starts, axis=0, dtype=np.float64) - first
+    with np.errstate(invalid="ignore"):
+        by_means = np.einsum("pd,pd->p", first, rest) / np.linalg.norm(rest, axis=1)
+    each = np.einsum("id,id->i", vectors, first[people])
+    each[starts] = -np.inf
+    scores = (by_means, np.maximum.reduceat(each, starts))
+    found = np.any([score >= threshold for score, threshold in zip(scores, thresholds, strict=False)], axis=0)
+    return _share(found[several], seed)
+
+
+class _Naming:
+    """From the rows that a search found to the ids of images and people."""
+
+    def __init__(self, synthetic: AuditedSet, references: Sequence[AuditedSet], real: EmbeddedSet) -> None:
+        self.synthetic = synthetic
+        self.real = real
+        self.names = [one.name for one in references for _ in one.image_ids]
+        self.image_ids = [image_id for one in references for image_id in one.image_ids]
+        self.identities = [identity for one in references for identity in one.identities]
+
+    def suspect(self, person: int, search: Search, chance: float) -> Suspect:
+        """The person with the image, and the real person's, that are most alike."""
+        ours = np.flatnonzero(self.synthetic.embedded.people == person)
+        theirs = np.flatnonzero(self.real.people == search.nearest[person])
+        scores = self.synthetic.embedded.embeddings[ours] @ self.real.embeddings[theirs].T
+        at, other = np.unravel_index(int(np.argmax(scores)), scores.shape)
+        image, reference = int(ours[at]), int(theirs[other])
+        return Suspect(
+            identity=self.synthetic.identities[image],
+            image=self.synthetic.image_ids[image],
+            reference=self.names[reference],
+            reference_identity=self.identities[reference],
+            reference_image=self.image_ids[reference],
+            level=search.name,
+            score=float(search.scores[person]),
+            chance=chance,
+        )

@@ -1,0 +1,127 @@
+"""The nearest real person of each synthetic one, by the means of their images or image by image."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.benchmark.leakage.audited import AuditedSet, person_vectors
+from facegap.benchmark.leakage.tail import Calibration, calibrate
+from facegap.estimates import Estimate
+from facegap.matching import EmbeddedSet
+from facegap.matching.neighbours import nearest
+
+
+@dataclass(frozen=True)
+class Level:
+    """One way to compare people, and from which score on it makes them suspects.
+
+    Attributes:
+        name: ``person``, by the means of their images, or ``image``, each with each.
+        comparisons: made between the synthetic set and the references.
+        fmr: the false match rate that the threshold stands for, 0 to 1.
+        threshold: with its interval over the people that it was calibrated on; above 1 where no score can reach it.
+        chance: comparisons expected above it by chance, ``fmr`` · ``comparisons``.
+        calibration_comparisons: of different real people, on which the rate rests.
+        counted_fmr: the rarest rate that was counted; ``fmr`` below it is on the line through those counted.
+        found: synthetic people above the threshold.
+    """
+
+    name: str
+    comparisons: int
+    fmr: float
+    threshold: Estimate
+    chance: float
+    calibration_comparisons: int
+    counted_fmr: float
+    found: int
+
+    @property
+    def extrapolated(self) -> bool:
+        """Whether so low a rate couldn't be counted."""
+        return self.fmr < self.counted_fmr
+
+
+@dataclass(frozen=True)
+class Strangers:
+    """How alike different real people are.
+
+    Attributes:
+        known: the reference whose people say so.
+        by_person: of the means of their images.
+        by_image: of their images.
+    """
+
+    known: AuditedSet
+    by_person: Calibration
+    by_image: Calibration
+
+    @classmethod
+    def among(cls, references: Sequence[AuditedSet], *, seed: int = 0) -> "Strangers":
+        """Compare the people of the reference with the most people with one another.
+
+        Raises:
+            BenchmarkError: they are too few, or their scores don't vary.
+        """
+        known = max(references, key=lambda reference: reference.people)
+        vectors = person_vectors(known.embedded)
+        by_person = calibrate(vectors, np.arange(len(vectors)), seed=seed)
+        if len(vectors) == len(known.image_ids):
+            return cls(known, by_person, by_person)
+        return cls(known, by_person, calibrate(known.embedded.embeddings, known.embedded.people, seed=seed))
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was found on one level, for each synthetic person.
+
+    Attributes:
+        name: of the level.
+        comparisons: made.
+        calibration: how alike strangers are on this level.
+        nearest: int64 (people,), the number of the nearest real person.
+        scores: float32 (people,), how near.
+    """
+
+    name: str
+    comparisons: int
+    calibration: Calibration
+    nearest: npt.NDArray[np.int64]
+    scores: npt.NDArray[np.float32]
+
+    @property
+    def chance(self) -> npt.NDArray[np.float64]:
+        """For each synthetic person, the comparisons expected to give their score by chance, float64 (people,)."""
+        return self.comparisons * self.calibration.tail.fmr(self.scores)
+
+    def level(self, fmr: float) -> Level:
+        """The level with the threshold for a false match rate."""
+        threshold = self.calibration.threshold(fmr)
+        return Level(
+            name=self.name,
+            comparisons=self.comparisons,
+            fmr=fmr,
+            threshold=threshold,
+            chance=fmr * self.comparisons,
+            calibration_comparisons=self.calibration.tail.comparisons,
+            counted_fmr=self.calibration.tail.counted,
+            found=int((self.scores >= threshold.value).sum()),
+        )
+
+
+def by_person(*, synthetic: EmbeddedSet, real: EmbeddedSet, calibration: Calibration) -> Search:
+    """Compare the means of people's images."""
+    ours, theirs = person_vectors(synthetic), person_vectors(real)
+    found = nearest(ours, theirs)
+    return Search("person", len(ours) * len(theirs), calibration, found.rows[:, 0], found.scores[:, 0])
+
+
+def by_image(*, synthetic: EmbeddedSet, real: EmbeddedSet, calibration: Calibration) -> Search:
+    """Compare each image with each, and keep the best of each synthetic person's."""
+    found = nearest(synthetic.embeddings, real.embeddings)
+    rows, scores = found.rows[:, 0], found.scores[:, 0]
+    order = np.lexsort((-scores, synthetic.people))
+    best = order[np.searchsorted(synthetic.people[order], np.arange(int(synthetic.people.max()) + 1))]
+    comparisons = len(synthetic.people) * len(real.people)
+    return Search("image", comparisons, calibration, real.people[rows[best]], scores[best])

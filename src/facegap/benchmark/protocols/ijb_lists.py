@@ -1,0 +1,154 @@
+"""The lists of IJB-B and IJB-C: faces with landmarks, templates and media; pairs; galleries and probes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from facegap.benchmark.protocol import Rows
+from facegap.benchmark.protocols.tables import read_blocks, read_named_columns, read_whole
+from facegap.errors import BenchmarkError
+
+_POINTS = [f"{axis}{point}" for point in range(1, 6) for axis in "xy"]
+
+
+@dataclass(frozen=True)
+class Faces:
+    """The images, and the templates that they are in.
+
+    Attributes:
+        names: of the files, in the order of the list with the landmarks.
+        landmarks: float32 (images, 5, 2), pixels.
+        image: int64 (members,), rows of images; one that is in two templates is there twice.
+        template: int64 (members,), the template's id in the lists.
+        medium: int64 (members,), the id of the photograph or video.
+    """
+
+    names: list[str]
+    landmarks: npt.NDArray[np.float32]
+    image: Rows
+    template: Rows
+    medium: Rows
+
+
+def read_faces(landmarks: Path, members: Path) -> Faces:
+    """Read ``name x1 y1 … x5 y5 score`` and ``name template medium``.
+
+    Raises:
+        BenchmarkError: a list is damaged, or the second names an image that the first hasn't.
+    """
+    listed = read_whole(landmarks, {"name": pa.string(), **dict.fromkeys(_POINTS, pa.float32()), "score": pa.float32()})
+    points = np.stack([listed[point].to_numpy() for point in _POINTS], axis=1)
+    bad = np.flatnonzero(~np.isfinite(points).all(axis=1))
+    if len(bad):
+        msg = f"{landmarks}, line {bad[0] + 1}: a landmark is not a finite number ({len(bad):,} such lines)"
+        raise BenchmarkError(msg)
+    table = read_whole(members, {"name": pa.string(), "template": pa.int64(), "medium": pa.int64()})
+    rows = pc.index_in(table["name"], value_set=listed["name"].combine_chunks())
+    if rows.null_count:
+        line = pc.index(rows.is_null(), True).as_py()
+        msg = (
+            f"{members}, line {line + 1}: {table['name'][line].as_py()!r} has no landmarks in {landmarks.name} "
+            f"({rows.null_count:,} images have none); the lists don't belong together"
+        )
+        raise BenchmarkError(msg)
+    return Faces(
+        listed["name"].to_pylist(),
+        points.reshape(-1, 5, 2),
+        rows.to_numpy().astype(np.int64),
+        table["template"].to_numpy(),
+        table["medium"].to_numpy(),
+    )
+
+
+def read_pairs(path: Path, *, template_ids: npt.NDArray[np.int64]) -> tuple[Rows, Rows, npt.NDArray[np.bool_]]:
+    """Read ``template template label``.
+
+    Args:
+        path: of the list; it is read a block at a time, and takes little more memory than what is returned.
+        template_ids: int64, the ids of all templates, rising.
+
+    Returns:
+        Numbers of the first and of the second templates, int64 (pairs,), and whether they are mated, bool (pairs,).
+
+    Raises:
+        BenchmarkError: a line is damaged, has a template without images, or a label other than 0 and 1.
+    """
+    blocks, lines = [], 0
+    for block in read_blocks(path, {"template": pa.int64(), "template2": pa.int64(), "label": pa.int64()}):
+        first, second, label = (column.to_numpy(zero_copy_only=False) for column in block.columns)
+        places = [np.searchsorted(template_ids, ids).astype(np.int32) for ids in (first, second)]
+        known = [template_ids[np.minimum(place, len(template_ids) - 1)] for place in places]
+        bad = np.flatnonzero((known[0] != first) | (known[1] != second) | (label < 0) | (label > 1))
+        if len(bad):
+            row = bad[0]
+            msg = (
+                f"{path}, line {lines + row + 1}: '{first[row]} {second[row]} {label[row]}'; expected two templates "
+                "that have images, and the label 0 or 1"
+            )
+            raise BenchmarkError(msg)
+        blocks.append((*places, label == 1))
+        lines += len(label)
+    first, second, mated = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+    return first.astype(np.int64), second.astype(np.int64), mated
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Templates and whose they are: a gallery, or the probes.
+
+    Attributes:
+        path: of the list, for messages.
+        template: int64 (templates,), ids in the lists.
+        subject: int64 (templates,), numbers of people.
+    """
+
+    path: Path
+    template: npt.NDArray[np.int64]
+    subject: npt.NDArray[np.int64]
+
+    def __add__(self, other: "Subjects") -> "Subjects":
+        template = np.concatenate([self.template, other.template])
+        return Subjects(self.path, template, np.concatenate([self.subject, other.subject]))
+
+    def places_of(self, subjects: npt.NDArray[np.int64]) -> Rows:
+        """The place here of each of those people, int64; −1 for one who isn't here."""
+        order = np.argsort(self.subject)
+        places = order[np.minimum(np.searchsorted(self.subject[order], subjects), len(order) - 1)]
+        return np.where(self.subject[places] == subjects, places, -1).astype(np.int64)
+
+    def check_one_template_each(self) -> None:
+        """See that nobody has two templates, as a gallery must have it.
+
+        Raises:
+            BenchmarkError: somebody has.
+        """
+        people, counts = np.unique(self.subject, return_counts=True)
+        if (counts > 1).any():
+            msg = (
+                f"{self.path}: subject {people[counts > 1][0]} has {counts.max()} templates; a gallery has one a person"
+            )
+            raise BenchmarkError(msg)
+
+
+def read_subjects(path: Path) -> Subjects:
+    """Read a CSV file with a row an image; of its columns, TEMPLATE_ID and SUBJECT_ID matter.
+
+    Raises:
+        BenchmarkError: it can't be read, is empty, or gives one template to two people.
+    """
+    table = read_named_columns(path, {"TEMPLATE_ID": pa.int64(), "SUBJECT_ID": pa.int64()})
+    if not len(table):
+        msg = f"{path}: the list is empty"
+        raise BenchmarkError(msg)
+    rows = np.stack([table["TEMPLATE_ID"].to_numpy(), table["SUBJECT_ID"].to_numpy()], axis=1)
+    unique = np.unique(rows, axis=0)
+    twice = np.flatnonzero(unique[1:, 0] == unique[:-1, 0])
+    if len(twice):
+        template, one = unique[twice[0]]
+        msg = f"{path}: template {template} is of two subjects, {one} and {unique[twice[0] + 1, 1]}"
+        raise BenchmarkError(msg)
+    return Subjects(path, unique[:, 0].copy(), unique[:, 1].copy())

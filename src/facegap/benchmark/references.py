@@ -1,0 +1,59 @@
+"""What a protocol's tasks compare: one embedding for each of its images or templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.benchmark.linked_people import linked_people, people_of_templates
+from facegap.benchmark.protocol import Protocol, Rows, Task
+from facegap.benchmark.templates import pool
+from facegap.errors import BenchmarkError
+from facegap.faceset import IMAGES, FaceSet
+from facegap.matching import person_numbers
+
+PeopleFrom = Literal["names", "mated pairs"]
+"""How people are known: by name, or as those whose images mated pairs connect."""
+
+
+@dataclass(frozen=True)
+class References:
+    """One network's embeddings of a protocol's references.
+
+    Attributes:
+        embeddings: float32 (references, dimensions), of unit length; zeros where there is none.
+        valid: bool (references,), whether there is one.
+        people: int64 (references,), a number from 0 for each person.
+        people_from: how they are known.
+        missing: images without an embedding.
+    """
+
+    embeddings: npt.NDArray[np.float32]
+    valid: npt.NDArray[np.bool_]
+    people: Rows
+    people_from: PeopleFrom
+    missing: int
+
+    @classmethod
+    def load(cls, protocol: Protocol, tasks: Sequence[Task], faceset: FaceSet, name: str) -> "References":
+        """Read the layer ``embeddings/<name>`` of a protocol's images, and pool them where it has templates.
+
+        Raises:
+            BenchmarkError: no image has an embedding.
+        """
+        embeddings, valid = faceset.embeddings(name)
+        missing = int((~valid).sum())
+        if not valid.any():
+            msg = f"{faceset.path}: no image of {protocol.name} has an embedding; see the column error of its layers"
+            raise BenchmarkError(msg)
+        identity = faceset.column(IMAGES, "identity")
+        templates = protocol.templates()
+        people = person_numbers(identity)
+        if templates:
+            embeddings, valid = pool(embeddings, templates, valid=valid)
+            people = people_of_templates(people, templates)
+        if identity.null_count() == len(identity):
+            return cls(embeddings, valid, linked_people(tasks, references=len(valid)), "mated pairs", missing)
+        return cls(embeddings, valid, people, "names", missing)

@@ -1,0 +1,165 @@
+"""How well the people of one set are told apart, by all comparisons."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.benchmark.fairness import GroupFairness, Groups, load_groups
+from facegap.benchmark.fairness.sets import set_fairness
+from facegap.errors import BenchmarkError, FaceSetError
+from facegap.estimates import GROUPS, Estimate, jackknife_variance, share_interval
+from facegap.faceset import IMAGES, FaceSet
+from facegap.matching import (
+    EmbeddedSet,
+    ExactRates,
+    PeopleScores,
+    SetScores,
+    describe_scores,
+    exact_rates,
+    false_non_match_rate,
+    person_numbers,
+)
+
+LEVELS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
+LEAST_FALSE_MATCHES = 10
+"""A level of FMR that stands for fewer non-mated comparisons has a threshold, but its FNMR no interval (ours)."""
+
+
+@dataclass(frozen=True)
+class ScoredPoint:
+    """A threshold and what it costs.
+
+    Attributes:
+        level: the false match rate asked for.
+        threshold: the lowest at which FMR is at most that, exact; None where there are fewer than 1/level comparisons.
+        fmr: there.
+        fnmr: with its interval over people; None without a threshold or a mated comparison.
+    """
+
+    level: float
+    threshold: float | None
+    fmr: float | None
+    fnmr: Estimate | None
+
+
+@dataclass(frozen=True)
+class ScoredSet:
+    """The scores of a set, and its error rates.
+
+    Attributes:
+        name: of the set.
+        embedder: whose scores they are.
+        missing: images without an embedding.
+        excluded: comparisons left out since both images are of one source.
+        scores: distributions and their numbers, with intervals.
+        points: thresholds at false match rates, exact.
+        group_names: the groups that fairness is measured of; empty without.
+        left_out: images without a group; they count for the thresholds.
+        fairness: at the overall FMRs that can be seen; empty without groups.
+    """
+
+    name: str
+    embedder: str
+    missing: int
+    excluded: int
+    scores: SetScores
+    points: tuple[ScoredPoint, ...]
+    group_names: tuple[str, ...] = ()
+    left_out: int = 0
+    fairness: tuple[GroupFairness, ...] = ()
+
+
+def score_faceset(
+    faceset: FaceSet, embedding: str, *, groups: str | None = None, source: str | None = None, seed: int = 0
+) -> ScoredSet:
+    """Compare every image of a face set with every other.
+
+    Args:
+        faceset: the set.
+        embedding: the name of its embeddings.
+        groups: columns that make groups, as for ``load_groups``.
+        source: column of ``images`` that says which photograph or video an image is from; null for one of its own.
+        seed: of the division of people into groups for intervals.
+
+    Raises:
+        FaceSetError: there are no such embeddings or columns.
+        BenchmarkError: fewer than two images have an embedding.
+    """
+    embedded = EmbeddedSet.load(faceset, embedding)
+    there = faceset.column(f"embeddings/{embedding}", "embedding").is_not_null()
+    found = load_groups(faceset, groups) if groups else None
+    if source and source not in faceset.scan().collect_schema().names():
+        msg = f"{faceset.path}: the layer images has no column {source!r}"
+        raise FaceSetError(msg)
+    return score_set(
+        embedded,
+        name=faceset.info.name,
+        embedder=embedding,
+        groups=replace(found, of=found.of[there.to_numpy()]) if found else None,
+        sources=person_numbers(faceset.column(IMAGES, source).filter(there)) if source else None,
+        seed=seed,
+    )
+
+
+def score_set(
+    embedded: EmbeddedSet,
+    *,
+    name: str,
+    embedder: str,
+    groups: Groups | None = None,
+    sources: npt.NDArray[np.int64] | None = None,
+    seed: int = 0,
+) -> ScoredSet:
+    """Compare every image with every other.
+
+    Args:
+        embedded: the set.
+        name: of it.
+        embedder: of the embeddings.
+        groups: of the images of ``embedded``, in their order.
+        sources: int64 (images,), a number for each photograph or video; images of one aren't compared.
+        seed: of the division of people into groups for intervals.
+
+    Raises:
+        BenchmarkError: there are no two images.
+    """
+    if len(embedded.people) < 2:
+        msg = f"{name}: {len(embedded.people)} image with an embedding; comparisons need two"
+        raise BenchmarkError(msg)
+    people = PeopleScores(embedded, seed, sources=sources)
+    numbers = None
+    if groups:
+        numbers = np.where(groups.of < 0, len(groups.names), groups.of)
+    exact = exact_rates(embedded.embeddings, embedded.people, groups=numbers, sources=sources, levels=LEVELS)
+    return ScoredSet(
+        name=name,
+        embedder=embedder,
+        missing=embedded.missing,
+        excluded=people.excluded,
+        scores=describe_scores(embedded, people),
+        points=tuple(_points(exact, people)),
+        group_names=groups.names if groups else (),
+        left_out=groups.left_out if groups else 0,
+        fairness=set_fairness(exact, groups.names, seed=seed) if groups else (),
+    )
+
+
+def _points(exact: ExactRates, people: PeopleScores) -> list[ScoredPoint]:
+    mated_people = int(np.count_nonzero(exact.people.mated.sum(axis=1)))
+    points = []
+    for point in exact.points:
+        fnmr = None
+        if point.fnmr is not None:
+            rates = [false_non_match_rate(*scores, fmr=point.level) for scores in people.left_out]
+            known = len(rates) > 1 and exact.non_mated * point.level >= LEAST_FALSE_MATCHES
+            variance = float(jackknife_variance(np.array(rates))) if known else float("nan")
+            fnmr = share_interval(
+                point.fnmr,
+                variance=variance,
+                least=min(mated_people, exact.mated),
+                most=exact.mated,
+                people=min(len(rates), GROUPS),
+            )
+        points.append(ScoredPoint(point.level, point.threshold, point.fmr, fnmr))
+    return points

@@ -1,0 +1,65 @@
+"""FRCSyn submissions from a recogniser's embeddings."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from facegap.benchmark.frcsyn import Submission, write_submission
+from facegap.benchmark.protocol import Verification
+from facegap.benchmark.protocols.frcsyn import Frcsyn
+from facegap.benchmark.verification import pair_scores
+from facegap.errors import BenchmarkError
+from facegap.faceset import FaceSet
+
+NO_SCORE = -1.0
+"""The score of a pair of which an image has no embedding (ours): the file needs a number. It counts as non-mated."""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A submission that was written.
+
+    Attributes:
+        path: of the file.
+        pairs: comparisons that it answers.
+        without_score: those of them that got ``NO_SCORE``, since an image has no embedding.
+        mated: those decided as mated.
+    """
+
+    path: Path
+    pairs: int
+    without_score: int
+    mated: int
+
+
+def submit_to(protocol: Frcsyn, faceset: FaceSet, *, layer: str, threshold: float, folder: Path) -> list[Submitted]:
+    """Answer each comparison file by ``<task>.txt`` in a folder.
+
+    Args:
+        protocol: the comparison files; labels aren't needed.
+        faceset: the images of ``protocol.reader()``, in their order.
+        layer: name of the embeddings.
+        threshold: a score at or above it is decided as mated.
+        folder: made if need be; must not hold a file of the same name.
+
+    Raises:
+        BenchmarkError: a file is there already; nothing was written.
+    """
+    paths = [folder / f"{file.task}.txt" for file in protocol.files]
+    for path in paths:
+        if path.exists():
+            msg = f"{path} exists; nothing was written. Name another folder"
+            raise BenchmarkError(msg)
+    folder.mkdir(parents=True, exist_ok=True)
+    embeddings, valid = faceset.embeddings(layer)
+    written = []
+    for file, path in zip(protocol.files, paths, strict=True):
+        first, second = protocol.rows(file)
+        unlabelled = Verification(file.task, first, second, np.zeros(len(first), dtype=np.bool_))
+        scores = pair_scores(embeddings, unlabelled, valid=valid).astype(np.float64)
+        unknown = np.isnan(scores)
+        answer = Submission(np.where(unknown, NO_SCORE, scores), ~unknown & (scores >= threshold))
+        write_submission(path, answer)
+        written.append(Submitted(path, len(first), int(unknown.sum()), int(answer.decisions.sum())))
+    return written

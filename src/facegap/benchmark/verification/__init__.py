@@ -1,0 +1,16 @@
+"""Comparisons one to one: error rates of a list of pairs, intervals over people, and whether two recognisers differ."""
+
+from facegap.benchmark.verification.pair_scores import pair_scores
+from facegap.benchmark.verification.paired import Difference, PairedResult, compare_recognisers
+from facegap.benchmark.verification.verify import FoldAccuracy, OperatingPoint, VerificationResult, verify
+
+__all__ = [
+    "Difference",
+    "FoldAccuracy",
+    "OperatingPoint",
+    "PairedResult",
+    "VerificationResult",
+    "compare_recognisers",
+    "pair_scores",
+    "verify",
+]

@@ -1,0 +1,103 @@
+"""Both error rates at many thresholds under any weights of the comparisons, and what is read from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.matching.rates import ErrorRates
+
+Floats = npt.NDArray[np.float64]
+
+_ALL = 4096
+_RATIO = 1.01
+"""Of more scores than _ALL, the ranks from either end at which they are cut grow by this factor."""
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """Scores between cuts: cells, within which scores needn't be told apart.
+
+    Attributes:
+        thresholds: float64 (cuts,), rising.
+        labels: int64 (pairs,): twice the number of cuts at or below each score, and 1 more where it is mated.
+    """
+
+    thresholds: Floats
+    labels: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls, rates: ErrorRates, scores: npt.NDArray[np.floating], mated: npt.NDArray[np.bool_], also: Sequence[float]
+    ) -> "Cuts":
+        """Cut at every score, or where there are many, densely at the ends, where rare errors are.
+
+        Args:
+            rates: of the same scores.
+            scores: (pairs,).
+            mated: (pairs,).
+            also: thresholds at which to cut too.
+        """
+        thresholds = np.unique(np.concatenate([_ends(rates.mated), _ends(rates.non_mated), also]))
+        cells = np.searchsorted(thresholds, scores.astype(np.float64), side="right")
+        return cls(thresholds, 2 * cells + mated)
+
+    @property
+    def count(self) -> int:
+        """Labels that there can be."""
+        return 2 * (len(self.thresholds) + 1)
+
+    def rates(self, weights: Floats) -> tuple[Floats, Floats]:
+        """FMR and FNMR below all scores, at each threshold and above all scores.
+
+        Args:
+            weights: float64 (count, replicates), by label.
+
+        Returns:
+            Both float64 (cuts + 2, replicates).
+        """
+        none = np.zeros((1, weights.shape[1]))
+        non_mated, mated = (np.concatenate([none, np.cumsum(weights[kind::2], axis=0)]) for kind in (0, 1))
+        with np.errstate(invalid="ignore"):
+            return 1 - non_mated / non_mated[-1], mated / mated[-1]
+
+    def row(self, threshold: float) -> int:
+        """Where among the rates those at a threshold are."""
+        return int(np.searchsorted(self.thresholds, threshold)) + 1
+
+
+def equal_error_rates(fmr: Floats, fnmr: Floats) -> Floats:
+    """(replicates,), with straight lines between thresholds."""
+    gap = fnmr - fmr
+    after = np.argmax(gap >= 0, axis=0)
+    low, high = _at(gap, after - 1), _at(gap, after)
+    return _between(fnmr, after, high / (high - low))
+
+
+def fnmr_at(fmr: Floats, fnmr: Floats, *, level: float) -> Floats:
+    """FNMR where FMR falls to a level, (replicates,), with straight lines between thresholds."""
+    after = np.argmax(fmr <= level, axis=0)
+    high, low = _at(fmr, after - 1), _at(fmr, after)
+    return _between(fnmr, after, (level - low) / (high - low))
+
+
+def areas(fmr: Floats, fnmr: Floats) -> Floats:
+    """Areas under the ROC curves, (replicates,)."""
+    return np.asarray(np.sum((fmr[:-1] - fmr[1:]) * (1 - (fnmr[:-1] + fnmr[1:]) / 2), axis=0))
+
+
+def _at(values: Floats, row: npt.NDArray[np.int64]) -> Floats:
+    return np.asarray(values[row, np.arange(values.shape[1])])
+
+
+def _between(values: Floats, after: npt.NDArray[np.int64], weight_before: Floats) -> Floats:
+    return weight_before * _at(values, after - 1) + (1 - weight_before) * _at(values, after)
+
+
+def _ends(ordered: npt.NDArray[np.floating]) -> Floats:
+    count = len(ordered)
+    if count <= _ALL:
+        return ordered.astype(np.float64)
+    ranks = np.unique(np.rint(_RATIO ** np.arange(0, np.log(count / 2) / np.log(_RATIO))).astype(np.int64))
+    return ordered[np.r_[0, ranks, count - 1 - ranks, count - 1]].astype(np.float64)

@@ -1,0 +1,76 @@
+"""All that is measured of one recogniser's scores on a list of pairs, once and in every replicate."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.benchmark.verification.curves import Cuts, areas, equal_error_rates, fnmr_at
+from facegap.benchmark.verification.folds import Folds
+from facegap.estimates import Draw
+from facegap.matching.rates import FMR_LEVELS, ErrorRates
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """EER, AUC, FNMR at each FMR that can be seen, FMR at the thresholds of these, and accuracy if there are folds.
+
+    Attributes:
+        rates: of the scores as they are.
+        points: FMR levels that can be seen among so many non-mated scores, and their thresholds.
+        folds: None where the protocol has none.
+    """
+
+    rates: ErrorRates
+    points: tuple[tuple[float, float], ...]
+    folds: Folds | None
+    _cuts: Cuts
+
+    @classmethod
+    def of(
+        cls, scores: npt.NDArray[np.floating], mated: npt.NDArray[np.bool_], folds: npt.NDArray[np.int64] | None
+    ) -> "Measures":
+        """Sort the scores.
+
+        Args:
+            scores: finite (pairs,), of both kinds.
+            mated: (pairs,).
+            folds: (pairs,).
+
+        Raises:
+            BenchmarkError: see ``Folds.of``.
+        """
+        rates = ErrorRates.of(mated=scores[mated], non_mated=scores[~mated])
+        found = ((level, rates.threshold(fmr=level)) for level in FMR_LEVELS)
+        points = tuple((level, threshold) for level, threshold in found if threshold is not None)
+        cuts = Cuts.of(rates, scores, mated, [threshold for _, threshold in points])
+        return cls(rates, points, None if folds is None else Folds.of(scores, mated, folds), cuts)
+
+    @property
+    def values(self) -> Floats:
+        """float64 (measures,), of the scores as they are, in the order in which the class names them."""
+        accuracy = [] if self.folds is None else [self.by_fold.mean()]
+        thresholds = np.array([threshold for _, threshold in self.points])
+        rates = self.rates.fnmr(thresholds), self.rates.fmr(thresholds)
+        return np.concatenate([[self.rates.eer(), self.rates.auc()], *rates, accuracy])
+
+    @property
+    def by_fold(self) -> Floats:
+        """Accuracies, float64 (folds,); empty where there are none."""
+        return np.zeros(0) if self.folds is None else self.folds.accuracies(np.ones((1, len(self._cuts.labels))))[:, 0]
+
+    def again(self, draw: Draw) -> Floats:
+        """``values`` under the weights of a block of replicates, float64 (measures, 64); thresholds are chosen anew."""
+        fmr, fnmr = self._cuts.rates(draw.weigh(self._cuts.labels, self._cuts.count))
+        found = [equal_error_rates(fmr, fnmr), areas(fmr, fnmr)]
+        found += [fnmr_at(fmr, fnmr, level=level) for level, _ in self.points]
+        found += [fmr[self._cuts.row(threshold)] for _, threshold in self.points]
+        if self.folds is not None:
+            pairs = np.arange(len(self._cuts.labels))
+            by_fold = self.folds.accuracies(np.ascontiguousarray(draw.weigh(pairs, len(pairs)).T))
+            there = np.isfinite(by_fold)
+            with np.errstate(invalid="ignore"):
+                found.append(np.where(there, by_fold, 0).sum(axis=0) / there.sum(axis=0))
+        return np.stack(found)

@@ -1,0 +1,116 @@
+"""Is one recogniser really better than another on the same pairs?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.stats
+
+from facegap.benchmark.protocol import Verification
+from facegap.benchmark.verification.measures import Measures
+from facegap.benchmark.verification.people import PairsOfPeople, Resampled
+from facegap.benchmark.verification.verify import scored_pairs
+from facegap.estimates import CONFIDENCE, Estimate
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a measure differs, second recogniser minus first.
+
+    Attributes:
+        estimate: with its interval.
+        p: of so great a difference, or a greater, if there were none (two-sided); NaN of too few people.
+    """
+
+    estimate: Estimate
+    p: float
+
+
+@dataclass(frozen=True)
+class PairedResult:
+    """Two recognisers on the pairs that both have scores for; second minus first.
+
+    Attributes:
+        task: its name.
+        pairs: that both have scores for.
+        skipped: other pairs.
+        resampled: what intervals are over.
+        replicates: from which they are.
+        accuracy: positive where the second is better, as AUC is; None without folds.
+        auc: of the ROC curves.
+        eer: negative where the second is better, as FNMR is.
+        fnmr: at each FMR that can be seen.
+    """
+
+    task: str
+    pairs: int
+    skipped: int
+    resampled: Resampled
+    replicates: int
+    accuracy: Difference | None
+    auc: Difference
+    eer: Difference
+    fnmr: dict[float, Difference]
+
+
+def compare_recognisers(
+    task: Verification,
+    *,
+    first: npt.NDArray[np.floating],
+    second: npt.NDArray[np.floating],
+    people: npt.NDArray[np.int64] | None = None,
+    seed: int = 0,
+    replicates: int | None = None,
+) -> PairedResult:
+    """Compare two recognisers by the same people and pairs in every replicate.
+
+    What is hard for both cancels, so that the test finds smaller differences than two separate intervals would. The
+    variance is that of ``verify``; the test is Student's. Where the recognisers agree on every pair, the interval is as
+    wide as an error rate may be that wasn't seen once.
+
+    Args:
+        task: the pairs.
+        first: float32 or float64 (pairs,), cosines of one recogniser; NaN where there is none.
+        second: of the other.
+        people: as in ``verify``.
+        seed: of the replicates.
+        replicates: as in ``verify``.
+
+    Raises:
+        BenchmarkError: no mated or no non-mated pair has both scores, or folds are too few.
+        ValueError: scores are not one a pair, or not from −1 to 1.
+    """
+    scored = scored_pairs(task, np.where(np.isnan(second), np.nan, first))
+    scored_pairs(task, np.where(np.isnan(first), np.nan, second))
+    mated, folds = task.mated[scored], None if task.folds is None else task.folds[scored]
+    ours, theirs = (Measures.of(scores[scored], mated, folds) for scores in (first, second))
+    pairs = PairsOfPeople.of(task, scored, people, replicates)
+    variances = pairs.variance(lambda draw: theirs.again(draw) - ours.again(draw), seed)
+    found = [
+        _difference(value, variance, pairs)
+        for value, variance in zip((theirs.values - ours.values).tolist(), variances.tolist(), strict=True)
+    ]
+    levels = [level for level, _ in ours.points]
+    return PairedResult(
+        task=task.name,
+        pairs=len(mated),
+        skipped=len(scored) - len(mated),
+        resampled=pairs.resampled,
+        replicates=pairs.replicates,
+        accuracy=None if folds is None else found[-1],
+        eer=found[0],
+        auc=found[1],
+        fnmr=dict(zip(levels, found[2 : 2 + len(levels)], strict=True)),
+    )
+
+
+def _difference(value: float, variance: float, pairs: PairsOfPeople) -> Difference:
+    if not np.isfinite(variance) or pairs.people < 2:
+        return Difference(Estimate(value, float("nan"), float("nan")), float("nan"))
+    student = scipy.stats.t(pairs.people - 1)
+    quantile = float(student.isf((1 - CONFIDENCE) / 2))
+    if variance == 0:
+        half, p = pairs.both(0.0, 0.0).high, 1.0
+    else:
+        half, p = quantile * variance**0.5, 2 * float(student.sf(abs(value) / variance**0.5))
+    return Difference(Estimate(value, max(value - half, -1), min(value + half, 1)), p)

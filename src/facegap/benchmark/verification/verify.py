@@ -1,0 +1,207 @@
+"""How well a recogniser tells pairs of one person from pairs of two."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.benchmark.protocol import Verification
+from facegap.benchmark.verification.measures import Measures
+from facegap.benchmark.verification.people import PairsOfPeople, Resampled
+from facegap.errors import BenchmarkError
+from facegap.estimates import Estimate
+from facegap.matching import ScoreDistribution
+from facegap.matching.rates import FMR_LEVELS, DetCurve
+
+BINS = 16_384
+
+
+@dataclass(frozen=True)
+class FoldAccuracy:
+    """Accuracy in folds, each at the threshold that is best on the others.
+
+    Attributes:
+        mean: over folds, each counting alike also where they are of different sizes, as the field has it.
+        deviation: of the folds' accuracies (n − 1).
+        standard_error: of the mean, deviation / √folds, as LFW's authors define it.
+        folds: the protocol's numbers of the folds that have pairs with scores.
+        accuracies: of each.
+        pairs: with scores in each.
+        thresholds: for each.
+    """
+
+    mean: Estimate
+    deviation: float
+    standard_error: float
+    folds: tuple[int, ...]
+    accuracies: tuple[float, ...]
+    pairs: tuple[int, ...]
+    thresholds: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class OperatingPoint:
+    """The threshold for a false match rate, and what it costs.
+
+    Attributes:
+        level: the false match rate asked for.
+        threshold: the lowest at which FMR is at most that; None where there are fewer than 1/level non-mated pairs, so
+            that it can't be seen, and so are the others.
+        fmr: at the threshold. The interval says what FMR that threshold may have among other people.
+        fnmr: the interval covers the choice of the threshold, too. Both are wide where a few people make most of the
+            false matches, and still somewhat too narrow where people who are like many others are rare.
+    """
+
+    level: float
+    threshold: float | None
+    fmr: Estimate | None
+    fnmr: Estimate | None
+
+
+@dataclass(frozen=True)
+class VerificationResult:
+    """The error rates of one recogniser on one list of pairs. Rates are from 0 to 1.
+
+    Attributes:
+        task: its name.
+        mated: pairs of one person that have a score.
+        non_mated: pairs of two.
+        skipped: pairs without a score, since an image has no embedding; they count nowhere.
+        resampled: what intervals are over; ``pairs`` where people aren't known.
+        replicates: from which intervals are.
+        accuracy: None where the protocol has no folds: a threshold chosen on the test itself would flatter.
+        auc: area under the ROC curve.
+        eer: equal error rate.
+        points: by falling FMR.
+        det: FMR and FNMR at some hundred thresholds.
+        mated_scores: all scores of mated pairs.
+        non_mated_scores: of non-mated ones.
+        d_prime: distance of the two means in deviations.
+        fisher_ratio: d′² / 2.
+    """
+
+    task: str
+    mated: int
+    non_mated: int
+    skipped: int
+    resampled: Resampled
+    replicates: int
+    accuracy: FoldAccuracy | None
+    auc: Estimate
+    eer: Estimate
+    points: tuple[OperatingPoint, ...]
+    det: DetCurve
+    mated_scores: ScoreDistribution
+    non_mated_scores: ScoreDistribution
+    d_prime: float
+    fisher_ratio: float
+
+
+def verify(
+    task: Verification,
+    scores: npt.NDArray[np.floating],
+    *,
+    people: npt.NDArray[np.int64] | None = None,
+    seed: int = 0,
+    replicates: int | None = None,
+) -> VerificationResult:
+    """Find error rates and their intervals over people.
+
+    Args:
+        task: the pairs.
+        scores: float32 or float64 (pairs,), cosines; NaN where there is none.
+        people: int64 (references,), a number for each person; a reference whose person isn't known has one of its own.
+            None where nobody is known, as in lists that are given out without names.
+        seed: of the replicates.
+        replicates: for intervals; by default 1,024, or 256 of more than a million pairs.
+
+    Raises:
+        BenchmarkError: no mated or no non-mated pair has a score, or folds are too few (see ``Folds.of``).
+        ValueError: scores are not one a pair, or not from −1 to 1.
+    """
+    scored = scored_pairs(task, scores)
+    mated, kept = task.mated[scored], scores[scored]
+    measures = Measures.of(kept, mated, None if task.folds is None else task.folds[scored])
+    pairs = PairsOfPeople.of(task, scored, people, replicates)
+    values, variances = measures.values, pairs.variance(measures.again, seed)
+    found = list(zip(values.tolist(), variances.tolist(), strict=True))
+    rates = measures.rates
+    return VerificationResult(
+        task=task.name,
+        mated=pairs.mated,
+        non_mated=pairs.non_mated,
+        skipped=len(scores) - len(kept),
+        resampled=pairs.resampled,
+        replicates=pairs.replicates,
+        accuracy=_accuracy(measures, pairs.both(*found[-1])),
+        eer=pairs.both(*found[0]),
+        auc=pairs.both(*found[1]),
+        points=_points(measures, pairs, found[2:], kept, mated),
+        det=rates.det(),
+        mated_scores=_distribution(rates.mated),
+        non_mated_scores=_distribution(rates.non_mated),
+        d_prime=rates.d_prime,
+        fisher_ratio=rates.fisher_ratio,
+    )
+
+
+def scored_pairs(task: Verification, scores: npt.NDArray[np.floating]) -> npt.NDArray[np.bool_]:
+    """Which pairs have a score, bool (pairs,), of which there are both kinds.
+
+    Raises:
+        BenchmarkError: a kind is missing.
+        ValueError: scores are not one a pair, or not from −1 to 1.
+    """
+    if scores.shape != task.mated.shape:
+        msg = f"scores of shape {scores.shape} for {len(task.mated)} pairs of {task.name}"
+        raise ValueError(msg)
+    scored = np.asarray(~np.isnan(scores))
+    if np.any(np.abs(scores[scored]) > 1 + 1e-3):
+        worst = float(scores[scored][np.argmax(np.abs(scores[scored]))])
+        msg = f"a score of {worst} in {task.name}; scores are cosines, from −1 to 1"
+        raise ValueError(msg)
+    for kind, of_kind in (("mated", task.mated), ("non-mated", ~task.mated)):
+        if not np.any(of_kind & scored):
+            msg = (
+                f"{task.name}: none of the {int(of_kind.sum())} {kind} pairs has a score, so that there are no error "
+                "rates; look for images without embeddings, or for a list of one kind only"
+            )
+            raise BenchmarkError(msg)
+    return scored
+
+
+def _accuracy(measures: Measures, mean: Estimate) -> FoldAccuracy | None:
+    folds, by_fold = measures.folds, measures.by_fold
+    if folds is None:
+        return None
+    deviation = float(by_fold.std(ddof=1))
+    return FoldAccuracy(
+        mean=mean,
+        deviation=deviation,
+        standard_error=deviation / len(by_fold) ** 0.5,
+        folds=tuple(fold.number for fold in folds.folds),
+        accuracies=tuple(by_fold.tolist()),
+        pairs=tuple(len(fold.own) for fold in folds.folds),
+        thresholds=tuple(folds.choose(np.ones((1, len(folds.scores))))[:, 0].tolist()),
+    )
+
+
+def _points(
+    measures: Measures,
+    pairs: PairsOfPeople,
+    found: list[tuple[float, float]],
+    scores: npt.NDArray[np.floating],
+    mated: npt.NDArray[np.bool_],
+) -> tuple[OperatingPoint, ...]:
+    count = len(measures.points)
+    seen = {}
+    for at, (level, threshold) in enumerate(measures.points):
+        freedom = pairs.comparisons.freedom(~mated & (scores >= threshold))
+        fmr, fnmr = pairs.fmr(*found[count + at], freedom=freedom), pairs.fnmr(*found[at], freedom=freedom)
+        seen[level] = OperatingPoint(level, threshold, fmr, fnmr)
+    return tuple(seen.get(level, OperatingPoint(level, None, None, None)) for level in FMR_LEVELS)
+
+
+def _distribution(scores: npt.NDArray[np.floating]) -> ScoreDistribution:
+    counts, _ = np.histogram(np.clip(scores, -1, 1), bins=BINS, range=(-1, 1))
+    return ScoreDistribution(counts)

@@ -1,0 +1,123 @@
+"""``facegap benchmark``: recognisers on protocols, to one table; the protocols that there are; FRCSyn's submissions."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from facegap.cli.console import AsJson, Workers, end, say, show, told
+from facegap.cli.default_command import DEFAULT, DefaultCommandGroup
+
+app = typer.Typer(
+    cls=DefaultCommandGroup,
+    no_args_is_help=True,
+    help="Measure recognisers on protocols: error rates with intervals, fairness, identification.",
+)
+
+Models = Annotated[
+    list[str],
+    typer.Option(
+        "--model", metavar="MODEL", help="A recogniser: a path, or a name from `facegap models list`; repeatable."
+    ),
+]
+Detector = Annotated[
+    str,
+    typer.Option(
+        "--align",
+        metavar="DETECTOR",
+        help="Finds the faces of protocols that come as photographs; looked for beside MODEL too.",
+    ),
+]
+
+
+@app.command(DEFAULT)
+@told
+def benchmark(
+    model: Models,
+    protocol: Annotated[
+        list[str],
+        typer.Option(metavar="NAME", help="Such as lfw; `facegap benchmark protocols` lists them; repeatable."),
+    ],
+    data: Annotated[
+        list[Path],
+        typer.Option(metavar="PATH", help="Folder or file of the protocol's data; as often as --protocol."),
+    ],
+    align: Detector = "yunet",
+    aligned: Annotated[
+        str | None,
+        typer.Option(metavar="TEMPLATE", help="Say that the images already are crops, such as arcface-112."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where report.html, results.json, table.csv, table.tex and PNGs go."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the draws of people, for intervals.")] = 0,
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure recognisers on protocols, from the photographs on.
+
+    Faces are found, aligned and embedded once and kept in the cache; a second run only measures.
+    """
+    from facegap.benchmark import evaluate
+    from facegap.cli.protocol_faces import embed_for, images_of, named_models, opened_protocols
+    from facegap.report import benchmark_findings, to_json, write_benchmark
+
+    models = named_models(model)
+    asked = [(found, found.tasks()) for found in opened_protocols(protocol, data)]  # before long imports
+    results, runs = [], []
+    for found, tasks in asked:
+        faces = images_of(found, models, detector=align, aligned=aligned, workers=workers)
+        layers, embedded = embed_for(faces.faceset, models, workers=workers)
+        runs += [faces.imported, *embedded]
+        results.append(evaluate(found, tasks, faces.faceset, layers=layers, seed=seed))
+    if as_json:
+        typer.echo(to_json({"protocols": results}), nl=False)
+    else:
+        typer.echo("\n".join(benchmark_findings(results)))
+    if out:
+        cards = {name: each.card for name, each in models.items()}
+        say(f"report: {write_benchmark(results, cards=cards, folder=out).page}")
+    end(*runs)
+
+
+@app.command("protocols")
+@told
+def list_protocols(as_json: AsJson = False) -> None:
+    """List the protocols that are known, and which files each looks for."""
+    from facegap.benchmark import known_protocols
+
+    show({name: f"{kind.summary}\n{kind.layout}" for name, kind in sorted(known_protocols.items())}, as_json=as_json)
+
+
+@app.command("submit")
+@told
+def submit(
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="FRCSyn's comparison files and their images.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write a submission for each file into.")],
+    model: Annotated[str, typer.Option(metavar="MODEL", help="The recogniser that decides.")],
+    threshold: Annotated[float, typer.Option(min=-1, max=1, help="Scores at or above it are decided as mated.")],
+    align: Detector = "yunet",
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write FRCSyn submissions, a line `score,0|1` for each comparison; no labels are needed.
+
+    Take the threshold from a benchmark with labels, never from the one that is submitted to.
+    """
+    from facegap.benchmark import Frcsyn, submit_to
+    from facegap.cli.protocol_faces import embed_for, images_of, named_models
+
+    models = named_models([model])
+    found = Frcsyn(data)
+    faces = images_of(found, models, detector=align, aligned=None, workers=workers)
+    layers, embedded = embed_for(faces.faceset, models, workers=workers)
+    written = submit_to(found, faces.faceset, layer=next(iter(layers.values())), threshold=threshold, folder=out)
+    show(
+        {
+            str(one.path): f"{one.pairs} pairs, {one.mated} decided as mated, {one.without_score} without a score"
+            for one in written
+        },
+        as_json=as_json,
+    )
+    end(faces.imported, *embedded)

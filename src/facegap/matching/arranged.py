@@ -1,0 +1,136 @@
+"""Embeddings in the order in which they are compared: by group and person, cut into blocks."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+BLOCK = 512
+"""Rows and columns of a block: a megabyte of scores, which stays in a core's cache."""
+STEP = 64
+"""Products have a multiple of so many rows and columns; the rows that are too many are multiplied and ignored.
+
+Each score of a product then comes from the same instructions, wherever it lies, with the AVX-512 kernels of OpenBLAS.
+"""
+_LENGTH_TOLERANCE = 1e-3
+
+Embeddings = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
+
+
+class Sources(NamedTuple):
+    """Which rows come from one source.
+
+    Attributes:
+        order: int64 (images,), rows sorted by source, and by row within one.
+        place: int64 (images,), where in ``order`` each row is.
+        end: int64 (images,), where in ``order`` each row's source ends. The later rows of a row's source are
+            ``order[place + 1:end]``, ascending.
+    """
+
+    order: Numbers
+    place: Numbers
+    end: Numbers
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """Embeddings sorted by group, and by person within a group.
+
+    Attributes:
+        order: int64 (images,), the image on each row.
+        vectors: float32 (images + STEP, dimensions); the last rows are zeros.
+        people: int64 (images,), the identity of each row.
+        group: int64 (images,), the group of each row.
+        groups: number of groups.
+        sources: None where each image is a source of its own.
+        blocks: int64 (blocks, 6), the upper triangle: rows from, to, columns from, to, group of the rows, of the
+            columns.
+    """
+
+    order: Numbers
+    vectors: Embeddings
+    people: Numbers
+    group: Numbers
+    groups: int
+    sources: Sources | None
+    blocks: Numbers
+
+    @property
+    def images(self) -> int:
+        """Number of images."""
+        return len(self.order)
+
+
+def arrange(
+    embeddings: Embeddings, identities: Numbers, *, groups: Numbers | None, sources: Numbers | None, block: int = BLOCK
+) -> Arranged:
+    """Sort embeddings and cut all their comparisons into blocks.
+
+    Args:
+        embeddings: float32 (images, dimensions), of unit length.
+        identities: int64 (images,), a number for each person.
+        groups: int64 (images,), from 0; None for one group.
+        sources: int64 (images,), a number for each source; None for one an image.
+        block: rows and columns of a block, a multiple of STEP.
+
+    Raises:
+        ValueError: lengths differ, a group is negative, or an embedding is not finite or not of unit length.
+    """
+    groups = np.zeros(len(identities), dtype=np.int64) if groups is None else groups
+    _check(embeddings, identities, groups, sources)
+    order = np.lexsort((identities, groups))
+    vectors = np.zeros((len(order) + STEP, embeddings.shape[1]), dtype=np.float32)
+    np.take(embeddings, order, axis=0, out=vectors[: len(order)], mode="clip")
+    count = int(groups.max(initial=0)) + 1
+    return Arranged(
+        order=order,
+        vectors=vectors,
+        people=identities[order],
+        group=groups[order],
+        groups=count,
+        sources=None if sources is None else _sources(sources[order]),
+        blocks=_blocks(groups[order], count, block),
+    )
+
+
+def _check(embeddings: Embeddings, identities: Numbers, groups: Numbers, sources: Numbers | None) -> None:
+    lengths = {len(embeddings), len(identities), len(groups), len(embeddings if sources is None else sources)}
+    if embeddings.ndim != 2 or len(lengths) != 1:
+        of_sources = "" if sources is None else f" and {len(sources)} sources"
+        msg = (
+            f"{embeddings.shape} embeddings, {len(identities)} identities, {len(groups)} groups{of_sources} "
+            "don't go together"
+        )
+        raise ValueError(msg)
+    if groups.min(initial=0) < 0:
+        msg = f"group {groups.min()} of image {np.argmin(groups)}; groups are counted from 0"
+        raise ValueError(msg)
+    norms = np.linalg.norm(embeddings, axis=1)
+    if not np.allclose(norms, 1, rtol=0, atol=_LENGTH_TOLERANCE):  # false for NaN too
+        worst = int(np.argmax(np.where(np.isfinite(norms), np.abs(norms - 1), np.inf)))
+        msg = f"embedding {worst} has the length {norms[worst]}; scores are cosines of unit vectors"
+        raise ValueError(msg)
+
+
+def _sources(source: Numbers) -> Sources:
+    order = np.argsort(source, kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return Sources(order, place, np.searchsorted(source[order], source, side="right"))
+
+
+def _blocks(group: Numbers, count: int, size: int) -> Numbers:
+    bounds = np.searchsorted(group, np.arange(count + 1))
+    spans = [
+        (begin, min(begin + size, bounds[g + 1]), g)
+        for g in range(count)
+        for begin in range(bounds[g], bounds[g + 1], size)
+    ]
+    blocks = [
+        (row, row_end, column, column_end, g, h)
+        for number, (row, row_end, g) in enumerate(spans)
+        for column, column_end, h in spans[number:]
+    ]
+    return np.array(blocks, dtype=np.int64).reshape(-1, 6)

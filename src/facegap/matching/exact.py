@@ -1,0 +1,155 @@
+"""Exact thresholds and error rates of all comparisons of a set: every pair is compared twice, few are kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from facegap.engine import available_cores
+from facegap.matching.arranged import Embeddings, Numbers, arrange
+from facegap.matching.comparisons import PersonCounts, count_comparisons, count_matches, find_units
+from facegap.matching.histograms import Counts, GroupedHistograms, count_scores
+from facegap.matching.ranks import Ranks
+from facegap.matching.steps import MATED, NON_MATED, Steps, accepted_at
+
+LEVELS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
+"""False match rates at which thresholds are set."""
+_STORED = 1 << 25
+"""Pairs whose scores are stored at most; 16 bytes each."""
+
+
+@dataclass(frozen=True)
+class ExactPoint:
+    """A threshold and the rates there; a score at or above it is a match.
+
+    Attributes:
+        level: the false match rate that was asked for.
+        threshold: the lowest at which FMR is no more than that, the next float above the highest non-mated score that
+            it rejects. None of too few comparisons, fewer than 1/level.
+        fmr: share of the non-mated scores at or above the threshold; None without one.
+        fnmr: share of the mated scores below it; None without a threshold or a mated comparison.
+    """
+
+    level: float
+    threshold: float | None
+    fmr: float | None
+    fnmr: float | None
+
+
+@dataclass(frozen=True)
+class ExactRates:
+    """Error rates of all comparisons of a set (ISO/IEC 19795-1), of scores in float64.
+
+    Attributes:
+        mated: number of mated comparisons.
+        non_mated: of non-mated ones.
+        points: one for each level, in the order asked for.
+        equal_error_rate: where FNMR and FMR are equal. They jump at observed scores; across the jump that they cross
+            in, both are taken as straight lines, as in ``equal_error_rate`` of distributions. None where either has no
+            comparison.
+        equal_error_threshold: the score at which they cross; None likewise.
+        people: comparisons and matches at the thresholds of ``points`` by person and group.
+    """
+
+    mated: int
+    non_mated: int
+    points: tuple[ExactPoint, ...]
+    equal_error_rate: float | None
+    equal_error_threshold: float | None
+    people: PersonCounts
+
+
+def exact_rates(
+    embeddings: Embeddings,
+    identities: Numbers,
+    *,
+    groups: Numbers | None = None,
+    sources: Numbers | None = None,
+    levels: Sequence[float] = LEVELS,
+    histograms: GroupedHistograms | None = None,
+    threads: int | None = None,
+) -> ExactRates:
+    """Compare every image with every other, and find thresholds that are exact scores.
+
+    Histograms of a first pass say in which bins the thresholds lie. A second pass computes the scores of the pairs that
+    may lie there in float64, all that are within the error bound of a float32 product, and counts the others as clearly
+    below or above. Where too many scores lie in these bins to be stored, further passes divide the bins, until few lie
+    in each or all of them are the same. So the result is exact: it depends on the embeddings alone, not on the order of
+    images, threads or the machine.
+
+    Args:
+        embeddings: float32, (images, dimensions), of unit length.
+        identities: int64, (images,), a number for each person.
+        groups: as for ``count_scores``.
+        sources: as for ``count_scores``.
+        levels: false match rates, above 0 and below 1.
+        histograms: what ``count_scores`` counted of the same, on whatever device; counted here if not given.
+        threads: of the CPU; by default as many as there are cores.
+
+    Raises:
+        ValueError: as for ``count_scores``, a level is not between 0 and 1, or the histograms are of something else.
+    """
+    if not all(0 < level < 1 for level in levels):
+        msg = f"levels of {', '.join(map(str, levels))}; false match rates lie between 0 and 1"
+        raise ValueError(msg)
+    # Here, since compiled code takes long to import.
+    from facegap.matching.sift import rounding, sift, split
+
+    workers = threads or available_cores()
+    if histograms is None:
+        histograms = count_scores(embeddings, identities, groups=groups, sources=sources, threads=workers)
+    arranged = arrange(embeddings, identities, groups=groups, sources=sources)
+    units = find_units(arranged)
+    comparisons = count_comparisons(arranged, units)
+    totals = comparisons.sum(axis=(1, 2)) // (1, 2)  # a non-mated one is counted for both of its people
+    _check_totals(histograms, totals)
+    steps = Steps.of(histograms, slack=rounding(embeddings.shape[1]))
+    windows = steps.windows(levels)
+    while windows.load > _STORED:
+        steps = split(arranged, windows, steps.finer_edges(windows), totals, threads=workers)
+        windows = steps.windows(levels)
+    found = sift(arranged, windows, units.of, threads=workers)
+    ranks = Ranks.of(windows, found, arranged.people, totals)
+    points = tuple(_operating_point(ranks, level) for level in levels)
+    matches = count_matches(arranged, units, windows, found, [point.threshold for point in points])
+    rate, threshold = _equal_errors(ranks)
+    return ExactRates(
+        mated=ranks.mated,
+        non_mated=ranks.non_mated,
+        points=points,
+        equal_error_rate=rate,
+        equal_error_threshold=threshold,
+        people=PersonCounts(units.person, units.group, *comparisons, *matches),
+    )
+
+
+def _check_totals(histograms: GroupedHistograms, totals: Counts) -> None:
+    counted = [int(histograms.mated.sum()), int(histograms.non_mated.sum())]
+    if counted != totals.tolist():
+        msg = (
+            f"histograms of {counted[MATED]} mated and {counted[NON_MATED]} non-mated comparisons, but there are "
+            f"{totals[MATED]} and {totals[NON_MATED]} of these embeddings; count the same ones"
+        )
+        raise ValueError(msg)
+
+
+def _operating_point(ranks: Ranks, level: float) -> ExactPoint:
+    accepted = accepted_at(level, ranks.non_mated)
+    if not accepted:
+        return ExactPoint(level, None, None, None)
+    threshold = ranks.lowest_with(accepted)
+    fmr = (ranks.non_mated - ranks.below(NON_MATED, threshold)) / ranks.non_mated
+    fnmr = ranks.below(MATED, threshold) / ranks.mated if ranks.mated else None
+    return ExactPoint(level, threshold, fmr, fnmr)
+
+
+def _equal_errors(ranks: Ranks) -> tuple[float | None, float | None]:
+    if not ranks.mated or not ranks.non_mated:
+        return None, None
+    threshold = ranks.crossing()
+    fnmr, gap = [], []
+    for side in (threshold, np.nextafter(threshold, np.inf)):
+        fnmr.append(ranks.below(MATED, side) / ranks.mated)
+        gap.append(fnmr[-1] - 1 + ranks.below(NON_MATED, side) / ranks.non_mated)
+    weight = gap[1] / (gap[1] - gap[0])
+    return weight * fnmr[0] + (1 - weight) * fnmr[1], threshold

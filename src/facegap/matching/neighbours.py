@@ -1,0 +1,117 @@
+"""Nearest neighbours by cosine, found exactly: of one set in another, and within one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Embeddings = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+
+_BLOCK = 4096  # queries at a time
+_MARGIN = 4  # more neighbours than asked for, so that rounding can't push one out that belongs among them
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """For each query its nearest references, the nearest first; of equal scores, the lower row first.
+
+    Attributes:
+        rows: int64 (queries, count), of the references; −1 where there are fewer than asked for.
+        scores: float32 (queries, count), cosines; −inf where there are fewer.
+    """
+
+    rows: Rows
+    scores: npt.NDArray[np.float32]
+
+
+def nearest(queries: Embeddings, references: Embeddings, *, count: int = 1) -> Neighbours:
+    """The nearest references of each query, among all of them.
+
+    Args:
+        queries: float32 (queries, dimensions), of unit length.
+        references: float32 (references, dimensions), of unit length.
+        count: neighbours wanted of each.
+
+    Returns:
+        Neighbours whose scores are summed in double precision and rounded once, so that they don't depend on which
+        other queries are there, or on how many at a time are compared.
+
+    Raises:
+        ValueError: embeddings of other dimensions, not of unit length or not finite.
+    """
+    _check(queries)
+    _check(references, dimensions=queries.shape[1])
+    unlike = np.full(len(queries), -1, dtype=np.int64)
+    return _search(queries, unlike, references, np.arange(len(references)), count=count, left_out=0)
+
+
+def nearest_others(embeddings: Embeddings, *, people: Rows | None = None, count: int = 1) -> Neighbours:
+    """The nearest other images of each, in one set.
+
+    Args:
+        embeddings: float32 (images, dimensions), of unit length.
+        people: int64 (images,), a number for each image's person: images of the same person are no neighbours. By
+            default only the image itself is none.
+        count: neighbours wanted of each.
+
+    Raises:
+        ValueError: as for ``nearest``, or not one person for each image.
+    """
+    _check(embeddings)
+    owners = np.arange(len(embeddings)) if people is None else people
+    if len(owners) != len(embeddings):
+        msg = f"{len(owners)} people for {len(embeddings)} embeddings"
+        raise ValueError(msg)
+    numbers, sizes = np.unique(owners, return_inverse=True, return_counts=True)[1:]
+    images = sizes[numbers]
+    # Queries with about as many images of their own person go together: so many more neighbours are looked for.
+    order = np.argsort(images, kind="stable")
+    rows = np.full((len(embeddings), count), -1, dtype=np.int64)
+    scores = np.full((len(embeddings), count), -np.inf, dtype=np.float32)
+    for begin in range(0, len(order), _BLOCK):
+        block = order[begin : begin + _BLOCK]
+        found = _search(
+            embeddings[block], owners[block], embeddings, owners, count=count, left_out=int(images[block].max())
+        )
+        rows[block], scores[block] = found.rows, found.scores
+    return Neighbours(rows, scores)
+
+
+def _search(
+    queries: Embeddings, query_owners: Rows, references: Embeddings, owners: Rows, *, count: int, left_out: int
+) -> Neighbours:
+    """Neighbours of another owner, where at most ``left_out`` of all have the same."""
+    import faiss  # here, since it takes a second to import
+
+    wanted = min(count + left_out + _MARGIN, len(references))
+    rows = np.full((len(queries), count), -1, dtype=np.int64)
+    scores = np.full((len(queries), count), -np.inf, dtype=np.float32)
+    base = np.ascontiguousarray(references, dtype=np.float32)
+    for begin in range(0, len(queries) if wanted else 0, _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        vectors = np.ascontiguousarray(queries[block], dtype=np.float32)
+        _, found = faiss.knn(vectors, base, wanted, metric=faiss.METRIC_INNER_PRODUCT)
+        exact = _cosines(vectors, base, found)
+        exact[owners[found] == query_owners[block, None]] = -np.inf
+        best = np.lexsort((found, -exact))[:, :count]
+        kept = np.take_along_axis(exact, best, axis=1)
+        rows[block, : best.shape[1]] = np.where(kept > -np.inf, np.take_along_axis(found, best, axis=1), -1)
+        scores[block, : best.shape[1]] = kept
+    return Neighbours(rows, scores)
+
+
+def _cosines(queries: Embeddings, references: Embeddings, rows: Rows) -> npt.NDArray[np.float32]:
+    scores = [np.einsum("qd,qd->q", queries, references[column], dtype=np.float64) for column in rows.T]
+    return np.stack(scores, axis=1).astype(np.float32)
+
+
+def _check(embeddings: Embeddings, dimensions: int | None = None) -> None:
+    if embeddings.ndim != 2 or dimensions not in (None, embeddings.shape[1]):
+        msg = f"embeddings of the shape {embeddings.shape}, where {dimensions or 'some'} columns were expected"
+        raise ValueError(msg)
+    lengths = np.linalg.norm(embeddings, axis=1)
+    wrong = np.flatnonzero(~(np.abs(lengths - 1) <= 1e-3))  # NaN is wrong too
+    if len(wrong):
+        msg = f"embedding {wrong[0]} has the length {lengths[wrong[0]]}; scores are cosines of unit vectors"
+        raise ValueError(msg)

@@ -1,0 +1,85 @@
+"""How many scores are below a threshold, of scores that are stored near thresholds and only counted elsewhere."""
+
+import bisect
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.matching.arranged import Numbers
+from facegap.matching.steps import MATED, NON_MATED, Floats, Sifted, Windows
+
+Counts = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Scores in order, mated and non-mated, each with the number below it. Made by ``Ranks.of``.
+
+    Exact at thresholds within windows: scores between two windows stand at the end of the lower one.
+
+    Attributes:
+        values: two of float64 (n,), rising.
+        before: two of int64 (n + 1,), how many scores come before each; the last is the number of all.
+        seen: two of float64 (m,), rising: scores within windows.
+    """
+
+    values: tuple[Floats, Floats]
+    before: tuple[Counts, Counts]
+    seen: tuple[Floats, Floats]
+
+    @classmethod
+    def of(cls, windows: Windows, found: Sifted, people: Numbers, totals: Counts) -> Self:
+        """Put in order what the last pass found; ``people`` are those of the rows, ``totals`` mated and non-mated."""
+        same = people[found.pairs[:, 0]] == people[found.pairs[:, 1]]
+        counts = found.counts.sum(axis=(1, 2)) // [[1], [2]]  # a non-mated pair is counted for both of its people
+        values, before, seen = [], [], []
+        for kind, chosen in ((MATED, same), (NON_MATED, ~same)):
+            stored = np.sort(found.scores[chosen])
+            counts[kind, 0] = totals[kind] - counts[kind, 1:].sum() - len(stored)
+            at = np.searchsorted(stored, windows.lowest)
+            values.append(np.insert(stored, at, windows.lowest))
+            weights = np.insert(np.ones(len(stored), dtype=np.int64), at, counts[kind])
+            before.append(np.r_[0, np.cumsum(weights)])
+            constant = windows.low[windows.constant & (counts[kind, 1::2] > 0)]
+            seen.append(np.sort(np.r_[stored, constant]))
+        return cls((values[0], values[1]), (before[0], before[1]), (seen[0], seen[1]))
+
+    @property
+    def mated(self) -> int:
+        """Number of mated scores."""
+        return int(self.before[MATED][-1])
+
+    @property
+    def non_mated(self) -> int:
+        """Number of non-mated scores."""
+        return int(self.before[NON_MATED][-1])
+
+    def below(self, kind: int, threshold: float) -> int:
+        """How many scores of a kind are below a threshold."""
+        return int(self.before[kind][np.searchsorted(self.values[kind], threshold)])
+
+    def lowest_with(self, accepted: int) -> float:
+        """The lowest threshold with no more than ``accepted`` non-mated scores at or above it.
+
+        It is the next float above the highest score that it rejects, of which there must be one.
+        """
+
+        def is_rejected(score: float) -> bool:
+            return self.non_mated - self.below(NON_MATED, score) > accepted
+
+        seen = self.seen[NON_MATED]
+        rejected = bisect.bisect_left(seen, 1, key=lambda score: not is_rejected(score))
+        return float(np.nextafter(seen[rejected - 1], np.inf))
+
+    def crossing(self) -> float:
+        """The lowest score, of either kind, above which FNMR is no longer below FMR."""
+
+        def is_past(score: float) -> bool:
+            above = float(np.nextafter(score, np.inf))
+            accepted = self.non_mated - self.below(NON_MATED, above)
+            return self.below(MATED, above) * self.non_mated >= accepted * self.mated
+
+        crossings = [seen[bisect.bisect_left(seen, 1, key=is_past) :][:1] for seen in self.seen]
+        return float(np.min(np.concatenate(crossings)))

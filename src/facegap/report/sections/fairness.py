@@ -1,0 +1,38 @@
+"""How fair recognisers are to groups, on one protocol."""
+
+from facegap.benchmark import ProtocolResult, ScoredSet
+from facegap.benchmark.fairness import TaskFairness
+from facegap.report.heatmap import Heatmap
+from facegap.report.section import Section, render
+
+
+def task_fairness(result: ProtocolResult) -> list[Section]:
+    """A section for each recogniser and each list of pairs that has groups."""
+    return [
+        Section(
+            f"{found.task}-fairness-{number}",
+            f"Fairness on {found.task}",
+            render("fairness.html", model=model.model, fairness=found, figures=()),
+        )
+        for number, model in enumerate(result.models)
+        for found in model.fairness
+    ]
+
+
+def set_fairness(found: ScoredSet) -> list[Section]:
+    """The rates of groups and between groups, if there are groups."""
+    if not found.fairness:
+        return []
+    figures = tuple(
+        Heatmap(
+            name=f"fmr-at-{level.fmr:g}",
+            alt=f"FMR between groups at the threshold for {level.fmr:g} over all",
+            label=f"FMR, {level.fmr:.2%} over all",
+            groups=tuple(group.name for group in level.groups),
+            cells=level.between,
+        )
+        for level in found.fairness
+    )
+    fairness = TaskFairness(found.name, {}, None, found.fairness)
+    body = render("fairness.html", model=found.embedder, fairness=fairness, figures=figures)
+    return [Section("fairness", "Is it fair to all groups?", body, figures)]

@@ -1,0 +1,76 @@
+"""One protocol: DET curves, scores, operating points, folds, galleries and paired differences."""
+
+from facegap.benchmark import ProtocolResult
+from facegap.report.curves import Curves, Line
+from facegap.report.det import Det
+from facegap.report.figure import Figure
+from facegap.report.section import Section, render
+from facegap.report.tradeoff import PALETTE, Tradeoff
+
+
+def recognition(result: ProtocolResult) -> Section:
+    """All that was found on one protocol."""
+    figures: list[Figure] = []
+    verified = [(model.model, found) for model in result.models for found in model.verifications]
+    if verified:
+        figures.append(_det(result))
+    scores = [_scores(result, task) for task in dict.fromkeys(found.task for _, found in verified)]
+    cmc = [_cmc(result)] if any(model.identifications for model in result.models) else []
+    body = render("recognition.html", result=result, det=figures, scores=scores, cmc=cmc, verified=verified)
+    return Section(result.protocol, f"Protocol {result.protocol}", body, (*figures, *scores, *cmc))
+
+
+def _det(result: ProtocolResult) -> Det:
+    found = [(model.model, task) for model in result.models for task in model.verifications]
+    lines = [
+        Tradeoff(
+            name=f"{model}, {task.task}",
+            fmr=task.det.fmr.tolist(),
+            fnmr=task.det.fnmr.tolist(),
+            eer=task.eer.value,
+            colour=PALETTE[number % len(PALETTE)],
+            dashed=number >= len(PALETTE),
+        )
+        for number, (model, task) in enumerate(found)
+    ]
+    alt = f"DET curves of {result.protocol}: false non-matches over false matches"
+    return Det(f"{result.protocol}-det", alt, tuple(lines))
+
+
+def _scores(result: ProtocolResult, task: str) -> Curves:
+    """Mated and non-mated scores of each recogniser on one task."""
+    lines = []
+    for number, model in enumerate(result.models):
+        for found in model.verifications:
+            if found.task == task:
+                colour = PALETTE[number % len(PALETTE)]
+                strangers, mates = f"{model.model}: different people", f"{model.model}: same person"
+                lines.append(Line.of_scores(strangers, found.non_mated_scores, colour, dashed=True))
+                lines.append(Line.of_scores(mates, found.mated_scores, colour, dashed=False))
+    return Curves(
+        name=f"{task}-scores",
+        alt=f"Mated and non-mated scores of {task}",
+        x_label=f"cosine score, {task}",
+        y_label="share of comparisons (bins of 0.01)",
+        lines=tuple(lines),
+    )
+
+
+def _cmc(result: ProtocolResult) -> Curves:
+    found = [(model.model, task) for model in result.models for task in model.identifications]
+    lines = [
+        Line(
+            f"{model}, {task.name}",
+            list(range(1, len(task.cmc) + 1)),
+            task.cmc.tolist(),
+            PALETTE[number % len(PALETTE)],
+        )
+        for number, (model, task) in enumerate(found)
+    ]
+    return Curves(
+        name=f"{result.protocol}-cmc",
+        alt=f"Cumulative match characteristic of {result.protocol}",
+        x_label="rank",
+        y_label="share of mated probes found by that rank",
+        lines=tuple(lines),
+    )

@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from facegap.matching import alike
+from facegap.matching.alike import find_alike
+
+
+def near_clusters(seed: int, rows: int) -> np.ndarray:
+    """Unit vectors around a few directions, so that some pairs are alike and clusters join over others."""
+    rng = np.random.default_rng(seed)
+    centres = rng.standard_normal((rows // 4, 12))
+    vectors = (centres[rng.integers(0, len(centres), rows)] + 0.5 * rng.standard_normal((rows, 12))).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def naive_clusters(rows: int, pairs: list[tuple[int, int]]) -> list[int]:
+    cluster = list(range(rows))
+    for first, second in pairs:
+        old, new = cluster[second], cluster[first]
+        cluster = [new if number == old else number for number in cluster]
+    return cluster
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1024, 8192), (7, 13), (1, 64), (16, 16)])
+def test_pairs_and_clusters_are_those_of_a_naive_loop(rows: int, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alike, "_ROWS", rows)
+    monkeypatch.setattr(alike, "_COLUMNS", columns)
+    vectors = near_clusters(0, 120)
+    scores = vectors.astype(np.float64) @ vectors.T.astype(np.float64)
+    pairs = [(i, j) for i in range(120) for j in range(i + 1, 120) if scores[i, j] >= 0.85]
+    assert 20 < len(pairs) < 400
+    found = find_alike(vectors, threshold=0.85, keep=15)
+    assert found.count == len(pairs)
+    best = sorted(pairs, key=lambda pair: -scores[pair])[:15]
+    assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == best
+    assert found.scores == pytest.approx([scores[pair] for pair in best], abs=1e-6)
+    expected = naive_clusters(120, pairs)
+    assert found.clusters == len(set(expected))
+    assert len(set(zip(found.cluster.tolist(), expected, strict=True))) == len(set(expected))
+
+
+def test_nothing_alike_and_all_alike() -> None:
+    apart = find_alike(np.eye(5, dtype=np.float32), threshold=0.5, keep=9)
+    assert (apart.count, apart.clusters, len(apart.first)) == (0, 5, 0)
+    same = find_alike(np.ones((5, 1), dtype=np.float32), threshold=0.99, keep=3)
+    assert (same.count, same.clusters) == (10, 1)
+    assert list(zip(same.first.tolist(), same.second.tolist(), strict=True)) == [(0, 1), (0, 2), (0, 3)]
