@@ -1,20 +1,17 @@
 """``facegap audit``: as people use it."""
 
 import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from click.testing import Result
 from tests.benchmark.leakage.simulated import DIMENSIONS, images, people
 from tests.conftest import MakeSet, write_card, write_embedder
+from tests.given import give
 from typer.testing import CliRunner
 
 from facegap.cli.app import app
-from facegap.engine import LocalRunner, run
 from facegap.faceset import FaceSet
 
 
@@ -23,38 +20,6 @@ def facegap(*arguments: object, code: int = 0) -> Result:
     ended = CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
     assert ended.exit_code == code, ended.output
     return ended
-
-
-class GiveEmbeddings:
-    """A stage that gives each image the vector it is told; those without one have an error."""
-
-    needs = ("images",)
-
-    def __init__(self, vectors: Mapping[str, np.ndarray], name: str, network: str) -> None:
-        self.layer = f"embeddings/{name}"
-        self.vectors = vectors
-        self.network = network
-
-    def settings(self) -> dict[str, Any]:
-        return {"stage": "given", "model": self.network}
-
-    def start(self) -> Callable[[pa.Table], pa.Table]:
-        kind = pa.list_(pa.float32(), DIMENSIONS)
-
-        def give(rows: pa.Table) -> pa.Table:
-            found = [self.vectors.get(image_id) for image_id in rows["image_id"].to_pylist()]
-            errors = [None if vector is not None else "no vector" for vector in found]
-            return pa.table({"embedding": pa.array(found, kind), "error": pa.array(errors, pa.string())})
-
-        return give
-
-
-def give(faceset: FaceSet, vectors: np.ndarray, *, name: str = "net", network: str = "net", drop: int = 0) -> FaceSet:
-    """Add embeddings, in the order of the set, to all images but the last ``drop``."""
-    ids = faceset.column("images", "image_id").to_list()
-    given = dict(zip(ids[: len(ids) - drop], vectors, strict=False))
-    run(GiveEmbeddings(given, name, network), faceset, runner=LocalRunner(1), max_errors=1.0)
-    return faceset
 
 
 REAL, MADE = people(1, 90), people(2, 30)
@@ -123,7 +88,7 @@ def test_what_cannot_be_audited_is_told(real: FaceSet, made: FaceSet, make_set: 
     give(made, broken, name="broken")
     give(real, images(REAL, 2, seed=3), name="broken")
     ended = facegap("audit", *paths, "--embedding", "broken", code=1)
-    assert "the embedding of made 08/1 in embeddings/broken has the length nan" in ended.stderr
+    assert "in embeddings/broken that of made 08/1 has the length nan" in ended.stderr
     give(made, images(MADE, 2, seed=4), name="net", network="another")
     assert "were made with different model" in facegap("audit", *paths, "--embedding", "net", code=1).stderr
     empty = give(make_set({"x": 1}, name="empty", side=8), np.zeros((0, DIMENSIONS)), drop=1)

@@ -33,7 +33,8 @@ def network(tmp_path: Path) -> Path:
 
 def test_help_lists_every_command() -> None:
     text = facegap("--help").stdout
-    for command in ("import", "info", "verify", "export", "embed", "compare", "models"):
+    data, gap = ("import", "info", "verify", "export", "embed"), ("compare", "audit")
+    for command in (*data, *gap, "benchmark", "score", "render", "models"):
         assert command in text
     assert facegap("--version").stdout.strip()
     facegap(code=2)

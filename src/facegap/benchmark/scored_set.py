@@ -11,6 +11,7 @@ from facegap.errors import BenchmarkError, FaceSetError
 from facegap.estimates import GROUPS, Estimate, jackknife_variance, share_interval
 from facegap.faceset import IMAGES, FaceSet
 from facegap.matching import (
+    Device,
     EmbeddedSet,
     ExactRates,
     PeopleScores,
@@ -71,7 +72,13 @@ class ScoredSet:
 
 
 def score_faceset(
-    faceset: FaceSet, embedding: str, *, groups: str | None = None, source: str | None = None, seed: int = 0
+    faceset: FaceSet,
+    embedding: str,
+    *,
+    groups: str | None = None,
+    source: str | None = None,
+    device: Device = "cpu",
+    seed: int = 0,
 ) -> ScoredSet:
     """Compare every image of a face set with every other.
 
@@ -80,6 +87,7 @@ def score_faceset(
         embedding: the name of its embeddings.
         groups: columns that make groups, as for ``load_groups``.
         source: column of ``images`` that says which photograph or video an image is from; null for one of its own.
+        device: as for ``score_set``.
         seed: of the division of people into groups for intervals.
 
     Raises:
@@ -98,6 +106,7 @@ def score_faceset(
         embedder=embedding,
         groups=replace(found, of=found.of[there.to_numpy()]) if found else None,
         sources=person_numbers(faceset.column(IMAGES, source).filter(there)) if source else None,
+        device=device,
         seed=seed,
     )
 
@@ -109,6 +118,7 @@ def score_set(
     embedder: str,
     groups: Groups | None = None,
     sources: npt.NDArray[np.int64] | None = None,
+    device: Device = "cpu",
     seed: int = 0,
 ) -> ScoredSet:
     """Compare every image with every other.
@@ -119,6 +129,7 @@ def score_set(
         embedder: of the embeddings.
         groups: of the images of ``embedded``, in their order.
         sources: int64 (images,), a number for each photograph or video; images of one aren't compared.
+        device: where the first of two passes runs; exact thresholds are found on the CPU.
         seed: of the division of people into groups for intervals.
 
     Raises:
@@ -127,16 +138,23 @@ def score_set(
     if len(embedded.people) < 2:
         msg = f"{name}: {len(embedded.people)} image with an embedding; comparisons need two"
         raise BenchmarkError(msg)
-    people = PeopleScores(embedded, seed, sources=sources)
+    people = PeopleScores(embedded, seed, sources=sources, device=device)
     numbers = None
     if groups:
         numbers = np.where(groups.of < 0, len(groups.names), groups.of)
-    exact = exact_rates(embedded.embeddings, embedded.people, groups=numbers, sources=sources, levels=LEVELS)
+    exact = exact_rates(
+        embedded.embeddings,
+        embedded.people,
+        groups=numbers,
+        sources=sources,
+        levels=LEVELS,
+        histograms=people.histograms,
+    )
     return ScoredSet(
         name=name,
         embedder=embedder,
         missing=embedded.missing,
-        excluded=people.excluded,
+        excluded=people.histograms.excluded,
         scores=describe_scores(embedded, people),
         points=tuple(_points(exact, people)),
         group_names=groups.names if groups else (),

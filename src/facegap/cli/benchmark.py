@@ -29,6 +29,10 @@ Detector = Annotated[
     ),
 ]
 
+Aligned = Annotated[
+    str | None, typer.Option(metavar="TEMPLATE", help="Say that the images already are crops, such as arcface-112.")
+]
+
 
 @app.command(DEFAULT)
 @told
@@ -43,10 +47,7 @@ def benchmark(
         typer.Option(metavar="PATH", help="Folder or file of the protocol's data; as often as --protocol."),
     ],
     align: Detector = "yunet",
-    aligned: Annotated[
-        str | None,
-        typer.Option(metavar="TEMPLATE", help="Say that the images already are crops, such as arcface-112."),
-    ] = None,
+    aligned: Aligned = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Where report.html, results.json, table.csv, table.tex and PNGs go."),
@@ -98,6 +99,7 @@ def submit(
     model: Annotated[str, typer.Option(metavar="MODEL", help="The recogniser that decides.")],
     threshold: Annotated[float, typer.Option(min=-1, max=1, help="Scores at or above it are decided as mated.")],
     align: Detector = "yunet",
+    aligned: Aligned = None,
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -110,7 +112,7 @@ def submit(
 
     models = named_models([model])
     found = Frcsyn(data)
-    faces = images_of(found, models, detector=align, aligned=None, workers=workers)
+    faces = images_of(found, models, detector=align, aligned=aligned, workers=workers)
     layers, embedded = embed_for(faces.faceset, models, workers=workers)
     written = submit_to(found, faces.faceset, layer=next(iter(layers.values())), threshold=threshold, folder=out)
     show(

@@ -1,7 +1,7 @@
 """``facegap score``: all comparisons of a set, its error rates, and how fair they are to groups."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -20,7 +20,7 @@ def score(
         str | None,
         typer.Option(
             metavar="COLUMNS",
-            help="Groups for fairness: LAYER.COLUMN, such as truth.Black; several with commas; truth.age:30:60 by bounds.",
+            help="For fairness: LAYER.COLUMN, such as truth.Black; several with commas; with bounds truth.age:30:60.",
         ),
     ] = None,
     source: Annotated[
@@ -33,6 +33,9 @@ def score(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where report.html, results.json, tables and PNGs go.")
     ] = None,
+    device: Annotated[
+        Literal["cpu", "cuda"], typer.Option(help="Where to compare; exact thresholds are found on the CPU.")
+    ] = "cpu",
     seed: Annotated[int, typer.Option(min=0, help="Of the division of people into groups, for intervals.")] = 0,
     workers: Workers = None,
     as_json: AsJson = False,
@@ -55,7 +58,7 @@ def score(
     if stage:
         runs.append(embedded(faceset, stage, workers=workers))
     name = only_embedding(faceset, stage.layer.removeprefix("embeddings/") if stage else embedding)
-    scored = score_faceset(faceset, name, groups=groups, source=source, seed=seed)
+    scored = score_faceset(faceset, name, groups=groups, source=source, device=device, seed=seed)
     if as_json:
         typer.echo(to_json(scored), nl=False)
     else:

@@ -28,6 +28,9 @@ class Align:
         encoding: of the crop: PNG keeps it as it was computed, JPEG (quality 95) takes a quarter of the space.
         score_threshold: the detector's confidence, 0 to 1, below which a face is none (ours).
         longest_side: pixels to which larger photographs are scaled down to find the face (ours).
+        least_side: pixels to which smaller ones are enlarged for it, YuNet's own input size (ours). LFW has 250: as
+            they are, MobileFaceNet is right on 99.00 % of its pairs, at 320 pixels on 99.25 %, at 500 on 99.45 %; the
+            time grows with the square.
     """
 
     detector: Model
@@ -35,8 +38,9 @@ class Align:
     encoding: CropEncoding = "png"
     score_threshold: float = 0.6
     longest_side: int = 640
+    least_side: int = 320
 
-    version = 1
+    version = 2
     alignment = ARCFACE
     fields = (
         pa.field("landmarks", pa.list_(pa.float32(), 10)),
@@ -57,10 +61,16 @@ class Align:
             "encoding": self.encoding,
             "score_threshold": self.score_threshold,
             "longest_side": self.longest_side,
+            "least_side": self.least_side,
         }
 
     def start(self) -> Callable[[bytes], dict[str, Any]]:
-        detect = FaceDetector(self.detector, score_threshold=self.score_threshold, longest_side=self.longest_side)
+        detect = FaceDetector(
+            self.detector,
+            score_threshold=self.score_threshold,
+            longest_side=self.longest_side,
+            least_side=self.least_side,
+        )
 
         def align(encoded: bytes) -> dict[str, Any]:
             photograph = decode(encoded)

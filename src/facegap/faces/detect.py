@@ -31,22 +31,24 @@ class Face:
 class FaceDetector:
     """YuNet through OpenCV's ``FaceDetectorYN``.
 
-    Photographs whose longer side exceeds ``longest_side`` are scaled down to it, since YuNet finds faces of about 10 to
-    300 pixels.
+    Photographs are scaled so that their longer side lies between ``least_side`` and ``longest_side``: YuNet finds faces
+    of about 10 to 300 pixels, and places landmarks the better the larger the face.
     """
 
-    def __init__(self, model: Model, *, score_threshold: float, longest_side: int) -> None:
+    def __init__(self, model: Model, *, score_threshold: float, longest_side: int, least_side: int = 0) -> None:
         self._yunet = cv2.FaceDetectorYN.create(str(model.path), "", (320, 320), score_threshold)
         self._longest_side = longest_side
+        self._least_side = least_side
 
     def __call__(self, photograph: Pixels) -> list[Face]:
         """All faces in a photograph (uint8, RGB), the most certain first."""
         height, width, _ = photograph.shape
-        scale = min(1.0, self._longest_side / max(height, width))
+        longer = max(height, width)
+        scale = min(max(longer, self._least_side), self._longest_side) / longer
         image = cv2.cvtColor(photograph, cv2.COLOR_RGB2BGR)
-        if scale < 1:
+        if scale != 1:
             size = (max(1, round(width * scale)), max(1, round(height * scale)))
-            image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+            image = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
         self._yunet.setInputSize((image.shape[1], image.shape[0]))
         _, found = self._yunet.detect(image)
         if found is None:

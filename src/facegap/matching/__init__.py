@@ -16,7 +16,7 @@ from facegap.matching.distribution import (
 from facegap.matching.embed import Embed
 from facegap.matching.embedded import EmbeddedSet, common_embedding, only_embedding, person_numbers
 from facegap.matching.exact import ExactRates, exact_rates
-from facegap.matching.histograms import GroupedHistograms, count_scores
+from facegap.matching.histograms import Device, GroupedHistograms, count_scores
 from facegap.matching.neighbours import Neighbours, nearest, nearest_others
 from facegap.matching.rates import DetCurve, ErrorRates
 from facegap.matching.set_scores import PeopleScores, SetScores, describe_scores
@@ -24,6 +24,7 @@ from facegap.matching.set_scores import PeopleScores, SetScores, describe_scores
 __all__ = [
     "AlikePairs",
     "DetCurve",
+    "Device",
     "Embed",
     "EmbeddedSet",
     "ErrorRates",

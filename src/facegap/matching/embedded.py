@@ -54,8 +54,8 @@ def _check_lengths(
         image_id = faceset.column(IMAGES, "image_id")[int(wrong[0])]
         msg = (
             f"{faceset.path}: in embeddings/{name} that of {image_id} has the length {lengths[wrong[0]]}, and "
-            f"{len(wrong) - 1} others are not of unit length either; scores are cosines of unit vectors: make the layer "
-            "again with `facegap embed --replace`"
+            f"{len(wrong) - 1} others are not of unit length either; scores are cosines of unit vectors: make the "
+            "layer again with `facegap embed --replace`"
         )
         raise FaceSetError(msg)
 

@@ -17,7 +17,7 @@ from facegap.matching.distribution import (
     overlap,
 )
 from facegap.matching.embedded import EmbeddedSet
-from facegap.matching.histograms import GroupedHistograms, count_scores
+from facegap.matching.histograms import Device, GroupedHistograms, count_scores
 
 BINS = 16_384
 FMR_LEVELS = (0.01, 0.001)
@@ -79,23 +79,38 @@ class SetScores:
 
 
 class PeopleScores:
-    """Scores of one set, of all its people and of some groups of them."""
+    """Scores of one set, of all its people and of some groups of them.
 
-    def __init__(self, embedded: EmbeddedSet, seed: int, *, sources: npt.NDArray[np.int64] | None = None) -> None:
+    Attributes:
+        histograms: by groups of people.
+        all: the scores of all people.
+        left_out: with each group of people left out in turn; empty where there is one group only.
+        halves: of random halves of the people, in pairs.
+    """
+
+    def __init__(
+        self,
+        embedded: EmbeddedSet,
+        seed: int,
+        *,
+        sources: npt.NDArray[np.int64] | None = None,
+        device: Device = "cpu",
+    ) -> None:
         """Compare every image with every other.
 
         Args:
             embedded: the set.
             seed: of the division of people into groups.
             sources: int64 (images,); images of one source aren't compared. By default each is of its own.
+            device: where to compare.
         """
         groups = group_people(embedded.people, seed=seed)
-        histograms = count_scores(embedded.embeddings, embedded.people, groups=groups.of, sources=sources, bins=BINS)
-        self.excluded = histograms.excluded
+        self.histograms = count_scores(
+            embedded.embeddings, embedded.people, groups=groups.of, sources=sources, bins=BINS, device=device
+        )
         everyone = np.ones((1, groups.count), dtype=bool)
-        # All at once, since the histograms are large.
         chosen = np.concatenate([everyone, groups.left_out, groups.halves, ~groups.halves])
-        self.all, *rest = _distributions(histograms, chosen)
+        self.all, *rest = _distributions(self.histograms, chosen)
         self.left_out, halves = rest[: len(groups.left_out)], rest[len(groups.left_out) :]
         self.halves = list(zip(halves[: len(groups.halves)], halves[len(groups.halves) :], strict=True))
 

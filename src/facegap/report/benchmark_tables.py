@@ -6,9 +6,9 @@ from facegap.benchmark import IdentificationResult, ProtocolResult, Verification
 from facegap.estimates import Estimate
 from facegap.report.tables import Cell, Column, Table
 
-_FMRS = (1e-2, 1e-3, 1e-4)
+_FMRS = {1e-2: "1e-2", 1e-3: "1e-3", 1e-4: "1e-4"}
 _RANKS = (1, 5)
-_FPIRS = (1e-2, 1e-1)
+_FPIRS = {1e-2: "1e-2", 1e-1: "1e-1"}
 _CORNER = "Recogniser and task"
 
 
@@ -22,7 +22,7 @@ def verification_table(results: Sequence[ProtocolResult]) -> Table:
     """Accuracy, error rates and d′ of each recogniser on each list of pairs."""
     columns = (
         *(Column(name, places=2, percent=True) for name in ("Accuracy", "EER", "AUC")),
-        *(Column(f"TAR at FAR {fmr:g}", places=2, percent=True) for fmr in _FMRS),
+        *(Column(f"TAR at FAR {fmr}", places=2, percent=True) for fmr in _FMRS.values()),
         Column("d′", places=2),
     )
     rows = [
@@ -38,7 +38,7 @@ def identification_table(results: Sequence[ProtocolResult]) -> Table:
     """Hit rates and misses of each recogniser in each gallery."""
     columns = (
         *(Column(f"Rank {rank}", places=2, percent=True) for rank in _RANKS),
-        *(Column(f"FNIR at FPIR {fpir:g}", places=2, percent=True) for fpir in _FPIRS),
+        *(Column(f"FNIR at FPIR {fpir}", places=2, percent=True) for fpir in _FPIRS.values()),
     )
     rows = [
         (f"{model.model}, {found.name}", _identified(found))

@@ -118,7 +118,8 @@ class _Deviates:
 
     @property
     def _shown(self) -> list[float]:
-        return [tick for tick in _TICKS if self.least <= tick <= self.greatest]
+        # Not at the corner, where the labels of both axes would meet.
+        return [tick for tick in _TICKS if self.least < tick <= self.greatest]
 
     def plotly(self) -> dict[str, Any]:
         return {"tickvals": self.ticks, "ticktext": self.labels, "range": self.range, "zeroline": False}

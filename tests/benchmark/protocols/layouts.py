@@ -220,7 +220,9 @@ def frcsyn(path: Path) -> Layout:
     windows = bupt[0].replace("/", "\\")
     lines = [f"{windows};{bupt[1]};1;African male", f"{bupt[0]};{bupt[2]};0;African female"]
     write_lines(lists / "sub-tasks_1.1_1.2" / "bupt_comparison.txt", lines)
-    write_lines(lists / "sub-tasks_2.1_2.2" / "bupt_comparison.txt", [f"{bupt[2]};{bupt[3]};1"])
+    write_lines(
+        lists / "sub-tasks_2.1_2.2" / "bupt_comparison.txt", [f"{bupt[2]};{bupt[3]};1", f"{bupt[2]};{bupt[1]};0"]
+    )
     write_lines(
         lists / "sub-tasks_2.1_2.2" / "agedb_comparison.txt", [f"{agedb[0]};{agedb[1]}", f"{agedb[0]};{agedb[2]}"]
     )
@@ -229,7 +231,7 @@ def frcsyn(path: Path) -> Layout:
     pairs = {
         "frcsyn-1.1-1.2-bupt": [(a, b, True), (a, c, False)],
         "frcsyn-2.1-2.2-agedb": [("agedb/1_X", "agedb/2_X", True), ("agedb/1_X", "agedb/3_Y", False)],
-        "frcsyn-2.1-2.2-bupt": [(c, d, True)],
+        "frcsyn-2.1-2.2-bupt": [(c, d, True), (c, b, False)],
     }
     return Layout(path, pairs, groups={"frcsyn-1.1-1.2-bupt": ["African male", "African female"]})
 
@@ -260,11 +262,12 @@ def own_pairs(path: Path) -> Layout:
         "x,a/1.jpg,a/2.jpg,1,3,g,ann,ann",
         ',a/1.jpg,"b, c/1.png",FALSE,5,,ann,',
         "again,a/1.jpg,a/2.jpg,true,5,g,ann,ann",
+        ',a/2.jpg,"b, c/1.png",0,3,,ann,',
     ]
     write_lines(path / "pairs.csv", lines)
-    pairs = [("a/1", "a/2", True), ("a/1", "b, c/1", False), ("a/1", "a/2", True)]
+    pairs = [("a/1", "a/2", True), ("a/1", "b, c/1", False), ("a/1", "a/2", True), ("a/2", "b, c/1", False)]
     people = {"a/1": "ann", "a/2": "ann", "b, c/1": None}
-    return Layout(path, {"pairs": pairs}, {"pairs": [0, 1, 1]}, {"pairs": ["g", None, "g"]}, people)
+    return Layout(path, {"pairs": pairs}, {"pairs": [0, 1, 1, 0]}, {"pairs": ["g", None, "g", None]}, people)
 
 
 BUILDERS: dict[str, Callable[[Path], Layout]] = {

@@ -1,0 +1,124 @@
+"""``facegap benchmark`` and ``facegap score``: as people use them."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from tests.benchmark.protocols.layouts import BUILDERS
+from tests.conftest import MakeSet, write_card, write_embedder
+from typer.testing import CliRunner
+
+from facegap.cli.app import app
+
+
+def facegap(*arguments: object, code: int = 0) -> Result:
+    ended = CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+    assert ended.exit_code == code, ended.output
+    return ended
+
+
+@pytest.fixture
+def networks(tmp_path: Path) -> list[Path]:
+    """Two that differ in their weights."""
+    made = []
+    for number in (1, 2):
+        folder = tmp_path / f"network-{number}"
+        folder.mkdir()
+        model, _ = write_embedder(folder / "linear.onnx", side=16, seed=number)
+        write_card(model)
+        made.append(model.path)
+    return made
+
+
+ALIGNED = ("--aligned", "arcface-112", "--workers", 1)
+
+
+def test_two_recognisers_on_two_protocols_to_one_report(networks: list[Path], tmp_path: Path) -> None:
+    lfw, rfw = BUILDERS["lfw"](tmp_path / "lfw").data, BUILDERS["rfw"](tmp_path / "rfw").data
+    data = ["--protocol", "lfw", "--data", lfw, "--protocol", "rfw", "--data", rfw]
+    models = ["--model", networks[0], "--model", networks[1]]
+    out = tmp_path / "out"
+    ended = facegap("benchmark", *models, *data, *ALIGNED, "--out", out, "--json")
+    protocols = json.loads(ended.stdout)["protocols"]
+    assert [found["protocol"] for found in protocols] == ["lfw", "rfw"]
+    names = [model["model"] for model in protocols[0]["models"]]
+    assert len(set(names)) == 2  # one name on two cards: told apart by the files
+    assert all(name.startswith("linear-") for name in names)
+    assert protocols[0]["differences"][0]["first"] == names[0]
+    assert protocols[1]["models"][0]["fairness"][0]["task"] == "rfw"
+    rows = list(csv.DictReader((out / "verification.csv").read_text().splitlines()))
+    assert [row["Recogniser and task"] for row in rows[:2]] == [f"{name}, lfw" for name in names]
+    value = protocols[0]["models"][0]["verifications"][0]["eer"]["value"]
+    assert float(rows[0]["EER"]) == pytest.approx(value)
+    assert r"\toprule" in (out / "verification.tex").read_text()
+    page = (out / "report.html").read_text()
+    for text in ("Protocol rfw", "Fairness on rfw", "Do they differ?", "Method and caveats", names[1]):
+        assert text in page
+    assert (out / "lfw-det.png").is_file()
+    again = facegap("benchmark", *models, *data, *ALIGNED)
+    assert f"{names[0]} tells" in again.stdout
+    assert "differ clearly" in again.stdout or " than " in again.stdout
+
+
+def test_people_in_a_gallery(networks: list[Path], tmp_path: Path) -> None:
+    data = BUILDERS["gallery"](tmp_path / "data").data
+    asked = ("--model", networks[0], "--protocol", "gallery", "--data", data, *ALIGNED)
+    ended = facegap("benchmark", *asked, "--out", tmp_path / "out")
+    assert "of 2 mated probes of gallery at rank 1 among 2 people" in ended.stdout
+    assert (tmp_path / "out/gallery-cmc.png").is_file()
+    assert not (tmp_path / "out/verification.csv").exists()
+
+
+def test_what_cannot_be_benchmarked_is_told(networks: list[Path], tmp_path: Path) -> None:
+    lfw = BUILDERS["lfw"](tmp_path / "lfw").data
+    asked = ("benchmark", "--model", networks[0], "--protocol", "lfw")
+    assert "each protocol needs its data" in facegap(*asked, "--protocol", "cfp", "--data", lfw, code=2).stderr
+    unknown = facegap("benchmark", "--model", networks[0], "--protocol", "lwf", "--data", lfw, code=2).stderr
+    assert "did you mean 'lfw'?" in unknown
+    twice = facegap(*asked, "--data", lfw, "--model", networks[0], *ALIGNED, code=2).stderr
+    assert "the same network is named twice" in twice
+    assert "the network 'yunet' is known, but not on this machine" in facegap(*asked, "--data", lfw, code=1).stderr
+    assert "name the benchmark's folder with --data" in facegap(*asked, "--data", tmp_path, *ALIGNED, code=1).stderr
+
+
+def test_protocols_are_listed_with_their_files() -> None:
+    assert "pairs.txt" in facegap("benchmark", "protocols").stdout
+    assert "ijbc" in json.loads(facegap("benchmark", "protocols", "--json").stdout)
+
+
+def test_submissions_need_no_labels(networks: list[Path], tmp_path: Path) -> None:
+    data = BUILDERS["frcsyn"](tmp_path / "data").data
+    (data / "comparison_files/sub-tasks_2.1_2.2/agedb_labels.txt").unlink()
+    asked = ("--model", networks[0], "--threshold", 0.5)
+    facegap("import", data / "images/agedb", tmp_path / "aligned", "--kind", "real", *ALIGNED)
+    told = facegap("benchmark", "submit", data, tmp_path / "out", *asked, code=1).stderr
+    assert "yunet" in told  # photographs need a detector, or to be said to be crops
+    ended = facegap("benchmark", "submit", data, tmp_path / "out", *asked, *ALIGNED)
+    lines = (tmp_path / "out/frcsyn-2.1-2.2-agedb.txt").read_text().splitlines()
+    assert len(lines) == 2
+    for line in lines:
+        score, decision = line.split(",")
+        assert (float(score) >= 0.5) == (decision == "1")
+    assert "2 pairs" in ended.stdout
+    again = facegap("benchmark", "submit", data, tmp_path / "out", *asked, *ALIGNED, code=1)
+    assert "exists; nothing was written" in again.stderr
+
+
+def test_a_set_is_scored(networks: list[Path], make_set: MakeSet, tmp_path: Path) -> None:
+    faceset = make_set({f"p{n:02}": 3 for n in range(20)}, side=16, shard_rows=60, alignment="arcface-112")
+    asked = (faceset.path, "--model", networks[0], "--workers", 1, "--groups", "images.identity")
+    ended = facegap("score", *asked, "--out", tmp_path / "out", "--json")
+    found = json.loads(ended.stdout)
+    assert found["scores"]["mated"]["comparisons"] == 60
+    assert len(found["group_names"]) == 20
+    page = (tmp_path / "out/report.html").read_text()
+    for text in ("How well people are told apart", "Is it fair to all groups?", "needs 10,000,000"):
+        assert text in page
+    assert (tmp_path / "out/det.png").is_file()
+    assert "60 mated" in facegap("score", faceset.path).stdout
+    told = facegap("score", faceset.path, "--groups", "truth.Male", code=1).stderr
+    assert "names no column of a layer" in told
+    bare = make_set({"a": 2}, name="bare", side=16)
+    assert "make them with `facegap embed`" in facegap("score", bare.path, code=1).stderr
