@@ -4,13 +4,15 @@ import platform
 import sys
 
 import facegap
-from benchmarks import embedding, importing, rendering, renders, scoring, startup
+from benchmarks import embedding, error_rates, importing, neighbours, rendering, renders, scoring, startup
 from benchmarks.measure import SHARED
 from facegap.engine import available_cores
 
 TIMED = {
     "startup": startup,
     "scoring": scoring,
+    "error_rates": error_rates,
+    "neighbours": neighbours,
     "importing": importing,
     "embedding": embedding,
     "rendering": rendering,

@@ -65,6 +65,7 @@ def test_the_roc_has_the_share_that_matches() -> None:
     assert drawn.layout.xaxis.type == "log"
 
 
+@pytest.mark.parametrize("figure", [Det, Roc])
 def test_drawn_twice_with_any_name(figure: type[Det] | type[Roc], tmp_path: Path) -> None:
     made: Figure = figure("drawn", HOSTILE, (of_normals(2.0, name=HOSTILE), of_normals(9.0, name="_b")))
     html = to_html(made)

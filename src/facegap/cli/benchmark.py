@@ -1,12 +1,15 @@
 """``facegap benchmark``: recognisers on protocols, to one table; the protocols that there are; FRCSyn's submissions."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from facegap.cli.console import AsJson, Workers, end, say, show, told
 from facegap.cli.default_command import DEFAULT, DefaultCommandGroup
+
+if TYPE_CHECKING:
+    from facegap.report import Table
 
 app = typer.Typer(
     cls=DefaultCommandGroup,
@@ -62,7 +65,7 @@ def benchmark(
     """
     from facegap.benchmark import evaluate
     from facegap.cli.protocol_faces import embed_for, images_of, named_models, opened_protocols
-    from facegap.report import benchmark_findings, to_json, write_benchmark
+    from facegap.report import benchmark_findings, benchmark_tables, to_json, write_benchmark
 
     models = named_models(model)
     asked = [(found, found.tasks()) for found in opened_protocols(protocol, data)]  # before long imports
@@ -75,11 +78,30 @@ def benchmark(
     if as_json:
         typer.echo(to_json({"protocols": results}), nl=False)
     else:
+        for table in benchmark_tables(results).values():
+            _print(table)
         typer.echo("\n".join(benchmark_findings(results)))
     if out:
         cards = {name: each.card for name, each in models.items()}
         say(f"report: {write_benchmark(results, cards=cards, folder=out).page}")
     end(*runs)
+
+
+def _print(table: "Table") -> None:
+    """Numbers with their intervals below them."""
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    from facegap.report import to_text
+
+    grid = Grid(table.corner)
+    for column in table.columns:
+        grid.add_column(f"{column.name}, %" if column.percent else column.name, justify="right")
+    for name, cells in table.rows:
+        numbers = [to_text(cell, column) for cell, column in zip(cells, table.columns, strict=True)]
+        grid.add_row(Text(name), *(Text(number.replace(" [", "\n[")) for number in numbers))
+    Console().print(grid)
 
 
 @app.command("protocols")

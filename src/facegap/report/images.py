@@ -1,6 +1,7 @@
 """Example images of a face set, small enough for a page."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,15 +38,18 @@ def choose_examples(faceset: FaceSet, count: int, *, seed: int = 0) -> list[Exam
     known = shuffled.filter(pl.col("identity").is_not_null()).unique("identity", keep="first", maintain_order=True)
     unknown = shuffled.filter(pl.col("identity").is_null())
     chosen = pl.concat([known, unknown, shuffled]).unique("index", keep="first", maintain_order=True)
-    wanted = chosen.head(count)["index"].sort().to_list()
+    return read_examples(faceset, chosen.head(count)["index"].sort().to_list())
+
+
+def read_examples(faceset: FaceSet, rows: Sequence[int]) -> list[Example]:
+    """The images on some rising rows, fitted into 112 × 112; only the shards that hold them are read."""
     bounds = np.cumsum([0, *faceset.shard_rows])
-    examples = []
-    for shard in sorted({int(np.searchsorted(bounds, row, side="right")) - 1 for row in wanted}):
-        table = faceset.read_shard(shard)
-        inside = [row - bounds[shard] for row in wanted if bounds[shard] <= row < bounds[shard + 1]]
-        for row in table.take(inside).to_pylist():
-            examples.append(Example(row["image_id"], row["identity"], _fit(decode(row["image"]["bytes"]))))
-    return examples
+    shards = np.searchsorted(bounds, rows, side="right") - 1
+    return [
+        Example(row["image_id"], row["identity"], _fit(decode(row["image"]["bytes"])))
+        for shard in np.unique(shards)
+        for row in faceset.read_shard(int(shard)).take(np.array(rows)[shards == shard] - bounds[shard]).to_pylist()
+    ]
 
 
 def contact_sheet(examples: list[Example], path: Path, *, columns: int = 9) -> None:

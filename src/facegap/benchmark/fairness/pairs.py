@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from facegap.benchmark.fairness.rates import GroupFairness, count_groups, measure_fairness
+from facegap.benchmark.fairness.rates import GroupCounts, GroupFairness, count_groups, measure_fairness
 from facegap.benchmark.frcsyn import Standing, accuracies, standing
 from facegap.benchmark.protocol import Rows, Verification
 from facegap.benchmark.verification.people import PairsOfPeople
@@ -60,51 +60,66 @@ def task_fairness(
         msg = f"the pairs of {task.name} have no groups"
         raise ValueError(msg)
     scored = ~np.isnan(scores)
-    accuracy = _accuracies(task, scores, found, scored)
-    thresholds = {point.level: point.threshold for point in found.points if point.level in LEVELS}
-    groups = task.groups.copy()
-    groups[~scored] = None
+    groups = task.groups[scored]
+    task, scores = _only(task, scored), scores[scored]
+    accuracy = _accuracies(task, scores, groups, found)
+    points = {point.level: point.threshold for point in found.points if point.level in LEVELS}
     return TaskFairness(
         task=task.name,
         accuracy=accuracy,
         standing=standing(list(accuracy.values())) if accuracy else None,
         levels=tuple(
-            _at(task, scores, groups, level, threshold, people, seed)
-            for level, threshold in thresholds.items()
+            measure_fairness(
+                _counts(task, scores, groups, people, threshold, seed), fmr=level, threshold=threshold, seed=seed
+            )
+            for level, threshold in points.items()
             if threshold is not None
         ),
     )
 
 
+def _only(task: Verification, chosen: npt.NDArray[np.bool_]) -> Verification:
+    """Some of the pairs of a task."""
+    return replace(
+        task,
+        first=task.first[chosen],
+        second=task.second[chosen],
+        mated=task.mated[chosen],
+        folds=None if task.folds is None else task.folds[chosen],
+        groups=None if task.groups is None else task.groups[chosen],
+    )
+
+
 def _accuracies(
-    task: Verification, scores: npt.NDArray[np.floating], found: VerificationResult, scored: npt.NDArray[np.bool_]
-) -> dict[str, float]:
-    """Each group's share of pairs that are told right, at the threshold of each pair's fold."""
-    if found.accuracy is None or task.folds is None or task.groups is None:
-        return {}
-    by_fold = dict(zip(found.accuracy.folds, found.accuracy.thresholds, strict=True))
-    thresholds = np.array([by_fold[fold] for fold in task.folds[scored].tolist()])
-    return accuracies(scores[scored] >= thresholds, mated=task.mated[scored], groups=task.groups[scored])
-
-
-def _at(
     task: Verification,
     scores: npt.NDArray[np.floating],
     groups: npt.NDArray[np.object_],
-    level: float,
-    threshold: float,
+    found: VerificationResult,
+) -> dict[str, float]:
+    """Each group's share of pairs that are told right, at the threshold of each pair's fold."""
+    if found.accuracy is None or task.folds is None:
+        return {}
+    by_fold = dict(zip(found.accuracy.folds, found.accuracy.thresholds, strict=True))
+    thresholds = np.array([by_fold[fold] for fold in task.folds.tolist()])
+    return accuracies(scores >= thresholds, mated=task.mated, groups=groups)
+
+
+def _counts(
+    task: Verification,
+    scores: npt.NDArray[np.floating],
+    groups: npt.NDArray[np.object_],
     people: Rows,
+    threshold: float,
     seed: int,
-) -> GroupFairness:
+) -> GroupCounts:
     counts = count_groups(scores, task.mated, groups, threshold=threshold)
-    worth = [_worth(task, scores, groups == name, threshold, people, seed) for name in counts.names]
-    counts = replace(
-        counts,
-        people=np.array([group.people for group in worth]),
-        mated_trials=np.diag([group.mated for group in worth]),
-        non_mated_trials=np.diag([group.non_mated for group in worth]),
+    worth = [
+        _worth(_only(task, groups == name), scores[groups == name] >= threshold, people, seed) for name in counts.names
+    ]
+    counts = counts.with_trials(
+        mated=np.array([group.mated for group in worth]), non_mated=np.array([group.non_mated for group in worth])
     )
-    return measure_fairness(counts, fmr=level, threshold=threshold, seed=seed)
+    return replace(counts, people=np.array([group.people for group in worth]))
 
 
 class _Worth(NamedTuple):
@@ -115,21 +130,22 @@ class _Worth(NamedTuple):
     people: int
 
 
-def _worth(
-    task: Verification,
-    scores: npt.NDArray[np.floating],
-    chosen: npt.NDArray[np.bool_],
-    threshold: float,
-    people: Rows,
-    seed: int,
-) -> _Worth:
-    labels = 2 * task.mated[chosen] + (scores[chosen] >= threshold)
-    pairs = PairsOfPeople.of(task, chosen, people, None)
+def _worth(task: Verification, matches: npt.NDArray[np.bool_], people: Rows, seed: int) -> _Worth:
+    """What the pairs of one group are worth, as resampling its people tells.
+
+    Args:
+        task: the pairs of the group.
+        matches: bool (pairs,), whether each matches.
+        people: int64 (references,).
+        seed: of the replicates.
+    """
+    labels = 2 * task.mated + matches
+    pairs = PairsOfPeople.of(task, np.ones(len(labels), dtype=np.bool_), people, None)
     counts = np.bincount(labels, minlength=4).reshape(2, 2)
     comparisons = counts.sum(axis=1)
     shares = counts[:, 1] / np.maximum(comparisons, 1)
 
-    def matches(draw: Draw) -> Floats:
+    def again(draw: Draw) -> Floats:
         weights = draw.weigh(labels.astype(np.int64), 4).reshape(2, 2, -1)
         with np.errstate(invalid="ignore"):
             return np.asarray(weights[:, 1] / weights.sum(axis=1))
@@ -137,7 +153,7 @@ def _worth(
     least = (pairs.non_mated_people, pairs.mated_people)
     trials = [
         independent_trials(share, variance=variance, least=fewest, most=most, people=pairs.people)
-        for share, variance, fewest, most in zip(shares, pairs.variance(matches, seed), least, comparisons, strict=True)
+        for share, variance, fewest, most in zip(shares, pairs.variance(again, seed), least, comparisons, strict=True)
     ]
-    shown = np.unique(people[np.concatenate([task.first[chosen], task.second[chosen]])])
+    shown = np.unique(people[np.concatenate([task.first, task.second])])
     return _Worth(mated=trials[1], non_mated=trials[0], people=len(shown))

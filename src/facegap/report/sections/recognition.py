@@ -4,6 +4,7 @@ from facegap.benchmark import ProtocolResult
 from facegap.report.curves import Curves, Line
 from facegap.report.det import Det
 from facegap.report.figure import Figure
+from facegap.report.roc import Roc
 from facegap.report.section import Section, render
 from facegap.report.tradeoff import PALETTE, Tradeoff
 
@@ -13,16 +14,19 @@ def recognition(result: ProtocolResult) -> Section:
     figures: list[Figure] = []
     verified = [(model.model, found) for model in result.models for found in model.verifications]
     if verified:
-        figures.append(_det(result))
+        lines = _tradeoffs(result)
+        alt = f"{result.protocol}: false non-matches over false matches"
+        figures.append(Det(f"{result.protocol}-det", f"DET curves of {alt}", lines))
+        figures.append(Roc(f"{result.protocol}-roc", f"ROC curves of {alt}", lines))
     scores = [_scores(result, task) for task in dict.fromkeys(found.task for _, found in verified)]
     cmc = [_cmc(result)] if any(model.identifications for model in result.models) else []
-    body = render("recognition.html", result=result, det=figures, scores=scores, cmc=cmc, verified=verified)
+    body = render("recognition.html", result=result, tradeoffs=figures, scores=scores, cmc=cmc, verified=verified)
     return Section(result.protocol, f"Protocol {result.protocol}", body, (*figures, *scores, *cmc))
 
 
-def _det(result: ProtocolResult) -> Det:
+def _tradeoffs(result: ProtocolResult) -> tuple[Tradeoff, ...]:
     found = [(model.model, task) for model in result.models for task in model.verifications]
-    lines = [
+    return tuple(
         Tradeoff(
             name=f"{model}, {task.task}",
             fmr=task.det.fmr.tolist(),
@@ -32,9 +36,7 @@ def _det(result: ProtocolResult) -> Det:
             dashed=number >= len(PALETTE),
         )
         for number, (model, task) in enumerate(found)
-    ]
-    alt = f"DET curves of {result.protocol}: false non-matches over false matches"
-    return Det(f"{result.protocol}-det", alt, tuple(lines))
+    )
 
 
 def _scores(result: ProtocolResult, task: str) -> Curves:
