@@ -49,7 +49,7 @@ def test_two_recognisers_on_two_protocols_to_one_report(networks: list[Path], tm
     assert protocols[0]["differences"][0]["first"] == names[0]
     assert protocols[1]["models"][0]["fairness"][0]["task"] == "rfw"
     rows = list(csv.DictReader((out / "verification.csv").read_text().splitlines()))
-    assert [row["Recogniser and task"] for row in rows[:2]] == [f"{name}, lfw" for name in names]
+    assert [row["Model, task"] for row in rows[:2]] == [f"{name}, lfw" for name in names]
     value = protocols[0]["models"][0]["verifications"][0]["eer"]["value"]
     assert float(rows[0]["EER"]) == pytest.approx(value)
     assert r"\toprule" in (out / "verification.tex").read_text()

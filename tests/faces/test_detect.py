@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -38,6 +39,20 @@ def test_landmarks_do_not_depend_on_the_size_of_the_photograph(shared_data: Path
     small, large = detect(photograph)[0], whole(photograph)[0]
     assert np.abs(small.landmarks - large.landmarks).max() < 12  # of 95 between the eyes
     assert small.score == pytest.approx(large.score, abs=0.1)
+
+
+@pytest.mark.shared_data
+def test_small_photographs_are_enlarged_to_find_faces(shared_data: Path, detector: Model) -> None:
+    """The face and its landmarks are those of the photograph enlarged before, in the pixels of the small one."""
+    photograph = decode((shared_data / "frll/images/001/neutral.jpg").read_bytes())
+    small = cv2.resize(photograph, (160, 160), interpolation=cv2.INTER_AREA)
+    twice = cv2.resize(small, (320, 320), interpolation=cv2.INTER_LINEAR)
+    as_is = FaceDetector(detector, score_threshold=0.6, longest_side=640)
+    enlarging = FaceDetector(detector, score_threshold=0.6, longest_side=640, least_side=320)
+    found, expected = enlarging(small)[0], as_is(twice)[0]
+    assert np.allclose(found.landmarks, expected.landmarks / 2)
+    assert np.allclose(found.box, np.array(expected.box) / 2)
+    assert np.array_equal(enlarging(photograph)[0].landmarks, as_is(photograph)[0].landmarks)
 
 
 @pytest.mark.shared_data

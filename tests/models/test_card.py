@@ -52,6 +52,23 @@ def test_a_file_is_known_by_its_card_or_its_hash(tmp_path: Path) -> None:
     assert find_model("linear", role="embedder").sha256 == model.sha256
 
 
+def test_a_network_may_lie_beside_another(tmp_path: Path) -> None:
+    """The one in the store goes first; a file beside that isn't what its card says is refused."""
+    card = known_card("yunet")
+    beside = tmp_path / "net.onnx"
+    with pytest.raises(ModelError, match="facegap models get yunet"):
+        find_model("yunet", role="detector", beside=beside)
+    (tmp_path / card.file).write_bytes(b"something else")
+    with pytest.raises(ModelError, match="the file is damaged"):
+        find_model("yunet", role="detector", beside=beside)
+
+
+@pytest.mark.shared_data
+def test_the_detector_lies_beside_the_recogniser(shared_data: Path) -> None:
+    found = find_model("yunet", role="detector", beside=shared_data / "models/mobilefacenet.onnx")
+    assert (found.card.name, found.path.parent) == ("yunet", shared_data / "models")
+
+
 def test_a_changed_file_is_refused(tmp_path: Path, home: Path) -> None:
     model, _ = write_embedder(tmp_path / "net.onnx")
     add_model(model.path, model.card)

@@ -88,19 +88,21 @@ def benchmark(
 
 
 def _print(table: "Table") -> None:
-    """Numbers with their intervals below them."""
+    """The numbers without their intervals, so that a row fits a terminal."""
+    from rich import box
     from rich.console import Console
     from rich.table import Table as Grid
     from rich.text import Text
 
     from facegap.report import to_text
 
-    grid = Grid(table.corner)
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, caption="rates are in per cent", caption_justify="left")
+    grid.add_column(table.corner, no_wrap=True)
     for column in table.columns:
-        grid.add_column(f"{column.name}, %" if column.percent else column.name, justify="right")
+        grid.add_column(column.name, justify="right")
     for name, cells in table.rows:
-        numbers = [to_text(cell, column) for cell, column in zip(cells, table.columns, strict=True)]
-        grid.add_row(Text(name), *(Text(number.replace(" [", "\n[")) for number in numbers))
+        numbers = [to_text(cell, column).partition(" [")[0] for cell, column in zip(cells, table.columns, strict=True)]
+        grid.add_row(Text(name), *numbers)
     Console().print(grid)
 
 

@@ -32,7 +32,7 @@ class FaceDetector:
     """YuNet through OpenCV's ``FaceDetectorYN``.
 
     Photographs are scaled so that their longer side lies between ``least_side`` and ``longest_side``: YuNet finds faces
-    of about 10 to 300 pixels, and places landmarks the better the larger the face.
+    of about 10 to 300 pixels, and where it places landmarks depends on their size.
     """
 
     def __init__(self, model: Model, *, score_threshold: float, longest_side: int, least_side: int = 0) -> None:

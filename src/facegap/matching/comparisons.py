@@ -104,12 +104,11 @@ def count_matches(
     """Matches at each threshold, mated and non-mated as in ``PersonCounts``: (2, thresholds, units, groups)."""
     matches = np.zeros((2, len(thresholds), len(units.person), arranged.groups), dtype=np.int64)
     i, j = found.pairs.T
-    same = arranged.people[i] == arranged.people[j]
     for number, threshold in enumerate(thresholds):
         if threshold is None:
             continue
         matches[:, number] = found.counts[..., windows.lowest >= threshold].sum(axis=-1)
-        for kind, chosen in ((MATED, same), (NON_MATED, ~same)):
+        for kind, chosen in ((MATED, found.mated), (NON_MATED, ~found.mated)):
             at = np.flatnonzero(chosen & (found.scores >= threshold))
             ends = [(i[at], j[at])] if kind == MATED else [(i[at], j[at]), (j[at], i[at])]
             for one, other in ends:

@@ -23,6 +23,11 @@ class ScoreDistribution:
 
     counts: npt.NDArray[np.int64]
 
+    @classmethod
+    def of(cls, scores: npt.NDArray[np.floating], *, bins: int) -> "ScoreDistribution":
+        """Count some scores; those beyond −1 or 1 by rounding count at the end."""
+        return cls(np.histogram(np.clip(scores, -1, 1), bins=bins, range=(-1, 1))[0].astype(np.int64))
+
     @cached_property
     def total(self) -> int:
         """Number of comparisons."""

@@ -109,7 +109,7 @@ def exact_rates(
         steps = split(arranged, windows, steps.finer_edges(windows), totals, threads=workers)
         windows = steps.windows(levels)
     found = sift(arranged, windows, units.of, threads=workers)
-    ranks = Ranks.of(windows, found, arranged.people, totals)
+    ranks = Ranks.of(windows, found, totals)
     points = tuple(_operating_point(ranks, level) for level in levels)
     matches = count_matches(arranged, units, windows, found, [point.threshold for point in points])
     rate, threshold = _equal_errors(ranks)

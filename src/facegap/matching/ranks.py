@@ -7,7 +7,6 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from facegap.matching.arranged import Numbers
 from facegap.matching.steps import MATED, NON_MATED, Floats, Sifted, Windows
 
 Counts = npt.NDArray[np.int64]
@@ -30,20 +29,21 @@ class Ranks:
     seen: tuple[Floats, Floats]
 
     @classmethod
-    def of(cls, windows: Windows, found: Sifted, people: Numbers, totals: Counts) -> Self:
-        """Put in order what the last pass found; ``people`` are those of the rows, ``totals`` mated and non-mated."""
-        same = people[found.pairs[:, 0]] == people[found.pairs[:, 1]]
+    def of(cls, windows: Windows, found: Sifted, totals: Counts) -> Self:
+        """Put in order what the last pass found; ``totals`` are of mated and of non-mated pairs."""
         counts = found.counts.sum(axis=(1, 2)) // [[1], [2]]  # a non-mated pair is counted for both of its people
         values, before, seen = [], [], []
-        for kind, chosen in ((MATED, same), (NON_MATED, ~same)):
+        for kind, chosen in ((MATED, found.mated), (NON_MATED, ~found.mated)):
             stored = np.sort(found.scores[chosen])
             counts[kind, 0] = totals[kind] - counts[kind, 1:].sum() - len(stored)
             at = np.searchsorted(stored, windows.lowest)
             values.append(np.insert(stored, at, windows.lowest))
-            weights = np.insert(np.ones(len(stored), dtype=np.int64), at, counts[kind])
-            before.append(np.r_[0, np.cumsum(weights)])
+            ranks = np.ones(len(values[-1]) + 1, dtype=np.int64)
+            ranks[0] = 0
+            ranks[at + np.arange(len(at)) + 1] = counts[kind]  # where insert has put the bounds
+            before.append(np.cumsum(ranks, out=ranks))
             constant = windows.low[windows.constant & (counts[kind, 1::2] > 0)]
-            seen.append(np.sort(np.r_[stored, constant]))
+            seen.append(np.sort(np.r_[stored, constant]) if len(constant) else stored)
         return cls((values[0], values[1]), (before[0], before[1]), (seen[0], seen[1]))
 
     @property

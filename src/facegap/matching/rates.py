@@ -97,10 +97,10 @@ class ErrorRates:
         return None if fnmr is None else 1 - fnmr
 
     def eer(self) -> float:
-        """Equal error rate, as in FVC2000 (Maio et al., PAMI 24(3), 2002).
+        """Equal error rate: where FNMR, rising with the threshold, and FMR, falling, are the same.
 
-        Of the two neighbouring thresholds between which FNMR rises past FMR, the one with the lower sum of the two
-        rates; the mean of the two rates there. Scores that are all the same give ½.
+        Both jump at scores; across the jump in which they cross they are taken as straight lines, as in
+        ``equal_error_rate`` of distributions. Scores that are all the same give ½.
         """
 
         def gap(threshold: float) -> float:
@@ -111,9 +111,9 @@ class ErrorRates:
             at = bisect.bisect_left(scores, 0.0, key=gap)  # the gap never falls as the threshold rises
             below.extend(scores[:at][-1:])
             above.extend(scores[at:][:1])
-        at_or_past, before = min(above), max(below)
-        sums = [float(self.fnmr(threshold) + self.fmr(threshold)) for threshold in (before, at_or_past)]
-        return (sums[1] if gap(at_or_past) == 0 else min(sums)) / 2
+        before, past = max(below), min(above)
+        weight = gap(past) / (gap(past) - gap(before))
+        return float(weight * self.fnmr(before) + (1 - weight) * self.fnmr(past))
 
     def auc(self) -> float:
         """Area under the ROC curve: the chance that a mated score is above a non-mated one, ties at ½."""

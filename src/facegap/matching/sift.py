@@ -1,6 +1,5 @@
 """Further passes over all comparisons, which score those near a threshold anew in float64."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import NamedTuple
@@ -15,6 +14,14 @@ from facegap.matching.sift_kernel import add_block, sift_block, split_blocks
 from facegap.matching.steps import Floats, Sifted, Steps, Windows
 
 _LOWEST, _HIGHEST = -3.0, 3.0  # beyond all scores, but above the mark of one that is left out
+
+
+class Stored(NamedTuple):
+    """Pairs that were stored, as in ``Sifted``."""
+
+    pairs: npt.NDArray[np.int32]
+    mated: npt.NDArray[np.bool_]
+    scores: Floats
 
 
 class Grid(NamedTuple):
@@ -88,18 +95,18 @@ def sift(arranged: Arranged, windows: Windows, unit: Numbers, *, threads: int) -
     cells = 2 * len(windows.low) + 1
     totals = np.zeros((2, int(unit.max(initial=-1)) + 1, arranged.groups, cells), dtype=np.int64)
     if cells == 1:
-        return Sifted(totals, np.empty((0, 2), dtype=np.int32), np.empty(0))
+        return Sifted(totals, *_join([]))
     kept = np.zeros(cells, dtype=bool)
     kept[1::2] = ~windows.constant
     grid = Grid.of(windows, windows.edges, slack=rounding(arranged.vectors.shape[1]), kept=kept)
     lock, blocks = Lock(), iter(arranged.blocks)
 
-    def work(_: int) -> Iterator[tuple[npt.NDArray[np.int32], Floats]]:
+    def work(_: int) -> list[Stored]:
         buffer = np.empty(BLOCK * BLOCK, dtype=np.float32)
         rows = np.empty((2, BLOCK, cells), dtype=np.int16)
         columns = np.empty((BLOCK, cells), dtype=np.int16)
         pairs, scores = np.empty((BLOCK * BLOCK, 2), dtype=np.int32), np.empty(BLOCK * BLOCK)
-        found = []
+        found: list[Stored] = []
         while (block := next(blocks, None)) is not None:
             stored = sift_block(
                 arranged.vectors, arranged.people, arranged.sources, block, buffer, grid, rows, columns, pairs, scores
@@ -107,10 +114,19 @@ def sift(arranged: Arranged, windows: Windows, unit: Numbers, *, threads: int) -
             with lock:
                 add_block(block, rows, columns, unit, totals)
             if stored:
-                found.append((pairs[:stored].copy(), scores[:stored].copy()))
-        return iter(found)
+                mated = arranged.people[pairs[:stored, 0]] == arranged.people[pairs[:stored, 1]]
+                found.append(Stored(pairs[:stored].copy(), mated, scores[:stored].copy()))
+        return found
 
     with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
         found = [part for parts in pool.map(work, range(threads)) for part in parts]
-    pairs = np.concatenate([np.empty((0, 2), dtype=np.int32), *(part[0] for part in found)])
-    return Sifted(totals, pairs, np.concatenate([np.empty(0), *(part[1] for part in found)]))
+    return Sifted(totals, *_join(found))
+
+
+def _join(found: list[Stored]) -> Stored:
+    """All that was stored; what is joined is let go at once, since it may be large."""
+    pairs, mated, scores = ([getattr(part, name) for part in found] for name in Stored._fields)
+    found.clear()
+    joined = np.concatenate([np.empty((0, 2), dtype=np.int32), *pairs])
+    pairs.clear()
+    return Stored(joined, np.concatenate([np.empty(0, dtype=np.bool_), *mated]), np.concatenate([np.empty(0), *scores]))

@@ -53,11 +53,13 @@ class Sifted(NamedTuple):
             windows, and in those that are constant; the lowest cell stays at zero.
         pairs: int32 (stored, 2), the rows of the pairs in the other windows, the lower row first; in no particular
             order.
+        mated: bool (stored,), whether both rows are of one person.
         scores: float64 (stored,), exact.
     """
 
     counts: Counts
     pairs: npt.NDArray[np.int32]
+    mated: npt.NDArray[np.bool_]
     scores: Floats
 
 

@@ -9,7 +9,7 @@ from facegap.report.tables import Cell, Column, Table
 _FMRS = {1e-2: "1e-2", 1e-3: "1e-3", 1e-4: "1e-4"}
 _RANKS = (1, 5)
 _FPIRS = {1e-2: "1e-2", 1e-1: "1e-1"}
-_CORNER = "Recogniser and task"
+_CORNER = "Model, task"
 
 
 def benchmark_tables(results: Sequence[ProtocolResult]) -> dict[str, Table]:
@@ -22,7 +22,7 @@ def verification_table(results: Sequence[ProtocolResult]) -> Table:
     """Accuracy, error rates and d′ of each recogniser on each list of pairs."""
     columns = (
         *(Column(name, places=2, percent=True) for name in ("Accuracy", "EER", "AUC")),
-        *(Column(f"TAR at FAR {fmr}", places=2, percent=True) for fmr in _FMRS.values()),
+        *(Column(f"TAR at {fmr}", places=2, percent=True) for fmr in _FMRS.values()),
         Column("d′", places=2),
     )
     rows = [

@@ -61,7 +61,7 @@ def test_very_many_scores_are_cut_where_errors_are_rare() -> None:
     assert len(cuts.thresholds) < 5000
     assert set(rates.non_mated[-50:]) | set(rates.mated[:50]) <= set(cuts.thresholds)
     found = weighed(cuts, np.ones(250_000))
-    assert equal_error_rates(*found)[0] == pytest.approx(rates.eer(), rel=1e-3)
+    assert equal_error_rates(*found)[0] == pytest.approx(rates.eer(), rel=2e-3)
     assert areas(*found)[0] == pytest.approx(rates.auc(), abs=1e-6)
     for level in (1e-1, 1e-2, 1e-3, 1e-4, 1e-5):
         assert fnmr_at(*found, level=level)[0] == pytest.approx(rates.fnmr_at(fmr=level), rel=0.02)

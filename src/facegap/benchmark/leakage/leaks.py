@@ -136,8 +136,8 @@ def find_leaks(
             naming.suspect(int(person), searches[leading[person]], float(expected[person]))
             for person in order[flagged[order]][:listed]
         ),
-        nearest=_distribution(searches[0].scores),
-        nearest_real=_distribution(nearest_real),
+        nearest=ScoreDistribution.of(searches[0].scores, bins=_BINS),
+        nearest_real=ScoreDistribution.of(nearest_real[np.isfinite(nearest_real)], bins=_BINS),
         floor=_share(nearest_real >= levels[0].threshold.value, seed),
         sensitivity=_sensitivity(known.embedded, [level.threshold.value for level in levels], seed),
     )
@@ -157,11 +157,6 @@ def _share(flagged: npt.NDArray[np.bool_], seed: int) -> Estimate:
     part = np.bincount(groups.of, weights=flagged, minlength=groups.count).astype(np.int64)
     whole = np.bincount(groups.of, minlength=groups.count)
     return estimate_shares(part[:, None], whole=whole[:, None], people=np.array([float(len(flagged))])).at(0)
-
-
-def _distribution(scores: npt.NDArray[np.float32]) -> ScoreDistribution:
-    finite = scores[np.isfinite(scores)]
-    return ScoreDistribution(np.histogram(np.clip(finite, -1, 1), bins=_BINS, range=(-1, 1))[0].astype(np.int64))
 
 
 def _sensitivity(embedded: EmbeddedSet, thresholds: Sequence[float], seed: int) -> Estimate | None:

@@ -138,8 +138,8 @@ def verify(
         auc=pairs.both(*found[1]),
         points=_points(measures, pairs, found[2:], kept, mated),
         det=rates.det(),
-        mated_scores=_distribution(rates.mated),
-        non_mated_scores=_distribution(rates.non_mated),
+        mated_scores=ScoreDistribution.of(rates.mated, bins=BINS),
+        non_mated_scores=ScoreDistribution.of(rates.non_mated, bins=BINS),
         d_prime=rates.d_prime,
         fisher_ratio=rates.fisher_ratio,
     )
@@ -200,8 +200,3 @@ def _points(
         fmr, fnmr = pairs.fmr(*found[count + at], freedom=freedom), pairs.fnmr(*found[at], freedom=freedom)
         seen[level] = OperatingPoint(level, threshold, fmr, fnmr)
     return tuple(seen.get(level, OperatingPoint(level, None, None, None)) for level in FMR_LEVELS)
-
-
-def _distribution(scores: npt.NDArray[np.floating]) -> ScoreDistribution:
-    counts, _ = np.histogram(np.clip(scores, -1, 1), bins=BINS, range=(-1, 1))
-    return ScoreDistribution(counts)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from facegap.benchmark import ModelDifference, ProtocolResult, VerificationResult
 from facegap.models import ModelCard
+from facegap.report.numbers import percent
 from facegap.report.section import Section, render
 from facegap.report.tables import Table
 
@@ -26,7 +27,7 @@ def _alone(result: ProtocolResult) -> list[str]:
     for model in result.models:
         sentences += [f"{model.model} {_told(found)}{_missed(found)}." for found in model.verifications]
         sentences += [
-            f"{model.model} finds {found.hits[0].share.value:.2%} of {found.mated:,} mated probes of {found.name} at "
+            f"{model.model} finds {percent(found.hits[0].share)} of {found.mated:,} mated probes of {found.name} at "
             f"rank 1 among {found.gallery:,} people."
             for found in model.identifications
             if found.hits
@@ -36,15 +37,15 @@ def _alone(result: ProtocolResult) -> list[str]:
 
 def _told(found: VerificationResult) -> str:
     if found.accuracy:
-        return f"tells {found.accuracy.mean.value:.2%} of the pairs of {found.task} right"
-    return f"has an equal error rate of {found.eer.value:.2%} on {found.task}"
+        return f"tells {percent(found.accuracy.mean)} of the pairs of {found.task} right"
+    return f"has an equal error rate of {percent(found.eer)} on {found.task}"
 
 
 def _missed(found: VerificationResult) -> str:
     missed = next((point.fnmr for point in found.points if point.level == _SURE), None)
     if missed is None:
         return ""
-    return f"; at one false match in a thousand it misses {missed.value:.2%} of the mated pairs"
+    return f"; at one false match in a thousand it misses {percent(missed)} of the mated pairs"
 
 
 def _compared(result: ProtocolResult) -> list[str]:
