@@ -18,14 +18,14 @@ PHOTOGRAPHS = SHARED / "lfw/images"
 
 
 def bare_loop(paths: list[Path]) -> None:
-    """What can't be left out: decode, detect, warp; nothing is kept."""
+    """What can't be left out: decode, enlarge, detect, warp; nothing is kept."""
     cv2.setNumThreads(1)
-    detector = cv2.FaceDetectorYN.create(str(DETECTOR), "", (250, 250), 0.6)
+    detector = cv2.FaceDetectorYN.create(str(DETECTOR), "", (320, 320), 0.6)
     for path in paths:
         image = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
-        detector.setInputSize((image.shape[1], image.shape[0]))
-        _, faces = detector.detect(image)
-        cv2.warpAffine(image, similarity(faces[0][4:14].reshape(5, 2), ARCFACE_POINTS), (112, 112))
+        _, faces = detector.detect(cv2.resize(image, (320, 320)))
+        landmarks = faces[0][4:14].reshape(5, 2) * (250 / 320)
+        cv2.warpAffine(image, similarity(landmarks, ARCFACE_POINTS), (112, 112))
 
 
 def bare() -> None:

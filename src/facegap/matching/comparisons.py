@@ -12,6 +12,9 @@ from facegap.matching.steps import MATED, NON_MATED, Sifted, Windows
 
 Counts = npt.NDArray[np.int64]
 
+_CHUNK = 1 << 20
+"""Stored pairs at a time."""
+
 
 @dataclass(frozen=True)
 class PersonCounts:
@@ -103,16 +106,17 @@ def count_matches(
 ) -> Counts:
     """Matches at each threshold, mated and non-mated as in ``PersonCounts``: (2, thresholds, units, groups)."""
     matches = np.zeros((2, len(thresholds), len(units.person), arranged.groups), dtype=np.int64)
-    i, j = found.pairs.T
     for number, threshold in enumerate(thresholds):
         if threshold is None:
             continue
         matches[:, number] = found.counts[..., windows.lowest >= threshold].sum(axis=-1)
-        for kind, chosen in ((MATED, found.mated), (NON_MATED, ~found.mated)):
-            at = np.flatnonzero(chosen & (found.scores >= threshold))
-            ends = [(i[at], j[at])] if kind == MATED else [(i[at], j[at]), (j[at], i[at])]
-            for one, other in ends:
-                cells = units.of[one] * arranged.groups + arranged.group[other]
-                counted = np.bincount(cells, minlength=len(units.person) * arranged.groups)
-                matches[kind, number] += counted.reshape(-1, arranged.groups)
+        for begin in range(0, len(found.scores), _CHUNK):
+            part = slice(begin, begin + _CHUNK)
+            match = found.scores[part] >= threshold
+            for kind, chosen in ((MATED, match & found.mated[part]), (NON_MATED, match & ~found.mated[part])):
+                i, j = found.pairs[part][chosen].T
+                for one, other in [(i, j)] if kind == MATED else [(i, j), (j, i)]:
+                    cells = units.of[one] * arranged.groups + arranged.group[other]
+                    counted = np.bincount(cells, minlength=len(units.person) * arranged.groups)
+                    matches[kind, number] += counted.reshape(-1, arranged.groups)
     return matches

@@ -34,7 +34,8 @@ class Ranks:
         counts = found.counts.sum(axis=(1, 2)) // [[1], [2]]  # a non-mated pair is counted for both of its people
         values, before, seen = [], [], []
         for kind, chosen in ((MATED, found.mated), (NON_MATED, ~found.mated)):
-            stored = np.sort(found.scores[chosen])
+            stored = found.scores[chosen]
+            stored.sort()
             counts[kind, 0] = totals[kind] - counts[kind, 1:].sum() - len(stored)
             at = np.searchsorted(stored, windows.lowest)
             values.append(np.insert(stored, at, windows.lowest))
