@@ -102,6 +102,14 @@ def test_submissions_need_no_labels(networks: list[Path], tmp_path: Path) -> Non
         score, decision = line.split(",")
         assert (float(score) >= 0.5) == (decision == "1")
     assert "2 pairs" in ended.stdout
+    labelled = data / "comparison_files/sub-tasks_1.1_1.2/bupt_comparison.txt"
+    graded = ("benchmark", "grade", labelled, tmp_path / "out/frcsyn-1.1-1.2-bupt.txt", "--real", 0.9)
+    found = json.loads(facegap(*graded, "--json").stdout)
+    assert found["pairs"] == 2
+    assert set(found["accuracy"]) == {"African male", "African female"}
+    assert "trade_off: " in facegap(*graded).stdout
+    short = facegap("benchmark", "grade", labelled, labelled, code=1).stderr
+    assert "expected score,decision" in short
     again = facegap("benchmark", "submit", data, tmp_path / "out", *asked, *ALIGNED, code=1)
     assert "exists; nothing was written" in again.stderr
 

@@ -1,6 +1,7 @@
 """How good a recogniser is: protocols, error rates, identification, fairness, leakage."""
 
 from facegap.benchmark.evaluation import ModelDifference, ModelResult, ProtocolResult, evaluate
+from facegap.benchmark.grading import Grade, grade
 from facegap.benchmark.identification import IdentificationResult, identify
 from facegap.benchmark.protocol import (
     Identification,
@@ -19,6 +20,7 @@ from facegap.benchmark.verification import PairedResult, VerificationResult, com
 
 __all__ = [
     "Frcsyn",
+    "Grade",
     "Identification",
     "IdentificationResult",
     "ModelDifference",
@@ -35,6 +37,7 @@ __all__ = [
     "VerificationResult",
     "compare_recognisers",
     "evaluate",
+    "grade",
     "identify",
     "known_protocols",
     "open_protocol",

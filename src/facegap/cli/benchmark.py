@@ -53,7 +53,7 @@ def benchmark(
     aligned: Aligned = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Where report.html, results.json, table.csv, table.tex and PNGs go."),
+        typer.Option(metavar="DIR", help="Where report.html, results.json, PNGs and the tables as CSV and LaTeX go."),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the draws of people, for intervals.")] = 0,
     workers: Workers = None,
@@ -147,3 +147,29 @@ def submit(
         as_json=as_json,
     )
     end(faces.imported, *embedded)
+
+
+@app.command("grade")
+@told
+def grade_submission(
+    comparisons: Annotated[
+        Path, typer.Argument(metavar="COMPARISONS", help="FRCSyn's comparison file, with its labels.")
+    ],
+    submission: Annotated[Path, typer.Argument(metavar="SUBMISSION", help="A line `score,0|1` for each.")],
+    real: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Average accuracy of a recogniser trained with real data, for the gap to it."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Grade an FRCSyn submission by labels: accuracy of groups, AVG, SD, TO, AUC, EER, FNMR at FMR 1 %, GAP."""
+    from facegap.benchmark import grade
+    from facegap.benchmark.frcsyn import read_comparisons, read_submission
+    from facegap.report import to_plain
+
+    listed = read_comparisons(comparisons)
+    found = to_plain(grade(listed, read_submission(submission, pairs=len(listed)), real=real))
+    if not as_json:
+        for name in ("accuracy", "standing"):
+            found[name] = [f"{part}: {value:.4f}" for part, value in found[name].items()]
+    show(found, as_json=as_json)
