@@ -1,7 +1,6 @@
-"""How fair recognisers are to groups, on one protocol."""
+"""How fair recognisers are to groups, on a protocol or over all comparisons of a set."""
 
 from facegap.benchmark import ProtocolResult, ScoredSet
-from facegap.benchmark.fairness import TaskFairness
 from facegap.report.heatmap import Heatmap
 from facegap.report.section import Section, render
 
@@ -12,7 +11,7 @@ def task_fairness(result: ProtocolResult) -> list[Section]:
         Section(
             f"{found.task}-fairness-{number}",
             f"Fairness on {found.task}",
-            render("fairness.html", model=model.model, fairness=found, figures=()),
+            render("fairness.html", model=model.model, standing=found.standing, levels=found.levels, figures=()),
         )
         for number, model in enumerate(result.models)
         for found in model.fairness
@@ -33,6 +32,5 @@ def set_fairness(found: ScoredSet) -> list[Section]:
         )
         for level in found.fairness
     )
-    fairness = TaskFairness(found.name, {}, None, found.fairness)
-    body = render("fairness.html", model=found.embedder, fairness=fairness, figures=figures)
+    body = render("fairness.html", model=found.embedder, standing=None, levels=found.fairness, figures=figures)
     return [Section("fairness", "Is it fair to all groups?", body, figures)]
