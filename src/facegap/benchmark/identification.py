@@ -9,6 +9,8 @@ import numpy.typing as npt
 from facegap.benchmark.protocol import Identification
 from facegap.errors import BenchmarkError
 from facegap.estimates import Estimate, Estimates, count_people, estimate_shares, group_people
+from facegap.matching.rates import accepted_at
+from facegap.matching.unit_length import not_of_unit_length
 
 RANKS = (1, 5, 10, 20)
 FPIRS = (1e-2, 1e-1)
@@ -153,8 +155,8 @@ def _search(
 
 def _threshold(best: npt.NDArray[np.float32], fpir: float) -> float | None:
     """The lowest threshold that at most the share ``fpir`` of these scores reach; None where not even one may."""
-    allowed = int(np.floor(fpir * len(best) + 1e-9))
-    if allowed < 1:
+    allowed = accepted_at(fpir, len(best))
+    if not allowed:
         return None
     return float(np.nextafter(np.sort(best)[::-1][allowed], np.float32(np.inf)))
 
@@ -178,8 +180,9 @@ def _check(task: Identification, embeddings: npt.NDArray[np.float32], valid: npt
     if len(task.mates) != len(task.probes) or task.mates.max() >= len(task.gallery):
         msg = f"{task.name}: {len(task.mates)} mates of {len(task.probes)} probes, in a gallery of {len(task.gallery)}"
         raise ValueError(msg)
-    lengths = np.linalg.norm(embeddings, axis=1)
-    wrong = np.flatnonzero(valid & ~(np.abs(lengths - 1) <= 1e-3))  # NaN is wrong too
+    wrong = not_of_unit_length(embeddings)
+    wrong = wrong[valid[wrong]]
     if len(wrong):
-        msg = f"{task.name}: embedding {wrong[0]} has the length {lengths[wrong[0]]}; scores need unit length"
+        length = np.linalg.norm(embeddings[wrong[0]])
+        msg = f"{task.name}: embedding {wrong[0]} has the length {length}; scores need unit length"
         raise BenchmarkError(msg)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from facegap.benchmark.fairness import GroupFairness, Groups, load_groups
 from facegap.benchmark.fairness.sets import set_fairness
@@ -94,8 +95,7 @@ def score_faceset(
         FaceSetError: there are no such embeddings or columns.
         BenchmarkError: fewer than two images have an embedding.
     """
-    embedded = EmbeddedSet.load(faceset, embedding)
-    there = faceset.column(f"embeddings/{embedding}", "embedding").is_not_null()
+    embedded, there = EmbeddedSet.load_marked(faceset, embedding)
     found = load_groups(faceset, groups) if groups else None
     if source and source not in faceset.scan().collect_schema().names():
         msg = f"{faceset.path}: the layer images has no column {source!r}"
@@ -104,8 +104,8 @@ def score_faceset(
         embedded,
         name=faceset.info.name,
         embedder=embedding,
-        groups=replace(found, of=found.of[there.to_numpy()]) if found else None,
-        sources=person_numbers(faceset.column(IMAGES, source).filter(there)) if source else None,
+        groups=replace(found, of=found.of[there]) if found else None,
+        sources=person_numbers(faceset.column(IMAGES, source).filter(pl.Series(there))) if source else None,
         device=device,
         seed=seed,
     )

@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from facegap.matching.unit_length import check_unit_length
+
 BLOCK = 512
 """Rows and columns of a block: a megabyte of scores, which stays in a core's cache."""
 STEP = 64
@@ -13,7 +15,6 @@ STEP = 64
 
 Each score of a product then comes from the same instructions, wherever it lies, with the AVX-512 kernels of OpenBLAS.
 """
-_LENGTH_TOLERANCE = 1e-3
 
 Embeddings = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -107,11 +108,7 @@ def _check(embeddings: Embeddings, identities: Numbers, groups: Numbers, sources
     if groups.min(initial=0) < 0:
         msg = f"group {groups.min()} of image {np.argmin(groups)}; groups are counted from 0"
         raise ValueError(msg)
-    norms = np.linalg.norm(embeddings, axis=1)
-    if not np.allclose(norms, 1, rtol=0, atol=_LENGTH_TOLERANCE):  # false for NaN too
-        worst = int(np.argmax(np.where(np.isfinite(norms), np.abs(norms - 1), np.inf)))
-        msg = f"embedding {worst} has the length {norms[worst]}; scores are cosines of unit vectors"
-        raise ValueError(msg)
+    check_unit_length(embeddings)
 
 
 def _sources(source: Numbers) -> Sources:

@@ -8,8 +8,7 @@ import polars as pl
 
 from facegap.errors import FaceSetError
 from facegap.faceset import IMAGES, FaceSet
-
-_LENGTH_TOLERANCE = 1e-3
+from facegap.matching.unit_length import not_of_unit_length
 
 
 @dataclass(frozen=True)
@@ -36,24 +35,31 @@ class EmbeddedSet:
         Raises:
             FaceSetError: there is no such layer, no embedding in it, or one that is not finite or not of unit length.
         """
+        return cls.load_marked(faceset, name)[0]
+
+    @classmethod
+    def load_marked(cls, faceset: FaceSet, name: str) -> "tuple[EmbeddedSet, npt.NDArray[np.bool_]]":
+        """As ``load``, and which images of the face set they are, bool (images of the face set,)."""
         embeddings, valid = faceset.embeddings(name)
         if not valid.any():
             msg = f"{faceset.path}: no image has an embedding in embeddings/{name}; see the column error there"
             raise FaceSetError(msg)
         _check_lengths(faceset, name, embeddings, valid)
         identity = faceset.column(IMAGES, "identity").filter(pl.Series(valid))
-        return cls(embeddings[valid], person_numbers(identity), identity.null_count(), int((~valid).sum()))
+        missing = int((~valid).sum())
+        return cls(embeddings[valid], person_numbers(identity), identity.null_count(), missing), valid
 
 
 def _check_lengths(
     faceset: FaceSet, name: str, embeddings: npt.NDArray[np.float32], valid: npt.NDArray[np.bool_]
 ) -> None:
-    lengths = np.linalg.norm(embeddings, axis=1)
-    wrong = np.flatnonzero(valid & ~(np.abs(lengths - 1) <= _LENGTH_TOLERANCE))  # NaN is wrong too
+    wrong = not_of_unit_length(embeddings)
+    wrong = wrong[valid[wrong]]
     if len(wrong):
         image_id = faceset.column(IMAGES, "image_id")[int(wrong[0])]
+        length = np.linalg.norm(embeddings[wrong[0]])
         msg = (
-            f"{faceset.path}: in embeddings/{name} that of {image_id} has the length {lengths[wrong[0]]}, and "
+            f"{faceset.path}: in embeddings/{name} that of {image_id} has the length {length}, and "
             f"{len(wrong) - 1} others are not of unit length either; scores are cosines of unit vectors: make the "
             "layer again with `facegap embed --replace`"
         )

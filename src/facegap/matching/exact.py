@@ -10,7 +10,8 @@ from facegap.matching.arranged import Embeddings, Numbers, arrange
 from facegap.matching.comparisons import PersonCounts, count_comparisons, count_matches, find_units
 from facegap.matching.histograms import Counts, GroupedHistograms, count_scores
 from facegap.matching.ranks import Ranks
-from facegap.matching.steps import MATED, NON_MATED, Steps, accepted_at
+from facegap.matching.rates import accepted_at
+from facegap.matching.steps import MATED, NON_MATED, Steps
 
 LEVELS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 """False match rates at which thresholds are set."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from facegap.matching.unit_length import check_unit_length
+
 Embeddings = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
@@ -110,8 +112,4 @@ def _check(embeddings: Embeddings, dimensions: int | None = None) -> None:
     if embeddings.ndim != 2 or dimensions not in (None, embeddings.shape[1]):
         msg = f"embeddings of the shape {embeddings.shape}, where {dimensions or 'some'} columns were expected"
         raise ValueError(msg)
-    lengths = np.linalg.norm(embeddings, axis=1)
-    wrong = np.flatnonzero(~(np.abs(lengths - 1) <= 1e-3))  # NaN is wrong too
-    if len(wrong):
-        msg = f"embedding {wrong[0]} has the length {lengths[wrong[0]]}; scores are cosines of unit vectors"
-        raise ValueError(msg)
+    check_unit_length(embeddings)

@@ -80,8 +80,7 @@ class ErrorRates:
             msg = f"a false match rate of {fmr}; it must be above 0 and below 1"
             raise ValueError(msg)
         count = len(self.non_mated)
-        accepted = int(fmr * count)
-        accepted += (accepted + 1) / count <= fmr  # 0.29 × 100 falls short of 29
+        accepted = accepted_at(fmr, count)
         if not accepted:
             return None
         return float(_next(self.non_mated[count - accepted - 1]))
@@ -147,6 +146,12 @@ class ErrorRates:
         means = [scores.mean(dtype=np.float64) for scores in (self.mated, self.non_mated)]
         spread = sum(scores.var(dtype=np.float64) for scores in (self.mated, self.non_mated))
         return float((means[0] - means[1]) ** 2 / spread) if spread > 0 else float("nan")
+
+
+def accepted_at(level: float, comparisons: int) -> int:
+    """The most false matches, of so many non-mated comparisons, at which FMR is no more than ``level``."""
+    accepted = int(level * comparisons)
+    return accepted + ((accepted + 1) / comparisons <= level if comparisons else 0)  # 0.29 × 100 falls short of 29
 
 
 def _sorted(scores: Scores, kind: str) -> Scores:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.matching.histograms import Counts, GroupedHistograms
+from facegap.matching.rates import accepted_at
 
 MATED, NON_MATED = 0, 1
 _PARTS = 16_384  # of a cell that holds too many scores
@@ -137,9 +138,3 @@ class Steps:
         ends = np.searchsorted(self.edges, high + self.slack, side="left")
         summed = np.r_[0, np.cumsum(self.counts.sum(axis=0))]
         return int((summed[np.minimum(ends, len(summed) - 1)] - summed[np.maximum(begins, 0)]).sum())
-
-
-def accepted_at(level: float, comparisons: int) -> int:
-    """The most false matches, of so many non-mated comparisons, at which FMR is no more than ``level``."""
-    accepted = int(level * comparisons)
-    return accepted + ((accepted + 1) / comparisons <= level if comparisons else 0)  # 0.29 × 100 falls short of 29

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from facegap.errors import BenchmarkError
 from facegap.faceset import IMAGES, FaceSet
@@ -39,8 +40,8 @@ class AuditedSet:
         Raises:
             FaceSetError: as for ``EmbeddedSet.load``.
         """
-        embedded = EmbeddedSet.load(faceset, name)
-        there = faceset.column(f"embeddings/{name}", "embedding").is_not_null()
+        embedded, marks = EmbeddedSet.load_marked(faceset, name)
+        there = pl.Series(marks)
         image_ids = faceset.column(IMAGES, "image_id").filter(there).to_list()
         identities = faceset.column(IMAGES, "identity").filter(there).to_list()
         return cls(called or faceset.info.name, embedded, image_ids, identities)
