@@ -46,7 +46,8 @@ def annotate(faceset: FaceSet, labels: Labels, *, layer: str = "truth") -> FaceS
 def labelled(labels: Labels, people: Sequence[int]) -> LabelledSet:
     """A set in memory."""
     columns = np.array([list(values) for values in labels.values()], dtype=np.int8).T
-    return LabelledSet("truth", tuple(labels), columns, np.asarray(people, dtype=np.int64), 0, 0)
+    owners = np.asarray(people, dtype=np.int64)
+    return LabelledSet("truth", tuple(labels), columns, owners, 0, 0, np.arange(len(owners)))
 
 
 def random_set(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from facegap.estimates import bernoulli, jeffreys, kl, kl_bounds
+from facegap.estimates import jeffreys, kl
 
 
 def test_of_a_fair_coin_and_a_biased_one() -> None:
@@ -50,13 +50,3 @@ def test_the_posterior_mean_is_that_of_a_beta() -> None:
         expected = scipy.stats.beta(positive + 0.5, negative + 0.5).mean() if positive + negative else np.nan
         np.testing.assert_allclose(jeffreys([positive, negative])[0], expected)
     assert jeffreys([[1, 2, 3], [0, 0, 5]]).sum(axis=-1) == pytest.approx([1, 1])
-
-
-def test_bounds_are_the_extremes_within_the_intervals() -> None:
-    rng = np.random.default_rng(2)
-    for _ in range(50):
-        p, q = (np.sort(rng.uniform(0.02, 0.98, 2)) for _ in range(2))
-        low, high = kl_bounds(p=(p[:1], p[1:]), q=(q[:1], q[1:]))
-        grid = kl(p=bernoulli(np.linspace(*p, 101))[:, None], q=bernoulli(np.linspace(*q, 101))[None])
-        assert low[0] <= grid.min() <= low[0] + 2e-3
-        assert high[0] == pytest.approx(grid.max())

@@ -2,14 +2,8 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from facegap.estimates.shares import (
-    Estimates,
-    count_people,
-    estimate_shares,
-    independent_trials,
-    share_interval,
-    subtract,
-)
+from facegap.estimates.differences import subtract
+from facegap.estimates.shares import Estimates, count_people, estimate_shares, independent_trials, share_interval
 
 
 def column(*values: int) -> np.ndarray:

@@ -1,6 +1,6 @@
 """The attribute labels of a face set in memory, with whose each image is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,12 @@ import polars.selectors as cs
 from facegap.errors import FaceSetError
 from facegap.faceset import IMAGES, FaceSet
 from facegap.matching import person_numbers
+
+Labels = npt.NDArray[np.int8]
+Floats = npt.NDArray[np.float32]
+
+SCORE, RELIABILITY = "_score", "_reliability"
+"""What follows an attribute's name in the columns of an annotator's score and reliability."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +30,22 @@ class LabelledSet:
             is taken to be of a person who is on no other image.
         unknown: how many of the images have no identity.
         missing: how many images of the set have no label of any attribute.
+        rows: int64 (images,), where the images are in the face set.
+        scores: float32 (images, attributes), how sure the annotator is of a positive label, 0 to 1, NaN where it gave
+            none; None where the layer hasn't a score for every attribute.
+        reliability: float64 (attributes,), the mean reliability that the annotator gives its labels, 0 to 1, NaN where
+            it gives none; None where the layer has no reliabilities at all.
     """
 
     layer: str
     attributes: tuple[str, ...]
-    labels: npt.NDArray[np.int8]
+    labels: Labels
     people: npt.NDArray[np.int64]
     unknown: int
     missing: int
+    rows: npt.NDArray[np.int64]
+    scores: Floats | None = None
+    reliability: npt.NDArray[np.float64] | None = None
 
     @classmethod
     def load(cls, faceset: FaceSet, layer: str) -> "LabelledSet":
@@ -46,9 +60,51 @@ class LabelledSet:
             msg = f"{faceset.path}: no image has a label in the layer {layer!r}"
             raise FaceSetError(msg)
         identity = faceset.column(IMAGES, "identity").filter(there)
-        matrix = labels.filter(there).fill_null(0).to_numpy()
-        missing = int((~there).sum())
-        return cls(layer, tuple(labels.columns), matrix, person_numbers(identity), identity.null_count(), missing)
+        scores = _beside(faceset, layer, labels.columns, SCORE)
+        reliability = _beside(faceset, layer, labels.columns, RELIABILITY)
+        return cls(
+            layer=layer,
+            attributes=tuple(labels.columns),
+            labels=labels.filter(there).fill_null(0).to_numpy(),
+            people=person_numbers(identity),
+            unknown=identity.null_count(),
+            missing=int((~there).sum()),
+            rows=there.arg_true().cast(pl.Int64).to_numpy(),
+            scores=scores if scores is None else _numbers(scores.filter(there)),
+            reliability=reliability if reliability is None else _means(reliability),
+        )
+
+    def only(self, attributes: tuple[str, ...]) -> "LabelledSet":
+        """The same images with some of the attributes, in this order."""
+        if attributes == self.attributes:
+            return self
+        at = [self.attributes.index(name) for name in attributes]
+        return replace(
+            self,
+            attributes=attributes,
+            labels=np.ascontiguousarray(self.labels[:, at]),
+            scores=self.scores if self.scores is None else np.ascontiguousarray(self.scores[:, at]),
+            reliability=self.reliability if self.reliability is None else self.reliability[at],
+        )
+
+
+def in_common(*sets: LabelledSet) -> tuple[str, ...]:
+    """The attributes that all sets have, in the order of the first.
+
+    Raises:
+        FaceSetError: there is none.
+    """
+    names = tuple(name for name in sets[0].attributes if all(name in other.attributes for other in sets[1:]))
+    if not names:
+        has = "; ".join(f"one has {', '.join(labelled.attributes)} in {labelled.layer!r}" for labelled in sets)
+        msg = f"the sets have no attribute in common: {has}"
+        raise FaceSetError(msg)
+    return names
+
+
+def label_layer(faceset: FaceSet, name: str) -> str:
+    """The layer that is meant by ``truth``, ``mac`` or ``attributes/mac``."""
+    return f"attributes/{name}" if f"attributes/{name}" in faceset.layers() else name
 
 
 def labels_of(faceset: FaceSet, layer: str) -> pl.DataFrame:
@@ -69,3 +125,22 @@ def labels_of(faceset: FaceSet, layer: str) -> pl.DataFrame:
         )
         raise FaceSetError(msg)
     return pl.DataFrame([column.alias(column.name.removeprefix(f"{layer}.")) for column in attributes])
+
+
+def _beside(faceset: FaceSet, layer: str, attributes: list[str], ending: str) -> pl.DataFrame | None:
+    """The float columns ``<attribute><ending>``; None where an attribute has none."""
+    rows = faceset.scan(layer)
+    schema = rows.collect_schema()
+    names = {name: f"{layer}.{name}{ending}" if layer != IMAGES else f"{name}{ending}" for name in attributes}
+    if not all(schema.get(column, pl.Null).is_float() for column in names.values()):
+        return None
+    return rows.select(pl.col(column).cast(pl.Float32).alias(name) for name, column in names.items()).collect()
+
+
+def _numbers(frame: pl.DataFrame) -> Floats:
+    return np.asarray(frame.fill_null(float("nan")).to_numpy(), dtype=np.float32)
+
+
+def _means(frame: pl.DataFrame) -> npt.NDArray[np.float64]:
+    means = frame.select(pl.all().fill_nan(None).cast(pl.Float64).mean())
+    return np.array([float("nan") if value is None else value for value in means.row(0)])

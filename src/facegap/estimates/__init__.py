@@ -1,17 +1,27 @@
-"""Numbers with intervals over people: the jackknife, exact intervals of shares, people in groups; divergences."""
+"""Numbers with intervals over people: jackknife, bootstrap, exact intervals of shares; divergences, chances."""
 
-from facegap.estimates.divergence import bernoulli, jeffreys, kl, kl_bounds
+from facegap.estimates.bootstrap import PeopleUnits, bootstrap_variance, exponential_weights, people_units
+from facegap.estimates.differences import (
+    between,
+    chances,
+    divergence_between,
+    false_discovery,
+    jensen_shannon_of_shares,
+    kl_of_shares,
+    subtract,
+)
+from facegap.estimates.divergence import jeffreys, kl
 from facegap.estimates.estimate import CONFIDENCE, Estimate, jackknife, jackknife_variance
 from facegap.estimates.groups import GROUPS, PeopleGroups, group_people
 from facegap.estimates.resampling import REPLICATES, Comparisons, Draw, Statistic
 from facegap.estimates.shares import (
     Estimates,
+    Shares,
     count_people,
     estimate_shares,
     exact_interval,
     independent_trials,
     share_interval,
-    subtract,
 )
 
 __all__ = [
@@ -23,18 +33,27 @@ __all__ = [
     "Estimate",
     "Estimates",
     "PeopleGroups",
+    "PeopleUnits",
+    "Shares",
     "Statistic",
-    "bernoulli",
+    "between",
+    "bootstrap_variance",
+    "chances",
     "count_people",
+    "divergence_between",
     "estimate_shares",
     "exact_interval",
+    "exponential_weights",
+    "false_discovery",
     "group_people",
     "independent_trials",
     "jackknife",
     "jackknife_variance",
     "jeffreys",
+    "jensen_shannon_of_shares",
     "kl",
-    "kl_bounds",
+    "kl_of_shares",
+    "people_units",
     "share_interval",
     "subtract",
 ]

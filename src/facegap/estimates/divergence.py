@@ -46,27 +46,3 @@ def jeffreys(counts: npt.ArrayLike) -> Floats:
     seen = np.asarray(counts, dtype=np.float64)
     total = seen.sum(axis=-1, keepdims=True)
     return np.where(total > 0, (seen + 0.5) / (total + seen.shape[-1] / 2), np.nan)
-
-
-def bernoulli(share: npt.ArrayLike) -> Floats:
-    """Shares (...) as distributions of yes and no, (..., 2)."""
-    yes = np.asarray(share, dtype=np.float64)
-    return np.stack([yes, 1 - yes], axis=-1)
-
-
-def kl_bounds(*, p: tuple[Floats, Floats], q: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """The least and the greatest KL(P‖Q) of yes and no, with shares of yes within intervals.
-
-    Args:
-        p: least and greatest shares of the data, each (n,).
-        q: of the model.
-
-    Returns:
-        Nats, each (n,): the least is 0 where the intervals overlap, the greatest is infinite where that of Q reaches a
-        share that rules out what P may have.
-    """
-    # From P = Q the divergence only grows, whichever of the two moves away: its extremes are at the intervals' ends.
-    pairs = ((p[0], q[1]), (p[1], q[0]))
-    ends = [kl(p=bernoulli(ours), q=bernoulli(theirs)) for ours, theirs in pairs]
-    overlap = (p[0] <= q[1]) & (q[0] <= p[1])
-    return np.where(overlap, 0.0, np.minimum(*ends)), np.maximum(*ends)

@@ -1,9 +1,11 @@
 """Shares of images, with intervals over people that hold for rare things too."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import scipy.special
 import scipy.stats
 
 from facegap.estimates.estimate import CONFIDENCE, Estimate, jackknife_variance
@@ -26,15 +28,48 @@ class Estimates(NamedTuple):
         return Estimate(float(self.value[index]), float(self.low[index]), float(self.high[index]))
 
 
-def estimate_shares(part: Counts, *, whole: Counts, people: Floats) -> Estimates:
-    """The shares that some images have of others, of several kinds of images at once.
+@dataclass(frozen=True)
+class Shares:
+    """Shares with what is known of their doubt, from which the interval of any level follows.
 
-    The images of one person are alike, so that they tell less than as many images of different people. The jackknife
-    over groups of people says how much less: it gives the number of independent images that would leave the same
-    doubt. With that number the exact interval of a share is found (Clopper and Pearson, 1934), as Korn and Graubard do
-    ("Confidence intervals for proportions with small expected number of positive counts", 1998). Unlike ``jackknife``
-    alone, it covers the truth as often as it says where a thing is rare. The number is one a person at least (ours):
-    the images of a person can't be more alike than all the same. Where all images of a set agree, it is just that.
+    The images of one person are alike, so that they tell less than as many images of different people. The variance
+    through the choice of people says how much less: it gives the number of independent images that would leave the
+    same doubt. With that number the exact interval of a share is found (Clopper and Pearson, 1934), as Korn and
+    Graubard do ("Confidence intervals for proportions with small expected number of positive counts", 1998). Unlike
+    one of the variance alone, it covers the truth as often as it says where a thing is rare. The number is one a person
+    at least (ours): the images of a person can't be more alike than all the same. Where all images of a set agree, it
+    is just that.
+
+    Attributes:
+        value: float64 (n,), 0 to 1; NaN of nothing.
+        variance: float64 (n,), through the choice of people; NaN where it isn't known, and then there is no interval.
+        people: float64 (n,), on how many people each share rests, see ``count_people``.
+        images: float64 (n,), on how many images; there can't be more independent ones.
+        freedom: float64 (n,), degrees of freedom of the variance; where they are few it is itself in doubt.
+    """
+
+    value: Floats
+    variance: Floats
+    people: Floats
+    images: Floats
+    freedom: Floats
+
+    def interval(self, tail: Floats | float = _TAIL) -> Estimates:
+        """The interval that leaves out ``tail`` at either end; by default that of 95 %."""
+        return Estimates(self.value, *exact_interval(self.value, self.trials(tail), tail))
+
+    def trials(self, tail: Floats | float = _TAIL) -> Floats:
+        """How many independent images would leave the same doubt, float64 (n,)."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            independent = np.minimum(self.value * (1 - self.value) / self.variance, self.images)
+            few = scipy.special.ndtri(tail) / scipy.special.stdtrit(self.freedom, tail)
+            trials = np.maximum(independent * few**2, self.people)
+        trials = np.where((self.value == 0) | (self.value == 1), self.people, trials)
+        return np.where(np.isfinite(self.variance), trials, np.nan)
+
+
+def estimate_shares(part: Counts, *, whole: Counts, people: Floats) -> Estimates:
+    """The shares that some images have of others, of several kinds of images at once, by groups of people.
 
     Args:
         part: int64 (groups, n), images of each kind, in each group of people.
@@ -42,40 +77,33 @@ def estimate_shares(part: Counts, *, whole: Counts, people: Floats) -> Estimates
         people: float64 (n,), people on the images of ``whole``, see ``count_people``.
 
     Returns:
-        Shares, 0 to 1; NaN where ``whole`` is empty. Intervals are NaN where there is one group only, or only one that
-        has any images.
+        Shares, 0 to 1, with intervals as of ``Shares`` by the jackknife; NaN where ``whole`` is empty. Intervals are
+        NaN where there is one group only, or only one that has any images.
     """
     groups, images = len(part), whole.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = part.sum(axis=0) / images
-        if groups < 2:
-            unknown = np.full_like(share, np.nan)
-            return Estimates(share, unknown, unknown)
         left_out = (part.sum(axis=0) - part) / (images - whole)
-        variance = jackknife_variance(left_out)
-        independent = np.minimum(share * (1 - share) / variance, images)
-        # With few groups the variance itself is in doubt.
-        few = scipy.stats.norm.isf(_TAIL) / scipy.stats.t.isf(_TAIL, groups - 1)
-        trials = np.where((share == 0) | (share == 1), people, np.maximum(independent * few**2, people))
-        low, high = exact_interval(share, trials)
-    known = np.isfinite(variance)
-    return Estimates(share, np.where(known, low, np.nan), np.where(known, high, np.nan))
+        variance = jackknife_variance(left_out) if groups > 1 else np.full_like(share, np.nan)
+    freedom = np.full_like(share, max(groups - 1, 1))
+    return Shares(share, variance, people, images.astype(np.float64), freedom).interval()
 
 
-def exact_interval(share: Floats, trials: Floats) -> tuple[Floats, Floats]:
-    """Clopper and Pearson's 95 % interval of a share.
+def exact_interval(share: Floats, trials: Floats, tail: Floats | float = _TAIL) -> tuple[Floats, Floats]:
+    """Clopper and Pearson's interval of a share.
 
     Args:
         share: float64 (n,), 0 to 1.
         trials: float64 (n,), independent trials that it is from; any positive number, not whole ones only.
+        tail: the chance that is left out at either end; by default that of the 95 % interval.
 
     Returns:
         The bounds, each float64 (n,); NaN where ``trials`` is.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         positive, negative = share * trials, (1 - share) * trials
-        low = np.where(share == 0, 0.0, scipy.stats.beta.ppf(_TAIL, positive, negative + 1))
-        high = np.where(share == 1, 1.0, scipy.stats.beta.isf(_TAIL, positive + 1, negative))
+        low = np.where(share == 0, 0.0, scipy.special.betaincinv(positive, negative + 1, tail))
+        high = np.where(share == 1, 1.0, scipy.special.betainccinv(positive + 1, negative, tail))
     return np.where(np.isnan(trials), np.nan, low), np.where(np.isnan(trials), np.nan, high)
 
 
@@ -125,15 +153,3 @@ def count_people(people: npt.NDArray[np.int64]) -> float:
     """
     images = np.bincount(people).astype(np.float64)
     return float(images.sum() ** 2 / np.sum(images**2)) if len(people) else 0.0
-
-
-def subtract(ours: Estimates, theirs: Estimates) -> Estimates:
-    """``theirs`` minus ``ours``, of independent samples.
-
-    The interval is made of the two that there are, each on the side to which it matters (Zou and Donner,
-    "Construction of confidence limits about effect measures", 2008), so that it holds what they hold of rare things.
-    """
-    value = theirs.value - ours.value
-    below = np.hypot(theirs.value - theirs.low, ours.high - ours.value)
-    above = np.hypot(theirs.high - theirs.value, ours.value - ours.low)
-    return Estimates(value, value - below, value + above)

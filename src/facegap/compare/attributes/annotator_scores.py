@@ -1,0 +1,125 @@
+"""How the scores that an annotator gives differ between two sets: what thresholds hide."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.attributes.score_histogram import BINS, ScoreHistogram
+from facegap.compare.labels import LabelledSet
+from facegap.estimates import Estimate, PeopleGroups, group_people, jackknife, kl
+
+Floats = npt.NDArray[np.float64]
+Statistic = Callable[[ScoreHistogram, ScoreHistogram], float]
+
+
+@dataclass(frozen=True)
+class ScoreShift:
+    """How the scores of one attribute differ; divergences in nats.
+
+    Attributes:
+        real_mean: of the real set's scores, 0 to 1.
+        synthetic_mean: of the synthetic set's.
+        without: images of both sets without a score of this attribute, which are left out.
+        kl_real_synthetic: KL(real‖synthetic) of the log-odds of the scores, by kernel densities in one dimension.
+        kl_synthetic_real: the other way.
+        kl_floor: between two halves of the real set's people, as the floors below.
+        wasserstein: how far scores must move on average to turn one distribution into the other, 0 to 1.
+        wasserstein_floor: likewise.
+        kolmogorov_smirnov: the largest distance of the cumulative distributions, 0 to 1.
+        kolmogorov_smirnov_floor: likewise.
+    """
+
+    real_mean: float
+    synthetic_mean: float
+    without: int
+    kl_real_synthetic: Estimate
+    kl_synthetic_real: Estimate
+    kl_floor: float
+    wasserstein: Estimate
+    wasserstein_floor: float
+    kolmogorov_smirnov: Estimate
+    kolmogorov_smirnov_floor: float
+
+
+def compare_annotator_scores(*, real: LabelledSet, synthetic: LabelledSet, seed: int = 0) -> list[ScoreShift | None]:
+    """The scores of each attribute, of sets with the same attributes; None where a set has none.
+
+    Args:
+        real: P, the data.
+        synthetic: Q, the model.
+        seed: of the division of people into groups.
+    """
+    if real.scores is None or synthetic.scores is None:
+        return [None] * len(real.attributes)
+    groups = (group_people(real.people, seed=seed), group_people(synthetic.people, seed=seed))
+    shifts = []
+    for ours, theirs in zip(real.scores.T, synthetic.scores.T, strict=True):
+        without = int(np.isnan(ours).sum() + np.isnan(theirs).sum())
+        shifts.append(_compare(_by_group(ours, groups[0]), _by_group(theirs, groups[1]), groups, without))
+    return shifts
+
+
+def wasserstein(a: ScoreHistogram, b: ScoreHistogram) -> float:
+    """The mean way by which scores must move to turn one distribution into the other, 0 to 1."""
+    return float(np.abs(a.cumulative - b.cumulative).mean())
+
+
+def kolmogorov_smirnov(a: ScoreHistogram, b: ScoreHistogram) -> float:
+    """The largest distance of the cumulative distributions, 0 to 1."""
+    return float(np.abs(a.cumulative - b.cumulative).max())
+
+
+def kl_densities(*, p: ScoreHistogram, q: ScoreHistogram) -> float:
+    """KL(P‖Q) of the kernel densities of the scores' log-odds, nats."""
+    return float(kl(p=p.density, q=q.density))
+
+
+def _compare(
+    real: Floats, synthetic: Floats, groups: tuple[PeopleGroups, PeopleGroups], without: int
+) -> ScoreShift | None:
+    """One attribute, from counts by group, each (groups, bins); None where a set has no score of it."""
+    p, q = ScoreHistogram(real.sum(axis=0)), ScoreHistogram(synthetic.sum(axis=0))
+    if not p.total or not q.total:
+        return None
+    left_out_p, left_out_q = (
+        [ScoreHistogram(kept.astype(np.float64) @ counts) for kept in found.left_out]
+        for counts, found in zip((real, synthetic), groups, strict=True)
+    )
+    halves = [
+        (ScoreHistogram(half.astype(np.float64) @ real), ScoreHistogram((~half).astype(np.float64) @ real))
+        for half in groups[0].halves
+    ]
+    halves = [(one, other) for one, other in halves if one.total and other.total]
+
+    def estimate(statistic: Statistic, high: float) -> Estimate:
+        left_out = [
+            [statistic(one, q) for one in left_out_p if one.total],
+            [statistic(p, one) for one in left_out_q if one.total],
+        ]
+        return jackknife(statistic(p, q), left_out, bounds=(0, high))
+
+    def floor(statistic: Statistic) -> float:
+        return float(np.median([statistic(one, other) for one, other in halves])) if halves else float("nan")
+
+    return ScoreShift(
+        real_mean=p.mean,
+        synthetic_mean=q.mean,
+        without=without,
+        kl_real_synthetic=estimate(lambda a, b: kl_densities(p=a, q=b), np.inf),
+        kl_synthetic_real=estimate(lambda a, b: kl_densities(p=b, q=a), np.inf),
+        kl_floor=floor(lambda a, b: kl_densities(p=a, q=b)),
+        wasserstein=estimate(wasserstein, 1),
+        wasserstein_floor=floor(wasserstein),
+        kolmogorov_smirnov=estimate(kolmogorov_smirnov, 1),
+        kolmogorov_smirnov_floor=floor(kolmogorov_smirnov),
+    )
+
+
+def _by_group(scores: npt.NDArray[np.float32], groups: PeopleGroups) -> Floats:
+    """Counts of the scores that are there, (groups, bins)."""
+    known = np.isfinite(scores)
+    at = np.minimum((scores[known] * BINS).astype(np.int64), BINS - 1)
+    counts = np.bincount(groups.of[known] * BINS + at, minlength=groups.count * BINS)
+    return counts.reshape(groups.count, BINS).astype(np.float64)

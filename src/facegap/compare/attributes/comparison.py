@@ -1,0 +1,114 @@
+"""How often each attribute is there, in a real and in a synthetic set."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from facegap.compare.attributes.annotator_scores import ScoreShift, compare_annotator_scores
+from facegap.compare.attributes.difference import AttributeDifference, compare_tallies
+from facegap.compare.attributes.shares import AttributeShares, describe_shares
+from facegap.compare.attributes.tally import Tally
+from facegap.compare.labels import LabelledSet, in_common
+
+
+@dataclass(frozen=True)
+class SetLabels:
+    """The labelled images of one set.
+
+    Attributes:
+        layer: where the labels are from, such as ``truth``.
+        images: images with labels.
+        people: their identities; images without one count as a person each.
+        unknown: images without an identity.
+        missing: images without labels.
+    """
+
+    layer: str
+    images: int
+    people: int
+    unknown: int
+    missing: int
+
+    @classmethod
+    def of(cls, labelled: LabelledSet) -> "SetLabels":
+        """Describe a set."""
+        people = len(np.unique(labelled.people))
+        return cls(labelled.layer, len(labelled.labels), people, labelled.unknown, labelled.missing)
+
+
+@dataclass(frozen=True)
+class ComparedAttribute:
+    """One attribute in both sets.
+
+    Attributes:
+        name: of the attribute.
+        real: P, the data.
+        synthetic: Q, the model.
+        difference: None where either set has no image for which the attribute is defined.
+        scores: how the annotator's scores differ; None where a set has none.
+    """
+
+    name: str
+    real: AttributeShares
+    synthetic: AttributeShares
+    difference: AttributeDifference | None
+    scores: ScoreShift | None = None
+
+
+@dataclass(frozen=True)
+class AttributeComparison:
+    """The attributes of a real and a synthetic set.
+
+    Attributes:
+        real: the labelled images of the real set.
+        synthetic: those of the synthetic one.
+        compared: the attributes that both have, in the real set's order.
+        only_real: the names of those that only the real set has.
+        only_synthetic: that only the synthetic one has.
+    """
+
+    real: SetLabels
+    synthetic: SetLabels
+    compared: tuple[ComparedAttribute, ...]
+    only_real: tuple[str, ...]
+    only_synthetic: tuple[str, ...]
+
+    def ranked(self) -> list[tuple[ComparedAttribute, AttributeDifference]]:
+        """The attributes with a difference, the one whose shares differ most first."""
+        found = [(one, one.difference) for one in self.compared if one.difference]
+        return sorted(found, key=lambda pair: -abs(pair[1].positive.value))
+
+
+def compare_attributes(*, real: LabelledSet, synthetic: LabelledSet, seed: int = 0) -> AttributeComparison:
+    """Compare how often each attribute is positive, negative and undefined in two sets.
+
+    Args:
+        real: P, the data.
+        synthetic: Q, the model.
+        seed: of the people's weights in the bootstrap, and of their division into halves.
+
+    Returns:
+        Shares, their differences and divergences, with intervals over people, the noise floor of the real set, and
+        chances with the rate of false discoveries over the attributes.
+
+    Raises:
+        FaceSetError: the sets have no attribute in common.
+    """
+    common = in_common(real, synthetic)
+    ours, theirs = real.only(common), synthetic.only(common)
+    tallies = [Tally(labelled, seed=seed) for labelled in (ours, theirs)]
+    described = zip(
+        common,
+        describe_shares(tallies[0], ours.reliability),
+        describe_shares(tallies[1], theirs.reliability),
+        compare_tallies(real=tallies[0], synthetic=tallies[1]),
+        compare_annotator_scores(real=ours, synthetic=theirs, seed=seed),
+        strict=True,
+    )
+    return AttributeComparison(
+        real=SetLabels.of(real),
+        synthetic=SetLabels.of(synthetic),
+        compared=tuple(ComparedAttribute(*parts) for parts in described),
+        only_real=tuple(name for name in real.attributes if name not in common),
+        only_synthetic=tuple(name for name in synthetic.attributes if name not in common),
+    )

@@ -1,0 +1,91 @@
+"""Labels counted by units of people, once over all images."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.labels import Labels
+from facegap.engine import available_cores
+from facegap.estimates import people_units
+
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
+
+_PARTS = 8
+"""Parts that are counted by themselves, always as many, so that rounding doesn't depend on the number of cores."""
+
+
+class Column(IntEnum):
+    """What is summed for each unit and attribute."""
+
+    POSITIVE = 0  # images
+    NEGATIVE = 1
+    OWN_POSITIVE = 2  # over people, the share of a person's images
+    OWN_NEGATIVE = 3
+    OWN_POSITIVE_OF_DEFINED = 4  # over people who have defined images, the share of those
+    KNOWN = 5  # such people
+
+
+@dataclass(frozen=True)
+class LabelCounts:
+    """Sums over the images and people of each unit.
+
+    Attributes:
+        columns: float64 (units, attributes, columns), see ``Column``.
+        images: float64 (units,).
+        people: float64 (units,).
+        image_squares: the sum of the squares of each person's images.
+        defined_squares: float64 (attributes,), likewise of images for which each attribute is defined.
+    """
+
+    columns: Floats
+    images: Floats
+    people: Floats
+    image_squares: float
+    defined_squares: Floats
+
+
+def count_labels(labels: Labels, people: Numbers, *, seed: int) -> LabelCounts:
+    """Count labels.
+
+    Args:
+        labels: int8 (images, attributes), as of ``LabelledSet``.
+        people: int64 (images,), a number from 0 for each image's person.
+        seed: of the units that many people are dealt into.
+    """
+    units = people_units(people, seed=seed)
+    # Face sets mostly have the images of a person together; then nothing need be sorted.
+    order = None if np.all(people[1:] >= people[:-1]) else np.argsort(people, kind="stable")
+    owners = people if order is None else people[order]
+    starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1], True])
+    unit = (units.of if order is None else units.of[order])[starts[:-1]]
+    columns, squares = _count(labels, order, starts, unit, units.count)
+    own = np.diff(starts).astype(np.float64)
+    return LabelCounts(
+        columns=columns,
+        images=np.bincount(unit, weights=own, minlength=units.count).astype(np.float64),
+        people=np.bincount(unit, minlength=units.count).astype(np.float64),
+        image_squares=float(np.sum(own**2)),
+        defined_squares=squares,
+    )
+
+
+def _count(labels: Labels, order: Numbers | None, starts: Numbers, unit: Numbers, units: int) -> tuple[Floats, Floats]:
+    """The columns by unit, and the squares of people's defined images."""
+    # Here, since compiled code takes long to import.
+    from facegap.compare.attributes.count_kernel import count_people
+
+    bounds = np.searchsorted(starts, np.linspace(0, starts[-1], _PARTS + 1))  # as many images to each
+
+    def work(part: int) -> tuple[Floats, Floats]:
+        columns = np.zeros((units, labels.shape[1], len(Column)))
+        squares = np.zeros(labels.shape[1])
+        count_people(labels, order, starts, unit, bounds[part], bounds[part + 1], columns, squares)
+        return columns, squares
+
+    with ThreadPoolExecutor(available_cores()) as pool:
+        columns, squares = zip(*pool.map(work, range(_PARTS)), strict=True)
+    return np.sum(columns, axis=0), np.sum(squares, axis=0)

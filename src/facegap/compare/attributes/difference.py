@@ -1,0 +1,154 @@
+"""How each attribute differs between two sets, one by one, with how sure that is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.stats
+
+from facegap.compare.attributes.tally import Tally
+from facegap.estimates import (
+    CONFIDENCE,
+    Estimate,
+    Estimates,
+    between,
+    bootstrap_variance,
+    chances,
+    divergence_between,
+    false_discovery,
+    jeffreys,
+    jensen_shannon_of_shares,
+    kl,
+    kl_of_shares,
+    subtract,
+)
+
+Floats = npt.NDArray[np.float64]
+
+FALSE_DISCOVERY_RATE = 0.05
+_LABELS = 3
+
+
+@dataclass(frozen=True)
+class AttributeDifference:
+    """How an attribute differs between the sets, among the images for which it is defined; divergences are in nats.
+
+    Attributes:
+        positive: the share of the positive, synthetic minus real, −1 to 1.
+        positive_floor: the absolute difference to be expected between two halves of the real set's people.
+        ratio: synthetic share over real share, by posterior means as below.
+        kl_real_synthetic: KL(real‖synthetic) of positive and negative, by their posterior means under Jeffreys' prior;
+            large where the synthetic set lacks what real images show. The interval is what the intervals of both
+            shares allow together, up to infinity where the synthetic share may be 0 or 1.
+        kl_synthetic_real: the other way.
+        kl_floor: KL to be expected between two halves of the real set's people.
+        jensen_shannon: of the same, 0 to ln 2.
+        three_real_synthetic: KL(real‖synthetic) of positive, negative and undefined, over all labelled images.
+        three_synthetic_real: the other way.
+        three_floor: between two halves of the real set's people.
+        chance: of shares at least as far apart if they were equal in truth (p-value).
+        false_discovery: the share of false findings if all attributes with at most this chance were called different
+            (q-value of Benjamini and Hochberg).
+        unseen: whether a set has no positive or no negative image: then KL and the ratio rest on the prior, and depend
+            on how many images were looked at.
+    """
+
+    positive: Estimate
+    positive_floor: float
+    ratio: Estimate
+    kl_real_synthetic: Estimate
+    kl_synthetic_real: Estimate
+    kl_floor: float
+    jensen_shannon: Estimate
+    three_real_synthetic: Estimate
+    three_synthetic_real: Estimate
+    three_floor: float
+    chance: float
+    false_discovery: float
+    unseen: bool
+
+    @property
+    def clear(self) -> bool:
+        """Whether it is no chance, with one in twenty such findings false at most."""
+        return self.false_discovery <= FALSE_DISCOVERY_RATE
+
+
+def compare_tallies(*, real: Tally, synthetic: Tally) -> list[AttributeDifference | None]:
+    """The difference of each attribute; None where a set has no image for which it is defined.
+
+    Args:
+        real: P, the data.
+        synthetic: Q, the model.
+    """
+    ours, theirs = real.positive_of_defined, synthetic.positive_of_defined
+    p, q = ours.interval(), theirs.interval()
+    means_p, means_q = _means(real), _means(synthetic)
+    forth = divergence_between(lambda a, b: kl_of_shares(a, b), kl_of_shares(means_p, means_q), p=p, q=q)
+    back = divergence_between(lambda a, b: kl_of_shares(b, a), kl_of_shares(means_q, means_p), p=p, q=q)
+    shannon = divergence_between(jensen_shannon_of_shares, jensen_shannon_of_shares(means_p, means_q), p=p, q=q)
+    ratio = between(lambda a, b: b / a, means_q / means_p, p=p, q=q)
+    three_forth, three_back = _three(p=real, q=synthetic), _three(p=synthetic, q=real)
+    positive, chance = subtract(p, q), chances(ours, theirs)
+    known = (real.everyone.defined[0] > 0) & (synthetic.everyone.defined[0] > 0)
+    discovery = false_discovery(np.where(known, chance, np.nan))
+    unseen = np.any([tally.everyone.outcomes[0, :, ::2] == 0 for tally in (real, synthetic)], axis=(0, 2))
+    floor, kl_floor, three_floor = _floors(real)
+    return [
+        AttributeDifference(
+            positive=positive.at(index),
+            positive_floor=float(floor[index]),
+            ratio=ratio.at(index),
+            kl_real_synthetic=forth.at(index),
+            kl_synthetic_real=back.at(index),
+            kl_floor=float(kl_floor[index]),
+            jensen_shannon=shannon.at(index),
+            three_real_synthetic=three_forth.at(index),
+            three_synthetic_real=three_back.at(index),
+            three_floor=float(three_floor[index]),
+            chance=float(chance[index]),
+            false_discovery=float(discovery[index]),
+            unseen=bool(unseen[index]),
+        )
+        if compared
+        else None
+        for index, compared in enumerate(known)
+    ]
+
+
+def _means(tally: Tally) -> Floats:
+    """Posterior means of the shares of the positive among what is defined, (attributes,)."""
+    return jeffreys(tally.everyone.outcomes[0, :, ::2])[:, 1]
+
+
+def _three(*, p: Tally, q: Tally) -> Estimates:
+    """KL(P‖Q) of all three labels.
+
+    The root of a divergence is about as a distance, and has about the same deviation wherever it is, but where it is
+    nearly zero it is the length of a vector of two. So the interval is the root's, as wide as holds such a vector
+    (ours): it is wider than it need be elsewhere.
+    """
+    ours, theirs = jeffreys(p.everyone.outcomes[0]), jeffreys(q.everyone.outcomes[0])
+    value = np.sqrt(kl(p=ours, q=theirs))
+    # The sets are independent, so that each is weighed anew beside the other as it is.
+    variance = bootstrap_variance(np.sqrt(kl(p=jeffreys(p.replicates.outcomes), q=theirs)), units=p.units)
+    variance = variance + bootstrap_variance(np.sqrt(kl(p=ours, q=jeffreys(q.replicates.outcomes))), units=q.units)
+    tail = (1 - CONFIDENCE) / 2
+    few = scipy.stats.t.isf(tail, max(min(p.units, q.units) - 1, 1)) / scipy.stats.norm.isf(tail)
+    radius = few * np.sqrt(scipy.stats.chi2.ppf(CONFIDENCE, _LABELS - 1) * variance)
+    return Estimates(value**2, np.maximum(value - radius, 0) ** 2, (value + radius) ** 2)
+
+
+def _floors(tally: Tally) -> tuple[Floats, Floats, Floats]:
+    """Between halves of the people, each (attributes,): difference of shares, KL of two labels, KL of three.
+
+    NaN where there are too few people, or where a half has no image for which the attribute is defined.
+    """
+    one, other = (tally.sums(chosen).outcomes for chosen in (tally.halves, ~tally.halves))
+    if not len(one):
+        unknown = np.full(one.shape[1], np.nan)
+        return unknown, unknown, unknown
+    with np.errstate(invalid="ignore"):
+        shares = [half[..., 2] / (half[..., 0] + half[..., 2]) for half in (one, other)]
+    two = kl(p=jeffreys(one[..., ::2]), q=jeffreys(other[..., ::2]))
+    three = kl(p=jeffreys(one), q=jeffreys(other))
+    return np.median(np.abs(shares[0] - shares[1]), axis=0), np.median(two, axis=0), np.median(three, axis=0)

@@ -1,0 +1,84 @@
+"""How often an attribute is there, in one set."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.attributes.counting import Column
+from facegap.compare.attributes.tally import Floats, Ratio, Sums, Tally
+from facegap.estimates import Estimate, Estimates
+
+_NEGATIVE, _UNDEFINED, _POSITIVE = range(3)
+_LABELS = (_POSITIVE, _NEGATIVE, _UNDEFINED)
+"""The labels by their place among ``Sums.outcomes``, in the order of the fields below."""
+
+
+@dataclass(frozen=True)
+class LabelShares:
+    """Shares of the labels of one attribute, 0 to 1.
+
+    Attributes:
+        positive: of all, as the two below; the three sum to 1.
+        negative: likewise.
+        undefined: likewise.
+        positive_of_defined: the share of the positive among what is defined; None where nothing is.
+    """
+
+    positive: Estimate
+    negative: Estimate
+    undefined: Estimate
+    positive_of_defined: Estimate | None
+
+
+@dataclass(frozen=True)
+class AttributeShares(LabelShares):
+    """One attribute in one set: shares of images.
+
+    Attributes:
+        defined: images that are positive or negative.
+        by_identity: the same as means over people, each of whom counts the same however many images there are: what to
+            expect of an image of a person drawn at random.
+        reliability: the mean reliability that the annotator gives its labels, 0 to 1; None where it gives none.
+    """
+
+    defined: int
+    by_identity: LabelShares
+    reliability: float | None = None
+
+
+def describe_shares(tally: Tally, reliability: npt.NDArray[np.float64] | None) -> list[AttributeShares]:
+    """The shares of each attribute, with intervals over people."""
+    images = [tally.of_images(_share_of_images(label)).interval() for label in _LABELS]
+    people = [tally.of_people(_share_of_people(label)).interval() for label in _LABELS]
+    of_defined, own_of_defined = tally.positive_of_defined.interval(), tally.own_positive_of_defined.interval()
+    return [
+        AttributeShares(
+            *_at(images, of_defined, index),
+            defined=int(defined),
+            by_identity=LabelShares(*_at(people, own_of_defined, index)),
+            reliability=None if reliability is None else float(reliability[index]),
+        )
+        for index, defined in enumerate(tally.everyone.defined[0])
+    ]
+
+
+def _share_of_images(label: int) -> Ratio:
+    return lambda sums: sums.outcomes[..., label] / sums.images
+
+
+def _share_of_people(label: int) -> Ratio:
+    def share(sums: Sums) -> Floats:
+        positive, negative = sums.of(Column.OWN_POSITIVE), sums.of(Column.OWN_NEGATIVE)
+        own = {_POSITIVE: positive, _NEGATIVE: negative}.get(label, np.maximum(sums.people - positive - negative, 0.0))
+        return np.asarray(own / sums.people)
+
+    return share
+
+
+def _at(
+    shares: list[Estimates], of_defined: Estimates, index: int
+) -> tuple[Estimate, Estimate, Estimate, Estimate | None]:
+    positive, negative, undefined = (share.at(index) for share in shares)
+    among = of_defined.at(index)
+    return positive, negative, undefined, among if among.value == among.value else None

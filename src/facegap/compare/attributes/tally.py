@@ -1,0 +1,142 @@
+"""The labels of a set as sums over its people: all that is said of single attributes follows from these."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.attributes.counting import Column, LabelCounts, count_labels
+from facegap.compare.labels import LabelledSet
+from facegap.engine import generator
+from facegap.estimates import Shares, bootstrap_variance, exponential_weights
+
+Floats = npt.NDArray[np.float64]
+
+_SPLITS = 20
+_LEAST_FOR_HALVES = 4
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Sums over units of people, once for each of n choices of how much they weigh.
+
+    Attributes:
+        columns: float64 (n, attributes, columns), see ``Column``.
+        images: float64 (n, 1).
+        people: float64 (n, 1).
+    """
+
+    columns: Floats
+    images: Floats
+    people: Floats
+
+    def of(self, column: Column) -> Floats:
+        """One column, (n, attributes)."""
+        return self.columns[..., column]
+
+    @property
+    def defined(self) -> Floats:
+        """Images that are positive or negative, (n, attributes)."""
+        return self.of(Column.POSITIVE) + self.of(Column.NEGATIVE)
+
+    @property
+    def outcomes(self) -> Floats:
+        """Images that are negative, undefined and positive, (n, attributes, 3)."""
+        # Sums of weights may leave a little less than nothing undefined.
+        undefined = np.maximum(self.images - self.defined, 0.0)
+        return np.stack([self.of(Column.NEGATIVE), undefined, self.of(Column.POSITIVE)], axis=-1)
+
+
+Ratio = Callable[[Sums], Floats]
+"""From sums to shares, (n, attributes)."""
+
+
+class Tally:
+    """How many images and people have which label; the cost of what follows doesn't depend on how many there are.
+
+    Attributes:
+        counts: by units of people.
+        halves: bool (splits, units), whether a unit is in the first half, for some random divisions of the people in
+            two; (0, units) where they are fewer than four.
+    """
+
+    def __init__(self, labelled: LabelledSet, *, seed: int) -> None:
+        """Count.
+
+        Args:
+            labelled: the set.
+            seed: of the units that many people are dealt into, their weights in the bootstrap, and the halves.
+        """
+        self._seed = seed
+        self.counts: LabelCounts = count_labels(labelled.labels, labelled.people, seed=seed)
+        splits = range(_SPLITS if self.units >= _LEAST_FOR_HALVES else 0)
+        orders = [generator(seed, "people", "halves", split).permutation(self.units) for split in splits]
+        self.halves = np.array(orders, dtype=np.int64).reshape(-1, self.units) < self.units // 2
+
+    @property
+    def units(self) -> int:
+        """Units of people, as many as there are people where they are few."""
+        return len(self.counts.images)
+
+    @cached_property
+    def everyone(self) -> Sums:
+        """The sums of all people, n = 1."""
+        return self.sums(np.ones((1, self.units)))
+
+    @cached_property
+    def replicates(self) -> Sums:
+        """The sums in each replicate of the bootstrap."""
+        return self.sums(exponential_weights(self.units, seed=self._seed))
+
+    def sums(self, weights: npt.NDArray[np.generic]) -> Sums:
+        """Weighted sums.
+
+        Args:
+            weights: (n, units).
+        """
+        by_unit = weights.astype(np.float64)
+        _, attributes, columns = self.counts.columns.shape
+        summed = by_unit @ self.counts.columns.reshape(self.units, -1)
+        images, people = (by_unit @ whole[:, None] for whole in (self.counts.images, self.counts.people))
+        return Sums(summed.reshape(-1, attributes, columns), images, people)
+
+    def of_images(self, part: Ratio) -> Shares:
+        """Shares of all images."""
+        images = float(self.counts.images.sum())
+        return self._shares(part, people=images**2 / self.counts.image_squares, images=images)
+
+    def of_people(self, part: Ratio) -> Shares:
+        """Means over people of shares of their own, in each of which everyone counts the same."""
+        return self._shares(part, people=self.counts.people.sum(), images=self.counts.images.sum())
+
+    @cached_property
+    def positive_of_defined(self) -> Shares:
+        """The share of positive images among those for which an attribute is defined."""
+        defined = self.everyone.defined[0]
+        with np.errstate(invalid="ignore"):
+            people = defined**2 / self.counts.defined_squares
+        return self._shares(lambda sums: sums.of(Column.POSITIVE) / sums.defined, people=people, images=defined)
+
+    @cached_property
+    def own_positive_of_defined(self) -> Shares:
+        """The same as a mean over the people who have such images, each of whom counts the same."""
+        return self._shares(
+            lambda sums: sums.of(Column.OWN_POSITIVE_OF_DEFINED) / sums.of(Column.KNOWN),
+            people=self.everyone.of(Column.KNOWN)[0],
+            images=self.everyone.defined[0],
+        )
+
+    def _shares(self, ratio: Ratio, *, people: npt.ArrayLike, images: npt.ArrayLike) -> Shares:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            value = ratio(self.everyone)[0]
+            variance = bootstrap_variance(ratio(self.replicates), units=self.units)
+        many, images = (np.broadcast_to(np.asarray(count, np.float64), value.shape) for count in (people, images))
+        return Shares(
+            value=value,
+            variance=np.where(many < 2, np.nan, variance),
+            people=many,
+            images=images,
+            freedom=np.maximum(many - 1, 1),
+        )

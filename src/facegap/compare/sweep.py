@@ -1,0 +1,83 @@
+"""All distances between two sets of points, a block at a time, on all cores: none is kept but what its user keeps."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.engine import available_cores
+
+Points = npt.NDArray[np.float32]
+Distances = npt.NDArray[np.float32]
+
+BLOCK = 512
+"""Rows and columns of a block at most: it stays in a core's cache until it has been used."""
+
+Use = Callable[[int, int, Distances], None]
+"""Given the first row and the first column of a block, and its squared distances, float32 (rows, columns)."""
+
+
+def sweep(rows: Points, columns: Points, use: Use, *, cuts: Sequence[int] = ()) -> None:
+    """Give all squared Euclidean distances between rows and columns to ``use``, block by block.
+
+    ``use`` is called from several threads, but never twice at a time for one row: a thread takes 512 rows and goes
+    through all columns, from the first to the last. So what is kept for each row needs no lock and doesn't depend on
+    the number of threads. The block is overwritten when ``use`` returns; ``use`` may change it.
+
+    Args:
+        rows: float32 (n, dimensions).
+        columns: float32 (m, dimensions).
+        use: what is done with a block; it should leave Python's lock, as compiled code and NumPy's functions do.
+        cuts: columns at which a block must end, rising, such as where groups of people end.
+    """
+    # Here, since it looks at all libraries that are loaded.
+    import threadpoolctl
+
+    left, right = _sides(rows, columns)
+    ends = sorted({0, len(columns), *cuts})
+    blocks = [
+        (begin, min(begin + BLOCK, end))
+        for start, end in zip(ends, ends[1:], strict=False)
+        for begin in range(start, end, BLOCK)
+    ]
+
+    def work(row: int) -> None:
+        row_end = min(row + BLOCK, len(rows))
+        buffer = np.empty((row_end - row) * BLOCK, dtype=np.float32)
+        for column, column_end in blocks:
+            block = buffer[: (row_end - row) * (column_end - column)].reshape(row_end - row, -1)
+            np.matmul(left[row:row_end], right[column:column_end].T, out=block)
+            use(row, column, block)
+
+    with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(available_cores()) as pool:
+        for _ in pool.map(work, range(0, len(rows), BLOCK)):
+            pass
+
+
+def slack(rows: Points, columns: Points) -> float:
+    """How far a squared distance of ``sweep`` may be from the exact one.
+
+    The bound of a dot product in single precision, n·u·Σ|xᵢyᵢ| (Higham, "Accuracy and stability of numerical
+    algorithms", 2002, (3.5)), of the longest rows and columns.
+    """
+    centre = _centre(columns)
+    longest = [float(np.max(np.sum((points - centre) ** 2, axis=1, dtype=np.float64))) for points in (rows, columns)]
+    terms = rows.shape[1] + 2
+    return float(2 * terms * np.finfo(np.float32).eps * (sum(longest) + 2 * np.sqrt(longest[0] * longest[1])))
+
+
+def _sides(rows: Points, columns: Points) -> tuple[Points, Points]:
+    """Two matrices whose product holds the squared distances, |x|² + |y|² − 2xy, so that no pass need add the norms."""
+    centre = _centre(columns)  # the nearer points are to zero, the less is lost to rounding
+    left, right = (np.empty((len(points), points.shape[1] + 2), dtype=np.float32) for points in (rows, columns))
+    for side, points in ((left, rows), (right, columns)):
+        np.subtract(points, centre, out=side[:, :-2])
+        norms = np.einsum("nd,nd->n", side[:, :-2], side[:, :-2], dtype=np.float64)
+        side[:, -2], side[:, -1] = (norms, 1) if side is left else (1, norms)
+    left[:, :-2] *= -2
+    return left, right
+
+
+def _centre(columns: Points) -> Points:
+    return np.asarray(columns.mean(axis=0, dtype=np.float64), dtype=np.float32)

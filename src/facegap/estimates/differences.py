@@ -1,0 +1,115 @@
+"""What follows of two independent shares: their difference, ratio and divergence, and whether it is chance."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import scipy.special
+import scipy.stats
+
+from facegap.estimates.shares import Estimates, Floats, Shares
+
+_ANGLES = 256
+_LEAST = -15.0
+"""Smaller chances than ten to this are given as that."""
+_STEPS = 40
+
+
+def subtract(ours: Estimates, theirs: Estimates) -> Estimates:
+    """``theirs`` minus ``ours``, of independent samples.
+
+    The interval is made of the two that there are, each on the side to which it matters (Zou and Donner,
+    "Construction of confidence limits about effect measures", 2008), so that it holds what they hold of rare things.
+    """
+    value = theirs.value - ours.value
+    below = np.hypot(theirs.value - theirs.low, ours.high - ours.value)
+    above = np.hypot(theirs.high - theirs.value, ours.value - ours.low)
+    return Estimates(value, value - below, value + above)
+
+
+def between(measure: Callable[[Floats, Floats], Floats], value: Floats, *, p: Estimates, q: Estimates) -> Estimates:
+    """A measure of two independent shares, with the interval that theirs allow it.
+
+    Both shares are moved together along the ellipse whose half axes are their intervals; the measure's least and
+    greatest values on it are the bounds. For a difference that is Zou and Donner's interval; for others it is the
+    same idea (ours).
+
+    Args:
+        measure: from shares P and Q, each (angles, n), to (angles, n). It must have its greatest value on the edge of
+            any convex region, as monotone and convex measures do.
+        value: float64 (n,), the estimate, which may be another than the measure of the shares' values, such as that
+            of posterior means; the interval is made to hold it.
+        p: shares of the data.
+        q: shares of the model.
+    """
+    angle = np.linspace(-np.pi, np.pi, _ANGLES, endpoint=False)[:, None]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = measure(_moved(p, np.cos(angle)), _moved(q, np.sin(angle)))
+    low, high = np.minimum(found.min(axis=0), value), np.maximum(found.max(axis=0), value)
+    return Estimates(value, low, high)
+
+
+def divergence_between(
+    measure: Callable[[Floats, Floats], Floats], value: Floats, *, p: Estimates, q: Estimates
+) -> Estimates:
+    """As ``between``, of a measure that is zero where the shares are equal and nowhere below: a divergence.
+
+    Its lower bound is 0 where the interval of the difference holds 0, so that the two never contradict each other.
+    """
+    found, difference = between(measure, value, p=p, q=q), subtract(p, q)
+    alike = (difference.low <= 0) & (difference.high >= 0)
+    return found._replace(low=np.where(alike, 0.0, np.maximum(found.low, 0.0)))
+
+
+def chances(ours: Shares, theirs: Shares) -> Floats:
+    """The chance of shares at least as far apart if they were equal in truth, float64 (n,): p-values, two-sided.
+
+    It is the level at which the interval of their difference just reaches zero, so that the 95 % interval leaves out
+    zero where this is under 0.05, and rare things are judged as exactly as in the interval.
+
+    Returns:
+        1e-15 to 1; NaN where a share has no interval.
+    """
+    low, high = np.full(len(ours.value), _LEAST), np.zeros(len(ours.value))
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        apart = _leaves_out_zero(ours, theirs, 10**middle)
+        low, high = np.where(apart, low, middle), np.where(apart, middle, high)
+    known = np.isfinite(ours.interval().low) & np.isfinite(theirs.interval().low)
+    return np.where(known, 10**high, np.nan)
+
+
+def false_discovery(chance: Floats) -> Floats:
+    """q-values by Benjamini and Hochberg (1995), float64 (n,), from p-values.
+
+    The q-value is the share of false findings if this and all smaller chances were called findings. It is NaN where
+    the chance is, which then doesn't count among the tests.
+    """
+    known = np.isfinite(chance)
+    found = np.full(len(chance), np.nan)
+    if known.any():
+        found[known] = scipy.stats.false_discovery_control(chance[known])
+    return found
+
+
+def kl_of_shares(p: Floats, q: Floats) -> Floats:
+    """KL(P‖Q) of yes and no, nats, of shares of yes of any like shapes."""
+    return np.asarray(scipy.special.rel_entr(p, q) + scipy.special.rel_entr(1 - p, 1 - q))
+
+
+def jensen_shannon_of_shares(p: Floats, q: Floats) -> Floats:
+    """The Jensen–Shannon divergence of yes and no, nats, 0 to ln 2."""
+    middle = (p + q) / 2
+    return (kl_of_shares(p, middle) + kl_of_shares(q, middle)) / 2
+
+
+def _moved(shares: Estimates, by: Floats) -> Floats:
+    """Shares moved by a part of their interval, −1 to 1: (angles, n)."""
+    return np.where(
+        by > 0, shares.value + by * (shares.high - shares.value), shares.value + by * (shares.value - shares.low)
+    )
+
+
+def _leaves_out_zero(ours: Shares, theirs: Shares, level: Floats) -> npt.NDArray[np.bool_]:
+    difference = subtract(ours.interval(level / 2), theirs.interval(level / 2))
+    return (difference.low > 0) | (difference.high < 0)
