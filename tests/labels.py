@@ -1,6 +1,7 @@
 """Sets of labelled images for the tests of attributes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -11,34 +12,41 @@ from facegap.engine import LocalRunner, run
 from facegap.faceset import FaceSet
 
 Labels = Mapping[str, Sequence[int | None]]
+Numbers = Mapping[str, Sequence[float | None]]
 
 
 class Annotate:
-    """A stage that gives each image the labels it is told, in the order of the set, beside a column of another type."""
+    """A stage that gives each image the labels it is told, in the order of the set, beside columns of other types."""
 
     needs = ("images",)
 
-    def __init__(self, labels: Labels, image_ids: Sequence[str], layer: str) -> None:
+    def __init__(self, labels: Labels, image_ids: Sequence[str], layer: str, numbers: Numbers) -> None:
         self.layer = layer
+        self.numbers = {name: list(values) for name, values in numbers.items()}
         self.labels = {name: list(values) for name, values in labels.items()}
         self.row = {image_id: row for row, image_id in enumerate(image_ids)}
 
     def settings(self) -> dict[str, Any]:
-        return {"stage": "annotate", "labels": self.labels}
+        return {"stage": "annotate", "labels": self.labels, "numbers": str(self.numbers)}
 
     def start(self) -> Callable[[pa.Table], pa.Table]:
         def compute(rows: pa.Table) -> pa.Table:
             at = [self.row[image_id] for image_id in rows["image_id"].to_pylist()]
             columns = {name: pa.array([values[row] for row in at], pa.int8()) for name, values in self.labels.items()}
+            columns |= {
+                name: pa.array([values[row] for row in at], pa.float32()) for name, values in self.numbers.items()
+            }
             others = {"yaw": pa.array([0.5] * len(at)), "count": pa.array([1] * len(at), pa.int16())}
             return pa.table(columns | others | {"error": pa.nulls(len(at), pa.string())})
 
         return compute
 
 
-def annotate(faceset: FaceSet, labels: Labels, *, layer: str = "truth") -> FaceSet:
-    """Add a layer of labels."""
-    stage = Annotate(labels, faceset.column("images", "image_id").to_list(), layer)
+def annotate(
+    faceset: FaceSet, labels: Labels, *, layer: str = "truth", numbers: Numbers = MappingProxyType({})
+) -> FaceSet:
+    """Add a layer of labels, and of numbers such as scores."""
+    stage = Annotate(labels, faceset.column("images", "image_id").to_list(), layer, numbers)
     run(stage, faceset, runner=LocalRunner(1))
     return faceset
 

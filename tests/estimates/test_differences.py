@@ -8,11 +8,11 @@ from facegap.estimates import (
     Estimates,
     Shares,
     between,
-    chances,
     divergence_between,
-    false_discovery,
     jensen_shannon_of_shares,
     kl_of_shares,
+    p_values,
+    q_values,
     subtract,
 )
 
@@ -68,7 +68,7 @@ def test_a_divergence_may_be_zero_where_the_difference_may_and_is_never_below() 
 def test_chances_agree_with_the_interval() -> None:
     """At the level that is the chance, the interval ends at zero."""
     ours, theirs = shares([0.3, 0.5, 0.0, 0.2], 100), shares([0.45, 0.52, 0.1, 0.2], 80)
-    found = chances(ours, theirs)
+    found = p_values(ours, theirs)
     assert found[3] == 1
     for index, chance in enumerate(found[:3]):
         difference = subtract(ours.interval(chance / 2), theirs.interval(chance / 2))
@@ -81,19 +81,19 @@ def test_chances_are_near_those_of_other_exact_tests_and_on_the_careful_side() -
     for a, b in ((30, 45), (0, 6), (1, 9), (50, 55)):
         fisher = scipy.stats.fisher_exact([[a, 100 - a], [b, 100 - b]]).pvalue
         boschloo = scipy.stats.boschloo_exact([[a, 100 - a], [b, 100 - b]]).pvalue
-        found = chances(shares([a / 100], 100), shares([b / 100], 100))[0]
+        found = p_values(shares([a / 100], 100), shares([b / 100], 100))[0]
         assert boschloo < found < 2.5 * fisher
 
 
 def test_there_is_no_chance_without_an_interval() -> None:
     unknown = Shares(*(np.array([x]) for x in (0.5, np.nan, 1.0, 1.0, 1.0)))
-    assert np.isnan(chances(unknown, shares([0.1], 100))).all()
+    assert np.isnan(p_values(unknown, shares([0.1], 100))).all()
 
 
 def test_false_discovery_is_scipys_and_leaves_out_what_was_not_tested() -> None:
     chance = np.array([0.01, np.nan, 0.04, 0.03, 0.8])
-    found = false_discovery(chance)
+    found = q_values(chance)
     wanted = scipy.stats.false_discovery_control([0.01, 0.04, 0.03, 0.8])
     np.testing.assert_allclose(found[[0, 2, 3, 4]], wanted)
     assert np.isnan(found[1])
-    assert np.isnan(false_discovery(np.array([np.nan]))).all()
+    assert np.isnan(q_values(np.array([np.nan]))).all()

@@ -52,7 +52,7 @@ class LabelledSet:
         """Read the labels of a layer; where an image has some only, the others are undefined.
 
         Raises:
-            FaceSetError: there is no such layer, or no attribute or no label in it.
+            FaceSetError: there is no such layer, no attribute or no label in it, or a score that is no chance.
         """
         labels = labels_of(faceset, layer)
         there = labels.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
@@ -70,7 +70,7 @@ class LabelledSet:
             unknown=identity.null_count(),
             missing=int((~there).sum()),
             rows=there.arg_true().cast(pl.Int64).to_numpy(),
-            scores=scores if scores is None else _numbers(scores.filter(there)),
+            scores=scores if scores is None else _numbers(_chances(faceset, layer, scores).filter(there)),
             reliability=reliability if reliability is None else _means(reliability),
         )
 
@@ -135,6 +135,21 @@ def _beside(faceset: FaceSet, layer: str, attributes: list[str], ending: str) ->
     if not all(schema.get(column, pl.Null).is_float() for column in names.values()):
         return None
     return rows.select(pl.col(column).cast(pl.Float32).alias(name) for name, column in names.items()).collect()
+
+
+def _chances(faceset: FaceSet, layer: str, scores: pl.DataFrame) -> pl.DataFrame:
+    """The same scores, seen to be chances; those that are NaN stay so."""
+    for column in scores:
+        wrong = (column.is_not_nan() & ~column.is_between(0, 1)).arg_true()
+        if len(wrong):
+            row = int(wrong[0])
+            image_id = faceset.column(IMAGES, "image_id")[row]
+            msg = (
+                f"{faceset.path}: in {layer!r} the column {column.name + SCORE!r} has the value {column[row]} for "
+                f"{image_id}; scores are chances of a positive label, 0 to 1"
+            )
+            raise FaceSetError(msg)
+    return scores
 
 
 def _numbers(frame: pl.DataFrame) -> Floats:

@@ -1,13 +1,14 @@
-"""Numbers with intervals over people: jackknife, bootstrap, exact intervals of shares; divergences, chances."""
+"""Numbers with intervals over people: jackknife, bootstrap, exact intervals of shares; divergences, p_values."""
 
 from facegap.estimates.bootstrap import PeopleUnits, bootstrap_variance, exponential_weights, people_units
 from facegap.estimates.differences import (
     between,
-    chances,
     divergence_between,
-    false_discovery,
     jensen_shannon_of_shares,
     kl_of_shares,
+    p_values,
+    q_values,
+    ratio_of_shares,
     subtract,
 )
 from facegap.estimates.divergence import jeffreys, kl
@@ -38,13 +39,11 @@ __all__ = [
     "Statistic",
     "between",
     "bootstrap_variance",
-    "chances",
     "count_people",
     "divergence_between",
     "estimate_shares",
     "exact_interval",
     "exponential_weights",
-    "false_discovery",
     "group_people",
     "independent_trials",
     "jackknife",
@@ -53,7 +52,10 @@ __all__ = [
     "jensen_shannon_of_shares",
     "kl",
     "kl_of_shares",
+    "p_values",
     "people_units",
+    "q_values",
+    "ratio_of_shares",
     "share_interval",
     "subtract",
 ]

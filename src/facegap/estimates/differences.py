@@ -11,7 +11,7 @@ from facegap.estimates.shares import Estimates, Floats, Shares
 
 _ANGLES = 256
 _LEAST = -15.0
-"""Smaller chances than ten to this are given as that."""
+"""Smaller p_values than ten to this are given as that."""
 _STEPS = 40
 
 
@@ -61,7 +61,7 @@ def divergence_between(
     return found._replace(low=np.where(alike, 0.0, np.maximum(found.low, 0.0)))
 
 
-def chances(ours: Shares, theirs: Shares) -> Floats:
+def p_values(ours: Shares, theirs: Shares) -> Floats:
     """The chance of shares at least as far apart if they were equal in truth, float64 (n,): p-values, two-sided.
 
     It is the level at which the interval of their difference just reaches zero, so that the 95 % interval leaves out
@@ -79,10 +79,10 @@ def chances(ours: Shares, theirs: Shares) -> Floats:
     return np.where(known, 10**high, np.nan)
 
 
-def false_discovery(chance: Floats) -> Floats:
+def q_values(chance: Floats) -> Floats:
     """q-values by Benjamini and Hochberg (1995), float64 (n,), from p-values.
 
-    The q-value is the share of false findings if this and all smaller chances were called findings. It is NaN where
+    The q-value is the share of false findings if this and all smaller p_values were called findings. It is NaN where
     the chance is, which then doesn't count among the tests.
     """
     known = np.isfinite(chance)
@@ -90,6 +90,12 @@ def false_discovery(chance: Floats) -> Floats:
     if known.any():
         found[known] = scipy.stats.false_discovery_control(chance[known])
     return found
+
+
+def ratio_of_shares(p: Floats, q: Floats) -> Floats:
+    """Q over P: infinite where only P is 0, and 0 where both are."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where((p == 0) & (q == 0), 0.0, q / p)
 
 
 def kl_of_shares(p: Floats, q: Floats) -> Floats:

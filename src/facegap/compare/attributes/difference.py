@@ -13,13 +13,14 @@ from facegap.estimates import (
     Estimates,
     between,
     bootstrap_variance,
-    chances,
     divergence_between,
-    false_discovery,
     jeffreys,
     jensen_shannon_of_shares,
     kl,
     kl_of_shares,
+    p_values,
+    q_values,
+    ratio_of_shares,
     subtract,
 )
 
@@ -46,9 +47,9 @@ class AttributeDifference:
         three_real_synthetic: KL(real‖synthetic) of positive, negative and undefined, over all labelled images.
         three_synthetic_real: the other way.
         three_floor: between two halves of the real set's people.
-        chance: of shares at least as far apart if they were equal in truth (p-value).
-        false_discovery: the share of false findings if all attributes with at most this chance were called different
-            (q-value of Benjamini and Hochberg).
+        p_value: the chance of shares at least as far apart if they were equal in truth.
+        q_value: the share of false findings if all attributes with at most this chance were called different
+            (Benjamini and Hochberg, 1995).
         unseen: whether a set has no positive or no negative image: then KL and the ratio rest on the prior, and depend
             on how many images were looked at.
     """
@@ -63,14 +64,14 @@ class AttributeDifference:
     three_real_synthetic: Estimate
     three_synthetic_real: Estimate
     three_floor: float
-    chance: float
-    false_discovery: float
+    p_value: float
+    q_value: float
     unseen: bool
 
     @property
     def clear(self) -> bool:
         """Whether it is no chance, with one in twenty such findings false at most."""
-        return self.false_discovery <= FALSE_DISCOVERY_RATE
+        return self.q_value <= FALSE_DISCOVERY_RATE
 
 
 def compare_tallies(*, real: Tally, synthetic: Tally) -> list[AttributeDifference | None]:
@@ -83,14 +84,14 @@ def compare_tallies(*, real: Tally, synthetic: Tally) -> list[AttributeDifferenc
     ours, theirs = real.positive_of_defined, synthetic.positive_of_defined
     p, q = ours.interval(), theirs.interval()
     means_p, means_q = _means(real), _means(synthetic)
-    forth = divergence_between(lambda a, b: kl_of_shares(a, b), kl_of_shares(means_p, means_q), p=p, q=q)
+    forth = divergence_between(kl_of_shares, kl_of_shares(means_p, means_q), p=p, q=q)
     back = divergence_between(lambda a, b: kl_of_shares(b, a), kl_of_shares(means_q, means_p), p=p, q=q)
     shannon = divergence_between(jensen_shannon_of_shares, jensen_shannon_of_shares(means_p, means_q), p=p, q=q)
-    ratio = between(lambda a, b: b / a, means_q / means_p, p=p, q=q)
+    ratio = between(ratio_of_shares, means_q / means_p, p=p, q=q)
     three_forth, three_back = _three(p=real, q=synthetic), _three(p=synthetic, q=real)
-    positive, chance = subtract(p, q), chances(ours, theirs)
+    positive, p_value = subtract(p, q), p_values(ours, theirs)
     known = (real.everyone.defined[0] > 0) & (synthetic.everyone.defined[0] > 0)
-    discovery = false_discovery(np.where(known, chance, np.nan))
+    q_value = q_values(np.where(known, p_value, np.nan))
     unseen = np.any([tally.everyone.outcomes[0, :, ::2] == 0 for tally in (real, synthetic)], axis=(0, 2))
     floor, kl_floor, three_floor = _floors(real)
     return [
@@ -105,8 +106,8 @@ def compare_tallies(*, real: Tally, synthetic: Tally) -> list[AttributeDifferenc
             three_real_synthetic=three_forth.at(index),
             three_synthetic_real=three_back.at(index),
             three_floor=float(three_floor[index]),
-            chance=float(chance[index]),
-            false_discovery=float(discovery[index]),
+            p_value=float(p_value[index]),
+            q_value=float(q_value[index]),
             unseen=bool(unseen[index]),
         )
         if compared

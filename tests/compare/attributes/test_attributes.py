@@ -66,7 +66,7 @@ def test_differences_are_synthetic_minus_real_and_ranked() -> None:
     assert one.positive.value == pytest.approx(-other.positive.value)
     mirrored = other.kl_synthetic_real
     assert astuple(one.kl_real_synthetic) == pytest.approx(astuple(mirrored))
-    assert one.chance == other.chance
+    assert one.p_value == other.p_value
     assert one.positive.value > 5 * one.positive_floor
     assert one.kl_real_synthetic.value > 5 * one.kl_floor
 

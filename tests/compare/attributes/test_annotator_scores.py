@@ -1,0 +1,76 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import scipy.special
+import scipy.stats
+from tests.labels import labelled
+
+from facegap.compare import LabelledSet, ScoreShift, compare_attributes
+
+
+def scored(scores: np.ndarray, *, people: np.ndarray | None = None) -> LabelledSet:
+    """A set of one attribute, labelled by a threshold on its scores."""
+    known = np.nan_to_num(scores, nan=0.5)
+    made = labelled({"Male": np.sign(np.rint(4 * known - 2)).astype(int)}, np.arange(len(scores)) if people is None else people)
+    return replace(made, scores=scores.astype(np.float32)[:, None], reliability=np.array([0.9]))
+
+
+def shift(real: np.ndarray, synthetic: np.ndarray) -> ScoreShift:
+    found = compare_attributes(real=scored(real), synthetic=scored(synthetic)).compared[0].scores
+    assert found
+    return found
+
+
+def odds(mean: float, deviation: float, count: int, seed: int) -> np.ndarray:
+    return scipy.special.expit(np.random.default_rng(seed).normal(mean, deviation, count))
+
+
+def test_divergences_of_normal_log_odds_are_those_of_normals() -> None:
+    """KL doesn't depend on whether scores or their log-odds are looked at: (closed form of two normals)."""
+    found = shift(odds(0, 1, 40_000, 0), odds(1, 1.5, 40_000, 1))
+    forth = np.log(1.5) + (1 + 1) / (2 * 1.5**2) - 0.5
+    back = np.log(1 / 1.5) + (1.5**2 + 1) / 2 - 0.5
+    assert found.kl_real_synthetic.value == pytest.approx(forth, abs=0.02)
+    assert found.kl_synthetic_real.value == pytest.approx(back, abs=0.04)
+    assert found.kl_floor < 0.01
+
+
+def test_distances_are_scipys() -> None:
+    real, synthetic = odds(0, 1, 3000, 2), odds(0.4, 2, 2000, 3)
+    found = shift(real, synthetic)
+    assert found.wasserstein.value == pytest.approx(scipy.stats.wasserstein_distance(real, synthetic), abs=3e-4)
+    assert found.kolmogorov_smirnov.value == pytest.approx(scipy.stats.ks_2samp(real, synthetic).statistic, abs=2e-3)
+    assert found.wasserstein.low < found.wasserstein.value < found.wasserstein.high
+    assert found.wasserstein_floor < found.wasserstein.low
+    assert (found.real_mean, found.synthetic_mean) == (
+        pytest.approx(real.mean(), abs=2e-4),
+        pytest.approx(synthetic.mean(), abs=2e-4),
+    )
+
+
+def test_scores_that_are_missing_are_left_out_and_counted() -> None:
+    real, synthetic = odds(0, 1, 100, 4), odds(0, 1, 100, 5)
+    whole = shift(real, synthetic)
+    partly = shift(np.r_[real, [np.nan] * 3], synthetic)
+    assert (whole.without, partly.without) == (0, 3)
+    assert partly.real_mean == pytest.approx(whole.real_mean)
+    nothing = compare_attributes(real=scored(np.full(5, np.nan)), synthetic=scored(synthetic)).compared[0]
+    assert nothing.scores is None
+
+
+def test_constant_scores_and_few_people_are_defined() -> None:
+    found = shift(np.full(50, 0.2), np.full(50, 0.9))
+    assert np.isfinite(found.kl_real_synthetic.value)
+    assert found.kl_real_synthetic.value > 5
+    assert found.wasserstein.value == pytest.approx(0.7, abs=1e-3)
+    alone = scored(np.array([0.1, 0.3]), people=np.array([0, 0]))
+    one = compare_attributes(real=alone, synthetic=alone).compared[0].scores
+    assert one
+    assert (one.wasserstein.value, np.isnan(one.wasserstein.low), np.isnan(one.wasserstein_floor)) == (0, True, True)
+
+
+def test_reliability_stands_beside_the_shares_and_labels_alone_have_no_shift() -> None:
+    real = scored(odds(0, 1, 20, 6))
+    found = compare_attributes(real=real, synthetic=labelled({"Male": [1, -1]}, [0, 1])).compared[0]
+    assert (found.real.reliability, found.synthetic.reliability, found.scores) == (0.9, None, None)
