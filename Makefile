@@ -22,6 +22,8 @@ help:  ## this list
 
 .venv/.bench: .venv/.dev
 	$(INSTALL) --editable '.[bench]'
+	$(PYTHON) -m venv .venv/peers  # these want other versions of what facegap uses
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check evidently==0.7.23 sdmetrics==0.32.0
 	touch $@
 
 .venv/.render: $(SOURCES)

@@ -4,7 +4,20 @@ import platform
 import sys
 
 import facegap
-from benchmarks import embedding, error_rates, importing, neighbours, rendering, renders, scoring, startup
+from benchmarks import (
+    attributes,
+    combinations,
+    divergence,
+    embedding,
+    error_rates,
+    fidelity,
+    importing,
+    neighbours,
+    rendering,
+    renders,
+    scoring,
+    startup,
+)
 from benchmarks.measure import SHARED
 from facegap.engine import available_cores
 
@@ -13,6 +26,10 @@ TIMED = {
     "scoring": scoring,
     "error_rates": error_rates,
     "neighbours": neighbours,
+    "attributes": attributes,
+    "divergence": divergence,
+    "combinations": combinations,
+    "fidelity": fidelity,
     "importing": importing,
     "embedding": embedding,
     "rendering": rendering,

@@ -74,7 +74,7 @@ def scipy_bootstrap(images: int) -> float:
 
 
 def rows() -> Iterator[Row]:
-    """facegap at full size, then everyone at sizes that they can do."""
+    """Facegap at full size, then everyone at sizes that they can do."""
     replicates = f"{REPLICATES:,} replicates"
     for people in (100_000, IMAGES):
         work = f"{ATTRIBUTES} attributes of {IMAGES:,} images of {people:,} people, {replicates}"
@@ -85,7 +85,9 @@ def rows() -> Iterator[Row]:
     yield Row(f"{work}, both ways, {replicates}", "facegap", ours.result, "", ours.peak_mb)
     theirs = measured(scipy_kl, OF_PEERS)
     who = f"scipy.stats.entropy, SciPy {scipy.__version__}"
-    yield Row(f"{work}, one way, no intervals", who, theirs.result, "", theirs.peak_mb, _ratio(theirs.result, ours.result))
+    yield Row(
+        f"{work}, one way, no intervals", who, theirs.result, "", theirs.peak_mb, _ratio(theirs.result, ours.result)
+    )
     for peer, what in (("evidently", "KL one way"), ("sdmetrics", "total variation")):
         yield _peer(peer, f"{work}, {what}, no intervals", ours.result)
     small = measured(facegap, RESAMPLED, RESAMPLED // 10)

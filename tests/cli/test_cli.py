@@ -33,7 +33,7 @@ def network(tmp_path: Path) -> Path:
 
 def test_help_lists_every_command() -> None:
     text = facegap("--help").stdout
-    data, gap = ("import", "info", "verify", "export", "embed"), ("compare", "audit")
+    data, gap = ("import", "info", "verify", "export", "annotate", "embed"), ("compare", "audit")
     for command in (*data, *gap, "benchmark", "score", "render", "models"):
         assert command in text
     assert facegap("--version").stdout.strip()
@@ -43,7 +43,8 @@ def test_help_lists_every_command() -> None:
 def test_help_loads_nothing_heavy() -> None:
     program = (
         "import sys\nfrom facegap.cli.app import app\n"
-        "heavy = {'numpy', 'pyarrow', 'polars', 'cv2', 'onnxruntime', 'numba', 'plotly', 'matplotlib', 'scipy'}\n"
+        "heavy = {'numpy', 'pyarrow', 'polars', 'cv2', 'onnxruntime', 'numba', 'plotly', 'matplotlib', 'scipy',"
+        "'sklearn'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     assert subprocess.check_output([sys.executable, "-c", program], text=True).strip() == "[]"
@@ -58,7 +59,7 @@ def test_from_photographs_to_a_report(photos: Path, network: Path, tmp_path: Pat
         assert json.loads(embedded.stdout)["layer"] == "embeddings/linear"
     ended = facegap("compare", tmp_path / "real", tmp_path / "synthetic", "--out", tmp_path / "out", "--json")
     result = json.loads(ended.stdout)
-    assert result["scores"]["real"]["mated"]["comparisons"] == 4
+    assert result["pairs"][0]["embeddings"]["scores"]["real"]["mated"]["comparisons"] == 4
     assert (tmp_path / "out/report.html").is_file()
     assert "report.html" in ended.stderr
     assert "people" in facegap("compare", tmp_path / "real", tmp_path / "synthetic", "--out", tmp_path / "out").stdout

@@ -23,26 +23,39 @@ def sets(make_set: MakeSet) -> tuple[FaceSet, FaceSet]:
 
 def test_attributes_need_no_network(sets: tuple[FaceSet, FaceSet], tmp_path: Path) -> None:
     arguments = ["compare", sets[0].path, sets[1].path, "--attributes", "truth", "--out", tmp_path / "out"]
-    result = json.loads(facegap(*arguments, "--json").stdout)
-    assert (result["scores"], result["embedder"], result["real"]["missing"]) == (None, None, None)
-    assert [attribute["name"] for attribute in result["attributes"]["compared"]] == ["Male", "Bald"]
-    male = result["attributes"]["compared"][0]
-    assert male["difference"]["positive"]["value"] == 0.5
+    ended = facegap(*arguments, "--json")
+    result = json.loads(ended.stdout)
+    assert "comparing the attributes of a and b" in ended.stderr
+    (pair,) = result["pairs"]
+    assert (pair["embeddings"], result["embedding"], pair["real"]["missing"]) == (None, None, None)
+    compared = pair["attributes"]["each"]["compared"]
+    assert [attribute["name"] for attribute in compared] == ["Male", "Bald"]
+    assert compared[0]["difference"]["positive"]["value"] == 0.5
     assert (tmp_path / "out/attributes.png").is_file()
     assert json.loads((tmp_path / "out/results.json").read_text())["comparison"] == result
     assert "of 2 attributes" in facegap(*arguments).stdout
 
 
-def test_attributes_and_scores_in_one_report(sets: tuple[FaceSet, FaceSet], tmp_path: Path) -> None:
+def test_attributes_and_scores_of_several_sets(sets: tuple[FaceSet, FaceSet], tmp_path: Path) -> None:
     model, _ = write_embedder(tmp_path / "net.onnx")
     write_card(model)
-    both = [sets[0].path, sets[1].path, "--attributes", "truth", "--model", model.path]
-    result = json.loads(facegap("compare", *both, "--out", tmp_path / "out", "--workers", 1, "--json").stdout)
-    assert result["embedder"] == "linear"
-    assert result["scores"]["real"]["mated"]["comparisons"] == 2
-    assert len(result["attributes"]["compared"]) == 2
-    page = (tmp_path / "out/report.html").read_text()
-    assert all(f'<section id="{anchor}">' in page for anchor in ("scores", "attributes"))
+    paths = [sets[0].path, sets[1].path, sets[1].path]
+    arguments = [*paths, "--attributes", "truth", "--model", model.path, "--out", tmp_path / "out", "--workers", 1]
+    result = json.loads(facegap("compare", *arguments, "--json").stdout)
+    assert result["embedding"] == "linear"
+    assert [described["name"] for described in result["sets"]] == ["a", "b (set 2)", "b (set 3)"]
+    assert result["pairs"][0]["embeddings"]["scores"]["real"]["mated"]["comparisons"] == 2
+    assert len(result["matrix"]) == 6
+    page = (tmp_path / "out/b-set-2/report.html").read_text()
+    assert all(f'<section id="{anchor}">' in page for anchor in ("scores", "attributes", "fidelity"))
+
+
+def test_a_layer_of_labels_goes_by_its_short_name(sets: tuple[FaceSet, FaceSet], tmp_path: Path) -> None:
+    for faceset, labels in zip(sets, (REAL, SYNTHETIC), strict=True):
+        annotate(faceset, labels, layer="attributes/mac")
+    arguments = [sets[0].path, sets[1].path, "--attributes", "mac", "--out", tmp_path / "out"]
+    (pair,) = json.loads(facegap("compare", *arguments, "--json").stdout)["pairs"]
+    assert pair["attributes"]["each"]["real"]["layer"] == "attributes/mac"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +66,7 @@ def test_attributes_and_scores_in_one_report(sets: tuple[FaceSet, FaceSet], tmp_
         (["--attributes", "other/names"], "no attribute in common"),
         (["--attributes", "../truth"], "can't be the name of a layer"),
         (["--attributes", "truth", "--embedding", "sface"], "no complete layer 'embeddings/sface'"),
-        ([], "to compare attributes only, name the layer with their labels: --attributes LAYER"),
+        ([], "to compare attributes only, name the layer with their labels: --attributes NAME"),
     ],
 )
 def test_messages_say_what_is_wrong(

@@ -49,9 +49,9 @@ def test_sets_embedded_in_different_ways_are_not_compared(tmp_path: Path, make_s
     sets = [make_set(PEOPLE, name=name, side=8) for name in ("one", "two", "three")]
     for faceset, mirror in zip(sets, (True, True, False), strict=True):
         run(Embed(model, mirror=mirror), faceset, runner=LocalRunner(1))
-    assert common_embedding(sets[0], sets[1]) == "linear"
+    assert common_embedding(sets[:2]) == "linear"
     with pytest.raises(FaceSetError, match="made with different mirror"):
-        common_embedding(sets[0], sets[2])
+        common_embedding(sets[::2])
 
 
 def test_a_set_without_any_embedding_is_an_error(tmp_path: Path, make_set: MakeSet) -> None:

@@ -1,6 +1,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -8,38 +9,38 @@ import numpy as np
 import pytest
 from PIL import Image
 from tests.conftest import MakeSet
+from tests.given import give
+from tests.labels import annotate
 
-from facegap.compare import Comparison, SetDescription, compare_scores
+from facegap.compare import ComparedSet, Comparisons, compare_sets
 from facegap.estimates import Estimate
 from facegap.faceset import FaceSet
-from facegap.matching import EmbeddedSet
-from facegap.report import findings, to_json, to_plain, write_report
+from facegap.report import findings, to_json, to_plain, write_comparisons
 from facegap.report.images import choose_examples
-from facegap.report.numbers import estimate, percent
+from facegap.report.numbers import chance, estimate, percent
 
 HOSTILE = "<script>alert('x')</script>".replace("/", "∕")
 
-
-def embedded(images: int, people: int, seed: int) -> EmbeddedSet:
-    rng = np.random.default_rng(seed)
-    vectors = rng.standard_normal((images, 8)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return EmbeddedSet(vectors, np.arange(images) % people, 0, 0)
+Sets = tuple[list[FaceSet], list[ComparedSet]]
 
 
-def described(name: str) -> SetDescription:
-    return SetDescription(name, "real", None, "arcface-112", 12, 4, 0, 0)
+def compared(sets: Sets, *, labels: str | None = None) -> Comparisons:
+    return compare_sets(sets[1], labels=labels, embedding="net")
 
 
-@pytest.fixture
-def comparison() -> Comparison:
-    scores = compare_scores(real=embedded(12, 4, 0), synthetic=embedded(6, 6, 1))
-    return Comparison(HOSTILE, described(HOSTILE), described("b & c"), scores)
+def vectors(images: int, seed: int) -> np.ndarray:
+    drawn = np.random.default_rng(seed).standard_normal((images, 8)).astype(np.float32)
+    return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
 
 
 @pytest.fixture
-def sets(make_set: MakeSet) -> tuple[FaceSet, FaceSet]:
-    return make_set({HOSTILE: 3, "ann": 5}, name="real"), make_set({"bob": 2}, name="synthetic")
+def sets(make_set: MakeSet) -> Sets:
+    """12 images of 4 people, one and all with names that are no names; and 6 of one person each."""
+    people = {HOSTILE: 3, "ann": 3, "bob": 3, "eve": 3}
+    facesets = [make_set(people, name=HOSTILE), make_set({f"p{n}": 1 for n in range(6)}, name="b & c")]
+    for seed, faceset in enumerate(facesets):
+        give(faceset, vectors(len(faceset), seed))
+    return facesets, [ComparedSet.load(faceset, labels=None, embedding="net") for faceset in facesets]
 
 
 class Links(HTMLParser):
@@ -57,46 +58,61 @@ class Links(HTMLParser):
         ]
 
 
-def test_the_page_loads_nothing_and_runs_no_name(
-    comparison: Comparison, sets: tuple[FaceSet, FaceSet], tmp_path: Path
-) -> None:
-    report = write_report(comparison, real=sets[0], synthetic=sets[1], folder=tmp_path / "out")
+def test_the_page_loads_nothing_and_runs_no_name(sets: Sets, tmp_path: Path) -> None:
+    report = write_comparisons(compared(sets), facesets=sets[0], sets=sets[1], folder=tmp_path / "out")
     text = report.page.read_text()
     page = Links()
     page.feed(text)
     assert page.loads
     assert all(link.startswith("data:image/jpeg;base64,") for link in page.loads)
-    assert page.tags.count("img") == 10
-    assert page.tags.count("section") == 4
     body = re.sub(r"<script[^>]*>.*?</script>", "", text, flags=re.DOTALL)
+    anchors = ["overview", "examples", "fidelity", "scores", "variation", "method"]
+    assert re.findall(r'<section id="(\w+)">', body) == anchors
     assert "<script" not in body
     assert "&lt;script&gt;" in body
     assert "alert('x')" not in re.sub(r"&#39;", "'", body.replace("&lt;script&gt;alert(&#39;x&#39;)", ""))
 
 
-def test_results_are_json_and_pngs_are_images(
-    comparison: Comparison, sets: tuple[FaceSet, FaceSet], tmp_path: Path
-) -> None:
-    report = write_report(comparison, real=sets[0], synthetic=sets[1], folder=tmp_path / "out")
-    results = json.loads(report.results.read_text())["comparison"]
-    assert results["scores"]["real"]["mated"]["comparisons"] == 12
-    assert sum(results["scores"]["real"]["mated"]["shares"]) == pytest.approx(1)
-    assert results["scores"]["synthetic"]["eer"] is None
-    assert {path.name for path in report.pngs} == {"scores.png", "examples-real.png", "examples-synthetic.png"}
+def test_results_are_json_and_pngs_are_images(sets: Sets, tmp_path: Path) -> None:
+    report = write_comparisons(compared(sets), facesets=sets[0], sets=sets[1], folder=tmp_path / "out")
+    result = json.loads(report.results.read_text())["comparison"]
+    scores = result["pairs"][0]["embeddings"]["scores"]
+    assert scores["real"]["mated"]["comparisons"] == 12
+    assert sum(scores["real"]["mated"]["shares"]) == pytest.approx(1)
+    assert scores["synthetic"]["eer"] is None
+    assert {"scores.png", "examples-real.png", "examples-synthetic.png"} <= {path.name for path in report.pngs}
     for path in report.pngs:
         assert min(Image.open(io.BytesIO(path.read_bytes())).size) > 100
+    for name in ("fidelity.csv", "fidelity.tex"):
+        assert "Fréchet distance" in (tmp_path / "out" / name).read_text()
 
 
-def test_findings_are_sentences(comparison: Comparison) -> None:
-    sentences = findings(comparison)
-    assert len(sentences) == 3
+def test_findings_are_sentences(sets: Sets) -> None:
+    sentences = findings(compared(sets).pairs[0])
     assert all(sentence.endswith(".") for sentence in sentences)
-    assert "b & c has no two images known to be of one person" in sentences[-1]
+    assert any("b & c has no two images known to be of one person" in sentence for sentence in sentences)
 
 
-def test_two_sets_of_one_name_are_told_apart(comparison: Comparison) -> None:
-    same = Comparison("net", described("images"), described("images"), comparison.scores)
-    assert (same.real.name, same.synthetic.name) == ("images (real)", "images (synthetic)")
+def test_of_several_sets_each_has_a_folder_with_its_own_report(make_set: MakeSet, tmp_path: Path) -> None:
+    names = ["photos", "a/b".replace("/", " "), "a b"]
+    facesets = [make_set({"ann": 2, "bob": 2, "eve": 2}, name=f"set{number}") for number in range(3)]
+    for seed, faceset in enumerate(facesets):
+        give(annotate(faceset, {"Male": [1, 1, -1, -1, 1, 0], "Bald": [1, -1, -1, 1, -1, -1]}), vectors(6, seed))
+    sets = [ComparedSet.load(faceset, labels="truth", embedding="net") for faceset in facesets]
+    sets = [replace(one, description=replace(one.description, name=n)) for one, n in zip(sets, names, strict=True)]
+    found = compared((facesets, sets), labels="truth")
+    report = write_comparisons(found, facesets=facesets, sets=sets, folder=tmp_path / "out")
+    text = report.page.read_text()
+    links = re.findall(r'<a href="([^"#]+)">', text)
+    assert links == ["a-b-set-2/report.html", "a-b-set-3/report.html"]
+    assert all((tmp_path / "out" / link).is_file() for link in links)
+    assert "Bits a face that are lost" in text
+    matrix = (tmp_path / "out/matrix.csv").read_text().splitlines()
+    assert len(matrix) == 1 + 6
+    assert matrix[1].startswith("photos ‖ a b (set 2),")
+    pair = json.loads((tmp_path / "out/a-b-set-2/results.json").read_text())["comparison"]
+    assert pair["synthetic"]["name"] == "a b (set 2)"
+    assert pair["attributes"]["joint"]
 
 
 def test_examples_are_of_different_people_first(make_set: MakeSet) -> None:
@@ -111,6 +127,7 @@ def test_numbers_read_well() -> None:
     assert estimate(Estimate(0.5, float("nan"), float("nan"))) == "0.500"
     assert percent(Estimate(0.0146, 0.0115, 0.0176)) == "1.46 % [1.15, 1.76]"
     assert (estimate(None), percent(None)) == ("–", "–")
+    assert [chance(value) for value in (0.5, 0.031, 0.0004, 1e-9)] == ["50 %", "3.1 %", "0.04 %", "< 0.01 %"]
 
 
 def test_json_has_no_nan() -> None:

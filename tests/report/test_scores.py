@@ -1,26 +1,16 @@
 import re
 
-import numpy as np
+from tests.compared import compared, embedded, in_memory
 
-from facegap.compare import Comparison, SetDescription, compare_scores
 from facegap.matching import EmbeddedSet
 from facegap.report.sections import scores
 
 
-def embedded(people: int, images: int, seed: int) -> EmbeddedSet:
-    rng = np.random.default_rng(seed)
-    vectors = np.repeat(rng.standard_normal((people, 32)), images, axis=0)
-    vectors += rng.standard_normal(vectors.shape)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return EmbeddedSet(vectors.astype(np.float32), np.repeat(np.arange(people), images), 0, 0)
-
-
 def rows_of(real: EmbeddedSet, synthetic: EmbeddedSet) -> tuple[dict[str, list[str]], str]:
     """The cells of each row by its heading, without tags, and the text of the section."""
-    described = [SetDescription(name, "real", None, None, 1, 1, 0, 0) for name in ("ours", "theirs")]
-    comparison = Comparison("net", *described, compare_scores(real=real, synthetic=synthetic))
-    assert comparison.scores
-    body = str(scores(comparison, comparison.scores).body)
+    comparison = compared(in_memory("ours", vectors=real), in_memory("theirs", vectors=synthetic)).pairs[0]
+    assert comparison.embeddings
+    body = str(scores(comparison, comparison.embeddings.scores, embedding="net").body)
     rows = re.findall(r"<tr>\s*<th>(.+?)</th>(.*?)</tr>", body, flags=re.DOTALL)
     return {
         heading: [re.sub(r"<.+?>", " ", cell).strip() for cell in re.findall(r"<td.*?>(.*?)</td>", cells)]
@@ -29,7 +19,7 @@ def rows_of(real: EmbeddedSet, synthetic: EmbeddedSet) -> tuple[dict[str, list[s
 
 
 def test_rates_and_divergences_are_shown_with_their_floors() -> None:
-    rows, body = rows_of(embedded(50, 4, 0), embedded(50, 4, 1))
+    rows, body = rows_of(embedded(50, 4, seed=0), embedded(50, 4, seed=1))
     for heading in ("Equal error rate", "FNMR at an FMR of 1 %", "FNMR at an FMR of 0.1 %"):
         assert all(re.fullmatch(r"\d+\.\d\d % \[.+\]", cell) for cell in rows[heading]), heading
     for heading in ("Wasserstein distance", "Jensen–Shannon divergence", "KL(real‖synthetic)", "KL(synthetic‖real)"):
@@ -40,7 +30,7 @@ def test_rates_and_divergences_are_shown_with_their_floors() -> None:
 
 
 def test_what_can_not_be_known_has_a_dash_that_is_explained() -> None:
-    rows, body = rows_of(embedded(50, 4, 0), embedded(9, 1, 1))
+    rows, body = rows_of(embedded(50, 4, seed=0), embedded(9, 1, seed=1))
     assert rows["Wasserstein distance"][:2] == ["–", "–"]
     assert rows["Wasserstein distance"][2] != "–"
     assert rows["FNMR at an FMR of 1 %"][1] == "–"

@@ -2,7 +2,20 @@
 
 import typer
 
-from facegap.cli import audit, benchmark, compare, embed, export, import_faces, info, models, render, score, verify
+from facegap.cli import (
+    annotate,
+    audit,
+    benchmark,
+    compare,
+    embed,
+    export,
+    import_faces,
+    info,
+    models,
+    render,
+    score,
+    verify,
+)
 from facegap.cli.console import told
 
 app = typer.Typer(
@@ -22,6 +35,7 @@ app.command("import", rich_help_panel=DATA)(told(import_faces.import_faces))
 app.command("info", rich_help_panel=DATA)(told(info.info))
 app.command("verify", rich_help_panel=DATA)(told(verify.verify))
 app.command("export", rich_help_panel=DATA)(told(export.export))
+app.command("annotate", rich_help_panel=DATA)(told(annotate.annotate))
 app.command("embed", rich_help_panel=DATA)(told(embed.embed))
 app.command("compare", rich_help_panel=GAP)(told(compare.compare))
 app.command("audit", rich_help_panel=GAP)(told(audit.audit))

@@ -68,16 +68,12 @@ def audit(
     found += [opened(path, kind="real", align=align, workers=workers) for path in against]
     runs = [one.imported for one in found]
     facesets = _named([one.faceset for one in found])
-    ours, *theirs = facesets.values()
     if stage:
         runs += [embedded(faceset, stage, workers=workers) for faceset in facesets.values()]
-    name = stage.layer.removeprefix("embeddings/") if stage else embedding
-    for reference in theirs:
-        name = common_embedding(ours, reference, name)
-    sets = [AuditedSet.load(faceset, name or "", called=called) for called, faceset in facesets.items()]
-    result = audit_set(
-        synthetic=sets[0], references=sets[1:], embedder=name or "", max_share=max_share, fmr=fmr, seed=seed
-    )
+    asked = stage.layer.removeprefix("embeddings/") if stage else embedding
+    name = common_embedding(list(facesets.values()), asked)
+    sets = [AuditedSet.load(faceset, name, called=called) for called, faceset in facesets.items()]
+    result = audit_set(synthetic=sets[0], references=sets[1:], embedder=name, max_share=max_share, fmr=fmr, seed=seed)
     report = write_audit(result, facesets=facesets, folder=out)
     if as_json:
         typer.echo(to_json({"passed": result.passed, "audit": result}), nl=False)

@@ -1,32 +1,63 @@
-"""What differs between two sets of faces."""
+"""What differs between sets of faces, both ways round."""
 
 from facegap.compare.attributes import (
     AttributeComparison,
     AttributeDifference,
     AttributeShares,
     ComparedAttribute,
+    ScoreShift,
     SetLabels,
     compare_attributes,
 )
-from facegap.compare.comparison import Comparison, SetDescription
-from facegap.compare.labels import LabelledSet, labels_of
+from facegap.compare.clusters import Clustering, cluster_annotations
+from facegap.compare.combinations import MissingCombinations, missing_combinations
+from facegap.compare.comparison import AttributeDrift, Comparison, EmbeddingDrift
+from facegap.compare.description import SetDescription
+from facegap.compare.fidelity import Fidelity, measure_fidelity
+from facegap.compare.identities import IdentityComparison, SetPeople, compare_identities
+from facegap.compare.joint import JointDivergence, joint_divergence
+from facegap.compare.labels import LabelledSet, label_layer, labels_of
 from facegap.compare.scores import ScoreComparison, ScoreDifference, compare_scores
+from facegap.compare.several import ComparedSet, Comparisons, MatrixCell, compare_sets
+from facegap.compare.together import PairComparison, PairDifference, compare_pairs
 from facegap.estimates import jeffreys, kl
 
 __all__ = [
     "AttributeComparison",
     "AttributeDifference",
+    "AttributeDrift",
     "AttributeShares",
+    "Clustering",
     "ComparedAttribute",
+    "ComparedSet",
     "Comparison",
+    "Comparisons",
+    "EmbeddingDrift",
+    "Fidelity",
+    "IdentityComparison",
+    "JointDivergence",
     "LabelledSet",
+    "MatrixCell",
+    "MissingCombinations",
+    "PairComparison",
+    "PairDifference",
     "ScoreComparison",
     "ScoreDifference",
+    "ScoreShift",
     "SetDescription",
     "SetLabels",
+    "SetPeople",
+    "cluster_annotations",
     "compare_attributes",
+    "compare_identities",
+    "compare_pairs",
     "compare_scores",
+    "compare_sets",
     "jeffreys",
+    "joint_divergence",
     "kl",
+    "label_layer",
     "labels_of",
+    "measure_fidelity",
+    "missing_combinations",
 ]

@@ -1,72 +1,63 @@
-"""All that is compared of two face sets, and what they are."""
+"""All that is compared of a real and a synthetic set."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from facegap.compare.attributes import AttributeComparison
+from facegap.compare.combinations import MissingCombinations
+from facegap.compare.description import SetDescription
+from facegap.compare.fidelity import Fidelity
+from facegap.compare.identities import IdentityComparison
+from facegap.compare.joint import JointDivergence
 from facegap.compare.scores import ScoreComparison
-from facegap.faceset import IMAGES, FaceSet, doubtful_identities
+from facegap.compare.together import PairComparison
 
 
 @dataclass(frozen=True)
-class SetDescription:
-    """What a face set is, for the reader of a comparison.
+class AttributeDrift:
+    """What the annotations of two sets say of how they differ.
 
     Attributes:
-        images: in the set, bad ones included.
-        identities: None where no image has one.
-        without_image: images that are in error: unreadable, or without a face.
-        missing: images without an embedding, those in error included; None where no embeddings were asked for.
+        each: the attributes one by one.
+        joint: all together, as divergences both ways.
+        together: in pairs.
+        lacking: combinations that the real set shows and the synthetic one never or hardly does.
+        added: the reverse.
     """
 
-    name: str
-    kind: str | None
-    licence: str | None
-    alignment: str | None
-    images: int
-    identities: int | None
-    without_image: int
-    missing: int | None = None
+    each: AttributeComparison
+    joint: JointDivergence
+    together: PairComparison
+    lacking: MissingCombinations
+    added: MissingCombinations
 
-    @property
-    def doubtful_identities(self) -> bool:
-        """Whether the identities are so few that they may be no people."""
-        return doubtful_identities(identities=self.identities, images=self.images)
 
-    @classmethod
-    def of(cls, faceset: FaceSet, *, missing: int | None = None) -> "SetDescription":
-        """Describe a face set of which ``missing`` images have no embedding."""
-        return cls(
-            name=faceset.info.name,
-            kind=faceset.info.kind,
-            licence=faceset.info.licence,
-            alignment=faceset.info.alignment,
-            images=len(faceset),
-            identities=faceset.identities(),
-            without_image=faceset.layer(IMAGES).errors,
-            missing=missing,
-        )
+@dataclass(frozen=True)
+class EmbeddingDrift:
+    """What embeddings say of how two sets differ.
+
+    Attributes:
+        scores: mated and non-mated scores.
+        fidelity: how like real images the synthetic ones are.
+    """
+
+    scores: ScoreComparison
+    fidelity: Fidelity
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A real and a synthetic set; two sets of one name are told apart by their parts.
+    """A real and a synthetic set.
 
     Attributes:
-        embedder: whose scores were compared; None without scores.
         real: P, the data.
         synthetic: Q, the model.
-        scores: None where only attributes were asked for.
-        attributes: None where they weren't.
+        attributes: None where attributes weren't asked for.
+        embeddings: None where embeddings weren't.
+        identities: images of each identity, and how far it stays one person on them.
     """
 
-    embedder: str | None
     real: SetDescription
     synthetic: SetDescription
-    scores: ScoreComparison | None = None
-    attributes: AttributeComparison | None = None
-
-    def __post_init__(self) -> None:
-        if self.real.name == self.synthetic.name:
-            for part in ("real", "synthetic"):
-                described = getattr(self, part)
-                object.__setattr__(self, part, replace(described, name=f"{described.name} ({part})"))
+    attributes: AttributeDrift | None
+    embeddings: EmbeddingDrift | None
+    identities: IdentityComparison

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -36,11 +37,7 @@ def sweep(rows: Points, columns: Points, use: Use, *, cuts: Sequence[int] = ()) 
 
     left, right = _sides(rows, columns)
     ends = sorted({0, len(columns), *cuts})
-    blocks = [
-        (begin, min(begin + BLOCK, end))
-        for start, end in zip(ends, ends[1:], strict=False)
-        for begin in range(start, end, BLOCK)
-    ]
+    blocks = [(begin, min(begin + BLOCK, end)) for start, end in pairwise(ends) for begin in range(start, end, BLOCK)]
 
     def work(row: int) -> None:
         row_end = min(row + BLOCK, len(rows))

@@ -1,5 +1,6 @@
 """The embeddings of a face set in memory, with whose each is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,33 +81,37 @@ def only_embedding(faceset: FaceSet, name: str | None = None) -> str:
     return name or names[0]
 
 
-def common_embedding(one: FaceSet, other: FaceSet, name: str | None = None) -> str:
-    """The embeddings by which two sets can be compared: ``name``, or the only ones that both have.
+def common_embedding(sets: Sequence[FaceSet], name: str | None = None) -> str:
+    """The embeddings by which sets can be compared: ``name``, or the only ones that all have.
 
     Raises:
         FaceSetError: there are none or several in common, or they were made by another network or with other settings.
     """
-    common = sorted(_embeddings(one) & _embeddings(other))
+    first, *others = sets
+    common = sorted(set.intersection(*(_embeddings(faceset) for faceset in sets)))
+    paths = ", ".join(str(faceset.path) for faceset in sets)
     if name is None and len(common) != 1:
         advice = (
             "choose one with --embedding"
             if common
             else (
                 "make them with `facegap embed`, or with --model MODEL; "
-                "to compare attributes only, name the layer with their labels: --attributes LAYER"
+                "to compare attributes only, name the layer with their labels: --attributes NAME"
             )
         )
-        msg = f"embeddings that both {one.path} and {other.path} have: {', '.join(common) or 'none'}; {advice}"
+        msg = f"embeddings that all of {paths} have: {', '.join(common) or 'none'}; {advice}"
         raise FaceSetError(msg)
     chosen = name or common[0]
-    ours, theirs = (faceset.layer(f"embeddings/{chosen}").settings for faceset in (one, other))
-    if ours != theirs:
-        differ = ", ".join(key for key in sorted(ours.keys() | theirs.keys()) if ours.get(key) != theirs.get(key))
-        msg = (
-            f"embeddings/{chosen} of {one.path} and {other.path} were made with different {differ}: their scores "
-            "can't be compared; embed both with the same network and settings"
-        )
-        raise FaceSetError(msg)
+    ours = first.layer(f"embeddings/{chosen}").settings
+    for other in others:
+        theirs = other.layer(f"embeddings/{chosen}").settings
+        if ours != theirs:
+            differ = ", ".join(key for key in sorted(ours.keys() | theirs.keys()) if ours.get(key) != theirs.get(key))
+            msg = (
+                f"embeddings/{chosen} of {first.path} and {other.path} were made with different {differ}: their scores "
+                "can't be compared; embed both with the same network and settings"
+            )
+            raise FaceSetError(msg)
     return chosen
 
 

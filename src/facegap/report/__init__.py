@@ -3,7 +3,7 @@
 from facegap.report.audit import write_audit
 from facegap.report.benchmark import write_benchmark
 from facegap.report.benchmark_tables import benchmark_tables
-from facegap.report.comparison import write_report
+from facegap.report.comparison import write_comparisons
 from facegap.report.page import Report, write_page
 from facegap.report.results import to_json, to_plain
 from facegap.report.score import write_score
@@ -26,7 +26,7 @@ __all__ = [
     "to_text",
     "write_audit",
     "write_benchmark",
+    "write_comparisons",
     "write_page",
-    "write_report",
     "write_score",
 ]

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from facegap.benchmark import ProtocolResult
-from facegap.faceset import atomic_write
 from facegap.models import ModelCard
 from facegap.report.benchmark_tables import benchmark_tables
 from facegap.report.page import Report, write_page
@@ -12,7 +11,7 @@ from facegap.report.section import Section, render
 from facegap.report.sections.fairness import task_fairness
 from facegap.report.sections.recognition import recognition
 from facegap.report.sections.standing import standing
-from facegap.report.tables import to_csv, to_latex
+from facegap.report.tables import write_tables
 
 
 def write_benchmark(results: Sequence[ProtocolResult], *, cards: Mapping[str, ModelCard], folder: Path) -> Report:
@@ -32,8 +31,5 @@ def write_benchmark(results: Sequence[ProtocolResult], *, cards: Mapping[str, Mo
     protocols = ", ".join(result.protocol for result in results)
     content = {"models": {name: card.model_dump(mode="json") for name, card in cards.items()}, "protocols": results}
     report = write_page(title=f"{names} on {protocols}", sections=sections, results=content, folder=folder)
-    for name, table in tables.items():
-        for ending, text in (("csv", to_csv(table)), ("tex", to_latex(table))):
-            with atomic_write(folder / f"{name}.{ending}") as temporary:
-                temporary.write_text(text, encoding="utf-8")
+    write_tables(tables, folder)
     return report

@@ -1,30 +1,176 @@
-"""The report of a comparison."""
+"""The report of a comparison of two sets or more."""
 
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-from facegap.compare import Comparison
+import numpy as np
+
+from facegap.compare import AttributeDrift, Clustering, ComparedSet, Comparison, Comparisons, EmbeddingDrift
+from facegap.compare.identities import Inconsistent, inconsistent_people
 from facegap.faceset import FaceSet
-from facegap.report.images import choose_examples, contact_sheet
+from facegap.report.comparison_tables import comparison_tables, matrix_table
+from facegap.report.galleries import read_gallery
+from facegap.report.images import Example, choose_examples, contact_sheet
 from facegap.report.page import Report, write_page
-from facegap.report.sections import attributes, examples, method, overview, scores
+from facegap.report.section import Section
+from facegap.report.sections import (
+    attributes,
+    clusters,
+    combinations,
+    divergence,
+    examples,
+    fidelity,
+    matrix,
+    method,
+    overview,
+    scores,
+    together,
+    variation,
+)
+from facegap.report.sections.clusters import cluster_rows
+from facegap.report.sections.fidelity import PairIds
+from facegap.report.tables import write_tables
 
 _EXAMPLES = 18
 
 
-def write_report(comparison: Comparison, *, real: FaceSet, synthetic: FaceSet, folder: Path) -> Report:
-    """Write ``report.html``, ``results.json`` and PNGs of figures and examples into ``folder``."""
-    chosen = {"real": choose_examples(real, _EXAMPLES), "synthetic": choose_examples(synthetic, _EXAMPLES)}
-    sections = [overview(comparison), examples(comparison, chosen["real"], chosen["synthetic"])]
-    if comparison.scores:
-        sections.append(scores(comparison, comparison.scores))
-    if comparison.attributes:
-        sections.append(attributes(comparison, comparison.attributes))
-    sections.append(method(comparison))
-    title = f"{comparison.real.name} and {comparison.synthetic.name}"
-    report = write_page(title=title, sections=sections, results={"comparison": comparison}, folder=folder)
-    sheets = []
-    for side, shown in chosen.items():
-        sheets.append(folder / f"examples-{side}.png")
-        contact_sheet(shown, sheets[-1])
-    return replace(report, pngs=(*report.pngs, *sheets))
+def write_comparisons(
+    result: Comparisons, *, facesets: Sequence[FaceSet], sets: Sequence[ComparedSet], folder: Path
+) -> Report:
+    """Write ``report.html``, ``results.json``, PNGs of figures and examples, and tables as CSV and LaTeX.
+
+    Of two sets the page tells all. Of more it has the matrix and the clusters, and a folder beside it for each
+    synthetic set holds its own report against the real one.
+
+    Args:
+        result: what was compared.
+        facesets: the sets, in the same order, for pictures.
+        sets: what of them was compared, likewise.
+        folder: where to.
+    """
+    shown = [_Shown(one.name, faceset, own) for one, faceset, own in zip(result.sets, facesets, sets, strict=True)]
+    pooled = [_clusters(result.clusters, shown)] if result.clusters else []
+    if len(result.pairs) == 1:
+        return _write_pair(result, result.pairs[0], shown[0], shown[1], pooled, folder)
+    places = _places([one.name for one in shown[1:]])
+    for pair, synthetic, place in zip(result.pairs, shown[1:], places, strict=True):
+        _write_pair(result, pair, shown[0], synthetic, [], folder / place)
+    report = write_page(
+        title=", ".join(one.name for one in shown),
+        sections=[matrix(result, places), *pooled],
+        results={"comparison": result},
+        folder=folder,
+    )
+    write_tables({"matrix": matrix_table(result)}, folder)
+    return report
+
+
+class _Shown(NamedTuple):
+    """A set as the report shows it."""
+
+    name: str
+    faceset: FaceSet
+    compared: ComparedSet
+
+    def labelled(self, places: Collection[int]) -> dict[tuple[str, int], Example]:
+        """Pictures by their places among the labelled images."""
+        labelled = self.compared.people.labelled
+        return {} if labelled is None else read_gallery(self.faceset, self.name, places, rows=labelled.rows)
+
+    def embedded(self, places: Collection[int]) -> dict[tuple[str, int], Example]:
+        """Pictures by their places among the embedded images."""
+        rows = self.compared.embedded_rows
+        return {} if rows is None else read_gallery(self.faceset, self.name, places, rows=rows)
+
+    def rows(self, rows: Collection[int]) -> dict[tuple[str, int], Example]:
+        """Pictures by their rows."""
+        return read_gallery(self.faceset, self.name, rows, rows=np.arange(len(self.faceset)))
+
+
+def _write_pair(
+    result: Comparisons, pair: Comparison, real: _Shown, synthetic: _Shown, pooled: Sequence[Section], folder: Path
+) -> Report:
+    """The story of a real and a synthetic set."""
+    sheets = [choose_examples(one.faceset, _EXAMPLES) for one in (real, synthetic)]
+    sections = [overview(pair), examples(pair, *sheets)]
+    if pair.attributes:
+        sections += _attributes(pair, pair.attributes, real, synthetic)
+    sections += pooled
+    if pair.embeddings:
+        sections += _embeddings(pair, pair.embeddings, real, synthetic, result.embedding or "")
+    sections += [_identities(pair, real, synthetic), method(pair, labels=result.labels, embedding=result.embedding)]
+    report = write_page(
+        title=f"{real.name} and {synthetic.name}",
+        sections=sections,
+        results={"comparison": result if len(result.pairs) == 1 else pair},
+        folder=folder,
+    )
+    write_tables(comparison_tables(pair), folder)
+    paths = [folder / f"examples-{side}.png" for side in ("real", "synthetic")]
+    for sheet, path in zip(sheets, paths, strict=True):
+        contact_sheet(sheet, path)
+    return replace(report, pngs=(*report.pngs, *paths))
+
+
+def _attributes(pair: Comparison, drift: AttributeDrift, real: _Shown, synthetic: _Shown) -> list[Section]:
+    pictures = real.rows(drift.lacking.rows) | synthetic.rows(drift.added.rows)
+    names = {"real": real.name, "synthetic": synthetic.name}
+    return [
+        divergence(drift.joint, **names),
+        attributes(pair, drift.each),
+        combinations(drift.lacking, drift.added, **names, examples=pictures),
+        together(drift.together, **names),
+    ]
+
+
+def _embeddings(
+    pair: Comparison, drift: EmbeddingDrift, real: _Shown, synthetic: _Shown, embedding: str
+) -> list[Section]:
+    closest = drift.fidelity.novelty.closest if drift.fidelity.novelty else ()
+    seen = real.embedded([one.real for one in closest]) | synthetic.embedded([one.synthetic for one in closest])
+    pairs = [
+        PairIds(seen[(real.name, one.real)].image_id, seen[(synthetic.name, one.synthetic)].image_id) for one in closest
+    ]
+    return [
+        fidelity(
+            drift.fidelity,
+            real=real.name,
+            synthetic=synthetic.name,
+            embedding=embedding,
+            pictures={(name, example.image_id): example for (name, _), example in seen.items()},
+            pairs=pairs,
+        ),
+        scores(pair, drift.scores, embedding=embedding),
+    ]
+
+
+def _identities(pair: Comparison, real: _Shown, synthetic: _Shown) -> Section:
+    inconsistent: dict[str, list[Inconsistent]] = {}
+    pictures: dict[tuple[str, int], Example] = {}
+    for one in (real, synthetic):
+        labelled = one.compared.people.labelled
+        people = inconsistent_people(labelled) if labelled else []
+        inconsistent[one.name] = people
+        pictures |= one.labelled([row for person in people for row in person.rows])
+    return variation((real.name, synthetic.name), pair.identities, inconsistent=inconsistent, pictures=pictures)
+
+
+def _clusters(clustering: Clustering, shown: Sequence[_Shown]) -> Section:
+    wanted = cluster_rows(clustering)
+    pictures: dict[tuple[str, int], Example] = {}
+    for one in shown:
+        pictures |= one.labelled(wanted[one.name])
+    return clusters(clustering, pictures)
+
+
+def _places(names: Sequence[str]) -> list[str]:
+    """Names of folders for sets, which may hold what a folder's name can't."""
+    places: list[str] = []
+    for name in names:
+        plain = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "set"
+        taken = sum(place == plain or place.startswith(f"{plain}-") for place in places)
+        places.append(f"{plain}-{taken + 1}" if taken else plain)
+    return places

@@ -29,6 +29,13 @@ def points(value: Estimate | None, *, places: int = 1) -> str:
     return estimate(value and Estimate(*(100 * part for part in astuple(value))), places=places, signed=True)
 
 
+def chance(value: float) -> str:
+    """A chance in percent, as far as its size matters: ``3.1 %``, ``< 0.01 %``; a dash where it is not known."""
+    if value != value:
+        return "–"
+    return "< 0.01 %" if value < 1e-4 else f"{100 * value:.{0 if value >= 0.1 else 1 if value >= 0.01 else 2}f} %"
+
+
 def stacked(text: str) -> Markup:
     """A number with its interval, as the filters above write it, in two lines."""
     number, bracket, interval = text.partition(" [")

@@ -7,7 +7,7 @@ import jinja2
 from markupsafe import Markup
 
 from facegap.report.figure import Figure, to_html
-from facegap.report.numbers import estimate, percent, points, stacked
+from facegap.report.numbers import chance, estimate, percent, points, stacked
 from facegap.report.tables import to_text
 
 
@@ -38,6 +38,7 @@ def render(template: str, **values: object) -> Markup:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "chance": chance,
         "estimate": estimate,
         "percent": percent,
         "points": points,

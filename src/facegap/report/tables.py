@@ -6,10 +6,12 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 from facegap.estimates import Estimate
+from facegap.faceset import atomic_write
 from facegap.report.numbers import estimate
 
 Cell = Estimate | float | str | None
@@ -125,6 +127,14 @@ def to_csv(table: Table) -> str:
             row += [_plain(part) for part in (parts if has_interval else parts[:1])]
         writer.writerow(row)
     return text.getvalue()
+
+
+def write_tables(tables: Mapping[str, Table], folder: Path) -> None:
+    """Write each table as ``NAME.csv`` and ``NAME.tex``."""
+    for name, table in tables.items():
+        for ending, text in (("csv", to_csv(table)), ("tex", to_latex(table))):
+            with atomic_write(folder / f"{name}.{ending}") as temporary:
+                temporary.write_text(text, encoding="utf-8")
 
 
 def escape(text: str) -> str:

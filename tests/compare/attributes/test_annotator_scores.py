@@ -12,7 +12,8 @@ from facegap.compare import LabelledSet, ScoreShift, compare_attributes
 def scored(scores: np.ndarray, *, people: np.ndarray | None = None) -> LabelledSet:
     """A set of one attribute, labelled by a threshold on its scores."""
     known = np.nan_to_num(scores, nan=0.5)
-    made = labelled({"Male": np.sign(np.rint(4 * known - 2)).astype(int)}, np.arange(len(scores)) if people is None else people)
+    owners = np.arange(len(scores)) if people is None else people
+    made = labelled({"Male": np.sign(np.rint(4 * known - 2)).astype(int)}, owners)
     return replace(made, scores=scores.astype(np.float32)[:, None], reliability=np.array([0.9]))
 
 

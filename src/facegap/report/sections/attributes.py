@@ -1,16 +1,22 @@
 """How often each attribute is there in both sets."""
 
-from facegap.compare import AttributeComparison, AttributeShares, Comparison
+from facegap.compare import AttributeComparison, AttributeShares, ComparedAttribute, Comparison
 from facegap.estimates import Estimate
 from facegap.report.dumbbells import Dumbbells, Side
 from facegap.report.figure import REAL, SYNTHETIC
 from facegap.report.section import Section, render
 
+_UNSEEN = (
+    "Never positive or never negative in one of the sets: KL rests on the prior there, and grows with the number of "
+    "images that were looked at."
+)
+
 
 def attributes(comparison: Comparison, found: AttributeComparison) -> Section:
     """Shares, differences and divergences, what differs most first."""
     ranked = [attribute for attribute, _ in found.ranked()]
-    figures = (_figure(comparison, found),) if ranked else ()
+    figures = (_figure(comparison, ranked),) if ranked else ()
+    shifted = [(attribute.name, attribute.scores) for attribute in found.compared if attribute.scores]
     body = render(
         "attributes.html",
         comparison=comparison,
@@ -18,17 +24,19 @@ def attributes(comparison: Comparison, found: AttributeComparison) -> Section:
         figures=figures,
         ranked=ranked,
         undefined=[attribute for attribute in found.compared if attribute.difference is None],
+        reliable=any(_reliability(attribute) for attribute in ranked),
+        unseen_note=_UNSEEN,
+        shifts=sorted(shifted, key=lambda pair: -pair[1].wasserstein.value),
     )
     return Section("attributes", "Attributes", body, figures)
 
 
-def _figure(comparison: Comparison, found: AttributeComparison) -> Dumbbells:
-    ranked = [attribute for attribute, _ in found.ranked()]
+def _figure(comparison: Comparison, ranked: list[ComparedAttribute]) -> Dumbbells:
     return Dumbbells(
         name="attributes",
         alt="Share of images on which each attribute is positive, in both sets, the most different attribute first",
         x_label="share of positive among defined labels, with 95 % interval",
-        rows=tuple(attribute.name for attribute in ranked),
+        rows=tuple(attribute.name + _reliability(attribute) for attribute in ranked),
         sides=(
             Side(comparison.real.name, REAL, tuple(_share(attribute.real) for attribute in ranked)),
             Side(comparison.synthetic.name, SYNTHETIC, tuple(_share(attribute.synthetic) for attribute in ranked)),
@@ -38,3 +46,9 @@ def _figure(comparison: Comparison, found: AttributeComparison) -> Dumbbells:
 
 def _share(shares: AttributeShares) -> Estimate:
     return shares.positive_of_defined or Estimate(float("nan"), float("nan"), float("nan"))
+
+
+def _reliability(attribute: ComparedAttribute) -> str:
+    """What the annotator thinks of its own labels, beside the name; nothing where it doesn't say."""
+    known = [shares.reliability for shares in (attribute.real, attribute.synthetic) if shares.reliability is not None]
+    return f" (reliability {' and '.join(f'{value:.2f}' for value in known)})" if known else ""

@@ -6,8 +6,13 @@ from facegap.matching.set_scores import BINS
 from facegap.report.section import Section, render
 
 
-def method(comparison: Comparison) -> Section:
-    """Method and caveats."""
-    return Section(
-        "method", "Method and caveats", render("method.html", comparison=comparison, bins=BINS, groups=GROUPS)
-    )
+def method(comparison: Comparison, *, labels: str | None, embedding: str | None) -> Section:
+    """Method and caveats.
+
+    Args:
+        comparison: of two sets.
+        labels: what the attributes are from.
+        embedding: the name of the embeddings.
+    """
+    body = render("method.html", comparison=comparison, labels=labels, embedding=embedding, bins=BINS, groups=GROUPS)
+    return Section("method", "Method and caveats", body)

@@ -1,7 +1,18 @@
-"""What was compared, and the finding in a sentence or two."""
+"""What was compared, and the findings in a sentence or two each."""
 
-from facegap.compare import AttributeComparison, Comparison, ScoreComparison, ScoreDifference
+import math
+
+from facegap.compare import (
+    AttributeComparison,
+    AttributeDrift,
+    Comparison,
+    EmbeddingDrift,
+    MissingCombinations,
+    ScoreComparison,
+    ScoreDifference,
+)
 from facegap.report.section import Section, render
+from facegap.report.sections.divergence import explains
 
 _NAMED = 3
 
@@ -14,10 +25,32 @@ def overview(comparison: Comparison) -> Section:
 
 def findings(comparison: Comparison) -> list[str]:
     """The result as sentences, the most telling first."""
-    sentences = _score_findings(comparison, comparison.scores) if comparison.scores else []
-    if comparison.attributes and comparison.attributes.ranked():
-        sentences.append(_attribute_finding(comparison, comparison.attributes))
+    sentences = []
+    if comparison.attributes:
+        sentences += _drift_findings(comparison, comparison.attributes)
+    if comparison.embeddings:
+        sentences += _embedding_findings(comparison, comparison.embeddings)
     return sentences
+
+
+def _drift_findings(comparison: Comparison, drift: AttributeDrift) -> list[str]:
+    sentences = [explains(drift.joint, real=comparison.real.name, synthetic=comparison.synthetic.name)]
+    if drift.each.ranked():
+        sentences.append(_attribute_finding(comparison, drift.each))
+    real, synthetic = comparison.real.name, comparison.synthetic.name
+    for found, shows, lacks in ((drift.lacking, real, synthetic), (drift.added, synthetic, real)):
+        if found.combinations:
+            sentences.append(_missing(found, shows, lacks))
+    return sentences
+
+
+def _missing(found: MissingCombinations, shows: str, lacks: str) -> str:
+    first = found.combinations[0]
+    more = f", and {len(found.combinations) - 1} other combinations" if len(found.combinations) > 1 else ""
+    return (
+        f"{shows} shows what {lacks} hardly or never does: {first.name} ({first.shown.value:.1%} of images against "
+        f"{first.lacking.value:.1%}){more}."
+    )
 
 
 def _attribute_finding(comparison: Comparison, attributes: AttributeComparison) -> str:
@@ -36,6 +69,23 @@ def _attribute_finding(comparison: Comparison, attributes: AttributeComparison) 
     if any(difference.positive.low == difference.positive.low for _, difference in ranked):
         return f"None of {len(ranked)} attributes differs clearly between the sets; furthest apart are {listed}."
     return f"There are too few people to say which of {len(ranked)} attributes differ; furthest apart are {listed}."
+
+
+def _embedding_findings(comparison: Comparison, drift: EmbeddingDrift) -> list[str]:
+    sentences = _score_findings(comparison, drift.scores)
+    shares, real, synthetic = drift.fidelity.manifolds, comparison.real.name, comparison.synthetic.name
+    if shares:
+        others = (
+            f"; with other people of {real} in their place it would be {shares.precision.floor:.0%} and "
+            f"{shares.recall.floor:.0%}"
+            if math.isfinite(shares.precision.floor)
+            else ""
+        )
+        sentences.append(
+            f"{shares.precision.estimate.value:.0%} of {synthetic} lies where faces of {real} do (precision), and "
+            f"{shares.recall.estimate.value:.0%} of {real} where faces of {synthetic} do (recall){others}."
+        )
+    return sentences
 
 
 def _score_findings(comparison: Comparison, scores: ScoreComparison) -> list[str]:

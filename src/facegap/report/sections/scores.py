@@ -8,12 +8,12 @@ from facegap.report.figure import REAL, SYNTHETIC
 from facegap.report.section import Section, render
 
 
-def scores(comparison: Comparison, found: ScoreComparison) -> Section:
+def scores(comparison: Comparison, found: ScoreComparison, *, embedding: str) -> Section:
     """Distributions, error rates, and how far the sets are apart."""
     figure = Curves(
         name="scores",
         alt="Distributions of mated and non-mated scores of both sets",
-        x_label=f"cosine score ({comparison.embedder})",
+        x_label=f"cosine score ({embedding})",
         y_label="share of comparisons (bins of 0.01)",
         lines=tuple(_lines(comparison, found)),
     )

@@ -1,0 +1,172 @@
+"""The stage from a table of labels to a layer of attributes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+import pyarrow as pa
+
+from facegap.annotate.bins import Bounds
+from facegap.annotate.keys import Matched, key_column, match_identities, match_images
+from facegap.annotate.kinds import Attributes, Zero, attributes_of
+from facegap.annotate.table import Table, read_table
+from facegap.errors import ConfigError
+from facegap.faceset import IMAGES, FaceSet, check_layer_name
+
+By = Literal["image", "identity"]
+
+_KEY = "_key"
+
+
+@dataclass(frozen=True)
+class TableOptions:
+    """How a table is to be read.
+
+    Attributes:
+        key: the column with the keys; by default the first with a usual name.
+        by: whether a row is of an image or of an identity, that is, of all its images.
+        columns: those to take; by default all that can be attributes.
+        zero: what 0 means in a column without −1.
+        bins: lower bounds of the bins of columns of numbers.
+    """
+
+    key: str | None = None
+    by: By = "image"
+    columns: tuple[str, ...] | None = None
+    zero: Zero | None = None
+    bins: tuple[tuple[str, Bounds], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class LabelTable:
+    """Writes ``attributes/<name>``: labels of a table, int8, and its scores, float32.
+
+    Attributes:
+        layer: the layer.
+        table: name of the file, for messages.
+        sha256: of its content.
+        options: how it was read.
+        labels: a column for each of the layer, and ``_key``, the image ids or identities that have a row.
+        left_out: why a column of the table is no attribute, by its name.
+        without: how many rows of the table are of nothing in the set.
+        guessed: see ``Matched``.
+    """
+
+    layer: str
+    table: str
+    sha256: str
+    options: TableOptions
+    labels: pl.DataFrame
+    left_out: dict[str, str]
+    without: int
+    guessed: tuple[str, str] | None
+
+    version = 1
+    needs = (IMAGES,)
+
+    @classmethod
+    def read(
+        cls, path: Path, faceset: FaceSet, *, name: str | None = None, options: TableOptions | None = None
+    ) -> "LabelTable":
+        """Read a CSV and find the images or identities of its rows.
+
+        Args:
+            path: the CSV, as ``read_table`` takes it.
+            faceset: the set that is to be annotated.
+            name: of the layer; by default that of the file without its ending.
+            options: how to read it.
+
+        Raises:
+            FormatError: the table is damaged, has not the columns, or doesn't fit the set; see ``match_images`` and
+                ``attributes_of``.
+            ConfigError: it isn't clear what a column means, or none can be an attribute.
+            FaceSetError: the name can't be that of a layer.
+        """
+        options = options or TableOptions()
+        layer = check_layer_name(f"attributes/{name or path.stem}")
+        table = read_table(path)
+        key = key_column(table, options.key, identities=options.by == "identity")
+        made = _attributes(table, key, options)
+        matched = _match(table, key, options.by, faceset)
+        columns = [column[matched.rows] for column in made.columns.values()]
+        labels = pl.DataFrame([matched.keys.alias(_KEY), *columns])
+        return cls(
+            layer=layer,
+            table=path.name,
+            sha256=table.sha256,
+            options=options,
+            labels=labels,
+            left_out=made.left_out,
+            without=matched.without,
+            guessed=matched.guessed,
+        )
+
+    @property
+    def attributes(self) -> list[str]:
+        """The names of the attributes."""
+        return [column.name for column in self.labels if column.dtype == pl.Int8]
+
+    def settings(self) -> dict[str, Any]:
+        return {
+            "stage": "label-table",
+            "version": self.version,
+            "table_sha256": self.sha256,
+            "key": self.options.key,
+            "by": self.options.by,
+            "columns": list(self.options.columns) if self.options.columns else None,
+            "zero": self.options.zero,
+            "bins": {name: list(bounds) for name, bounds in self.options.bins},
+        }
+
+    def start(self) -> Callable[[pa.Table], pa.Table]:
+        ours = "identity" if self.options.by == "identity" else "image_id"
+        labels = self.labels.with_columns(_there=True)
+
+        def annotate(rows: pa.Table) -> pa.Table:
+            images = pl.DataFrame({_KEY: pl.from_arrow(rows[ours]), "_why": pl.from_arrow(rows["error"])})
+            found = images.join(labels, on=_KEY, how="left", maintain_order="left")
+            usable = found["_there"].is_not_null() & found["_why"].is_null()
+            error = (
+                pl.when(pl.col("_why").is_not_null())
+                .then(pl.format("no image: {}", "_why"))
+                .when(pl.col("_there").is_null())
+                .then(pl.lit(f"no row in {self.table}"))
+                .alias("error")
+            )
+            kept = [pl.when(usable).then(pl.col(name)).alias(name) for name in self.labels.columns if name != _KEY]
+            return _plain(found.select(*kept, error).to_arrow())
+
+        return annotate
+
+
+def _attributes(table: Table, key: str, options: TableOptions) -> Attributes:
+    """Make attributes of the columns that are wanted, or that can be some."""
+    wanted = options.columns or tuple(name for name in table.cells.columns if name != key)
+    bins = dict(options.bins)
+    missing = [name for name in (*wanted, *bins) if name not in table.cells.columns]
+    unused = [name for name in bins if name not in wanted]
+    if missing or unused:
+        has = f"no column {missing[0]!r}; it has {', '.join(table.cells.columns)}" if missing else ""
+        msg = f"{table.path}: {has or f'--bins names {unused[0]!r}, which is not among the columns that are taken'}"
+        raise ConfigError(msg)
+    made = attributes_of(table, wanted, zero=options.zero, bins=bins, required=options.columns is not None)
+    if not made.labels:
+        why = "; ".join(f"{name}: {why}" for name, why in made.left_out.items())
+        msg = f"{table.path}: no column can be an attribute ({why or 'there is none beside the keys'})"
+        raise ConfigError(msg)
+    return made
+
+
+def _match(table: Table, key: str, by: By, faceset: FaceSet) -> Matched:
+    if by == "identity":
+        return match_identities(table, key, faceset.column(IMAGES, "identity"))
+    source = str(faceset.info.provenance.get("source") or "")
+    return match_images(table, key, faceset.column(IMAGES, "image_id"), source=source)
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """With text as Arrow's usual kind, as all layers have it."""
+    error = table.schema.get_field_index("error")
+    return table.set_column(error, "error", table["error"].cast(pa.string()))

@@ -1,0 +1,76 @@
+"""k-means: centres found in some points, and the nearest centre of any."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.clusters.pool import Integers, Points
+from facegap.compare.sweep import sweep
+from facegap.engine import generator
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Without the warnings of threads that find fewer centres than they look for: two of one place are as good as one.
+
+    The limit on threads is the process's while this lasts, so that threads that enter and leave it don't differ.
+    """
+    import threadpoolctl
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings(), threadpoolctl.threadpool_limits(1):
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
+
+
+def find_centres(
+    points: Points, weights: npt.NDArray[np.float64], *, k: int, starts: int, seed: int, purpose: tuple[int, ...] = ()
+) -> Points:
+    """The centres of the best of some runs of Lloyd's k-means with k-means++ starts (Arthur and Vassilvitskii, 2007).
+
+    On the one thread of its caller, so that the sums don't depend on how many there are; ``stability`` has many
+    callers side by side.
+
+    Args:
+        points: float32 (n, dimensions), k of them different.
+        weights: float64 (n,).
+        k: number of centres.
+        starts: number of runs.
+        seed: of the starts.
+        purpose: what the centres are for, so that each gets other random numbers.
+
+    Returns:
+        float32 (k, dimensions).
+    """
+    import threadpoolctl
+    from sklearn.cluster import KMeans
+
+    state = int(generator(seed, "clusters", "starts", k, *purpose).integers(2**31))
+    # It takes weights as counts.
+    with threadpoolctl.threadpool_limits(1):
+        model = KMeans(k, n_init=starts, random_state=state).fit(points, sample_weight=weights * len(points))
+    return np.asarray(model.cluster_centers_, dtype=np.float32)
+
+
+def assign(points: Points, centres: Points) -> tuple[Integers, Points]:
+    """The nearest centre of each point, of equally near ones the first, and its squared distance.
+
+    Returns:
+        int64 (n,) and float32 (n,).
+    """
+    nearest, distances = np.empty(len(points), dtype=np.int64), np.empty(len(points), dtype=np.float32)
+
+    def use(row: int, column: int, block: Points) -> None:
+        found = block.argmin(axis=1)
+        least = block[np.arange(len(block)), found]
+        rows = slice(row, row + len(block))
+        # Centres come in one block but for more than 512 of them.
+        better = slice(None) if column == 0 else least < distances[rows]
+        nearest[rows][better] = (found + column)[better]
+        distances[rows][better] = least[better]
+
+    sweep(points, centres, use)
+    return nearest, np.maximum(distances, 0)

@@ -1,0 +1,147 @@
+"""Clusters of the pooled annotations of several sets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from facegap.compare.clusters.centres import assign, find_centres, quietly
+from facegap.compare.clusters.density import DensityClusters, find_dense
+from facegap.compare.clusters.occupancy import Occupancy, Occupied, Spread, occupancies, spread
+from facegap.compare.clusters.pool import Integers, Points, Space, make_pool
+from facegap.compare.clusters.stability import Stability, choose_k, measure_stability
+from facegap.compare.clusters.traits import Trait, traits, typical
+from facegap.compare.labels import LabelledSet, in_common
+
+_STABILITY_IMAGES = 2_000
+"""Images of a set at most of which the number of clusters is found (ours)."""
+_STARTS = 20
+_CHUNK = 1 << 18
+_TYPICAL = 6
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One cluster.
+
+    Attributes:
+        occupancy: which sets its images are from.
+        traits: the attributes that set it apart from the pool, the most different first.
+        typical: for each set the places in its ``LabelledSet`` of the images nearest to the centre, each of another
+            person.
+    """
+
+    occupancy: Occupancy
+    traits: tuple[Trait, ...]
+    typical: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Clustering:
+    """Clusters of all sets together, each set weighing the same.
+
+    Attributes:
+        names: of the sets.
+        attributes: that all sets have.
+        scored: whether scores were clustered, rather than labels.
+        images: of each set; all are assigned to clusters.
+        fitted: of each set, those in which the centres were found.
+        stability: for each number of clusters that was tried; empty where there are too few people, or images that
+            differ, to try any, and then there is one cluster.
+        clusters: the largest first, by the mean of the sets' shares.
+        spreads: of each set over the clusters.
+        density: what HDBSCAN finds; None where there are too few images.
+    """
+
+    names: tuple[str, ...]
+    attributes: tuple[str, ...]
+    scored: bool
+    images: tuple[int, ...]
+    fitted: tuple[int, ...]
+    stability: tuple[Stability, ...]
+    clusters: tuple[Cluster, ...]
+    spreads: tuple[Spread, ...]
+    density: DensityClusters | None
+
+    @property
+    def stable(self) -> bool:
+        """Whether the clusters are found again in other people; if not, they are the best of what isn't there."""
+        chosen = choose_k(self.stability)
+        return chosen is not None and chosen.stable
+
+
+def cluster_annotations(
+    sets: Sequence[LabelledSet], *, names: Sequence[str], seed: int = 0, most: int = 20_000
+) -> Clustering:
+    """Cluster the annotated images of some sets together, by k-means and by HDBSCAN.
+
+    Args:
+        sets: at least one; the first is what the others are compared with.
+        names: of the sets.
+        seed: of all random choices.
+        most: images of each set in which centres are found, in whole people; the others are assigned afterwards.
+
+    Raises:
+        FaceSetError: the sets have no attribute in common.
+        ValueError: no set, or not as many names.
+    """
+    if not sets or len(sets) != len(names):
+        msg = f"{len(sets)} sets and {len(names)} names; there must be as many, and one at least"
+        raise ValueError(msg)
+    space = Space.of(sets, in_common(*sets))
+    pool = make_pool(space, sets, most=most, seed=seed)
+    curve = measure_stability(make_pool(space, sets, most=min(most, _STABILITY_IMAGES), seed=seed), seed=seed)
+    chosen = choose_k(curve)
+    if chosen:
+        with quietly():
+            centres = find_centres(pool.points, pool.weights, k=chosen.k, starts=_STARTS, seed=seed)
+    else:
+        centres = np.average(pool.points, axis=0, weights=pool.weights)[None].astype(np.float32)
+    found = _assign_all(space, sets, centres)
+    clusters = [places for places, _ in found]
+    occupied = [
+        Occupied.of(places, labelled.people, k=len(centres), seed=seed)
+        for labelled, places in zip(sets, clusters, strict=True)
+    ]
+    return Clustering(
+        names=tuple(names),
+        attributes=space.attributes,
+        scored=space.scored,
+        images=tuple(len(labelled.people) for labelled in sets),
+        fitted=pool.counts(len(sets)),
+        stability=curve,
+        clusters=_describe(sets, found, occupied, space.attributes),
+        spreads=tuple(spread(one) for one in occupied),
+        density=find_dense(space, sets, seed=seed),
+    )
+
+
+def _assign_all(space: Space, sets: Sequence[LabelledSet], centres: Points) -> list[tuple[Integers, Points]]:
+    """The cluster of every image of each set, the largest first, and its squared distance from the centre."""
+    found = []
+    for labelled in sets:
+        chunks = [
+            assign(space.points(labelled, slice(begin, begin + _CHUNK)), centres)
+            for begin in range(0, len(labelled.people), _CHUNK)
+        ]
+        places, distances = (np.concatenate(parts) for parts in zip(*chunks, strict=True))
+        found.append((places, distances))
+    shares = [np.bincount(places, minlength=len(centres)) / len(places) for places, _ in found]
+    rank = np.empty(len(centres), dtype=np.int64)
+    rank[np.argsort(-np.sum(shares, axis=0), kind="stable")] = np.arange(len(centres))
+    return [(rank[places], distances) for places, distances in found]
+
+
+def _describe(
+    sets: Sequence[LabelledSet],
+    found: Sequence[tuple[Integers, Points]],
+    occupied: Sequence[Occupied],
+    attributes: tuple[str, ...],
+) -> tuple[Cluster, ...]:
+    k = occupied[0].counts.shape[1]
+    galleries = [
+        typical(places, distances, labelled.people, k=k, count=_TYPICAL)
+        for labelled, (places, distances) in zip(sets, found, strict=True)
+    ]
+    apart = traits(sets, [places for places, _ in found], attributes, k=k)
+    return tuple(map(Cluster, occupancies(occupied), apart, zip(*galleries, strict=True)))

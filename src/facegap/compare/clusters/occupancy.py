@@ -1,0 +1,157 @@
+"""Which sets the images of a cluster are from, and over how many clusters a set is spread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.special
+
+from facegap.compare.clusters.pool import Integers
+from facegap.estimates import (
+    Estimate,
+    Estimates,
+    PeopleGroups,
+    count_people,
+    estimate_shares,
+    group_people,
+    jackknife,
+    subtract,
+)
+
+Floats = npt.NDArray[np.float64]
+
+ALONE = 0.9
+"""The part of a cluster, each set weighing the same, from which it is nearly only one set's (ours)."""
+
+
+@dataclass(frozen=True)
+class Occupancy:
+    """One cluster in all sets.
+
+    Attributes:
+        shares: of the images of each set, those in the cluster, 0 to 1.
+        differences: of each share and that of the first set, −1 to 1; None for the first set itself.
+        floor: the absolute difference to be expected between two halves of the first set's people; NaN where they are
+            too few.
+    """
+
+    shares: tuple[Estimate, ...]
+    differences: tuple[Estimate | None, ...]
+    floor: float
+
+    @property
+    def parts(self) -> tuple[float, ...]:
+        """What part of the cluster is of each set, summing to 1, each set weighing the same; NaN of an empty one."""
+        values = np.array([share.value for share in self.shares])
+        return tuple((values / values.sum()).tolist()) if values.sum() > 0 else (float("nan"),) * len(values)
+
+    @property
+    def owner(self) -> int | None:
+        """The set that it is nearly only of; None where there are several."""
+        place = int(np.argmax(self.parts))
+        return place if len(self.parts) > 1 and self.parts[place] >= ALONE else None
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Over how many clusters the images of one set are spread.
+
+    Attributes:
+        entropy: of its shares of the clusters, nats, 0 where all images are in one, ln k where they are spread evenly.
+        effective: the number of clusters that, evenly filled, have that entropy, exp(entropy), 1 to k.
+        floor: the absolute difference of the effective number to be expected between two halves of its people; NaN
+            where they are too few.
+    """
+
+    entropy: Estimate
+    effective: Estimate
+    floor: float
+
+
+@dataclass(frozen=True)
+class Occupied:
+    """Counts of the images of one set.
+
+    Attributes:
+        counts: int64 (groups of people, clusters).
+        groups: the groups.
+        people: how many people the images are worth.
+    """
+
+    counts: npt.NDArray[np.int64]
+    groups: PeopleGroups
+    people: float
+
+    @classmethod
+    def of(cls, clusters: Integers, people: Integers, *, k: int, seed: int) -> "Occupied":
+        """Count the images of each cluster, int64 (images,) from 0; those below 0 are in none."""
+        groups = group_people(people, seed=seed)
+        inside = clusters >= 0
+        cells = groups.of[inside] * k + clusters[inside]
+        counts = np.bincount(cells, minlength=groups.count * k).reshape(groups.count, k)
+        return cls(counts, groups, count_people(people[inside]))
+
+    @property
+    def shares(self) -> Estimates:
+        """Of its images that are in clusters, those in each."""
+        whole = np.broadcast_to(self.counts.sum(axis=1, keepdims=True), self.counts.shape)
+        return estimate_shares(self.counts, whole=whole, people=np.full(self.counts.shape[1], self.people))
+
+    @property
+    def halves(self) -> tuple[Floats, Floats]:
+        """Shares in random halves of the people, each (splits, clusters)."""
+        first = self.groups.halves
+        return _shares(first @ self.counts), _shares(~first @ self.counts)
+
+
+def occupancies(sets: Sequence[Occupied]) -> tuple[Occupancy, ...]:
+    """All clusters."""
+    shares = [occupied.shares for occupied in sets]
+    differences = [subtract(shares[0], others) for others in shares[1:]]
+    one, other = sets[0].halves
+    floors = np.median(np.abs(one - other), axis=0)
+    return tuple(
+        Occupancy(
+            shares=tuple(estimates.at(cluster) for estimates in shares),
+            differences=(None, *(estimates.at(cluster) for estimates in differences)),
+            floor=float(floors[cluster]),
+        )
+        for cluster in range(sets[0].counts.shape[1])
+    )
+
+
+def spread(occupied: Occupied) -> Spread:
+    """The entropy of one set, with intervals by the jackknife over groups of its people.
+
+    The entropy of a sample is too low, the more so the fewer people there are, so that a small set would seem to keep
+    to fewer clusters than a large one. The jackknife takes that off too (Quenouille, "Notes on bias in estimation",
+    1956).
+    """
+    k = occupied.counts.shape[1]
+    everyone = _entropy(_shares(occupied.counts.sum(axis=0)))
+    left_out = _entropy(_shares(occupied.groups.left_out @ occupied.counts))
+    one, other = (np.exp(_entropy(half)) for half in occupied.halves)
+    return Spread(
+        entropy=_corrected(float(everyone), left_out, (0, float(np.log(k)))),
+        effective=_corrected(float(np.exp(everyone)), np.exp(left_out), (1, k)),
+        floor=float(np.median(np.abs(one - other))),
+    )
+
+
+def _corrected(value: float, left_out: Floats, bounds: tuple[float, float]) -> Estimate:
+    """An estimate less its bias, G·θ − (G − 1)·θ̄, within its bounds; as it is where there is one group only."""
+    if len(left_out):
+        value = float(np.clip(value - (len(left_out) - 1) * (left_out.mean() - value), *bounds))
+    return jackknife(value, [left_out.tolist()], bounds=bounds)
+
+
+def _shares(counts: npt.NDArray[np.int64]) -> Floats:
+    """Counts (..., clusters) as shares; NaN of nothing."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray(counts / counts.sum(axis=-1, keepdims=True))
+
+
+def _entropy(shares: Floats) -> Floats:
+    """Σ −p ln p over the last axis, nats."""
+    return np.asarray(scipy.special.entr(shares).sum(axis=-1))

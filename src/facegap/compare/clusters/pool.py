@@ -1,0 +1,107 @@
+"""Annotated images of several sets as points of one space, each set weighing the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.labels import LabelledSet
+from facegap.engine import generator
+
+Points = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Space:
+    """The attributes that make the dimensions.
+
+    Attributes:
+        attributes: their names.
+        scored: whether points are scores, where all sets have them, rather than labels.
+    """
+
+    attributes: tuple[str, ...]
+    scored: bool
+
+    @classmethod
+    def of(cls, sets: Sequence[LabelledSet], attributes: tuple[str, ...]) -> "Space":
+        """The space of what all sets have."""
+        return cls(attributes, all(labelled.scores is not None for labelled in sets))
+
+    def points(self, labelled: LabelledSet, rows: Integers | slice) -> Points:
+        """Some images, float32 (images, attributes): labels, −1, 0 or 1, or scores spread over the same range.
+
+        They are not scaled: an attribute that hardly varies hardly counts (ours). A score that is missing lies in the
+        middle, where undefined labels do.
+        """
+        columns = [labelled.attributes.index(name) for name in self.attributes]
+        if self.scored and labelled.scores is not None:
+            return np.nan_to_num(2 * labelled.scores[rows][:, columns] - 1, nan=0.0)
+        return labelled.labels[rows][:, columns].astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Some images of all sets.
+
+    Attributes:
+        points: float32 (images, attributes), see ``Space``.
+        weights: float64 (images,), summing to 1, to the same for each set.
+        sets: int64 (images,), which set each is of.
+        people: int64 (images,), a number for each person; no two sets share one.
+        rows: int64 (images,), its place in its ``LabelledSet``.
+    """
+
+    points: Points
+    weights: npt.NDArray[np.float64]
+    sets: Integers
+    people: Integers
+    rows: Integers
+
+    def counts(self, sets: int) -> tuple[int, ...]:
+        """Images of each of so many sets."""
+        return tuple(np.bincount(self.sets, minlength=sets).tolist())
+
+    def halves(self, seed: int, split: int) -> tuple[Integers, Integers]:
+        """Places of two halves of the people of each set, at random."""
+        everyone = np.unique(self.people)
+        set_of = np.empty(int(everyone[-1]) + 1, dtype=np.int64)
+        set_of[self.people] = self.sets
+        first = np.zeros(len(set_of), dtype=bool)
+        for number in np.unique(self.sets):
+            own = everyone[set_of[everyone] == number]
+            shuffled = generator(seed, "clusters", "halves", split, int(number)).permutation(own)
+            first[shuffled[: (len(own) + split % 2) // 2]] = True
+        chosen = first[self.people]
+        return np.flatnonzero(chosen), np.flatnonzero(~chosen)
+
+
+def make_pool(space: Space, sets: Sequence[LabelledSet], *, most: int, seed: int) -> Pool:
+    """Take all images of each set, or ``most``: whole people at random, of the last as many images as there is room."""
+    chosen = [_choose(labelled.people, most, seed, number) for number, labelled in enumerate(sets)]
+    taken = list(zip(sets, chosen, strict=True))
+    people = [np.unique(labelled.people[rows], return_inverse=True)[1] for labelled, rows in taken]
+    begins = np.cumsum([0, *(int(numbers.max()) + 1 for numbers in people)])
+    return Pool(
+        points=np.concatenate([space.points(labelled, rows) for labelled, rows in taken]),
+        weights=np.concatenate([np.full(len(rows), 1 / len(rows) / len(sets)) for rows in chosen]),
+        sets=np.repeat(np.arange(len(sets)), [len(rows) for rows in chosen]),
+        people=np.concatenate([numbers + begin for numbers, begin in zip(people, begins[:-1], strict=True)]),
+        rows=np.concatenate(chosen),
+    )
+
+
+def _choose(people: Integers, most: int, seed: int, number: int) -> Integers:
+    """Rows of people at random, rising."""
+    if len(people) <= most:
+        return np.arange(len(people))
+    images = np.bincount(people)
+    shuffled = generator(seed, "clusters", "people", number).permutation(np.flatnonzero(images))
+    taken = shuffled[: int(np.searchsorted(np.cumsum(images[shuffled]), most)) + 1]
+    kept = np.zeros(len(images), dtype=bool)
+    kept[taken] = True
+    rows = np.flatnonzero(kept[people])
+    last = np.flatnonzero(people[rows] == taken[-1])
+    return np.delete(rows, last[len(last) - (len(rows) - most) :])

@@ -1,0 +1,130 @@
+"""Whether a difference of shares is certain, of images that go together by person."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+import scipy.optimize
+import scipy.special
+import scipy.stats
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PeopleSums:
+    """Sums over people of their images, each float64 (combinations,).
+
+    Attributes:
+        people: with images for which a combination is defined.
+        images: Σ n of the n such images of each.
+        showing: Σ x of the x images of each that show the combination.
+        images_squared: Σ n².
+        showing_squared: Σ x².
+        product: Σ n·x.
+    """
+
+    people: Floats
+    images: Floats
+    showing: Floats
+    images_squared: Floats
+    showing_squared: Floats
+    product: Floats
+
+    @classmethod
+    def of(cls, showing: npt.NDArray[np.bool_], defined: npt.NDArray[np.bool_], people: npt.NDArray[np.int64]) -> Self:
+        """Of one combination: which images show it, and for which it is defined, each bool (images,)."""
+        n, x = (np.bincount(people, mask) for mask in (defined, showing))
+        return cls(*(np.array([np.sum(values)], dtype=np.float64) for values in (n > 0, n, x, n * n, x * x, n * x)))
+
+    @property
+    def share(self) -> Floats:
+        """Images that show a combination, of those for which it is defined."""
+        return self._on_images(self.showing)
+
+    @property
+    def least_trials(self) -> Floats:
+        """Independent images that there are at least: one a person, fewer where some have many more than others."""
+        return np.divide(self.images**2, self.images_squared, out=np.zeros_like(self.images), where=self.images > 0)
+
+    @property
+    def size(self) -> Floats:
+        """Images of a person, as an image meets them."""
+        return self._on_images(self.images_squared)
+
+    def _on_images(self, value: Floats) -> Floats:
+        """0 where there is none."""
+        return np.divide(value, self.images, out=np.zeros_like(self.images), where=self.images > 0)
+
+    def trials(self) -> Floats:
+        """As many independent images as leave the same doubt of the share, without bounds; infinite without doubt."""
+        share = self.share
+        squares = self.showing_squared - 2 * share * self.product + share**2 * self.images_squared
+        with np.errstate(divide="ignore", invalid="ignore"):
+            variance = np.maximum(squares, 0) / self.images**2 * self.people / (self.people - 1)
+            return np.asarray(np.where(variance > 0, share * (1 - share) / variance, np.inf))
+
+    def freedom(self) -> Floats:
+        """On how many people the variance of the share rests, less one: those who show a combination, or who don't."""
+        lacking = self.images - self.showing
+        lacking_squared = self.images_squared - 2 * self.product + self.showing_squared
+        with np.errstate(divide="ignore", invalid="ignore"):
+            both = (self.showing**2 / self.showing_squared, lacking**2 / lacking_squared)
+        return np.asarray(np.nan_to_num(np.minimum(*both)) - 1)
+
+
+def gains(ours: PeopleSums, theirs: PeopleSums, *, chance: float) -> Floats:
+    """How many nats better two shares are explained by being two than by being one, of independent images.
+
+    Images of a person are worth fewer independent ones. In our set, which shows the combinations, their number is
+    Korn and Graubard's ("Confidence intervals for proportions with small expected number of positive counts", 1998):
+    what leaves the same doubt, less for the doubt about the doubt where it rests on few people. Their set shows hardly
+    any, and so tells little of how they go together: there they are taken to do so as in ours, or more if they do
+    (ours). In both, a person is worth one image at least, and an image no more than one.
+
+    Args:
+        ours: of the set that shows the combinations.
+        theirs: of the one that hardly does.
+        chance: of being wrong that is accepted, which says how much the doubt about the doubt matters.
+
+    Returns:
+        float64 (combinations,), 0 where a set has no images; that the first share is the higher is for the caller to
+        see to.
+    """
+    freedom = ours.freedom()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        doubt = scipy.stats.norm.isf(chance) / scipy.stats.t.isf(chance, np.maximum(freedom, 1e-3))
+        own = ours.trials() * np.where(freedom > 0, doubt**2, 0)
+        own = np.nan_to_num(own, nan=0.0, posinf=0.0)  # where nothing varies, nothing is known of how it would
+        trials = np.clip(own, ours.least_trials, ours.images)
+        alike = np.where(ours.size > 1, np.clip((ours.images / trials - 1) / (ours.size - 1), 0, 1), 1)
+        likewise = theirs.images / (1 + (theirs.size - 1) * alike)
+        others = np.clip(np.minimum(theirs.trials(), likewise), theirs.least_trials, theirs.images)
+    return gain(ours.share, trials, theirs.share, others)
+
+
+def gain(share: Floats, trials: Floats, other: Floats, others: Floats) -> Floats:
+    """The same for shares of independent images, ``trials`` and ``others`` of them; 0 where either has none."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        common = (trials * share + others * other) / (trials + others)
+        return np.where((trials > 0) & (others > 0), trials * _kl(share, common) + others * _kl(other, common), 0)
+
+
+def least_gain(chance: float) -> float:
+    """The gain that samples of one share have with this chance at most.
+
+    A share strays from the truth by KL nats an image with a chance of exp(−n · KL) at most on either side (Hoeffding,
+    "Probability inequalities for sums of bounded random variables", 1963), so that the sum of both samples' nats, of
+    which the gain is the least, reaches g with a chance of (1 + g) · exp(−g) at most: as the sum of two exponential
+    variables (ours). It holds for independent images, and for people with as many images each, however alike these are.
+
+    Args:
+        chance: above 0, below 1.
+    """
+    return float(scipy.optimize.brentq(lambda gain: np.log1p(gain) - gain - np.log(chance), 0, 1000))
+
+
+def _kl(p: Floats, q: Floats) -> Floats:
+    """Of yes and no."""
+    return np.asarray(scipy.special.rel_entr(p, q) + scipy.special.rel_entr(1 - p, 1 - q))

@@ -1,0 +1,26 @@
+"""An attribute with a sign, and combinations of such."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Literal:
+    """That an attribute is positive, or that it is negative; neither where it is undefined."""
+
+    attribute: str
+    positive: bool
+
+    def __str__(self) -> str:
+        return self.attribute if self.positive else f"not {self.attribute}"
+
+
+def literals_of(numbers: Sequence[int], attributes: Sequence[str]) -> tuple[Literal, ...]:
+    """By their numbers: of A attributes, a for attribute a being positive, A + a for its being negative."""
+    count = len(attributes)
+    return tuple(Literal(attributes[number % count], number < count) for number in numbers)
+
+
+def name_of(literals: Sequence[Literal]) -> str:
+    """As people say it: ``Senior, Eyeglasses, not Male``."""
+    return ", ".join(str(literal) for literal in sorted(literals, key=lambda literal: not literal.positive))

@@ -1,0 +1,157 @@
+"""What one set shows and another never or hardly does, with shares, intervals and examples."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.combinations.literal import Literal, literals_of, name_of
+from facegap.compare.combinations.packed import Combinations, PackedSet
+from facegap.compare.combinations.search import LONGEST, Rule, is_certain, search_missing, searched
+from facegap.compare.combinations.side import Side
+from facegap.compare.labels import LabelledSet, in_common
+from facegap.estimates import Estimate
+
+_EXAMPLES = 6
+
+
+@dataclass(frozen=True)
+class Combination:
+    """A combination of literals that is shown by one set and lacking in the other.
+
+    Attributes:
+        literals: in the order of the attributes.
+        shown: share of the images that define all its attributes and show it, 0 to 1, in the set that shows it.
+        lacking: likewise in the set that lacks it.
+        images_shown: images that show it.
+        images_lacking: likewise in the set that lacks it.
+        examples: up to six rows of the face set that shows it, of different people as far as there are.
+    """
+
+    literals: tuple[Literal, ...]
+    shown: Estimate
+    lacking: Estimate
+    images_shown: int
+    images_lacking: int
+    examples: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """Such as ``Senior, Eyeglasses, not Male``."""
+        return name_of(self.literals)
+
+    @property
+    def mass(self) -> float:
+        """The share that is lacking, 0 to 1."""
+        return self.shown.value - self.lacking.value
+
+
+@dataclass(frozen=True)
+class MissingCombinations:
+    """The smallest combinations that one set shows and the other never or hardly does.
+
+    Attributes:
+        combinations: those of the greatest mass first.
+        count: how many there are in all, shown here or not; among the images searched, where these are a part.
+        searched: combinations that might have been found.
+        least_share: of the images that define it, which must show a combination.
+        ratio: of that share, which may be in the other set at most.
+        images_searched: images of the set that shows and of the one that lacks: all, or so many of people at random.
+        images: of these sets.
+    """
+
+    combinations: tuple[Combination, ...]
+    count: int
+    searched: int
+    least_share: float
+    ratio: float
+    images_searched: tuple[int, int]
+    images: tuple[int, int]
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows of all examples, rising, in the face set that shows the combinations."""
+        return sorted({row for one in self.combinations for row in one.examples})
+
+
+def missing_combinations(
+    *,
+    shown_by: LabelledSet,
+    lacking_in: LabelledSet,
+    least_share: float = 0.01,
+    ratio: float = 0.1,
+    most: int = 12,
+    seed: int = 0,
+) -> MissingCombinations:
+    """Search for combinations of up to four literals that one set shows and the other never or hardly does.
+
+    A literal is an attribute that is positive, or one that is negative; shares are of the images for which all
+    attributes of a combination are defined, which must be a tenth of each set's at least, and twenty. Only the smallest
+    are reported: none of which a part is missing already, and none with a literal that isn't at most half as frequent
+    in the other set among the images that show the rest.
+
+    And only those that are no chance, each of their literals included. The probability that any combination at all is
+    found between samples of one world is 5 % at most: by a bound for independent images (``least_gain``), Bonferroni's
+    correction for all that might have been found (a like part of the 5 % for each size of combination), and the number
+    of independent images that the images of people are worth (``gains``).
+
+    Args:
+        shown_by: the set that shows them.
+        lacking_in: the one that doesn't.
+        least_share: of the first set's images which must show a combination, above 0.
+        ratio: of that share, which may be in the second set at most, 0 to 1.
+        most: combinations that are described.
+        seed: of examples, of groups of people, and of the part of a large set that is searched.
+
+    Raises:
+        FaceSetError: the sets have no attribute in common.
+        ValueError: ``least_share`` or ``ratio`` is no such share.
+    """
+    if not (0 < least_share <= 1 and 0 <= ratio <= 1):
+        msg = f"least_share must be above 0, ratio 0 or more, and neither above 1; they are {least_share} and {ratio}"
+        raise ValueError(msg)
+    common = in_common(shown_by, lacking_in)
+    ours, theirs = (Side(labelled.only(common), seed=seed) for labelled in (shown_by, lacking_in))
+    rule = Rule(least_share, ratio)
+    found = search_missing(ours.part, theirs.part, rule)
+    masses = np.concatenate([_mass(ours.part, sizes) - _mass(theirs.part, sizes) for sizes in found])
+    ranked = [numbers for sizes in found for numbers in sizes.tolist()]
+    described: list[Combination] = []
+    for place in np.argsort(-masses, kind="stable"):
+        if len(described) == most:
+            break
+        described += _describe(ranked[place], ours, theirs, rule)
+    return MissingCombinations(
+        combinations=tuple(sorted(described, key=lambda one: -one.mass)),
+        count=len(ranked),
+        searched=sum(searched(len(common), size) for size in range(1, LONGEST + 1)),
+        least_share=least_share,
+        ratio=ratio,
+        images_searched=(ours.part.images, theirs.part.images),
+        images=(ours.images, theirs.images),
+    )
+
+
+def _mass(given: PackedSet, combinations: Combinations) -> npt.NDArray[np.float64]:
+    showing, images = given.count(combinations)
+    return np.asarray(showing / images)
+
+
+def _describe(numbers: list[int], ours: Side, theirs: Side, rule: Rule) -> list[Combination]:
+    """One combination, counted among all images; nothing if it isn't missing there."""
+    literals = literals_of(numbers, ours.attributes)
+    shown, lacking = ours.show(literals), theirs.show(literals)
+    if not rule.holds(shown.share.value, lacking.share.value):
+        return []
+    if not is_certain(shown.sums, lacking.sums, attributes=len(ours.attributes), size=len(literals)).all():
+        return []
+    return [
+        Combination(
+            literals=literals,
+            shown=shown.share,
+            lacking=lacking.share,
+            images_shown=int(shown.images.sum()),
+            images_lacking=int(lacking.images.sum()),
+            examples=ours.examples(shown, name_of(literals), _EXAMPLES),
+        )
+    ]

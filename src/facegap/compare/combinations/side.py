@@ -1,0 +1,86 @@
+"""One of the two sets in which combinations are sought: a part to search, and all of it to count in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.combinations.certainty import PeopleSums
+from facegap.compare.combinations.literal import Literal
+from facegap.compare.combinations.packed import PackedSet
+from facegap.compare.labels import LabelledSet
+from facegap.engine import generator
+from facegap.estimates import Estimate, count_people, estimate_shares, group_people
+
+PART = 500_000
+"""Images that are searched at most; what is found among them is then counted among all."""
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Showing:
+    """The images of a set that show a combination.
+
+    Attributes:
+        images: bool (images,), which.
+        sums: the same by person.
+        share: of those for which the combination is defined, with its interval.
+    """
+
+    images: Mask
+    sums: PeopleSums
+    share: Estimate
+
+
+class Side:
+    """One of the two sets.
+
+    Attributes:
+        attributes: their names.
+        images: how many.
+        part: what is searched: all images, or those of people at random.
+    """
+
+    def __init__(self, labelled: LabelledSet, *, seed: int) -> None:
+        self._labelled, self._seed = labelled, seed
+        self._groups = group_people(labelled.people, seed=seed)
+        self.attributes, self.images = labelled.attributes, len(labelled.labels)
+        chosen = some_people(labelled.people, most=PART, seed=seed)
+        self.part = PackedSet(labelled.labels[chosen], labelled.people[chosen])
+
+    def show(self, literals: Sequence[Literal]) -> Showing:
+        """Count a combination among all images."""
+        labels = [self._labelled.labels[:, self.attributes.index(literal.attribute)] for literal in literals]
+        signs = [1 if literal.positive else -1 for literal in literals]
+        defined = np.all([column != 0 for column in labels], axis=0)
+        shown = np.all([column == sign for column, sign in zip(labels, signs, strict=True)], axis=0)
+        part, whole = (
+            np.bincount(self._groups.of, mask, self._groups.count).astype(np.int64)[:, None]
+            for mask in (shown, defined)
+        )
+        people = np.array([count_people(self._labelled.people[defined])])
+        share = estimate_shares(part, whole=whole, people=people).at(0)
+        return Showing(shown, PeopleSums.of(shown, defined, self._labelled.people), share)
+
+    def examples(self, showing: Showing, name: str, most: int) -> tuple[int, ...]:
+        """Some rows of the face set that show a combination, each of another person as far as there are."""
+        images = np.flatnonzero(showing.images)
+        images = generator(self._seed, "combinations", "examples", name).permutation(images)
+        _, first = np.unique(self._labelled.people[images], return_index=True)
+        again = np.ones(len(images), dtype=bool)
+        again[first] = False
+        order = np.argsort(again, kind="stable")
+        return tuple(self._labelled.rows[images[order[:most]]].tolist())
+
+
+def some_people(people: npt.NDArray[np.int64], *, most: int, seed: int) -> Mask:
+    """Images of people at random, bool (images,): of whole people who have ``most`` images in all, but one at least."""
+    if len(people) <= most:
+        return np.ones(len(people), dtype=bool)
+    everyone, numbers, images = np.unique(people, return_inverse=True, return_counts=True)
+    order = generator(seed, "combinations", "part").permutation(len(everyone))
+    chosen = np.zeros(len(everyone), dtype=bool)
+    chosen[order[: max(np.searchsorted(np.cumsum(images[order]), most, side="right"), 1)]] = True
+    return np.asarray(chosen[numbers])

@@ -1,0 +1,65 @@
+"""Two sets whose images have been compared, within each and with one another: what all that follows is counted from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.fidelity.manifolds import Manifolds, check_neighbours, cross
+from facegap.compare.fidelity.neighbourhoods import Neighbourhoods, find_neighbourhoods
+from facegap.compare.fidelity.points import check_points
+from facegap.compare.fidelity.stand_in import stand_ins
+from facegap.matching import EmbeddedSet
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """How the images of two sets lie to one another.
+
+    Attributes:
+        real: P, the data.
+        synthetic: Q, the model.
+        around: of the real images within their set.
+        manifolds: of both sets.
+    """
+
+    real: EmbeddedSet
+    synthetic: EmbeddedSet
+    around: Neighbourhoods
+    manifolds: Manifolds
+
+    @classmethod
+    def of(cls, *, real: EmbeddedSet, synthetic: EmbeddedSet, neighbours: int) -> "Crossing":
+        """Compare all images.
+
+        Args:
+            real: the data, with at least ``neighbours`` + 2 images.
+            synthetic: the model, likewise.
+            neighbours: k, see ``Manifolds``.
+
+        Raises:
+            ValueError: as for ``compare_manifolds``.
+        """
+        check_neighbours(neighbours)
+        check_points(real=real.embeddings, synthetic=synthetic.embeddings, least=neighbours + 2)
+        ours, theirs = (
+            find_neighbourhoods(embedded.embeddings, embedded.people, neighbours=neighbours)
+            for embedded in (real, synthetic)
+        )
+        manifolds = cross(
+            real=real.embeddings, synthetic=synthetic.embeddings, ours=ours, theirs=theirs, neighbours=neighbours
+        )
+        return cls(real, synthetic, ours, manifolds)
+
+    @classmethod
+    def of_stand_ins(cls, real: EmbeddedSet, *, images: int, neighbours: int, seed: int) -> "Crossing | None":
+        """Some real people in place of a synthetic set of so many images, or None where there are too few for that."""
+        chosen = stand_ins(real.people, images=images, splits=1, seed=seed)[0][real.people]
+        if min(chosen.sum(), (~chosen).sum()) < neighbours + 2:
+            return None
+        return cls.of(real=_part(real, ~chosen), synthetic=_part(real, chosen), neighbours=neighbours)
+
+
+def _part(embedded: EmbeddedSet, images: npt.NDArray[np.bool_]) -> EmbeddedSet:
+    """Some images of a set, bool (images,)."""
+    return EmbeddedSet(embedded.embeddings[images], embedded.people[images], unknown=0, missing=0)

@@ -1,0 +1,129 @@
+"""Precision, recall, density and coverage: whether each set lies where the other one does."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.fidelity.neighbourhoods import Neighbourhoods, find_neighbourhoods
+from facegap.compare.fidelity.points import Points, check_points
+from facegap.compare.sweep import Distances, slack, sweep
+
+NEIGHBOURS = 5
+"""k: the neighbourhood of an image reaches to its k-th nearest of the same set (Naeem et al., 2020)."""
+
+
+@dataclass(frozen=True)
+class Manifolds:
+    """For each image, whether it lies in neighbourhoods of the other set: strictly nearer than their radius.
+
+    Attributes:
+        neighbours: k.
+        holding: int64 (synthetic images,), the real neighbourhoods in which each synthetic image lies.
+        recalled: bool (real images,), whether each real image lies in any synthetic neighbourhood.
+        covered: bool (real images,), whether any synthetic image lies in the neighbourhood of each real one.
+        nearest: int64 (synthetic images,), the row of the nearest real image, the lower one of two as near.
+        distance: float64 (synthetic images,), the squared distance to it.
+    """
+
+    neighbours: int
+    holding: npt.NDArray[np.int64]
+    recalled: npt.NDArray[np.bool_]
+    covered: npt.NDArray[np.bool_]
+    nearest: npt.NDArray[np.int64]
+    distance: npt.NDArray[np.float64]
+
+    @property
+    def precision(self) -> float:
+        """The share of synthetic images in any real neighbourhood, 0 to 1; low where many look like no real one.
+
+        Kynkäänniemi et al., "Improved precision and recall metric for assessing generative models", 2019.
+        """
+        return float(np.mean(self.holding > 0))
+
+    @property
+    def recall(self) -> float:
+        """The share of real images in any synthetic neighbourhood, 0 to 1; low where kinds of real images are missing.
+
+        Kynkäänniemi et al., 2019.
+        """
+        return float(np.mean(self.recalled))
+
+    @property
+    def density(self) -> float:
+        """Real neighbourhoods in which a synthetic image lies on average, over k; about 1 of one world, may be more.
+
+        Naeem et al., "Reliable fidelity and diversity metrics for generative models", 2020.
+        """
+        return float(np.mean(self.holding)) / self.neighbours
+
+    @property
+    def coverage(self) -> float:
+        """The share of real images with a synthetic one in their neighbourhood, 0 to 1 (Naeem et al., 2020)."""
+        return float(np.mean(self.covered))
+
+
+def compare_manifolds(*, real: Points, synthetic: Points, neighbours: int = NEIGHBOURS) -> Manifolds:
+    """Compare the neighbourhoods of two sets exactly: all pairs, none by chance or approximation.
+
+    Args:
+        real: P, the data, float32 (n, dimensions), more than k + 1.
+        synthetic: Q, the model, float32 (m, dimensions), likewise.
+        neighbours: k.
+
+    Raises:
+        ValueError: points of other dimensions, too few, or not finite, or ``neighbours`` below 1.
+    """
+    check_neighbours(neighbours)
+    check_points(real=real, synthetic=synthetic, least=neighbours + 2)
+    ours, theirs = (
+        find_neighbourhoods(points, np.arange(len(points)), neighbours=neighbours) for points in (real, synthetic)
+    )
+    return cross(real=real, synthetic=synthetic, ours=ours, theirs=theirs, neighbours=neighbours)
+
+
+def cross(
+    *, real: Points, synthetic: Points, ours: Neighbourhoods, theirs: Neighbourhoods, neighbours: int
+) -> Manifolds:
+    """Compare every real point with every synthetic one, given the neighbourhoods of each within its set."""
+    # Here, since compiled code takes long to import.
+    from facegap.compare.fidelity.neighbour_kernel import note_crossings
+
+    rows, columns = np.ascontiguousarray(synthetic), np.ascontiguousarray(real)
+    rounding = slack(rows, columns)
+    bounds = (ours.radius + rounding).astype(np.float32)
+    holding, nearest = np.zeros(len(rows), dtype=np.int64), np.full(len(rows), -1, dtype=np.int64)
+    distance = np.full(len(rows), np.inf)
+    recalled, covered = (np.zeros(len(columns), dtype=np.uint8) for _ in range(2))
+
+    def use(row: int, column: int, distances: Distances) -> None:
+        note_crossings(
+            distances,
+            row,
+            column,
+            rows,
+            columns,
+            rounding,
+            theirs.radius,
+            ours.radius,
+            bounds,
+            holding,
+            recalled,
+            covered,
+            distance,
+            nearest,
+        )
+
+    sweep(rows, columns, use)
+    return Manifolds(neighbours, holding, recalled.astype(np.bool_), covered.astype(np.bool_), nearest, distance)
+
+
+def check_neighbours(neighbours: int) -> None:
+    """See that k is possible.
+
+    Raises:
+        ValueError: it is below 1.
+    """
+    if neighbours < 1:
+        msg = f"{neighbours} neighbours; there must be one at least"
+        raise ValueError(msg)

@@ -1,0 +1,49 @@
+"""How near each point of a set has its neighbours within the set."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.fidelity.points import Points
+from facegap.compare.sweep import Distances, slack, sweep
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Neighbourhoods:
+    """Squared Euclidean distances of the points of a set to others of it, exact in double precision.
+
+    Attributes:
+        radius: float64 (n,), to the k-th nearest other point.
+        nearest: float64 (n,), to the nearest.
+        stranger: float64 (n,), to the nearest point of another person; infinite where there is one person only.
+    """
+
+    radius: Floats
+    nearest: Floats
+    stranger: Floats
+
+
+def find_neighbourhoods(points: Points, people: npt.NDArray[np.int64], *, neighbours: int) -> Neighbourhoods:
+    """Compare every point with every other.
+
+    Args:
+        points: float32 (n, dimensions), more than ``neighbours``.
+        people: int64 (n,), a number for the person of each.
+        neighbours: k; the point itself isn't its own neighbour, a copy of it is.
+    """
+    # Here, since compiled code takes long to import.
+    from facegap.compare.fidelity.neighbour_kernel import note_neighbours
+
+    points = np.ascontiguousarray(points)
+    nearest = np.full((len(points), neighbours), np.inf)
+    stranger = np.full(len(points), np.inf)
+    rounding = slack(points, points)
+
+    def use(row: int, column: int, distances: Distances) -> None:
+        note_neighbours(distances, row, column, points, people, rounding, nearest, stranger)
+
+    sweep(points, points, use)
+    return Neighbourhoods(nearest[:, -1].copy(), nearest[:, 0].copy(), stranger)

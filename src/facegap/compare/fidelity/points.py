@@ -1,0 +1,30 @@
+"""Points that can be compared: of one dimension, and finite."""
+
+import numpy as np
+import numpy.typing as npt
+
+Points = npt.NDArray[np.float32]
+
+
+def check_points(*, real: Points, synthetic: Points, least: int) -> None:
+    """See that two sets of points can be compared.
+
+    Args:
+        real: float32 (n, dimensions).
+        synthetic: float32 (m, dimensions).
+        least: points that each set must have.
+
+    Raises:
+        ValueError: they aren't matrices with as many columns, are too few, or hold what isn't finite.
+    """
+    if real.ndim != 2 or synthetic.ndim != 2 or real.shape[1] != synthetic.shape[1]:
+        msg = f"{real.shape} real and {synthetic.shape} synthetic points; they must be matrices with as many columns"
+        raise ValueError(msg)
+    for name, points in (("real", real), ("synthetic", synthetic)):
+        if len(points) < least:
+            msg = f"{len(points)} {name} points; at least {least} are needed"
+            raise ValueError(msg)
+        wrong = np.flatnonzero(~np.isfinite(np.einsum("nd,nd->n", points, points, dtype=np.float64)))
+        if len(wrong):
+            msg = f"{name} point {wrong[0]} and {len(wrong) - 1} others are not finite"
+            raise ValueError(msg)

@@ -1,0 +1,31 @@
+"""Real people who stand in for the synthetic set: what a perfect generator of as many images would reach."""
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.engine import generator
+
+
+def stand_ins(owners: npt.NDArray[np.int64], *, images: int, splits: int, seed: int) -> npt.NDArray[np.bool_]:
+    """Choose people at random who have about as many images as the synthetic set, and half of all at most.
+
+    Most numbers depend on how many images there are of either set: a few synthetic images can't cover many real ones,
+    whatever they show. So the noise floor is found between sets of about those sizes, as far as real people suffice.
+
+    Args:
+        owners: int64 (real images,), the number of each image's person, or group of people, which go together.
+        images: of the synthetic set.
+        splits: times to choose.
+        seed: of the choice.
+
+    Returns:
+        bool (splits, numbers up to the greatest): whether an owner is chosen, always one at least; the others are the
+        rest against which they are compared.
+    """
+    there, sizes = np.unique(owners, return_counts=True)
+    chosen = np.zeros((splits, int(owners.max()) + 1), dtype=np.bool_)
+    for split in range(splits):
+        order = generator(seed, "fidelity", "stand-in", split).permutation(len(there))
+        enough = np.cumsum(sizes[order]) <= min(images, len(owners) / 2)
+        chosen[split, there[order[: max(int(enough.sum()), 1)]]] = True
+    return chosen

@@ -1,0 +1,98 @@
+"""Identities in a real and a synthetic set: how many images each has, and whether it stays one person on them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.identities.consistency import ComparedConsistency, compare_consistency
+from facegap.compare.identities.images import ImagesPerIdentity, count_images
+from facegap.compare.identities.variation import VariationComparison, compare_variation
+from facegap.compare.labels import LabelledSet
+from facegap.faceset import IMAGES, FaceSet
+from facegap.matching import EmbeddedSet, person_numbers
+
+
+@dataclass(frozen=True)
+class SetPeople:
+    """Whose the images of a set are, with what is known of them.
+
+    Attributes:
+        people: int64 (images,), a number for each image's person; an image without identity has one of its own.
+        unknown: how many images have no identity.
+        labelled: None where attributes aren't compared.
+        embedded: None where embeddings aren't.
+    """
+
+    people: npt.NDArray[np.int64]
+    unknown: int
+    labelled: LabelledSet | None = None
+    embedded: EmbeddedSet | None = None
+
+    @classmethod
+    def load(
+        cls, faceset: FaceSet, *, labelled: LabelledSet | None = None, embedded: EmbeddedSet | None = None
+    ) -> "SetPeople":
+        """The images of a face set that aren't in error."""
+        rows = faceset.scan(IMAGES).select("identity", "error").collect()
+        identity = rows.filter(rows["error"].is_null())["identity"]
+        return cls(person_numbers(identity), identity.null_count(), labelled, embedded)
+
+
+@dataclass(frozen=True)
+class IdentityComparison:
+    """Identities in both sets.
+
+    Attributes:
+        real: the images of each identity in P, the data.
+        synthetic: in Q, the model.
+        variation: None where a set has no embeddings, or no set has identities with several images.
+        consistency: the attributes that both sets have; None likewise.
+        reasons: why something is None, a sentence each.
+    """
+
+    real: ImagesPerIdentity
+    synthetic: ImagesPerIdentity
+    variation: VariationComparison | None
+    consistency: tuple[ComparedConsistency, ...] | None
+    reasons: tuple[str, ...]
+
+    def ranked(self) -> list[ComparedConsistency]:
+        """The attributes known in either set: a person's own first, then those on which most pairs disagree."""
+
+        def rank(one: ComparedConsistency) -> tuple[bool, float]:
+            known = [part.disagreement.value for part in (one.synthetic, one.real) if part]
+            return not one.owned, -known[0]
+
+        return sorted((one for one in self.consistency or () if one.real or one.synthetic), key=rank)
+
+
+def compare_identities(*, real: SetPeople, synthetic: SetPeople, seed: int = 0) -> IdentityComparison:
+    """Compare images per identity, variation within and between identities, and consistency of attributes.
+
+    Args:
+        real: P, the data.
+        synthetic: Q, the model.
+        seed: of the division of people into groups, and of the choice of identities from the larger set.
+
+    Raises:
+        FaceSetError: both sets have labels, but no attribute in common.
+    """
+    ours, theirs = (count_images(found.people, unknown=found.unknown) for found in (real, synthetic))
+    reasons = [
+        f"the {name} set has no identity with two images"
+        + (": no image has an identity" if not counted.identities else "")
+        for name, counted in (("real", ours), ("synthetic", theirs))
+        if not counted.several
+    ]
+    variation = consistency = None
+    if ours.several or theirs.several:
+        if real.embedded and synthetic.embedded:
+            variation = compare_variation(real=real.embedded, synthetic=synthetic.embedded, seed=seed)
+        else:
+            reasons.append("variation needs embeddings of both sets")
+        if real.labelled and synthetic.labelled:
+            consistency = compare_consistency(real=real.labelled, synthetic=synthetic.labelled, seed=seed)
+        else:
+            reasons.append("consistency needs attributes of both sets")
+    return IdentityComparison(ours, theirs, variation, consistency, tuple(reasons))

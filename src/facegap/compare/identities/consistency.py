@@ -1,0 +1,131 @@
+"""Whether the images of one person agree on an attribute."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.identities.signs import PeopleSigns, people_signs
+from facegap.compare.labels import LabelledSet, in_common
+from facegap.estimates import Estimate, Estimates, group_people, share_interval, subtract
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """One attribute on the people of one set that have at least two images for which it is defined.
+
+    Attributes:
+        people: how many they are.
+        mixed: the share of them that have images of both kinds, 0 to 1. It grows with the number of images that each
+            has, so that it is not to be compared between sets that have more and fewer.
+        disagreement: the chance that two images of one person disagree, 0 to 1, each person weighing the same (ours);
+            ½ at most on average where a person has many images. It doesn't depend on how many images there are:
+            2p(1 − p) where each image is positive with the chance p, whoever is on it.
+    """
+
+    people: int
+    mixed: Estimate
+    disagreement: Estimate
+
+
+@dataclass(frozen=True)
+class ComparedConsistency:
+    """One attribute in both sets.
+
+    Attributes:
+        name: of the attribute.
+        owned: whether it belongs to a person rather than to an image, see ``owned_by_person``.
+        real: None where no person has two images for which the attribute is defined.
+        synthetic: likewise.
+        difference: of the disagreement, synthetic minus real, −1 to 1; None where either is None.
+        floor: the absolute difference of the disagreement to be expected between two halves of the real set's people;
+            NaN where they are too few.
+    """
+
+    name: str
+    owned: bool
+    real: Consistency | None
+    synthetic: Consistency | None
+    difference: Estimate | None
+    floor: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval of the difference leaves out zero."""
+        return self.difference is not None and (self.difference.low > 0 or self.difference.high < 0)
+
+
+OWNED = frozenset(
+    {"male", "female", "asian", "white", "black", "indian", "brown_eyes", "big_lips", "big_nose", "pointy_nose"}
+    | {"oval_face", "square_face", "round_face"}
+)
+OWNED_KINDS = frozenset({"gender", "sex", "race", "ethnicity", "eth"})
+
+
+def owned_by_person(attribute: str) -> bool:
+    """Whether an attribute belongs to a person and should be the same on all images of one (ours).
+
+    Those of MAAD-Face that neither years nor light, pose, hair or clothes change, and the values of columns on sex and
+    race (``race: Black``).
+    """
+    kind = attribute.partition(":")[0].strip().lower()
+    return attribute.lower() in OWNED or kind.rpartition("_")[2] in OWNED_KINDS
+
+
+def compare_consistency(*, real: LabelledSet, synthetic: LabelledSet, seed: int = 0) -> tuple[ComparedConsistency, ...]:
+    """How often images of one person disagree, for each attribute that both sets have, in the real set's order.
+
+    Args:
+        real: P, the data.
+        synthetic: Q, the model.
+        seed: of the division of the real set's people into halves.
+
+    Raises:
+        FaceSetError: the sets have no attribute in common.
+    """
+    common = in_common(real, synthetic)
+    pairs = zip(people_signs(real, common), people_signs(synthetic, common), strict=True)
+    return tuple(_compare(name, ours, theirs, seed=seed) for name, (ours, theirs) in zip(common, pairs, strict=True))
+
+
+def consistency_of(signs: PeopleSigns) -> Consistency | None:
+    """The numbers of one attribute in one set; None where no person has two images for which it is defined.
+
+    The intervals are exact ones over people (Clopper and Pearson): for disagreement, of as many independent people as
+    would leave the doubt that the spread between people leaves.
+    """
+    people = len(signs.people)
+    if not people:
+        return None
+    mixed, disagreement, pairs = signs.mixed, signs.disagreement, float(signs.pairs.sum())
+    return Consistency(people, _mean(mixed.astype(np.float64), most=people), _mean(disagreement, most=pairs))
+
+
+def _mean(of_each: npt.NDArray[np.float64], *, most: float) -> Estimate:
+    """The mean of a share that each person has."""
+    people = len(of_each)
+    variance = float(of_each.var(ddof=1)) / people if people > 1 else float("nan")
+    value = float(np.clip(of_each.mean(), 0, 1))
+    return share_interval(value, variance=variance, least=people, most=most, people=people)
+
+
+def _compare(name: str, real: PeopleSigns, synthetic: PeopleSigns, *, seed: int) -> ComparedConsistency:
+    ours, theirs = consistency_of(real), consistency_of(synthetic)
+    difference = None
+    if ours and theirs:
+        difference = subtract(_as_array(ours.disagreement), _as_array(theirs.disagreement)).at(0)
+    return ComparedConsistency(name, owned_by_person(name), ours, theirs, difference, _floor(real, seed=seed))
+
+
+def _as_array(estimate: Estimate) -> Estimates:
+    return Estimates(*(np.array([part]) for part in (estimate.value, estimate.low, estimate.high)))
+
+
+def _floor(signs: PeopleSigns, *, seed: int) -> float:
+    """The median absolute difference of the disagreement between halves of the people."""
+    if len(signs.people) < 4:
+        return float("nan")
+    groups = group_people(np.arange(len(signs.people)), seed=seed)
+    sums, sizes = np.bincount(groups.of, signs.disagreement), np.bincount(groups.of)
+    means = [(half @ sums) / (half @ sizes) for half in (groups.halves, ~groups.halves)]
+    return float(np.median(np.abs(means[0] - means[1])))

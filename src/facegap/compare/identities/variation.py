@@ -1,0 +1,182 @@
+"""Variation within identities and separation between them, in two sets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.identities.spread import Spread, spread_of
+from facegap.estimates import Estimate, Estimates, group_people, jackknife, share_interval, subtract
+from facegap.matching import EmbeddedSet, ScoreDistribution
+
+Floats = npt.NDArray[np.float64]
+
+_BINS = 200
+
+
+@dataclass(frozen=True)
+class Variation:
+    """The identities of one set; scores are cosines, −1 to 1, and each identity weighs the same.
+
+    Attributes:
+        identities: among which the nearest was looked for; as many in both sets, drawn at random from the larger.
+        several: how many of them have at least two images.
+        within: the mean over these of the mean score of an identity's pairs; high means little variation.
+        within_scores: its distribution over them.
+        nearest: the mean over all of the score of an identity's mean direction with the nearest other's; high means
+            that people aren't distinct.
+        nearest_scores: its distribution over them.
+        margin: by how much the mean score of an identity's pairs is above that of its images with those of the nearest
+            other identity, the mean over those with several images.
+        overlapping: the share of those with several images for which the margin isn't positive, 0 to 1.
+    """
+
+    identities: int
+    several: int
+    within: Estimate
+    within_scores: ScoreDistribution
+    nearest: Estimate
+    nearest_scores: ScoreDistribution
+    margin: Estimate
+    overlapping: Estimate
+
+
+@dataclass(frozen=True)
+class VariationDifference:
+    """Synthetic minus real, with what is to be expected between two halves of the real set's people.
+
+    Attributes:
+        within: positive where the images of one synthetic person are more alike.
+        within_floor: of the absolute difference, as the two below; NaN where people are too few.
+        nearest: positive where synthetic people are less distinct.
+        nearest_floor: likewise.
+        margin: negative where synthetic people are harder to tell apart.
+        margin_floor: likewise.
+        overlapping: of shares, −1 to 1.
+    """
+
+    within: Estimate
+    within_floor: float
+    nearest: Estimate
+    nearest_floor: float
+    margin: Estimate
+    margin_floor: float
+    overlapping: Estimate
+
+
+@dataclass(frozen=True)
+class VariationComparison:
+    """Variation in both sets.
+
+    Attributes:
+        real: None where the set has no identity with two images, or no other identity.
+        synthetic: likewise.
+        difference: None where either is None.
+    """
+
+    real: Variation | None
+    synthetic: Variation | None
+    difference: VariationDifference | None
+
+
+def compare_variation(*, real: EmbeddedSet, synthetic: EmbeddedSet, seed: int = 0) -> VariationComparison:
+    """Measure and compare how alike the images of one identity are, and how near the nearest other identity is.
+
+    Intervals are by the jackknife over groups of people, with the nearest others taken as they are.
+
+    Args:
+        real: P, the data.
+        synthetic: Q, the model.
+        seed: of the choice of identities from the larger set, and of the division of people into groups.
+    """
+    people = min(len(np.unique(embedded.people)) for embedded in (real, synthetic))
+    # A set of few, such as one image, is no reason to measure the other by as few.
+    least = people if people > 1 else None
+    p, q = (spread_of(embedded, people=least, seed=seed) for embedded in (real, synthetic))
+    ours, theirs = (spread if spread and spread.several.any() else None for spread in (p, q))
+    difference = _difference(ours, theirs, seed) if ours and theirs else None
+    return VariationComparison(
+        real=_describe(ours, seed) if ours else None,
+        synthetic=_describe(theirs, seed) if theirs else None,
+        difference=difference,
+    )
+
+
+def _describe(spread: Spread, seed: int) -> Variation:
+    within = spread.within[spread.several]
+    return Variation(
+        identities=len(spread.people),
+        several=len(within),
+        within=_estimate(_within, [spread], seed, (-1, 1)),
+        within_scores=ScoreDistribution.of(within, bins=_BINS),
+        nearest=_estimate(_nearest, [spread], seed, (-1, 1)),
+        nearest_scores=ScoreDistribution.of(spread.nearest, bins=_BINS),
+        margin=_estimate(_margin, [spread], seed, (-2, 2)),
+        overlapping=_overlapping(spread),
+    )
+
+
+def _difference(real: Spread, synthetic: Spread, seed: int) -> VariationDifference:
+    both = [real, synthetic]
+    shares = [Estimates(*np.array([[one.value], [one.low], [one.high]])) for one in map(_overlapping, both)]
+    return VariationDifference(
+        within=_estimate(_within, both, seed, (-2, 2)),
+        within_floor=_floor(_within(real), seed),
+        nearest=_estimate(_nearest, both, seed, (-2, 2)),
+        nearest_floor=_floor(_nearest(real), seed),
+        margin=_estimate(_margin, both, seed, (-4, 4)),
+        margin_floor=_floor(_margin(real), seed),
+        overlapping=subtract(shares[0], shares[1]).at(0),
+    )
+
+
+def _within(spread: Spread) -> Floats:
+    return spread.within[spread.several]
+
+
+def _nearest(spread: Spread) -> Floats:
+    return spread.nearest
+
+
+def _margin(spread: Spread) -> Floats:
+    return spread.within[spread.several] - spread.across[spread.several]
+
+
+def _overlapping(spread: Spread) -> Estimate:
+    """With the exact interval of so many people."""
+    overlapping = spread.overlapping
+    people, share = len(overlapping), float(overlapping.mean())
+    variance = share * (1 - share) / (people - 1) if people > 1 else float("nan")
+    return share_interval(share, variance=variance, least=people, most=people, people=people)
+
+
+def _estimate(
+    part: Callable[[Spread], Floats], spreads: list[Spread], seed: int, bounds: tuple[float, float]
+) -> Estimate:
+    """The mean of one set over its identities, or the difference of the means of two."""
+    values = [part(spread) for spread in spreads]
+    means = [float(of_each.mean()) for of_each in values]
+    left_out = [_left_out(of_each, seed) for of_each in values]
+    if len(means) == 1:
+        return jackknife(means[0], [left_out[0].tolist()], bounds=bounds)
+    real, synthetic = means
+    replicates = [(synthetic - left_out[0]).tolist(), (left_out[1] - real).tolist()]
+    return jackknife(synthetic - real, replicates, bounds=bounds)
+
+
+def _left_out(of_each: Floats, seed: int) -> Floats:
+    """Means with each group of people left out, (groups,); none where there are too few people."""
+    groups = group_people(np.arange(len(of_each)), seed=seed)
+    kept = groups.left_out
+    return np.asarray((kept @ np.bincount(groups.of, of_each)) / (kept @ np.bincount(groups.of)))
+
+
+def _floor(of_each: Floats, seed: int) -> float:
+    """The median absolute difference of the mean between halves of the people; NaN where they are too few."""
+    if len(of_each) < 4:
+        return float("nan")
+    groups = group_people(np.arange(len(of_each)), seed=seed)
+    sums, sizes = np.bincount(groups.of, of_each), np.bincount(groups.of)
+    one, other = ((half @ sums) / (half @ sizes) for half in (groups.halves, ~groups.halves))
+    return float(np.median(np.abs(one - other)))

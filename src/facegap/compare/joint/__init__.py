@@ -1,0 +1,30 @@
+"""The divergence of two sets in all attributes together, by four estimators of different nature."""
+
+from facegap.compare.joint.classifier import ClassifierDivergence, classifier_divergence
+from facegap.compare.joint.divergence import BothWays, Divergence
+from facegap.compare.joint.joint import MOST, joint_divergence
+from facegap.compare.joint.kernel_divergence import KernelDivergence, kernel_divergence
+from facegap.compare.joint.neighbour_divergence import NeighbourDivergence, neighbour_divergence
+from facegap.compare.joint.result import JointDivergence, Used
+from facegap.compare.joint.sample import Sample
+from facegap.compare.joint.space import Space
+from facegap.compare.joint.tree import TreeDivergence, tree_divergence
+
+__all__ = [
+    "MOST",
+    "BothWays",
+    "ClassifierDivergence",
+    "Divergence",
+    "JointDivergence",
+    "KernelDivergence",
+    "NeighbourDivergence",
+    "Sample",
+    "Space",
+    "TreeDivergence",
+    "Used",
+    "classifier_divergence",
+    "joint_divergence",
+    "kernel_divergence",
+    "neighbour_divergence",
+    "tree_divergence",
+]

@@ -1,0 +1,71 @@
+"""The bias-corrected form of the nearest-neighbour estimate: both densities over one and the same ball."""
+
+import numpy as np
+import scipy.special
+
+from facegap.compare.joint.densities import Densities
+from facegap.compare.joint.distances import all_distances
+from facegap.compare.joint.neighbours import NeighbourDensity
+from facegap.compare.joint.sample import Floats, Numbers, Sample
+from facegap.compare.sweep import Distances
+
+
+def corrected(densities: Densities[NeighbourDensity]) -> Floats:
+    """KL both ways from the neighbours within a common radius.
+
+    D(P‖Q) = d/n Σ ln(ν(i) / ρ(i)) + 1/n Σ (ψ(l(i)) − ψ(k(i))) + ln(m / (n − 1)). Within the greater of the distances of
+    the k-th nearest image of P and of Q lie l(i) images of P, the furthest at ρ(i), and k(i) of Q, the furthest at
+    ν(i); ψ is the digamma function (Wang, Kulkarni and Verdú 2009, (29), there with k = 1). Both densities are blurred
+    alike, so that what is lost by it nearly cancels. n − 1 is less the other images of the person.
+
+    Args:
+        densities: of two samples.
+
+    Returns:
+        float64 (2,), nats: KL(P‖Q) and KL(Q‖P); NaN where an image has fewer than k neighbours.
+    """
+    one, other = densities.p, densities.q
+    ways = ((one, densities.p_at_p, densities.q_at_p), (other, densities.q_at_q, densities.p_at_q))
+    return np.array([kl_one_way(*way) for way in ways])
+
+
+def kl_one_way(images: Sample, ours: NeighbourDensity, theirs: NeighbourDensity) -> float:
+    """The divergence of the sample that the images are of from the other, by both densities at these images."""
+    rho, nu = (density.nearest(density.counted.everything)[:, 0] for density in (ours, theirs))
+    if np.isnan(rho).any() or np.isnan(nu).any():
+        return float("nan")
+    radius = np.maximum(rho, nu)
+    logs = [_log_density(images, density, radius, near) for density, near in ((ours, rho), (theirs, nu))]
+    return float(np.mean(logs[0] - logs[1]))
+
+
+def _log_density(images: Sample, density: NeighbourDensity, radius: Floats, near: Floats) -> Floats:
+    """From all that is within the radius; where that is the k-th nearest itself, it is known already."""
+    count, furthest = np.full(len(radius), density.k), near.copy()
+    wider = np.flatnonzero(radius > near)
+    found, distance = _within(images, density, wider, radius[wider])
+    # What was found is not less than what is known, but for rounding.
+    count[wider], furthest[wider] = np.maximum(found, density.k), np.maximum(distance, near[wider])
+    others = density.others(density.counted.everything)[..., 0]
+    dimensions = images.points.shape[1]
+    return np.asarray(scipy.special.digamma(count) - np.log(others) - dimensions / 2 * np.log(furthest))
+
+
+def _within(images: Sample, density: NeighbourDensity, rows: Numbers, radius: Floats) -> tuple[Numbers, Floats]:
+    """How many images of the density's sample are within a squared radius of some images, and the furthest of them."""
+    # Here, since compiled code takes long to import.
+    from facegap.compare.joint.block_kernel import hide
+    from facegap.compare.joint.neighbour_kernel import count_within
+
+    points, first, last = images.points[rows], images.first[rows], images.last[rows]
+    narrow = radius.astype(np.float32)
+    count, furthest = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.float32)
+
+    def add(row: int, column: int, block: Distances) -> None:
+        if density.own:
+            hide(block, row, column, first, last)
+        count_within(block, row, narrow, count, furthest)
+
+    if len(rows):
+        all_distances(points, density.counted.points, add)
+    return count, furthest.astype(np.float64)

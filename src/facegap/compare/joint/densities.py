@@ -1,0 +1,76 @@
+"""The KL divergence from log densities at the images of both samples, for any choice of groups of people."""
+
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+import numpy as np
+
+from facegap.compare.joint.sample import Chosen, Floats, Sample
+
+
+class LogDensity(Protocol):
+    """The density of one sample at the images of one sample, known by group of people: of the same or of the other."""
+
+    def of(self, chosen: Chosen) -> Floats:
+        """The log density of some groups of people, at each image.
+
+        Where the image's own person is among them, it is left out.
+
+        Args:
+            chosen: bool (choices, groups).
+
+        Returns:
+            float64 (images, choices), up to a constant that all densities share; NaN where too little is chosen.
+        """
+
+
+Density = TypeVar("Density", bound=LogDensity)
+
+
+@dataclass(frozen=True)
+class Densities(Generic[Density]):
+    """The densities of both samples at the images of both.
+
+    Attributes:
+        p: the data.
+        q: the model.
+        p_at_p: the density of P at the images of P.
+        q_at_p: of Q at the images of P.
+        q_at_q: of Q at the images of Q.
+        p_at_q: of P at the images of Q.
+    """
+
+    p: Sample
+    q: Sample
+    p_at_p: Density
+    q_at_p: Density
+    q_at_q: Density
+    p_at_q: Density
+
+    def kl(self, p: Chosen, q: Chosen) -> Floats:
+        """KL both ways of some groups of people: the mean log ratio of the densities over the images of the first.
+
+        Args:
+            p: bool (choices, groups of P).
+            q: bool (choices, groups of Q).
+
+        Returns:
+            float64 (choices, 2): KL(P‖Q) and KL(Q‖P), in nats.
+        """
+        ways = (
+            _mean(self.p, p, self.p_at_p.of(p) - self.q_at_p.of(q)),
+            _mean(self.q, q, self.q_at_q.of(q) - self.p_at_q.of(p)),
+        )
+        return np.stack(ways, axis=-1)
+
+    def kl_within(self) -> Floats:
+        """KL between two halves of P's people, float64 (splits,)."""
+        halves = self.p.splits
+        return _mean(self.p, halves, self.p_at_p.of(halves) - self.p_at_p.of(~halves))
+
+
+def _mean(sample: Sample, chosen: Chosen, values: Floats) -> Floats:
+    """The mean over the images of each choice, (choices,); NaN where one of them has no value, or there is none."""
+    counts = chosen[:, sample.groups].T
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.where(counts, values, 0).sum(axis=0) / counts.sum(axis=0))

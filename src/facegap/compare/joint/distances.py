@@ -1,0 +1,59 @@
+"""All squared distances between two sets of points, exact where single precision would not do."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.sweep import Distances, Use, sweep
+
+Floats = npt.NDArray[np.float64]
+
+_FEW = 6
+"""Up to as many dimensions, points can be so near each other that |x|² + |y|² − 2xy has no digit left (ours)."""
+
+
+_TINY = 1e-30
+"""Where all points are one; a float32 still."""
+
+
+def all_distances(rows: Floats, columns: Floats, use: Use, *, cuts: Sequence[int] = ()) -> None:
+    """Give all squared distances to ``use``, as ``sweep`` does.
+
+    Up to six dimensions they are found from the differences in double precision, and only then rounded, so that
+    each has all the digits of a float32; beyond, by matrix products.
+
+    Args:
+        rows: float64 (n, dimensions).
+        columns: float64 (m, dimensions).
+        use: what is done with a block.
+        cuts: columns at which a block must end.
+    """
+    if rows.shape[1] > _FEW:
+        sweep(rows.astype(np.float32), columns.astype(np.float32), use, cuts=cuts)
+        return
+    # Here, since compiled code takes long to import.
+    from facegap.compare.joint.block_kernel import measure
+
+    turned_rows, turned_columns = np.ascontiguousarray(rows.T), np.ascontiguousarray(columns.T)
+
+    def exact(row: int, column: int, block: Distances) -> None:
+        measure(turned_rows, turned_columns, row, column, block)
+        use(row, column, block)
+
+    # The products of one dimension are hardly any work beside the rest.
+    sweep(rows[:, :1].astype(np.float32), columns[:, :1].astype(np.float32), exact, cuts=cuts)
+
+
+def resolution(*samples: Floats) -> float:
+    """The least squared distance that is told from none: nearer points are taken to be so far apart (ours).
+
+    Copies of an image, in dimensions where nothing else is near, would otherwise have an infinite density. A thousandth
+    of the spread is what single precision leaves; exact distances go down to a ten-millionth.
+
+    Args:
+        samples: each float64 (n, dimensions).
+    """
+    points = np.concatenate(samples)
+    spread = float(points.var(axis=0).sum())
+    return max(spread * (1e-6 if points.shape[1] > _FEW else 1e-14), _TINY)

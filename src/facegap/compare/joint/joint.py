@@ -1,0 +1,108 @@
+"""What it costs to take one set of faces for another, by four estimators of different nature."""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.joint.classifier import classifier_divergence
+from facegap.compare.joint.kernel_divergence import kernel_divergence
+from facegap.compare.joint.neighbour_divergence import neighbour_divergence
+from facegap.compare.joint.result import JointDivergence, Used
+from facegap.compare.joint.sample import Floats, Sample
+from facegap.compare.joint.space import dither, logit, principal
+from facegap.compare.joint.tree import tree_divergence
+from facegap.compare.labels import LabelledSet, in_common
+from facegap.engine import generator
+from facegap.errors import FaceSetError
+
+MOST = 20_000
+"""Images of a set that are compared (ours): twice as many take four times as long."""
+
+
+def joint_divergence(*, p: LabelledSet, q: LabelledSet, seed: int = 0, most: int = MOST) -> JointDivergence:
+    """Compare which combinations of labels two sets show, as a whole.
+
+    Where both sets have scores, kernels, neighbours and the classifier see those, else the labels. Above ``most``
+    images whole people are drawn at random until there are about as many.
+
+    Args:
+        p: the data.
+        q: the model.
+        seed: of all that is random.
+        most: images of a set.
+
+    Returns:
+        KL both ways, in nats.
+
+    Raises:
+        FaceSetError: the sets have no attribute in common, or none of the images of a set has all scores.
+    """
+    names = in_common(p, q)
+    of = "labels" if p.scores is None or q.scores is None else "scores"
+    (p, p_used), (q, q_used) = (_draw(one.only(names), of, seed=seed, most=most) for one in (p, q))
+    same = _same(p, q)
+    seen = [_features(one, of) for one in (p, q)]
+    ours, theirs = (Sample.of(points, one.people, seed=seed) for points, one in zip(seen, (p, q), strict=True))
+    if of == "labels":
+        # One and the same set must stay the same when it is spread.
+        seen = [dither(one.labels, seed=seed, name="p" if same else name) for one, name in ((p, "p"), (q, "q"))]
+    p_points, q_points, space = principal(seen[0], seen[1], of=of)
+    placed = Sample.of(p_points, p.people, seed=seed), Sample.of(q_points, q.people, seed=seed)
+    return JointDivergence(
+        attributes=names,
+        p=p_used,
+        q=q_used,
+        same=same,
+        space=space,
+        tree=tree_divergence(p=p.labels, p_people=p.people, q=q.labels, q_people=q.people, same=same, seed=seed),
+        kernel=kernel_divergence(p=placed[0], q=placed[1], same=same, seed=seed),
+        neighbours=neighbour_divergence(p=placed[0], q=placed[1], same=same, seed=seed),
+        classifier=classifier_divergence(p=ours, q=theirs, same=same, seed=seed),
+    )
+
+
+def _draw(labelled: LabelledSet, of: str, *, seed: int, most: int) -> tuple[LabelledSet, Used]:
+    """The images that have all scores, where scores are compared, of as many people as there is room for."""
+    kept: npt.NDArray[np.bool_] = np.ones(len(labelled.people), dtype=bool)
+    if of == "scores" and labelled.scores is not None:
+        kept = np.asarray(np.isfinite(labelled.scores).all(axis=1))
+        if not kept.any():
+            msg = (
+                f"no image has a score for each of the {len(labelled.attributes)} attributes in {labelled.layer!r}; "
+                "compare attributes that are scored on all images, or a layer without scores"
+            )
+            raise FaceSetError(msg)
+    left_out = int((~kept).sum())
+    everyone, numbers, images = np.unique(labelled.people[kept], return_inverse=True, return_counts=True)
+    drawn = int(images.sum()) > most
+    if drawn:
+        order = generator(seed, "joint", "people").permutation(len(everyone))
+        before = np.cumsum(images[order]) - images[order]
+        chosen = np.zeros(len(everyone), dtype=bool)
+        chosen[order[before < most]] = True
+        kept[kept] = chosen[numbers]
+    found = replace(
+        labelled,
+        labels=labelled.labels[kept],
+        people=labelled.people[kept],
+        rows=labelled.rows[kept],
+        scores=None if labelled.scores is None else labelled.scores[kept],
+    )
+    return found, Used(len(found.people), len(np.unique(found.people)), left_out, drawn)
+
+
+def _features(labelled: LabelledSet, of: str) -> Floats:
+    if of == "scores" and labelled.scores is not None:
+        return logit(labelled.scores)
+    return labelled.labels.astype(np.float64)
+
+
+def _same(p: LabelledSet, q: LabelledSet) -> bool:
+    """Whether two sets are one and the same."""
+    pairs: list[tuple[npt.NDArray[np.generic] | None, npt.NDArray[np.generic] | None]] = [
+        (p.labels, q.labels),
+        (p.people, q.people),
+        (p.scores, q.scores),
+    ]
+    return all(one is other if one is None or other is None else np.array_equal(one, other) for one, other in pairs)

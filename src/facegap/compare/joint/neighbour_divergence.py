@@ -1,0 +1,59 @@
+"""KL both ways by nearest neighbours, with intervals."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from facegap.compare.joint.common_radius import corrected
+from facegap.compare.joint.divergence import BothWays
+from facegap.compare.joint.halves import both_ways, replicate
+from facegap.compare.joint.neighbours import K, neighbour_densities
+from facegap.compare.joint.sample import Floats, Sample
+
+
+@dataclass(frozen=True)
+class NeighbourDivergence(BothWays):
+    """KL by nearest neighbours in the bias-corrected form; the width of intervals and the floor are the plain form's.
+
+    Attributes:
+        k: which neighbour.
+        plain: KL(P‖Q) and KL(Q‖P) by the plain form, in nats.
+    """
+
+    k: int
+    plain: tuple[float, float]
+
+
+def neighbour_divergence(*, p: Sample, q: Sample, same: bool = False, k: int = K, seed: int = 0) -> NeighbourDivergence:
+    """KL both ways by nearest neighbours.
+
+    Args:
+        p: the data.
+        q: the model.
+        same: whether both are one sample.
+        k: which neighbour.
+        seed: of what is drawn at random.
+    """
+    densities = neighbour_densities(p=p, q=q, same=same, k=k)
+    plain = densities.kl(p.everything, q.everything)[0]
+    found = both_ways(
+        corrected(densities),
+        replicate(densities.kl, p_groups=p.grouped, q_groups=q.grouped, same=same, seed=seed),
+        smaller=(_of_parts(p, q, 2, same=same, k=k), _of_parts(p, q, 4, same=same, k=k)),
+        floor=densities.kl_within(),
+        images=min(len(p.people), len(q.people)),
+    )
+    return NeighbourDivergence(
+        found.p_q, found.q_p, found.asymmetry, found.floor, k, (float(plain[0]), float(plain[1]))
+    )
+
+
+def _of_parts(p: Sample, q: Sample, parts: int, *, same: bool, k: int) -> Floats:
+    """The mean of the bias-corrected form over parts of the people of both sets, float64 (2,)."""
+    if min(p.grouped, q.grouped) < parts:
+        return np.full(2, np.nan)
+    found = []
+    for part in range(parts):
+        ours, theirs = (side.part(np.arange(side.grouped) % parts == part) for side in (p, q))
+        found.append(corrected(neighbour_densities(p=ours, q=ours if same else theirs, same=same, k=k)))
+    return np.asarray(np.mean(found, axis=0))

@@ -1,0 +1,77 @@
+"""What four estimators say of the divergence of two sets."""
+
+from dataclasses import dataclass
+
+from facegap.compare.joint.classifier import ClassifierDivergence
+from facegap.compare.joint.divergence import BothWays
+from facegap.compare.joint.kernel_divergence import KernelDivergence
+from facegap.compare.joint.neighbour_divergence import NeighbourDivergence
+from facegap.compare.joint.space import Space
+from facegap.compare.joint.tree import TreeDivergence
+
+
+@dataclass(frozen=True)
+class Used:
+    """The images of a set that were compared.
+
+    Attributes:
+        images: how many.
+        people: whose they are.
+        left_out: images without a score for each attribute.
+        drawn: whether they are the images of some people only, drawn at random.
+    """
+
+    images: int
+    people: int
+    left_out: int
+    drawn: bool
+
+
+@dataclass(frozen=True)
+class JointDivergence:
+    """KL both ways of all attributes together; P is the data, Q the model.
+
+    Attributes:
+        attributes: those that both sets have.
+        p: what was used of P.
+        q: of Q.
+        same: whether both are one and the same set.
+        space: where kernels and neighbours were compared; the tree sees the labels, the classifier the labels or scores
+            as they are.
+        tree: of the labels.
+        kernel: by kernel density.
+        neighbours: by nearest neighbours.
+        classifier: lower bounds.
+    """
+
+    attributes: tuple[str, ...]
+    p: Used
+    q: Used
+    same: bool
+    space: Space
+    tree: TreeDivergence
+    kernel: KernelDivergence
+    neighbours: NeighbourDivergence
+    classifier: ClassifierDivergence
+
+    @property
+    def estimators(self) -> dict[str, BothWays]:
+        """All four by name, the one for the headline first."""
+        return {
+            "Chow–Liu tree": self.tree,
+            "Kernel density": self.kernel,
+            "Nearest neighbours": self.neighbours,
+            "Classifier": self.classifier,
+        }
+
+    @property
+    def larger(self) -> tuple[int, int]:
+        """How many estimators find KL(P‖Q) the larger one, and how many KL(Q‖P)."""
+        values = [found.asymmetry.value for found in self.estimators.values()]
+        return sum(value > 0 for value in values), sum(value < 0 for value in values)
+
+    @property
+    def clearly_larger(self) -> tuple[int, int]:
+        """The same of those whose interval of the difference leaves out zero."""
+        found = [found.asymmetry for found in self.estimators.values()]
+        return sum(difference.low > 0 for difference in found), sum(difference.high < 0 for difference in found)

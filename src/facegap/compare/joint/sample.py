@@ -1,0 +1,96 @@
+"""Points of one set in the order of groups of people, so that whatever is summed by group is one stretch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.estimates import group_people
+
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
+Chosen = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Images as points, sorted by group and within groups by person.
+
+    Attributes:
+        points: float64 (images, dimensions).
+        people: int64 (images,), whose each is.
+        groups: int64 (images,), rising from 0.
+        cuts: int64 (groups + 1,), where groups begin, and the end.
+        splits: bool (splits, groups), whether a group is in the first half of the people, for some random divisions in
+            two.
+        first: int64 (images,), where the images of the row's person begin.
+        last: int64 (images,), where they end.
+    """
+
+    points: Floats
+    people: Numbers
+    groups: Numbers
+    cuts: Numbers
+    splits: Chosen
+    first: Numbers
+    last: Numbers
+
+    @classmethod
+    def of(cls, points: npt.ArrayLike, people: Sequence[int] | Numbers, *, seed: int = 0) -> "Sample":
+        """Deal whole people into groups, and sort.
+
+        Args:
+            points: (images, dimensions).
+            people: (images,), a number from 0 for each image's person.
+            seed: of the dealing.
+        """
+        numbers = np.asarray(people, dtype=np.int64)
+        dealt = group_people(numbers, seed=seed)
+        order = np.lexsort((numbers, dealt.of))
+        given = np.asarray(points, dtype=np.float64).reshape(len(numbers), -1)
+        return cls._sorted(given[order], numbers[order], dealt.of[order], dealt.halves)
+
+    @classmethod
+    def _sorted(cls, points: Floats, people: Numbers, groups: Numbers, splits: Chosen) -> "Sample":
+        starts = np.flatnonzero(np.r_[True, people[1:] != people[:-1]])
+        of_each = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(people)]))
+        ends = np.r_[starts[1:], len(people)]
+        cuts = np.searchsorted(groups, np.arange(splits.shape[1] + 1))
+        return cls(points, people, groups, cuts, splits, starts[of_each], ends[of_each])
+
+    def part(self, chosen: Chosen) -> "Sample":
+        """The images of some groups, bool (groups,); the groups keep their numbers, those left out are empty."""
+        kept = chosen[self.groups]
+        return self._sorted(self.points[kept], self.people[kept], self.groups[kept], self.splits)
+
+    def sizes(self, chosen: Chosen) -> Numbers:
+        """How many images each choice of groups holds, int64 (choices,)."""
+        return np.asarray(chosen.astype(np.int64) @ np.diff(self.cuts))
+
+    def others(self, chosen: Chosen) -> Numbers:
+        """How many images of other people the chosen groups hold, for each image.
+
+        Args:
+            chosen: bool (choices, groups).
+
+        Returns:
+            int64 (images, choices).
+        """
+        own = (self.last - self.first)[:, None] * chosen[:, self.groups].T
+        return np.asarray(self.sizes(chosen) - own)
+
+    @property
+    def left_out(self) -> Chosen:
+        """The choices of all groups but one, bool (groups, groups); none where there is one group only."""
+        return ~np.eye(self.grouped, dtype=bool)[: self.grouped if self.grouped > 1 else 0]
+
+    @property
+    def everything(self) -> Chosen:
+        """The choice of all groups, bool (1, groups)."""
+        return np.ones((1, self.splits.shape[1]), dtype=bool)
+
+    @property
+    def grouped(self) -> int:
+        """Groups of people; 1 where there are too few to leave some out."""
+        return int(self.splits.shape[1])

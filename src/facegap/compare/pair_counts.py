@@ -1,0 +1,79 @@
+"""On how many images each two attributes have which labels, counted for groups of images."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.engine import available_cores
+
+_PIECE = 2**15
+"""Images that are counted at a time: as bits, those of a few dozen attributes fit into a core's cache."""
+
+
+def count_pairs(labels: npt.NDArray[np.int8], groups: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+    """Count the images of each group on which two literals both hold.
+
+    Of A attributes, literal a is that attribute a is positive, literal A + a that it is negative; where it is undefined
+    neither holds.
+
+    Args:
+        labels: int8 (images, A): 1 positive, −1 negative, 0 undefined.
+        groups: int64 (images,), the group of each image, from 0.
+        count: of groups.
+
+    Returns:
+        int64 (count, 2A, 2A), symmetric; on the diagonal are the images on which one literal holds.
+    """
+    # Here, since compiled code takes long to import.
+    from facegap.compare.pair_kernel import count_piece
+
+    narrow = groups.astype(np.min_scalar_type(count))  # radix sort, which is many times faster, is for 16 bits at most
+    order = np.argsort(narrow, kind="stable")
+    sizes = np.bincount(groups, minlength=count)
+    pieces = list(_pieces(sizes))
+    found = np.zeros((count, *[2 * labels.shape[1]] * 2), dtype=np.int64)
+    with ThreadPoolExecutor(available_cores()) as pool:
+        counted = pool.map(lambda piece: count_piece(labels, order[piece[1] : piece[2]]), pieces)
+        for (group, *_), counts in zip(pieces, counted, strict=True):
+            found[group] += counts
+    return found
+
+
+def _pieces(sizes: npt.NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
+    """Group, begin and end of each stretch of images to be counted, in the order of groups."""
+    end = 0
+    for group, size in enumerate(sizes.tolist()):
+        begin, end = end, end + size
+        for at in range(begin, end, _PIECE):
+            yield group, at, min(at + _PIECE, end)
+
+
+def pair_tables(counts: npt.NDArray[np.integer | np.floating], images: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Three-valued tables of each two attributes, from counts of literals.
+
+    Args:
+        counts: (..., 2A, 2A), of ``count_pairs``, or sums of them with weights.
+        images: (...), the images of each group, or their sums with the same weights.
+
+    Returns:
+        float64 (..., A, A, 3, 3): [a, b, i, j] is on how many images attribute a has label i and b label j, in the
+        order negative, undefined, positive; it sums to ``images`` over i and j. Where a = b, all but i = j is 0.
+    """
+    given = np.asarray(counts, dtype=np.float64)
+    attributes = given.shape[-1] // 2
+    whole = np.asarray(images, dtype=np.float64)[..., None, None]
+    tables = np.empty((*given.shape[:-2], attributes, attributes, 3, 3))
+    signs = {0: slice(attributes, None), 2: slice(None, attributes)}
+    for i, ours in signs.items():
+        for j, theirs in signs.items():
+            tables[..., i, j] = given[..., ours, theirs]
+    singles = np.diagonal(given, axis1=-2, axis2=-1)
+    for i, ours in signs.items():
+        of_one = singles[..., ours]
+        tables[..., i, 1] = of_one[..., :, None] - tables[..., i, 0] - tables[..., i, 2]
+        tables[..., 1, i] = of_one[..., None, :] - tables[..., 0, i] - tables[..., 2, i]
+    undefined = whole[..., 0] - singles[..., :attributes] - singles[..., attributes:]
+    tables[..., 1, 1] = undefined[..., :, None] - tables[..., 1, 0] - tables[..., 1, 2]
+    return tables

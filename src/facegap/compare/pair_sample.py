@@ -1,0 +1,143 @@
+"""The pairs of attributes in one set: how they hang together, how sure that is, and how much of it is noise."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.association import mutual_information, phi
+from facegap.compare.labels import LabelledSet
+from facegap.compare.pair_counts import count_pairs
+from facegap.engine import generator
+from facegap.estimates import bootstrap_variance, count_people, exponential_weights, people_units
+
+Floats = npt.NDArray[np.float64]
+
+UNITS = 256
+"""Units into which people are dealt at most (ours), since the counts of all pairs are kept for each."""
+_SPLITS = 20
+_BLOCK = 2048
+"""Pairs that are bootstrapped at a time, so that the replicates of all needn't fit into memory."""
+
+
+@dataclass(frozen=True)
+class Association:
+    """A measure of association in one set, each float64 (pairs,).
+
+    Attributes:
+        value: NaN where an attribute is constant.
+        variance: of it, through the choice of people; NaN where a single person is there.
+        floor: the absolute difference to be expected between two halves of the people; NaN where no halves have
+            a value.
+    """
+
+    value: Floats
+    variance: Floats
+    floor: Floats
+
+    @classmethod
+    def of_blocks(cls, blocks: tuple["Association", ...]) -> "Association":
+        """Those of some pairs, and of the pairs after these, in one."""
+        return cls(*(np.concatenate([getattr(block, field.name) for block in blocks]) for field in fields(cls)))
+
+
+@dataclass(frozen=True)
+class PairSample:
+    """All pairs of some attributes of a set, among the images for which both are defined.
+
+    Attributes:
+        phi: φ, −1 to 1. To its variance is added the square of what one image more in a cell would change (ours): the
+            variance of a count of k is about k and is taken as k + 1, so that a combination that no image shows isn't
+            taken to be impossible.
+        information: mutual information in nats, less most of its bias, which the bootstrap tells (2θ − θ̄*; Efron and
+            Tibshirani, "An introduction to the bootstrap", 1993): so it may be below 0.
+        people: how many show the rarer label of either attribute, of each pair: the larger error of a variance is that
+            these are few. Those with few images count less (Kish); counted in units, so at most ``UNITS``.
+        empty: bool (pairs, 4), cells, as ``association`` has them, that no image is in.
+    """
+
+    phi: Association
+    information: Association
+    people: Floats
+    empty: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, labelled: LabelledSet, attributes: tuple[str, ...], *, seed: int) -> "PairSample":
+        """Count and bootstrap the pairs of some attributes, in the order of ``numpy.triu_indices``."""
+        units = people_units(labelled.people, seed=seed, most=UNITS)
+        cells = _cells(count_pairs(labelled.only(attributes).labels, units.of, units.count))
+        weights = exponential_weights(units.count, seed=seed)
+        halves = _halves(units.count, seed)
+        found = [
+            _bootstrap(cells[:, begin : begin + _BLOCK], weights, halves) for begin in range(0, cells.shape[1], _BLOCK)
+        ]
+        correlated, informed = (Association.of_blocks(blocks) for blocks in zip(*found, strict=True))
+        one_more = _one_more(cells, correlated.variance, count_people(labelled.people) / len(labelled.people))
+        correlated = replace(correlated, variance=correlated.variance + one_more**2)
+        people = np.min([_kish(side) for side in _sides(cells)], axis=0)
+        return cls(correlated, informed, people, cells.sum(axis=0) == 0)
+
+
+def _cells(counts: npt.NDArray[np.int64]) -> Floats:
+    """Of counts of literals (units, 2A, 2A), those of each pair: (units, pairs, 4), as ``association`` has them."""
+    attributes = counts.shape[-1] // 2
+    first, second = np.triu_indices(attributes, 1)
+    signs = (0, attributes)
+    return np.stack([counts[:, first + a, second + b] for a in signs for b in signs], axis=-1).astype(np.float64)
+
+
+def _sides(cells: Floats) -> list[Floats]:
+    """Images with and without the first attribute, with and without the second, each without the last axis."""
+    return [cells[..., list(pair)].sum(axis=-1) for pair in ((0, 1), (2, 3), (0, 2), (1, 3))]
+
+
+def _halves(units: int, seed: int) -> Floats:
+    """1 for units in the first half, for some random divisions in two, (splits, units)."""
+    orders = [generator(seed, "pairs", "halves", split).permutation(units) for split in range(_SPLITS)]
+    return (np.array(orders) < units // 2).astype(np.float64)
+
+
+def _bootstrap(cells: Floats, weights: Floats, halves: Floats) -> tuple[Association, Association]:
+    """φ, and mutual information less its bias."""
+
+    def weigh(units: Floats) -> Floats:
+        return (units @ cells.reshape(len(cells), -1)).reshape(len(units), *cells.shape[1:])
+
+    def measure(of: Callable[[Floats], Floats]) -> tuple[Association, Floats]:
+        again = of(replicates)
+        variance = bootstrap_variance(again, units=len(cells))
+        return Association(of(cells.sum(axis=0)), variance, _median(np.abs(of(one) - of(other)))), again.mean(axis=0)
+
+    replicates, one, other = weigh(weights), weigh(halves), weigh(1 - halves)
+    correlated, _ = measure(phi)
+    informed, mean = measure(mutual_information)
+    return correlated, replace(informed, value=2 * informed.value - mean)
+
+
+def _median(values: Floats) -> Floats:
+    """Over the first axis, of the values that are known."""
+    known = np.isfinite(values).any(axis=0)
+    found = np.full(values.shape[1:], np.nan)
+    found[known] = np.nanmedian(values[:, known], axis=0)
+    return found
+
+
+def _one_more(cells: Floats, variance: Floats, people_an_image: float) -> Floats:
+    """What one image more in a cell would change of φ, (pairs,), the margins as they are.
+
+    Of images that are worth as many independent ones as leave the same doubt: 1 / variance, but no more than there are
+    and no fewer than people.
+    """
+    total = cells.sum(axis=0)
+    images = total.sum(axis=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = np.sqrt(np.prod([side / images for side in _sides(total)], axis=0))
+        independent = np.clip(1 / variance, people_an_image * images, images)
+        return np.asarray(1 / (independent * spread))
+
+
+def _kish(images: Floats) -> Floats:
+    """(Σ m)² / Σ m² over units, (units, pairs) to (pairs,); 0 where there is no image."""
+    squares = np.sum(images**2, axis=0)
+    return np.asarray(np.divide(images.sum(axis=0) ** 2, squares, out=np.zeros(len(squares)), where=squares > 0))

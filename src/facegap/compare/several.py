@@ -1,0 +1,194 @@
+"""Any number of sets: the first, real one against each of the others, and every two of them as a matrix."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.attributes import compare_attributes
+from facegap.compare.clusters import Clustering, cluster_annotations
+from facegap.compare.combinations import missing_combinations
+from facegap.compare.comparison import AttributeDrift, Comparison, EmbeddingDrift
+from facegap.compare.description import SetDescription, told_apart
+from facegap.compare.fidelity import Measured, measure_fidelity, measure_frechet
+from facegap.compare.identities import SetPeople, compare_identities
+from facegap.compare.joint import Divergence, joint_divergence
+from facegap.compare.labels import LabelledSet
+from facegap.compare.scores import compare_scores
+from facegap.compare.together import compare_pairs
+from facegap.faceset import FaceSet
+from facegap.matching import EmbeddedSet
+
+
+@dataclass(frozen=True)
+class ComparedSet:
+    """A face set with what of it is compared.
+
+    Attributes:
+        description: of the set.
+        people: whose its images are, with their labels and embeddings.
+        embedded_rows: int64 (embedded images,), where they are in the face set; None without embeddings.
+    """
+
+    description: SetDescription
+    people: SetPeople
+    embedded_rows: npt.NDArray[np.int64] | None
+
+    @classmethod
+    def load(cls, faceset: FaceSet, *, labels: str | None, embedding: str | None) -> "ComparedSet":
+        """Read a set.
+
+        Args:
+            faceset: the set.
+            labels: the layer with its attributes, if they are to be compared.
+            embedding: the name of its embeddings, if they are.
+
+        Raises:
+            FaceSetError: there is no such layer, or nothing in it.
+        """
+        labelled = LabelledSet.load(faceset, labels) if labels else None
+        embedded, there = EmbeddedSet.load_marked(faceset, embedding) if embedding else (None, None)
+        return cls(
+            description=SetDescription.of(faceset, missing=embedded.missing if embedded else None),
+            people=SetPeople.load(faceset, labelled=labelled, embedded=embedded),
+            embedded_rows=None if there is None else np.flatnonzero(there),
+        )
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """Two sets of several, P the data and Q the model.
+
+    Attributes:
+        p: name of the one.
+        q: name of the other.
+        divergences: KL(P‖Q) of all attributes together by each estimator, in nats, by the estimator's name; empty
+            without attributes.
+        different: attributes that differ clearly; None without attributes.
+        frechet: the Fréchet distance of the embeddings; None without embeddings.
+    """
+
+    p: str
+    q: str
+    divergences: dict[str, Divergence]
+    different: int | None
+    frechet: Measured | None
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """Two sets or more.
+
+    Attributes:
+        labels: the layer of attributes that were compared; None without.
+        embedding: the name of the embeddings that were; None without.
+        sets: the real one, P, first; their names differ.
+        pairs: the real set with each of the others.
+        matrix: every two sets, both ways round.
+        clusters: of the annotations of all sets together; None without attributes.
+    """
+
+    labels: str | None
+    embedding: str | None
+    sets: tuple[SetDescription, ...]
+    pairs: tuple[Comparison, ...]
+    matrix: tuple[MatrixCell, ...]
+    clusters: Clustering | None
+
+
+def compare_sets(
+    sets: Sequence[ComparedSet],
+    *,
+    labels: str | None,
+    embedding: str | None,
+    seed: int = 0,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Comparisons:
+    """Compare sets.
+
+    Args:
+        sets: the real one first; either all with labels or none, and so with embeddings.
+        labels: the layer that the labels are from.
+        embedding: the name of the embeddings.
+        seed: of all that is drawn: weights and divisions of people, folds, samples of large sets.
+        tell: told what is being compared, before each part that may take long.
+
+    Raises:
+        FaceSetError: two sets have no attribute in common.
+        ValueError: fewer than two sets.
+    """
+    if len(sets) < 2:
+        msg = f"{len(sets)} sets, where two are needed to compare"
+        raise ValueError(msg)
+    described = told_apart([one.description for one in sets])
+    named = [replace(one, description=description) for one, description in zip(sets, described, strict=True)]
+    real, *others = named
+    pairs = tuple(_compare(real, synthetic, seed, tell) for synthetic in others)
+    crossings: list[MatrixCell] = []
+    for one, other in combinations(named, 2):
+        known = next((pair for pair in pairs if one is real and pair.synthetic is other.description), None)
+        if not known:
+            tell(f"comparing {one.description.name} and {other.description.name}")
+        crossings += _cross(one, other, known, seed)
+    annotations = [one.people.labelled for one in named if one.people.labelled]
+    names = [description.name for description in described]
+    return Comparisons(
+        labels=labels,
+        embedding=embedding,
+        sets=tuple(described),
+        pairs=pairs,
+        matrix=tuple(crossings),
+        clusters=cluster_annotations(annotations, names=names, seed=seed) if annotations else None,
+    )
+
+
+def _compare(real: ComparedSet, synthetic: ComparedSet, seed: int, tell: Callable[[str], None]) -> Comparison:
+    p, q = real.people, synthetic.people
+    names = f"{real.description.name} and {synthetic.description.name}"
+    attributes = embeddings = None
+    if p.labelled and q.labelled:
+        tell(f"comparing the attributes of {names}")
+        attributes = AttributeDrift(
+            each=compare_attributes(real=p.labelled, synthetic=q.labelled, seed=seed),
+            joint=joint_divergence(p=p.labelled, q=q.labelled, seed=seed),
+            together=compare_pairs(real=p.labelled, synthetic=q.labelled, seed=seed),
+            lacking=missing_combinations(shown_by=p.labelled, lacking_in=q.labelled, seed=seed),
+            added=missing_combinations(shown_by=q.labelled, lacking_in=p.labelled, seed=seed),
+        )
+    if p.embedded and q.embedded:
+        tell(f"comparing all embeddings of {names}")
+        embeddings = EmbeddingDrift(
+            scores=compare_scores(real=p.embedded, synthetic=q.embedded, seed=seed),
+            fidelity=measure_fidelity(real=p.embedded, synthetic=q.embedded, seed=seed),
+        )
+    return Comparison(
+        real=real.description,
+        synthetic=synthetic.description,
+        attributes=attributes,
+        embeddings=embeddings,
+        identities=compare_identities(real=p, synthetic=q, seed=seed),
+    )
+
+
+def _cross(one: ComparedSet, other: ComparedSet, known: Comparison | None, seed: int) -> list[MatrixCell]:
+    """Two sets both ways round; what ``known`` says of them already isn't computed again."""
+    p, q = one.people, other.people
+    joint = different = frechet = None
+    if p.labelled and q.labelled:
+        found = known.attributes if known else None
+        joint = found.joint if found else joint_divergence(p=p.labelled, q=q.labelled, seed=seed)
+        each = found.each if found else compare_attributes(real=p.labelled, synthetic=q.labelled, seed=seed)
+        different = sum(difference.clear for _, difference in each.ranked())
+    if p.embedded and q.embedded:
+        seen = known.embeddings if known else None
+        frechet = seen.fidelity.frechet if seen else measure_frechet(real=p.embedded, synthetic=q.embedded, seed=seed)
+    names = one.description.name, other.description.name
+    both = joint.estimators if joint else {}
+    forth = {name: ways.p_q for name, ways in both.items()}
+    back = {name: ways.q_p for name, ways in both.items()}
+    return [
+        MatrixCell(names[0], names[1], forth, different, frechet),
+        MatrixCell(names[1], names[0], back, different, frechet),
+    ]

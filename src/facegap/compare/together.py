@@ -1,0 +1,160 @@
+"""Which attributes occur together, in a real and in a synthetic set."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.stats
+
+from facegap.compare.labels import LabelledSet, in_common
+from facegap.compare.pair_sample import PairSample
+from facegap.estimates import CONFIDENCE, Estimate
+
+Floats = npt.NDArray[np.float64]
+
+FALSE_DISCOVERIES = 0.05
+"""Of the pairs that are called clearly different, as many may be no different, on average."""
+_LEAST_PEOPLE = 2
+
+
+@dataclass(frozen=True)
+class PairDifference:
+    """Two attributes in both sets, among the images for which both are defined.
+
+    Attributes:
+        first: name of an attribute.
+        second: of another.
+        phi_real: φ, the correlation of the two in the real set, −1 to 1.
+        phi_synthetic: in the synthetic one.
+        phi: synthetic minus real, −2 to 2.
+        phi_floor: the absolute difference to be expected between two halves of the real set's people.
+        p_value: the chance of such a difference of φ, or a greater one, between sets that don't differ.
+        q_value: the share of false discoveries among the pairs with this p-value or a lower one (Benjamini and
+            Hochberg, 1995).
+        information_real: mutual information in nats in the real set, less most of its bias; 0 where the two are
+            independent.
+        information_synthetic: in the synthetic one.
+        information: synthetic minus real.
+        information_floor: as ``phi_floor``.
+    """
+
+    first: str
+    second: str
+    phi_real: Estimate
+    phi_synthetic: Estimate
+    phi: Estimate
+    phi_floor: float
+    p_value: float
+    q_value: float
+    information_real: Estimate
+    information_synthetic: Estimate
+    information: Estimate
+    information_floor: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether φ differs by more than chance allows, all pairs considered."""
+        return self.q_value <= FALSE_DISCOVERIES
+
+
+@dataclass(frozen=True)
+class PairComparison:
+    """All pairs of the attributes that two sets have in common.
+
+    Attributes:
+        attributes: these attributes, in the real set's order.
+        compared: the pairs that can be judged.
+        left_out: how many can't: in one of the sets an attribute has one value only, where both are defined, or a
+            single person shows the other value; or both sets lack the same combination of the two, as of age groups
+            that exclude each other: then φ would only say how frequent these are.
+    """
+
+    attributes: tuple[str, ...]
+    compared: tuple[PairDifference, ...]
+    left_out: int
+
+    def ranked(self) -> list[PairDifference]:
+        """The pairs that clearly differ first, and of these and the others the one whose φ differs most."""
+        return sorted(self.compared, key=lambda pair: (not pair.clear, -abs(pair.phi.value)))
+
+
+def compare_pairs(*, real: LabelledSet, synthetic: LabelledSet, seed: int = 0) -> PairComparison:
+    """Compare how each two attributes hang together in two sets.
+
+    People are weighed anew a thousand times (Bayesian bootstrap) for the variances; intervals and p-values are by
+    Student's t. Its degrees of freedom are the people who show the rarer label of either attribute, less one, of both
+    sets together by Welch and Satterthwaite: what rests on three people has a wide interval.
+
+    Args:
+        real: P, the data.
+        synthetic: Q, the model.
+        seed: of weights and of the division of people.
+
+    Raises:
+        FaceSetError: the sets have no attribute in common.
+    """
+    common = in_common(real, synthetic)
+    if len(common) < 2:
+        return PairComparison(common, (), 0)
+    ours, theirs = (PairSample.of(labelled, common, seed=seed) for labelled in (real, synthetic))
+    judged = np.isfinite(ours.phi.value) & np.isfinite(theirs.phi.value)
+    judged &= np.minimum(ours.people, theirs.people) >= _LEAST_PEOPLE
+    judged &= ~np.any(ours.empty & theirs.empty, axis=1)
+    names = np.array(common)[np.transpose(np.triu_indices(len(common), 1))[judged]]
+    pairs = _differences(names.tolist(), ours, theirs, judged) if judged.any() else []
+    return PairComparison(common, tuple(pairs), int((~judged).sum()))
+
+
+def _differences(
+    names: list[list[str]], ours: PairSample, theirs: PairSample, judged: npt.NDArray[np.bool_]
+) -> list[PairDifference]:
+    freedom = np.array([sample.people[judged] - 1 for sample in (ours, theirs)])
+    estimates: list[list[Estimate]] = []
+    chances: list[Floats] = []
+    for one, other, least, most in (
+        (ours.phi, theirs.phi, -1.0, 1.0),
+        (ours.information, theirs.information, 0.0, math.log(2)),
+    ):
+        variances = np.array([one.variance[judged], other.variance[judged]])
+        difference, variance, both = (
+            other.value[judged] - one.value[judged],
+            variances.sum(axis=0),
+            _welch(variances, freedom),
+        )
+        estimates += [
+            _estimates(one.value[judged], variances[0], freedom[0], least, most),
+            _estimates(other.value[judged], variances[1], freedom[1], least, most),
+            _estimates(difference, variance, both, least - most, most - least),
+        ]
+        chances.append(np.asarray(2 * scipy.stats.t.sf(np.abs(difference) / np.sqrt(variance), both)))
+    discoveries = scipy.stats.false_discovery_control(chances[0])
+    return [
+        PairDifference(
+            first=first,
+            second=second,
+            phi_real=estimates[0][index],
+            phi_synthetic=estimates[1][index],
+            phi=estimates[2][index],
+            phi_floor=float(ours.phi.floor[judged][index]),
+            p_value=float(chances[0][index]),
+            q_value=float(discoveries[index]),
+            information_real=estimates[3][index],
+            information_synthetic=estimates[4][index],
+            information=estimates[5][index],
+            information_floor=float(ours.information.floor[judged][index]),
+        )
+        for index, (first, second) in enumerate(names)
+    ]
+
+
+def _welch(variances: Floats, freedom: Floats) -> Floats:
+    """Degrees of freedom of differences (Satterthwaite, 1946; Welch, 1947), of two sets, each (2, pairs)."""
+    return np.asarray(variances.sum(axis=0) ** 2 / np.sum(variances**2 / freedom, axis=0))
+
+
+def _estimates(value: Floats, variance: Floats, freedom: Floats, least: float, most: float) -> list[Estimate]:
+    """With intervals, cut off at what is possible."""
+    half = scipy.stats.t.ppf((1 + CONFIDENCE) / 2, freedom) * np.sqrt(variance)
+    parts = [np.clip(part, least, most) for part in (value, value - half, value + half)]
+    return [Estimate(*map(float, one)) for one in zip(*parts, strict=True)]

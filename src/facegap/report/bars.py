@@ -1,0 +1,137 @@
+"""A share for each set in each of some rows, as bars side by side."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from facegap.estimates import Estimate
+from facegap.report.figure import REAL, SYNTHETIC, plain
+from facegap.report.numbers import percent
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Canvas
+
+COLOURS = (REAL, SYNTHETIC, "#e0a030", "#5b8c5a", "#7b5ea7", "#8d6e53", "#4a5a68")
+"""Of sets, the real one first; of more sets than these, they come again."""
+_GAP = 0.28
+"""Between the groups of bars, in rows."""
+
+
+@dataclass(frozen=True)
+class BarSet:
+    """The bars of one set.
+
+    Attributes:
+        name: in the legend.
+        colour: as ``#rrggbb``.
+        shares: a row each, 0 to 1, with intervals where there are some.
+    """
+
+    name: str
+    colour: str
+    shares: tuple[Estimate, ...]
+
+    def arms(self) -> tuple[list[float], list[float]]:
+        """How far the intervals reach above and below; 0 where there is none."""
+        known = [
+            share if share.low == share.low else Estimate(share.value, share.value, share.value)
+            for share in self.shares
+        ]
+        return [share.high - share.value for share in known], [share.value - share.low for share in known]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A figure of shares by row and set.
+
+    Attributes:
+        name: file name of the PNG, without ending.
+        alt: what the figure shows, for those who can't see it.
+        x_label: with unit.
+        rows: their names, from the top.
+        sets: with a share for each row.
+    """
+
+    name: str
+    alt: str
+    x_label: str
+    rows: tuple[str, ...]
+    sets: tuple[BarSet, ...]
+
+    def plotly(self) -> Any:
+        import plotly.graph_objects as go
+
+        places, width = self._places()
+        drawn = go.Figure()
+        for bars, y in zip(self.sets, places, strict=True):
+            above, below = bars.arms()
+            drawn.add_bar(
+                x=[share.value for share in bars.shares],
+                y=y,
+                width=width,
+                orientation="h",
+                name=bars.name,
+                marker={"color": bars.colour},
+                error_x={"array": above, "arrayminus": below, "thickness": 1.2, "width": 0, "color": "#333333"},
+                text=[f"{row}: {percent(share, places=1)}" for row, share in zip(self.rows, bars.shares, strict=True)],
+                textposition="none",
+                hovertemplate="%{text}",
+            )
+        drawn.update_layout(
+            height=110 + round((12 * len(self.sets) + 12) * len(self.rows)),
+            margin={"l": 20, "r": 20, "t": 40, "b": 50},
+            legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
+            barmode="overlay",
+            xaxis={"title": self.x_label, "tickformat": ".0%", "rangemode": "tozero"},
+            yaxis={
+                "tickvals": list(range(len(self.rows))),
+                "ticktext": list(self.rows),
+                "range": [len(self.rows) - 0.4, -0.6],
+                "automargin": True,
+                "zeroline": False,
+                "showgrid": False,
+            },
+            hovermode="closest",
+        )
+        return drawn
+
+    def matplotlib(self, canvas: "Canvas") -> None:
+        from matplotlib.ticker import PercentFormatter
+
+        places, width = self._places()
+        canvas.set_size_inches(8, 1 + (0.13 * len(self.sets) + 0.12) * len(self.rows))
+        axes: Any = canvas.subplots()
+        for bars, y in zip(self.sets, places, strict=True):
+            above, below = bars.arms()
+            values = [0.0 if math.isnan(share.value) else share.value for share in bars.shares]
+            axes.barh(
+                y,
+                values,
+                height=width,
+                color=bars.colour,
+                label=plain(bars.name),
+                xerr=[below, above],
+                error_kw={"elinewidth": 0.9, "ecolor": "#333333"},
+            )
+        axes.set_yticks(range(len(self.rows)), [plain(row) for row in self.rows])
+        axes.set_ylim(len(self.rows) - 0.4, -0.6)
+        axes.set_xlim(left=0)
+        axes.set_xlabel(plain(self.x_label))
+        axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        axes.tick_params(axis="y", length=0)
+        axes.grid(alpha=0.25, axis="x")
+        axes.set_axisbelow(True)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=min(len(self.sets), 4))
+
+    def _places(self) -> tuple[list[list[float]], float]:
+        """For each set the heights of its bars, and how thick they are, in rows."""
+        width = (1 - _GAP) / len(self.sets)
+        shifts = [(number - (len(self.sets) - 1) / 2) * width for number in range(len(self.sets))]
+        return [[row + shift for row in range(len(self.rows))] for shift in shifts], width
+
+
+def colours(sets: Sequence[str]) -> list[str]:
+    """A colour for each set."""
+    return [COLOURS[number % len(COLOURS)] for number in range(len(sets))]

@@ -1,0 +1,30 @@
+"""Pictures of rows of a face set, for sections that show them."""
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.faceset import FaceSet
+from facegap.report.images import Example, read_examples
+
+Gallery = Mapping[tuple[str, int], Example]
+"""By the name of the set and the image's place among some of its images, such as those with labels."""
+
+
+def read_gallery(
+    faceset: FaceSet, name: str, places: Collection[int], *, rows: npt.NDArray[np.int64]
+) -> dict[tuple[str, int], Example]:
+    """Some images of a set, fitted into 112 × 112.
+
+    Args:
+        faceset: the set.
+        name: what the report calls it.
+        places: of the images among ``rows``.
+        rows: int64, rising, the rows of the face set that the places count.
+    """
+    rising = sorted(set(places))
+    return {
+        (name, place): example
+        for place, example in zip(rising, read_examples(faceset, rows[rising].tolist()), strict=True)
+    }

@@ -1,0 +1,48 @@
+"""``facegap annotate``: as people use it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.test_cli import facegap
+from tests.conftest import MakeSet
+
+from facegap.faceset import FaceSet
+
+
+@pytest.fixture
+def faces(make_set: MakeSet) -> FaceSet:
+    return make_set({"ann": 2, "bob": 1}, side=8)
+
+
+def test_labels_from_a_table(faces: FaceSet, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("file,Male,hair,age\nann/0.jpg,0,dark,20\nann/1.jpg,0,fair,34\nbob/0.jpg,1,,50\nzoe/0.jpg,1,,2\n")
+    options = ["--zero", "negative", "--bins", "age=0,30"]
+    ended = facegap("annotate", faces.path, "--labels", table, *options, "--json")
+    assert json.loads(ended.stdout) == {
+        "layer": "attributes/mine",
+        "attributes": ["Male", "hair: dark", "hair: fair", "age: 0–29", "age: 30 or more"],
+        "left_out": None,
+        "labelled": 3,
+        "rows_without_image": 1,
+        "images": 3,
+        "made_now": 3,
+        "errors": 0,
+    }
+    shown = facegap("annotate", faces.path, "--labels", table, "--columns", "hair", "--name", "hair").stdout
+    assert "hair: dark" in shown
+    assert "attributes/hair" in facegap("info", faces.path).stdout
+
+
+def test_what_is_wrong_is_said(faces: FaceSet, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("file,Male\nann/0.jpg,1\nann/1.jpg,0\n")
+    assert "--zero negative" in facegap("annotate", faces.path, "--labels", table, code=2).stderr
+    ended = facegap("annotate", faces.path, "--labels", table, "--zero", "undefined", code=3)
+    assert "no row in mine.csv (1)" in ended.stdout
+    assert "1 of 3 rows of attributes/mine went wrong" in ended.stderr
+    facegap("annotate", faces.path, "--labels", table, "--zero", "undefined", "--max-errors", 0.5)
+    other = facegap("annotate", faces.path, "--labels", table, "--zero", "negative", code=1)
+    assert "--replace" in other.stderr
+    facegap("annotate", faces.path, "--labels", tmp_path / "none.csv", code=1)

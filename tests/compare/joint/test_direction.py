@@ -1,0 +1,41 @@
+import numpy as np
+import pytest
+from tests.compare.joint.known import modes
+
+from facegap.compare import LabelledSet
+from facegap.compare.joint import JointDivergence, joint_divergence
+
+
+def labelled(count: int, *, shown: int, seed: int) -> LabelledSet:
+    labels, people = modes(count, shown=shown, seed=seed)
+    return LabelledSet("truth", tuple("abcdef"), labels, people, 0, 0, np.arange(count))
+
+
+@pytest.fixture(scope="module")
+def collapsed() -> JointDivergence:
+    """Q shows two of the four modes that P has."""
+    return joint_divergence(p=labelled(1200, shown=4, seed=0), q=labelled(1200, shown=2, seed=1))
+
+
+@pytest.mark.parametrize("estimator", ["tree", "kernel", "neighbours", "classifier"])
+def test_a_collapsed_model_is_far_from_the_data_and_the_data_less_far_from_it(
+    collapsed: JointDivergence, estimator: str
+) -> None:
+    found = getattr(collapsed, estimator)
+    assert found.p_q.value.value > 1.5 * found.q_p.value.value
+    assert found.asymmetry.low > 0
+    assert found.p_q.value.low > found.floor
+    assert found.q_p.value.value < 1.5
+
+
+def test_all_estimators_agree(collapsed: JointDivergence) -> None:
+    assert collapsed.larger == (4, 0)
+    assert collapsed.clearly_larger == (4, 0)
+    assert collapsed.tree.p_q.bits.value == pytest.approx(collapsed.tree.p_q.value.value / np.log(2))
+
+
+def test_the_other_way_round_is_the_other_way_round() -> None:
+    p, q = labelled(400, shown=4, seed=0), labelled(400, shown=2, seed=1)
+    one, other = joint_divergence(p=p, q=q), joint_divergence(p=q, q=p)
+    assert one.tree.raw == pytest.approx(other.tree.raw[::-1])
+    assert one.larger == other.larger[::-1] == (4, 0)

@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+from tests.compared import compared, embedded, in_memory, three_sets
+from tests.conftest import MakeSet
+from tests.given import give
+from tests.labels import annotate, labelled, random_set
+
+from facegap.compare import ComparedSet, SetDescription, compare_sets, joint_divergence
+from facegap.compare.description import told_apart
+from facegap.errors import FaceSetError
+
+
+def test_every_two_sets_stand_in_the_matrix_both_ways_round() -> None:
+    found = three_sets()
+    assert [(pair.real.name, pair.synthetic.name) for pair in found.pairs] == [("ours", "theirs"), ("ours", "others")]
+    cells = {(cell.p, cell.q): cell for cell in found.matrix}
+    assert len(cells) == 6
+    for (p, q), cell in cells.items():
+        other = cells[(q, p)]
+        assert cell.frechet == other.frechet
+        assert cell.different == other.different
+        assert len(cell.divergences) == 4
+    assert cells[("ours", "others")].different == 1
+    assert cells[("ours", "theirs")].different == 0
+
+
+def test_the_matrix_says_what_the_pairs_say() -> None:
+    found = three_sets()
+    cells = {(cell.p, cell.q): cell for cell in found.matrix}
+    pair = found.pairs[1]
+    assert pair.attributes
+    tree = pair.attributes.joint.tree
+    name = next(iter(pair.attributes.joint.estimators))
+    assert cells[("ours", "others")].divergences[name] == tree.p_q
+    assert cells[("others", "ours")].divergences[name] == tree.q_p
+
+
+def test_a_pair_without_the_real_set_is_compared_the_right_way_round() -> None:
+    """Between two synthetic sets too, P comes first."""
+    shares = {"a": 0.5, "b": 0.5}
+    sets = [random_set(shares | {"b": b}, people=30, images=1, alike=0.3, seed=3) for b in (0.5, 0.4, 0.05)]
+    found = compared(*(in_memory(name, labels=labels) for name, labels in zip("xyz", sets, strict=True)))
+    cell = next(cell for cell in found.matrix if (cell.p, cell.q) == ("y", "z"))
+    wanted = joint_divergence(p=sets[1], q=sets[2])
+    assert [one.value.value for one in cell.divergences.values()] == [
+        both.p_q.value.value for both in wanted.estimators.values()
+    ]
+
+
+def test_only_what_is_there_is_compared() -> None:
+    labels = compared(*(in_memory(name, labels=labelled({"a": [1, -1] * 6}, range(12))) for name in "xy"))
+    assert (labels.pairs[0].embeddings, labels.matrix[0].frechet, labels.embedding) == (None, None, None)
+    vectors = compared(*(in_memory(name, vectors=embedded(8, 2, seed=0)) for name in "xy"))
+    assert (vectors.pairs[0].attributes, vectors.matrix[0].divergences, vectors.clusters) == (None, {}, None)
+    assert vectors.matrix[0].different is None
+
+
+def test_one_set_is_no_comparison_and_no_attribute_in_common_is_an_error() -> None:
+    one = in_memory("x", labels=labelled({"a": [1, -1]}, range(2)))
+    with pytest.raises(ValueError, match="1 sets, where two are needed"):
+        compare_sets([one], labels="truth", embedding=None)
+    with pytest.raises(FaceSetError, match="no attribute in common"):
+        compared(one, in_memory("y", labels=labelled({"b": [1, -1]}, range(2))))
+
+
+def test_sets_of_one_name_are_told_apart() -> None:
+    same = SetDescription("images", None, None, None, 1, 1, 0)
+    assert [one.name for one in told_apart([same, same])] == ["images (real)", "images (synthetic)"]
+    other = SetDescription("renders", None, None, None, 1, 1, 0)
+    names = [one.name for one in told_apart([same, other, same])]
+    assert names == ["images (real)", "renders", "images (set 3)"]
+
+
+def test_a_set_is_loaded_with_the_rows_of_what_is_there(make_set: MakeSet) -> None:
+    faceset = annotate(make_set({"ann": 2, "bob": 3}), {"Male": [1, None, -1, 0, None]})
+    give(faceset, np.eye(5, 8, dtype=np.float32), drop=2)
+    found = ComparedSet.load(faceset, labels="truth", embedding="net")
+    assert found.people.labelled
+    assert found.people.labelled.rows.tolist() == [0, 2, 3]
+    assert found.embedded_rows is not None
+    assert found.embedded_rows.tolist() == [0, 1, 2]
+    assert (found.description.missing, len(found.people.people)) == (2, 5)
