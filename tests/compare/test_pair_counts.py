@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from facegap.compare.pair_counts import count_pairs, pair_tables
+from facegap.compare.pair_counts import count_pairs
 
 
 def random_labels(images: int, attributes: int, seed: int = 0) -> np.ndarray:
@@ -38,21 +38,3 @@ def test_labels_in_any_order_in_memory() -> None:
     groups = np.arange(200) % 3
     found = count_pairs(np.asfortranarray(labels), groups, 3)
     assert np.array_equal(found, count_pairs(labels, groups, 3))
-
-
-def test_tables_are_those_of_a_loop_and_linear_in_the_counts() -> None:
-    labels = random_labels(300, 4)
-    groups = np.arange(300) % 3
-    counts, sizes = count_pairs(labels, groups, 3), np.bincount(groups)
-    tables = pair_tables(counts, sizes)
-    assert tables.shape == (3, 4, 4, 3, 3)
-    expected = np.zeros_like(tables)
-    for group, row in zip(groups, labels + 1, strict=True):
-        for a in range(4):
-            for b in range(4):
-                expected[group, a, b, row[a], row[b]] += 1
-    assert np.array_equal(tables, expected)
-    weights = np.array([0.25, 2.0, 1.5])
-    assert pair_tables(np.tensordot(weights, counts, axes=1), weights @ sizes) == pytest.approx(
-        np.tensordot(weights, expected, axes=1)
-    )

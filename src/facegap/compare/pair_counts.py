@@ -48,32 +48,3 @@ def _pieces(sizes: npt.NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
         begin, end = end, end + size
         for at in range(begin, end, _PIECE):
             yield group, at, min(at + _PIECE, end)
-
-
-def pair_tables(counts: npt.NDArray[np.integer | np.floating], images: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Three-valued tables of each two attributes, from counts of literals.
-
-    Args:
-        counts: (..., 2A, 2A), of ``count_pairs``, or sums of them with weights.
-        images: (...), the images of each group, or their sums with the same weights.
-
-    Returns:
-        float64 (..., A, A, 3, 3): [a, b, i, j] is on how many images attribute a has label i and b label j, in the
-        order negative, undefined, positive; it sums to ``images`` over i and j. Where a = b, all but i = j is 0.
-    """
-    given = np.asarray(counts, dtype=np.float64)
-    attributes = given.shape[-1] // 2
-    whole = np.asarray(images, dtype=np.float64)[..., None, None]
-    tables = np.empty((*given.shape[:-2], attributes, attributes, 3, 3))
-    signs = {0: slice(attributes, None), 2: slice(None, attributes)}
-    for i, ours in signs.items():
-        for j, theirs in signs.items():
-            tables[..., i, j] = given[..., ours, theirs]
-    singles = np.diagonal(given, axis1=-2, axis2=-1)
-    for i, ours in signs.items():
-        of_one = singles[..., ours]
-        tables[..., i, 1] = of_one[..., :, None] - tables[..., i, 0] - tables[..., i, 2]
-        tables[..., 1, i] = of_one[..., None, :] - tables[..., 0, i] - tables[..., 2, i]
-    undefined = whole[..., 0] - singles[..., :attributes] - singles[..., attributes:]
-    tables[..., 1, 1] = undefined[..., :, None] - tables[..., 1, 0] - tables[..., 1, 2]
-    return tables

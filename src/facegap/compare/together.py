@@ -9,12 +9,10 @@ import scipy.stats
 
 from facegap.compare.labels import LabelledSet, in_common
 from facegap.compare.pair_sample import PairSample
-from facegap.estimates import CONFIDENCE, Estimate
+from facegap.estimates import CONFIDENCE, FALSE_DISCOVERY_RATE, Estimate, q_values
 
 Floats = npt.NDArray[np.float64]
 
-FALSE_DISCOVERIES = 0.05
-"""Of the pairs that are called clearly different, as many may be no different, on average."""
 _LEAST_PEOPLE = 2
 
 
@@ -55,7 +53,7 @@ class PairDifference:
     @property
     def clear(self) -> bool:
         """Whether φ differs by more than chance allows, all pairs considered."""
-        return self.q_value <= FALSE_DISCOVERIES
+        return self.q_value <= FALSE_DISCOVERY_RATE
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ def _differences(
             _estimates(difference, variance, both, least - most, most - least),
         ]
         chances.append(np.asarray(2 * scipy.stats.t.sf(np.abs(difference) / np.sqrt(variance), both)))
-    discoveries = scipy.stats.false_discovery_control(chances[0])
+    discoveries = q_values(chances[0])
     return [
         PairDifference(
             first=first,

@@ -2,6 +2,7 @@
 
 from facegap.estimates.bootstrap import PeopleUnits, bootstrap_variance, exponential_weights, people_units
 from facegap.estimates.differences import (
+    FALSE_DISCOVERY_RATE,
     between,
     divergence_between,
     jensen_shannon_of_shares,
@@ -27,6 +28,7 @@ from facegap.estimates.shares import (
 
 __all__ = [
     "CONFIDENCE",
+    "FALSE_DISCOVERY_RATE",
     "GROUPS",
     "REPLICATES",
     "Comparisons",

@@ -9,6 +9,8 @@ import scipy.stats
 
 from facegap.estimates.shares import Estimates, Floats, Shares
 
+FALSE_DISCOVERY_RATE = 0.05
+"""Of what is called clearly different, as much may be no different, on average (ours)."""
 _ANGLES = 256
 _LEAST = -15.0
 """Smaller p_values than ten to this are given as that."""

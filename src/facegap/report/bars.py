@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from facegap.estimates import Estimate
 from facegap.report.figure import REAL, SYNTHETIC, plain
+from facegap.report.named_rows import name_rows, row_layout
 from facegap.report.numbers import percent
 
 if TYPE_CHECKING:
@@ -78,22 +79,9 @@ class Bars:
                 textposition="none",
                 hovertemplate="%{text}",
             )
-        drawn.update_layout(
-            height=110 + round((12 * len(self.sets) + 12) * len(self.rows)),
-            margin={"l": 20, "r": 20, "t": 40, "b": 50},
-            legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-            barmode="overlay",
-            xaxis={"title": self.x_label, "tickformat": ".0%", "rangemode": "tozero"},
-            yaxis={
-                "tickvals": list(range(len(self.rows))),
-                "ticktext": list(self.rows),
-                "range": [len(self.rows) - 0.4, -0.6],
-                "automargin": True,
-                "zeroline": False,
-                "showgrid": False,
-            },
-            hovermode="closest",
-        )
+        height = 110 + round((12 * len(self.sets) + 12) * len(self.rows))
+        across = {"tickformat": ".0%", "rangemode": "tozero"}
+        drawn.update_layout(row_layout(self.rows, x_label=self.x_label, height=height, x=across), barmode="overlay")
         return drawn
 
     def matplotlib(self, canvas: "Canvas") -> None:
@@ -114,16 +102,9 @@ class Bars:
                 xerr=[below, above],
                 error_kw={"elinewidth": 0.9, "ecolor": "#333333"},
             )
-        axes.set_yticks(range(len(self.rows)), [plain(row) for row in self.rows])
-        axes.set_ylim(len(self.rows) - 0.4, -0.6)
         axes.set_xlim(left=0)
-        axes.set_xlabel(plain(self.x_label))
         axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        axes.tick_params(axis="y", length=0)
-        axes.grid(alpha=0.25, axis="x")
-        axes.set_axisbelow(True)
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=min(len(self.sets), 4))
+        name_rows(axes, self.rows, x_label=self.x_label, columns=min(len(self.sets), 4))
 
     def _places(self) -> tuple[list[list[float]], float]:
         """For each set the heights of its bars, and how thick they are, in rows."""

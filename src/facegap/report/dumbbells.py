@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from facegap.estimates import Estimate
 from facegap.report.figure import plain, translucent
+from facegap.report.named_rows import name_rows, row_layout
 from facegap.report.numbers import percent
 
 if TYPE_CHECKING:
@@ -81,20 +82,8 @@ class Dumbbells:
                 text=[f"{row}: {percent(share, places=1)}" for row, share in zip(self.rows, side.shares, strict=True)],
                 hovertemplate="%{text}",
             )
-        drawn.update_layout(
-            height=90 + 24 * len(self.rows),
-            margin={"l": 20, "r": 20, "t": 40, "b": 50},
-            legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-            xaxis={"title": self.x_label, "tickformat": ".0%", "range": [-0.02, 1.02]},
-            yaxis={
-                "tickvals": list(range(len(self.rows))),
-                "ticktext": list(self.rows),
-                "range": [len(self.rows) - 0.4, -0.6],
-                "automargin": True,
-                "zeroline": False,
-            },
-            hovermode="closest",
-        )
+        across = {"tickformat": ".0%", "range": [-0.02, 1.02]}
+        drawn.update_layout(row_layout(self.rows, x_label=self.x_label, height=90 + 24 * len(self.rows), x=across))
         return drawn
 
     def matplotlib(self, canvas: "Canvas") -> None:
@@ -108,14 +97,9 @@ class Dumbbells:
         for side, size in zip(self.sides, _SIZES, strict=True):
             heights = range(len(self.rows))
             axes.scatter(side.values, heights, color=side.colour, s=(0.6 * size) ** 2, zorder=3, label=plain(side.name))
-        axes.set_yticks(range(len(self.rows)), [plain(row) for row in self.rows])
-        axes.set_ylim(len(self.rows) - 0.4, -0.6)
         axes.set_xlim(-0.02, 1.02)
-        axes.set_xlabel(plain(self.x_label))
         axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        axes.grid(alpha=0.25)
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
+        name_rows(axes, self.rows, x_label=self.x_label, columns=2)
 
     def _bars(self) -> tuple[list[float | None], list[float | None]]:
         """Ends of the bars, x and y, each followed by None."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from facegap.estimates import Estimate
 from facegap.report.figure import plain
+from facegap.report.named_rows import name_rows, row_layout
 from facegap.report.numbers import estimate
 
 if TYPE_CHECKING:
@@ -82,21 +83,8 @@ class Intervals:
             )
         x, y = self._floor_lines()
         drawn.add_scatter(x=x, y=y, name="noise floor", mode="lines", line={"color": _FLOOR, "width": 2, "dash": "dot"})
-        drawn.update_layout(
-            height=120 + 62 * len(self.rows),
-            margin={"l": 20, "r": 20, "t": 50, "b": 50},
-            legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-            xaxis={"title": self.x_label, "zeroline": True, "zerolinecolor": "#444444"},
-            yaxis={
-                "tickvals": list(range(len(self.rows))),
-                "ticktext": list(self.rows),
-                "range": [len(self.rows) - 0.5, -0.5],
-                "automargin": True,
-                "zeroline": False,
-                "showgrid": False,
-            },
-            hovermode="closest",
-        )
+        across = {"zeroline": True, "zerolinecolor": "#444444"}
+        drawn.update_layout(row_layout(self.rows, x_label=self.x_label, height=120 + 62 * len(self.rows), x=across))
         return drawn
 
     def matplotlib(self, canvas: "Canvas") -> None:
@@ -118,12 +106,7 @@ class Intervals:
                     capsize=2.5,
                     label=None if row else plain(series.name),
                 )
-        axes.set_yticks(range(len(self.rows)), [plain(row) for row in self.rows])
-        axes.set_ylim(len(self.rows) - 0.5, -0.5)
-        axes.set_xlabel(plain(self.x_label))
-        axes.grid(alpha=0.25, axis="x")
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1))
+        name_rows(axes, self.rows, x_label=self.x_label, columns=1)
 
     def _floor_lines(self) -> tuple[list[float], list[float]]:
         """An upright line in each row, x and y, each followed by NaN, which ends it."""

@@ -6,8 +6,9 @@ import pytest
 from sklearn.metrics import mutual_info_score
 
 from facegap.compare.joint import tree_divergence
+from facegap.compare.joint.families import Variables
+from facegap.compare.joint.literal_counts import LiteralCounts
 from facegap.compare.joint.tree_model import TreeModel, kl_trees
-from facegap.compare.pair_counts import count_pairs, pair_tables
 
 Labels = npt.NDArray[np.int8]
 P_EDGES, Q_EDGES = {1: 0, 2: 1, 3: 1, 4: 3}, {1: 0, 2: 0, 3: 2, 4: 0}
@@ -40,8 +41,9 @@ def exact(p: dict[int, int], q: dict[int, int], *, stays: float) -> float:
 
 
 def model(labels: Labels) -> TreeModel:
-    counts = count_pairs(labels, np.zeros(len(labels), dtype=np.int64), 1)[0]
-    return TreeModel.fit(pair_tables(counts, len(labels)), possible=np.ones((labels.shape[1], 3), dtype=bool))
+    counts = LiteralCounts(labels, np.arange(len(labels)), seed=0).all
+    tables = Variables.of(counts).tables(counts)
+    return TreeModel.fit(tables, possible=np.ones((labels.shape[1], 3), dtype=bool))
 
 
 def test_known_trees_are_found_and_their_divergence() -> None:
@@ -58,20 +60,27 @@ def test_known_trees_are_found_and_their_divergence() -> None:
     assert 0 < found.floor < 0.05
 
 
-def test_the_sum_is_that_over_all_combinations() -> None:
-    p, q = (model(grown(edges, stays=0.5, seed=seed, people=15)) for seed, edges in enumerate((P_EDGES, Q_EDGES)))
-    chances = [
-        np.array(
-            [
-                np.prod([tree.conditionals[a, state[tree.parents[a]], state[a]] for a in range(5)])
-                for state in product(range(3), repeat=5)
-            ]
-        )
-        for tree in (p, q)
+def test_the_sum_is_the_mean_over_the_faces() -> None:
+    """Of as many faces that the prior hardly counts: the log ratio of both trees, face by face."""
+    labels = [grown(edges, stays=0.5, seed=seed, people=20_000) for seed, edges in enumerate((P_EDGES, Q_EDGES))]
+    p, q = map(model, labels)
+    state = labels[0] + 1
+    logs = [
+        sum(np.log(tree.conditionals[a, state[:, tree.parents[a]], state[:, a]]) for a in range(5)) for tree in (p, q)
     ]
-    assert chances[0].sum() == pytest.approx(1)
-    assert kl_trees(p=p, q=q) == pytest.approx(float(np.sum(chances[0] * np.log(chances[0] / chances[1]))))
-    assert p.pairs.sum(axis=(2, 3)) == pytest.approx(np.ones((5, 5)))
+    assert kl_trees(p=p, q=q) == pytest.approx(float(np.mean(logs[0] - logs[1])), abs=1e-4)
+
+
+def test_what_excludes_each_other_is_not_counted_as_together() -> None:
+    """One of four values: the divergence of the values, although four labels of which one is positive are no tree."""
+    rng = np.random.default_rng(0)
+    shares = np.array([0.4, 0.3, 0.2, 0.1]), np.array([0.1, 0.1, 0.3, 0.5])
+    people = np.arange(4000)
+    p, q = (np.where(np.eye(4)[rng.choice(4, 4000, p=of)] > 0, 1, -1).astype(np.int8) for of in shares)
+    found = tree_divergence(p=p, p_people=people, q=q, q_people=people)
+    truth = np.sum(shares[0] * np.log(shares[0] / shares[1])), np.sum(shares[1] * np.log(shares[1] / shares[0]))
+    assert found.p_q.value.value == pytest.approx(truth[0], rel=0.2)
+    assert found.q_p.value.value == pytest.approx(truth[1], rel=0.2)
 
 
 def test_the_tree_has_the_most_information() -> None:

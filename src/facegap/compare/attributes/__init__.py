@@ -2,11 +2,10 @@
 
 from facegap.compare.attributes.annotator_scores import ScoreShift
 from facegap.compare.attributes.comparison import AttributeComparison, ComparedAttribute, SetLabels, compare_attributes
-from facegap.compare.attributes.difference import FALSE_DISCOVERY_RATE, AttributeDifference
+from facegap.compare.attributes.difference import AttributeDifference
 from facegap.compare.attributes.shares import AttributeShares, LabelShares
 
 __all__ = [
-    "FALSE_DISCOVERY_RATE",
     "AttributeComparison",
     "AttributeDifference",
     "AttributeShares",

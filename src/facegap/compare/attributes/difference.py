@@ -9,6 +9,7 @@ import scipy.stats
 from facegap.compare.attributes.tally import Tally
 from facegap.estimates import (
     CONFIDENCE,
+    FALSE_DISCOVERY_RATE,
     Estimate,
     Estimates,
     between,
@@ -26,7 +27,6 @@ from facegap.estimates import (
 
 Floats = npt.NDArray[np.float64]
 
-FALSE_DISCOVERY_RATE = 0.05
 _LABELS = 3
 
 

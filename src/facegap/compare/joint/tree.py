@@ -8,11 +8,11 @@ import numpy.typing as npt
 
 from facegap.compare.joint.convergence import allowed, images_until
 from facegap.compare.joint.divergence import BothWays, Divergence
+from facegap.compare.joint.families import Variables
 from facegap.compare.joint.halves import median_size, replicate
+from facegap.compare.joint.literal_counts import LiteralCounts
 from facegap.compare.joint.sample import Chosen, Floats, Numbers
 from facegap.compare.joint.tree_model import TreeModel, kl_trees
-from facegap.compare.pair_counts import count_pairs, pair_tables
-from facegap.estimates import group_people
 
 Edges = tuple[tuple[int, int], ...]
 
@@ -26,15 +26,18 @@ class TreeDivergence(BothWays):
 
     A tree of few images holds much that is chance, so that two trees differ by more than what they are of: by about
     twice as much for half as many images. That is seen from halves of the people and taken off: the value is
-    2 · KL(all) − KL(halves), see ``raw`` for KL(all).
+    2 · KL(all) − KL(halves), but not more than KL(all), which is ``raw``.
 
     Attributes:
         raw: KL(P‖Q) and KL(Q‖P) of the trees as they are, in nats.
-        p_edges: the pairs of attributes, by number, that depend on each other directly in P.
+        families: the attributes, by number, that are one variable, since only one of them is ever positive; those
+            that stand alone too.
+        p_edges: the pairs of these, by number, that depend on each other directly in P.
         q_edges: in Q.
     """
 
     raw: tuple[float, float]
+    families: tuple[tuple[int, ...], ...]
     p_edges: Edges
     q_edges: Edges
 
@@ -58,15 +61,19 @@ def tree_divergence(
         same: whether both are one set.
         seed: of the groups of people, and of the halves.
     """
-    ours, theirs = _Counts(p, p_people, seed=seed), _Counts(q, q_people, seed=seed)
-    possible = ours.seen | theirs.seen
+    ours, theirs = LiteralCounts(p, p_people, seed=seed), LiteralCounts(q, q_people, seed=seed)
+    variables = Variables.of(ours.all, theirs.all)
+    possible = np.einsum("vvii->vi", variables.tables(ours.all + theirs.all)) > 0
+
+    def fit(counts: LiteralCounts, chosen: Chosen) -> TreeModel:
+        return TreeModel.fit(variables.tables(counts.of(chosen)), possible=possible)
 
     def both(p_chosen: Chosen, q_chosen: Chosen) -> Floats:
-        trees = [(ours.fit(a, possible), theirs.fit(b, possible)) for a, b in zip(p_chosen, q_chosen, strict=True)]
+        trees = [(fit(ours, a), fit(theirs, b)) for a, b in zip(p_chosen, q_chosen, strict=True)]
         return np.array([[kl_trees(p=a, q=b), kl_trees(p=b, q=a)] for a, b in trees])
 
     def within(one: Chosen, other: Chosen) -> float:
-        return kl_trees(p=ours.fit(one, possible), q=ours.fit(other, possible))
+        return kl_trees(p=fit(ours, one), q=fit(ours, other))
 
     p_all, q_all = (np.ones((1, counts.groups), dtype=bool) for counts in (ours, theirs))
     raw = both(p_all, q_all)[0]
@@ -77,46 +84,34 @@ def tree_divergence(
 
     def one_way(at: int) -> Divergence:
         estimate = replicates.interval(float(value[at]), replicates.halves[:, at], least=0)
-        # What was taken off may be wrong by half of it (ours).
-        doubt, to_come = allowed(estimate.value, estimate.high - estimate.value), abs(raw - replicates.half)[at] / 2
+        # What was taken off may be wrong by half of it; what grows may go on to grow by as much (ours).
+        step = float(raw[at] - replicates.half[at])
+        doubt, to_come = allowed(estimate.value, estimate.high - estimate.value), max(step, -step / 2)
         known = np.isfinite(half[at])
-        enough = images_until(float(to_come), rate=0.5, doubt=doubt, images=images) if known else None
+        enough = images_until(to_come, rate=0.5, doubt=doubt, images=images) if known else None
         return Divergence(estimate, half=float(half[at]), quarter=float("nan"), images=images, least_images=enough)
 
     floor = [_floor(within, split) for split in ours.splits[:_SPLITS]]
-    models = ours.fit(p_all[0], possible), theirs.fit(q_all[0], possible)
+    models = fit(ours, p_all[0]), fit(theirs, q_all[0])
     return TreeDivergence(
         p_q=one_way(0),
         q_p=one_way(1),
         asymmetry=replicates.asymmetry(float(value[0] - value[1])),
         floor=median_size(floor),
         raw=(float(raw[0]), float(raw[1])),
+        families=variables.members,
         p_edges=tuple(models[0].edges),
         q_edges=tuple(models[1].edges),
     )
 
 
-class _Counts:
-    """What a tree is made of, counted by group of people."""
-
-    def __init__(self, labels: npt.NDArray[np.int8], people: Numbers, *, seed: int) -> None:
-        dealt = group_people(people, seed=seed)
-        self.groups = dealt.count
-        self.splits = dealt.halves if dealt.count > 1 else dealt.halves[:0]
-        self.seen = np.stack([(labels == label).any(axis=0) for label in (-1, 0, 1)], axis=1)
-        self._pairs = count_pairs(labels, dealt.of, dealt.count)
-        self._images = np.bincount(dealt.of, minlength=dealt.count)
-
-    def fit(self, chosen: Chosen, possible: Chosen) -> TreeModel:
-        """The tree of some groups, bool (groups,)."""
-        weights = chosen.astype(np.int64)
-        tables = pair_tables(np.tensordot(weights, self._pairs, axes=1), weights @ self._images)
-        return TreeModel.fit(tables, possible=possible)
-
-
 def _corrected(whole: Floats, half: Floats) -> Floats:
-    """What a bias that is twice as large for half of the people leaves; NaN where either isn't known."""
-    return np.maximum(2 * whole - half, 0)
+    """What a bias that is twice as large for half of the people leaves; NaN where either isn't known.
+
+    Nothing is taken off, and nothing added, where more people make trees differ more: that is no chance, but labels of
+    one set that the other never shows, which are the surer to be missing the more faces there are.
+    """
+    return np.clip(2 * whole - half, 0, whole)
 
 
 def _floor(within: Callable[[Chosen, Chosen], float], split: Chosen) -> float:

@@ -1,0 +1,73 @@
+"""Attributes of which an image can show one only, such as hair colours, taken as one variable."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from facegap.compare.joint.sample import Floats
+
+_EXPECTED = 1
+"""Images that would show two attributes by chance, if none is to mean that they exclude each other (ours)."""
+
+
+@dataclass(frozen=True)
+class Variables:
+    """What a tree is made of: single attributes with three labels, and families with a value for each member.
+
+    A tree can't know that of several attributes only one is positive, and would count faces that nobody shows. So what
+    excludes each other in both sets is one variable, whose values are the member that is positive, or none (ours).
+
+    Attributes:
+        members: for each variable the numbers of its attributes; one of a single attribute.
+        values: float64 (variables, values, 2 · attributes + 1), each value as a sum of literals, which are those of
+            ``count_pairs`` and, last, one that holds on all images. A single attribute has the values negative, undefined
+            and positive; a family each member positive, then none of them. Rows beyond a variable's own are zero.
+    """
+
+    members: tuple[tuple[int, ...], ...]
+    values: Floats
+
+    @classmethod
+    def of(cls, *counts: Floats) -> "Variables":
+        """Find families.
+
+        Args:
+            counts: of each set, float64 (2 · attributes + 1, 2 · attributes + 1), see ``LiteralCounts``.
+        """
+        attributes = len(counts[0]) // 2
+        together = [found[:attributes, :attributes] for found in counts]
+        chance = sum(
+            np.outer(np.diag(pairs), np.diag(pairs)) / found[-1, -1]
+            for pairs, found in zip(together, counts, strict=True)
+        )
+        excluded = (sum(together) == 0) & (chance >= _EXPECTED)
+        families: list[list[int]] = []
+        for attribute in np.argsort(-np.diag(sum(together)), kind="stable").tolist():
+            joined = next((family for family in families if excluded[attribute, family].all()), None)
+            if joined is None:
+                families.append([attribute])
+            else:
+                joined.append(attribute)
+        members = tuple(sorted(tuple(sorted(family)) for family in families))
+        values = np.zeros((len(members), max(3, *(len(family) + 1 for family in members)), 2 * attributes + 1))
+        for variable, family in enumerate(members):
+            values[variable] = _values(family, attributes, len(values[variable]))
+        return cls(members, values)
+
+    def tables(self, counts: Floats) -> Floats:
+        """Images with each two values, (variables, variables, values, values), from counts as of ``of``."""
+        return np.asarray(np.einsum("uil,lm,vjm->uvij", self.values, counts, self.values, optimize=True))
+
+
+def _values(family: tuple[int, ...], attributes: int, rows: int) -> Floats:
+    values = np.zeros((rows, 2 * attributes + 1))
+    if len(family) == 1:
+        (attribute,) = family
+        values[0, attributes + attribute] = values[2, attribute] = 1
+        values[1, [attribute, attributes + attribute]] = -1
+        values[1, -1] = 1
+        return values
+    values[np.arange(len(family)), family] = 1
+    values[len(family), list(family)] = -1
+    values[len(family), -1] = 1
+    return values

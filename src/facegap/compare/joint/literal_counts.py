@@ -1,0 +1,44 @@
+"""On how many images each two literals hold, by group of people: all that trees are made of."""
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare.joint.sample import Chosen, Floats, Numbers
+from facegap.compare.pair_counts import count_pairs
+from facegap.estimates import group_people
+
+
+class LiteralCounts:
+    """Counts of pairs of literals, as of ``count_pairs``, and of one more, the last, that holds on all images.
+
+    Attributes:
+        groups: how many groups people are dealt into.
+        splits: bool (splits, groups), some random divisions of the people in two; none where there is one group only.
+    """
+
+    def __init__(self, labels: npt.NDArray[np.int8], people: Numbers, *, seed: int) -> None:
+        """Count.
+
+        Args:
+            labels: int8 (images, attributes): 1 positive, −1 negative, 0 undefined.
+            people: int64 (images,), whose each is.
+            seed: of the dealing.
+        """
+        dealt = group_people(people, seed=seed)
+        self.groups = dealt.count
+        self.splits = dealt.halves if dealt.count > 1 else dealt.halves[:0]
+        pairs = count_pairs(labels, dealt.of, dealt.count)
+        literals = pairs.shape[1]
+        self._counts = np.zeros((dealt.count, literals + 1, literals + 1))
+        self._counts[:, :-1, :-1] = pairs
+        self._counts[:, -1, :-1] = self._counts[:, :-1, -1] = np.einsum("gll->gl", pairs)
+        self._counts[:, -1, -1] = np.bincount(dealt.of, minlength=dealt.count)
+
+    @property
+    def all(self) -> Floats:
+        """The counts of all groups, float64 (literals + 1, literals + 1)."""
+        return np.asarray(self._counts.sum(axis=0))
+
+    def of(self, chosen: Chosen) -> Floats:
+        """The counts of some groups, bool (groups,)."""
+        return np.tensordot(chosen.astype(np.float64), self._counts, axes=1)
