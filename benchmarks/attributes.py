@@ -13,9 +13,9 @@ import scipy.stats
 
 from benchmarks.measure import Row, measured
 from facegap.compare import LabelledSet, compare_attributes
-from facegap.estimates import REPLICATES
+from facegap.estimates.bootstrap import REPLICATES
 
-ATTRIBUTES, IMAGES, OF_PEERS, RESAMPLED = 47, 10_000_000, 100_000, 10_000
+ATTRIBUTES, IMAGES, OF_PEERS, RESAMPLED = 47, 20_000_000, 100_000, 10_000
 _STEP = 500_000
 _PEERS = Path(sys.prefix) / "peers/bin/python"
 
@@ -76,8 +76,8 @@ def scipy_bootstrap(images: int) -> float:
 def rows() -> Iterator[Row]:
     """Facegap at full size, then everyone at sizes that they can do."""
     replicates = f"{REPLICATES:,} replicates"
-    for people in (100_000, IMAGES):
-        work = f"{ATTRIBUTES} attributes of {IMAGES:,} images of {people:,} people, {replicates}"
+    for people in (200_000, IMAGES):
+        work = f"{ATTRIBUTES} attributes of 2 × {IMAGES // 2:,} images of {people:,} people, {replicates}"
         found = measured(facegap, IMAGES, people)
         yield Row(work, "facegap", found.result, f"{IMAGES / found.result / 1e6:.1f} M images/s", found.peak_mb)
     work = f"{ATTRIBUTES} attributes of {OF_PEERS:,} images"

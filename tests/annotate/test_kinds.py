@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from facegap.annotate.bins import parse_bins
-from facegap.annotate.kinds import Attributes, attributes_of
+from facegap.annotate.kinds import Attributes, attributes_of, parse_words
 from facegap.annotate.table import read_table
 from facegap.errors import ConfigError, FacegapError, FormatError
 
@@ -136,3 +136,25 @@ def test_tables_from_a_spreadsheet(tmp_path: Path) -> None:
     table = read_table(tmp_path / "labels.csv")
     assert table.cells.columns == ["file", "note"]
     assert table.column("note").to_list() == ["big, round", "é"]
+
+
+def test_words_that_never_occur_are_attributes_too(tmp_path: Path) -> None:
+    found = made(tmp_path, "age\n3-9\n10-19\nNA\n", words=parse_words(["age=0-2,3-9,10-19"]))
+    assert {name: column.to_list() for name, column in found.columns.items()} == {
+        "age: 0-2": [-1, -1, 0],
+        "age: 3-9": [1, -1, 0],
+        "age: 10-19": [-1, 1, 0],
+    }
+
+
+def test_a_word_that_is_not_listed_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match=r"line 3: 'age' in the column 'age' is not among its --words: 3-9, 10-19"):
+        made(tmp_path, "age\n3-9\nage\n", words=parse_words(["age=3-9,10-19"]))
+
+
+@pytest.mark.parametrize("option", ["age", "=a,b", "age=", "age=a,,b", "age=a,a"])
+def test_words_that_are_none(option: str) -> None:
+    with pytest.raises(ConfigError, match="write a column and its words"):
+        parse_words([option])
+    with pytest.raises(ConfigError, match="there twice"):
+        parse_words(["age=1", "age=2"])

@@ -1,7 +1,7 @@
 """What a column of a table says: labels as they stand, words, numbers in bins, scores; or nothing to annotate with."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,6 +13,7 @@ from facegap.annotate.table import Table
 from facegap.errors import ConfigError, FormatError
 
 Zero = Literal["negative", "undefined"]
+Words = tuple[str, ...]
 
 MOST_VALUES = 20
 """A column of words with more different ones than these (ours) is left out: names and paths are no attributes."""
@@ -47,20 +48,22 @@ def attributes_of(
     *,
     zero: Zero | None = None,
     bins: Mapping[str, Bounds] | None = None,
+    words: Mapping[str, Words] | None = None,
     required: bool = False,
 ) -> Attributes:
     """Make attributes of some columns of a table; labels are 1 positive, −1 negative, 0 undefined.
 
     A column of −1, 0 and 1 is taken as it stands; one of 0 and 1 as ``zero`` says; true, yes, false and no are 1 and
-    −1; words become an attribute for each, ``<column>: <word>``; numbers become one for each of their ``bins``.
-    ``<attribute>_score`` and ``<attribute>_reliability`` are kept beside an attribute. Where a cell says nothing, the
-    label is undefined.
+    −1; words become an attribute for each, ``<column>: <word>``, of ``words`` where they are given; numbers become one
+    for each of their ``bins``. ``<attribute>_score`` and ``<attribute>_reliability`` are kept beside an attribute.
+    Where a cell says nothing, the label is undefined.
 
     Args:
         table: the table.
         names: of its columns.
         zero: what 0 means in a column that has no −1.
         bins: the lower bounds of the bins of a column, rising.
+        words: all that a column may say; those that it never does are attributes too, negative on all images.
         required: whether it is an error, instead of being noted, that a column is no attribute.
 
     Raises:
@@ -77,6 +80,8 @@ def attributes_of(
         if name in (bins or {}):
             for span, labels in cut(table, name, (bins or {})[name]).items():
                 _add(made, table, span, labels)
+        elif name in (words or {}):
+            _add_known_words(made, table, name, values, (words or {})[name])
         elif not values:
             made.left_out[name] = "says nothing"
         elif all(number_in(value) is not None for value in values):
@@ -129,9 +134,41 @@ def _add_words(made: Attributes, table: Table, name: str, values: list[str]) -> 
     if len(values) > MOST_VALUES:
         made.left_out[name] = f"has {len(values)} different words, more than {MOST_VALUES}"
         return
-    for value in sorted(values, key=_natural):
-        labels = {other: 1 if other == value else -1 for other in values}
-        _add(made, table, f"{name}: {value}", _labels(table.cells[name], labels))
+    _add_each(made, table, name, sorted(values, key=_natural))
+
+
+def _add_known_words(made: Attributes, table: Table, name: str, values: list[str], words: Words) -> None:
+    """Words of a list, in its order."""
+    wrong = [value for value in values if value not in words]
+    if wrong:
+        row, value = first_of(table, name, wrong)
+        msg = f"{table.line(row)}: {value!r} in the column {name!r} is not among its --words: {', '.join(words)}"
+        raise FormatError(msg)
+    _add_each(made, table, name, words)
+
+
+def _add_each(made: Attributes, table: Table, name: str, words: Sequence[str]) -> None:
+    for word in words:
+        labels = {other: 1 if other == word else -1 for other in words}
+        _add(made, table, f"{name}: {word}", _labels(table.cells[name], labels))
+
+
+def parse_words(options: Sequence[str]) -> dict[str, Words]:
+    """The words of columns as the command line has them, ``age=0-2,3-9,10-19``.
+
+    Raises:
+        ConfigError: one isn't written so, or a column or a word is named twice.
+    """
+    found: dict[str, Words] = {}
+    for option in options:
+        name, _, text = option.partition("=")
+        words = tuple(word.strip() for word in text.split(","))
+        if not name or not all(words) or len(set(words)) < len(words) or name in found:
+            why = "it is there twice" if name in found else "write a column and its words, as in age=0-2,3-9,10-19"
+            msg = f"--words {option}: {why}"
+            raise ConfigError(msg)
+        found[name] = words
+    return found
 
 
 def _score(table: Table, name: str) -> pl.Series:

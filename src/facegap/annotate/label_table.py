@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from facegap.annotate.bins import Bounds
 from facegap.annotate.keys import Matched, key_column, match_identities, match_images
-from facegap.annotate.kinds import Attributes, Zero, attributes_of
+from facegap.annotate.kinds import Attributes, Words, Zero, attributes_of
 from facegap.annotate.table import Table, read_table
 from facegap.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet, check_layer_name
@@ -30,6 +30,7 @@ class TableOptions:
         columns: those to take; by default all that can be attributes.
         zero: what 0 means in a column without −1.
         bins: lower bounds of the bins of columns of numbers.
+        words: all that columns of words may say.
     """
 
     key: str | None = None
@@ -37,6 +38,7 @@ class TableOptions:
     columns: tuple[str, ...] | None = None
     zero: Zero | None = None
     bins: tuple[tuple[str, Bounds], ...] = ()
+    words: tuple[tuple[str, Words], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +120,7 @@ class LabelTable:
             "columns": list(self.options.columns) if self.options.columns else None,
             "zero": self.options.zero,
             "bins": {name: list(bounds) for name, bounds in self.options.bins},
+            "words": {name: list(words) for name, words in self.options.words},
         }
 
     def start(self) -> Callable[[pa.Table], pa.Table]:
@@ -144,14 +147,15 @@ class LabelTable:
 def _attributes(table: Table, key: str, options: TableOptions) -> Attributes:
     """Make attributes of the columns that are wanted, or that can be some."""
     wanted = options.columns or tuple(name for name in table.cells.columns if name != key)
-    bins = dict(options.bins)
-    missing = [name for name in (*wanted, *bins) if name not in table.cells.columns]
-    unused = [name for name in bins if name not in wanted]
+    bins, words = dict(options.bins), dict(options.words)
+    named = dict.fromkeys(bins, "bins") | dict.fromkeys(words, "words")
+    missing = [name for name in (*wanted, *named) if name not in table.cells.columns]
+    unused = [f"--{option} names {name!r}" for name, option in named.items() if name not in wanted]
     if missing or unused:
         has = f"no column {missing[0]!r}; it has {', '.join(table.cells.columns)}" if missing else ""
-        msg = f"{table.path}: {has or f'--bins names {unused[0]!r}, which is not among the columns that are taken'}"
+        msg = f"{table.path}: {has or f'{unused[0]}, which is not among the columns that are taken'}"
         raise ConfigError(msg)
-    made = attributes_of(table, wanted, zero=options.zero, bins=bins, required=options.columns is not None)
+    made = attributes_of(table, wanted, zero=options.zero, bins=bins, words=words, required=options.columns is not None)
     if not made.labels:
         why = "; ".join(f"{name}: {why}" for name, why in made.left_out.items())
         msg = f"{table.path}: no column can be an attribute ({why or 'there is none beside the keys'})"

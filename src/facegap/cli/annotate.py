@@ -29,6 +29,13 @@ def annotate(
         list[str] | None,
         typer.Option(metavar="COLUMN=A,B,…", help="Cut numbers at these bounds, as in age=0,20,40,60. Repeatable."),
     ] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN=A,B,…",
+            help="All words that a column may hold, so that those that never occur are attributes too. Repeatable.",
+        ),
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace a layer of that name made another way.")] = False,
     max_errors: MaxErrors = 0.01,
     as_json: AsJson = False,
@@ -38,12 +45,19 @@ def annotate(
     A column of -1, 0, 1 is an attribute as it stands (0: undefined), true/false and yes/no too. Words become an
     attribute each, such as "race: Black"; numbers do with --bins. Cells that say nothing are undefined.
     """
-    from facegap.annotate import LabelTable, TableOptions, parse_bins
+    from facegap.annotate import LabelTable, TableOptions, parse_bins, parse_words
     from facegap.cli.preparing import opened
     from facegap.engine import LocalRunner, RichProgress, run
 
     wanted = tuple(column.strip() for column in columns.split(",")) if columns else None
-    options = TableOptions(key=key, by=by, columns=wanted, zero=zero, bins=tuple(parse_bins(bins or []).items()))
+    options = TableOptions(
+        key=key,
+        by=by,
+        columns=wanted,
+        zero=zero,
+        bins=tuple(parse_bins(bins or []).items()),
+        words=tuple(parse_words(words or []).items()),
+    )
     found = opened(path)
     stage = LabelTable.read(labels, found.faceset, name=name, options=options)
     # One process: looking rows up is less work than starting others.

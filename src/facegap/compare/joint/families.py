@@ -20,8 +20,9 @@ class Variables:
     Attributes:
         members: for each variable the numbers of its attributes; one of a single attribute.
         values: float64 (variables, values, 2 · attributes + 1), each value as a sum of literals, which are those of
-            ``count_pairs`` and, last, one that holds on all images. A single attribute has the values negative, undefined
-            and positive; a family each member positive, then none of them. Rows beyond a variable's own are zero.
+            ``count_pairs`` and, last, one that holds on all images. A single attribute has the values negative,
+            undefined and positive; a family each member positive, then none of them. Rows beyond a variable's own are
+            zero.
     """
 
     members: tuple[tuple[int, ...], ...]
