@@ -9,14 +9,12 @@ import numpy.typing as npt
 from facegap.compare.association import mutual_information, phi
 from facegap.compare.labels import LabelledSet
 from facegap.compare.pair_counts import count_pairs
-from facegap.engine import generator
-from facegap.estimates import bootstrap_variance, count_people, exponential_weights, people_units
+from facegap.estimates import bootstrap_variance, count_people, exponential_weights, people_units, random_halves
 
 Floats = npt.NDArray[np.float64]
 
 UNITS = 256
 """Units into which people are dealt at most (ours), since the counts of all pairs are kept for each."""
-_SPLITS = 20
 _BLOCK = 2048
 """Pairs that are bootstrapped at a time, so that the replicates of all needn't fit into memory."""
 
@@ -68,7 +66,7 @@ class PairSample:
         units = people_units(labelled.people, seed=seed, most=UNITS)
         cells = _cells(count_pairs(labelled.only(attributes).labels, units.of, units.count))
         weights = exponential_weights(units.count, seed=seed)
-        halves = _halves(units.count, seed)
+        halves = random_halves(units.count, seed=seed, purpose="pairs").astype(np.float64)
         found = [
             _bootstrap(cells[:, begin : begin + _BLOCK], weights, halves) for begin in range(0, cells.shape[1], _BLOCK)
         ]
@@ -90,12 +88,6 @@ def _cells(counts: npt.NDArray[np.int64]) -> Floats:
 def _sides(cells: Floats) -> list[Floats]:
     """Images with and without the first attribute, with and without the second, each without the last axis."""
     return [cells[..., list(pair)].sum(axis=-1) for pair in ((0, 1), (2, 3), (0, 2), (1, 3))]
-
-
-def _halves(units: int, seed: int) -> Floats:
-    """1 for units in the first half, for some random divisions in two, (splits, units)."""
-    orders = [generator(seed, "pairs", "halves", split).permutation(units) for split in range(_SPLITS)]
-    return (np.array(orders) < units // 2).astype(np.float64)
 
 
 def _bootstrap(cells: Floats, weights: Floats, halves: Floats) -> tuple[Association, Association]:

@@ -14,7 +14,7 @@ from facegap.estimates.differences import (
 )
 from facegap.estimates.divergence import jeffreys, kl
 from facegap.estimates.estimate import CONFIDENCE, Estimate, jackknife, jackknife_variance
-from facegap.estimates.groups import GROUPS, PeopleGroups, group_people
+from facegap.estimates.groups import GROUPS, PeopleGroups, group_people, random_halves
 from facegap.estimates.resampling import REPLICATES, Comparisons, Draw, Statistic
 from facegap.estimates.shares import (
     Estimates,
@@ -57,6 +57,7 @@ __all__ = [
     "p_values",
     "people_units",
     "q_values",
+    "random_halves",
     "ratio_of_shares",
     "share_interval",
     "subtract",

@@ -45,5 +45,10 @@ def group_people(people: npt.NDArray[np.int64], *, seed: int) -> PeopleGroups:
     shuffled = generator(seed, "people", "groups").permutation(everyone)
     group_of = np.empty(int(people.max()) + 1, dtype=np.int64)
     group_of[shuffled] = np.arange(len(everyone)) % count
-    orders = [generator(seed, "people", "halves", split).permutation(count) for split in range(_SPLITS)]
-    return PeopleGroups(group_of[people], count, np.array(orders) < count // 2)
+    return PeopleGroups(group_of[people], count, random_halves(count, seed=seed))
+
+
+def random_halves(count: int, *, seed: int, purpose: str = "people") -> npt.NDArray[np.bool_]:
+    """Whether each of ``count`` groups is in the first half, for 20 random divisions in two, bool (splits, count)."""
+    orders = [generator(seed, purpose, "halves", split).permutation(count) for split in range(_SPLITS)]
+    return np.array(orders) < count // 2

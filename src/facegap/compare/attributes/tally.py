@@ -9,12 +9,10 @@ import numpy.typing as npt
 
 from facegap.compare.attributes.counting import Column, LabelCounts, count_labels
 from facegap.compare.labels import LabelledSet
-from facegap.engine import generator
-from facegap.estimates import Shares, bootstrap_variance, exponential_weights
+from facegap.estimates import Shares, bootstrap_variance, exponential_weights, random_halves
 
 Floats = npt.NDArray[np.float64]
 
-_SPLITS = 20
 _LEAST_FOR_HALVES = 4
 
 
@@ -71,9 +69,7 @@ class Tally:
         """
         self._seed = seed
         self.counts: LabelCounts = count_labels(labelled.labels, labelled.people, seed=seed)
-        splits = range(_SPLITS if self.units >= _LEAST_FOR_HALVES else 0)
-        orders = [generator(seed, "people", "halves", split).permutation(self.units) for split in splits]
-        self.halves = np.array(orders, dtype=np.int64).reshape(-1, self.units) < self.units // 2
+        self.halves = random_halves(self.units, seed=seed)[: None if self.units >= _LEAST_FOR_HALVES else 0]
 
     @property
     def units(self) -> int:

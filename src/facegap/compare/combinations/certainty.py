@@ -6,8 +6,9 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 import scipy.optimize
-import scipy.special
 import scipy.stats
+
+from facegap.estimates import kl_of_shares
 
 Floats = npt.NDArray[np.float64]
 
@@ -108,7 +109,9 @@ def gain(share: Floats, trials: Floats, other: Floats, others: Floats) -> Floats
     """The same for shares of independent images, ``trials`` and ``others`` of them; 0 where either has none."""
     with np.errstate(divide="ignore", invalid="ignore"):
         common = (trials * share + others * other) / (trials + others)
-        return np.where((trials > 0) & (others > 0), trials * _kl(share, common) + others * _kl(other, common), 0)
+        return np.where(
+            (trials > 0) & (others > 0), trials * kl_of_shares(share, common) + others * kl_of_shares(other, common), 0
+        )
 
 
 def least_gain(chance: float) -> float:
@@ -123,8 +126,3 @@ def least_gain(chance: float) -> float:
         chance: above 0, below 1.
     """
     return float(scipy.optimize.brentq(lambda gain: np.log1p(gain) - gain - np.log(chance), 0, 1000))
-
-
-def _kl(p: Floats, q: Floats) -> Floats:
-    """Of yes and no."""
-    return np.asarray(scipy.special.rel_entr(p, q) + scipy.special.rel_entr(1 - p, 1 - q))

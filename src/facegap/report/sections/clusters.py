@@ -1,15 +1,10 @@
 """Clusters of the annotations: which sets fill which, and what their faces look like."""
 
-from collections.abc import Mapping
-
 from facegap.compare.clusters import Cluster, Clustering
 from facegap.compare.clusters.stability import choose_k
 from facegap.report.bars import Bars, BarSet, colours
-from facegap.report.images import Example
+from facegap.report.galleries import Gallery
 from facegap.report.section import Section, render
-
-Gallery = Mapping[tuple[str, int], Example]
-"""By the name of the set and the image's place in its ``LabelledSet``."""
 
 
 def clusters(found: Clustering, pictures: Gallery) -> Section:
