@@ -54,21 +54,25 @@ def label_tree(seed: int, attributes: int = 47) -> TreeModel:
     rng = np.random.default_rng(seed)
     parents = np.array([0, *(int(rng.integers(0, child)) for child in range(1, attributes))])
     conditionals = rng.dirichlet(np.ones(3), (attributes, 3)) * 0.4 + 0.3 * np.eye(3) + 0.1
-    singles = np.empty((attributes, 3))
-    singles[0] = conditionals[0] = [0.4, 0.2, 0.4]
-    for child in range(1, attributes):
-        singles[child] = singles[parents[child]] @ conditionals[child]
-    return TreeModel(np.arange(attributes), parents, singles, conditionals)
+    conditionals[0] = [0.4, 0.2, 0.4]
+    return known_tree(parents, conditionals)
 
 
 def mixed(tree: TreeModel, other: TreeModel, share: float) -> TreeModel:
     """The first tree with a share of the second's conditionals."""
-    conditionals = (1 - share) * tree.conditionals + share * other.conditionals
-    singles = np.empty_like(tree.singles)
-    singles[0] = conditionals[0, 0]
-    for child in range(1, len(singles)):
-        singles[child] = singles[tree.parents[child]] @ conditionals[child]
-    return TreeModel(tree.order, tree.parents, singles, conditionals)
+    return known_tree(tree.parents, (1 - share) * tree.conditionals + share * other.conditionals)
+
+
+def known_tree(parents: np.ndarray, conditionals: np.ndarray) -> TreeModel:
+    """The model of a tree whose parents come before their children; of pairs it knows those along its edges."""
+    count = len(parents)
+    pairs = np.zeros((count, count, 3, 3))
+    pairs[0, 0] = np.diag(conditionals[0, 0])
+    for child in range(1, count):
+        parent = np.diag(pairs[parents[child], parents[child]])
+        pairs[parents[child], child] = parent[:, None] * conditionals[child]
+        pairs[child, child] = np.diag(parent @ conditionals[child])
+    return TreeModel(np.arange(count), parents, conditionals, pairs)
 
 
 def draw_labels(tree: TreeModel, count: int, seed: int) -> np.ndarray:

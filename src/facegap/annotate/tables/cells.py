@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 import polars as pl
 
-from facegap.annotate.table import Table
+from facegap.annotate.tables.table import Table
 from facegap.errors import FormatError
 
 

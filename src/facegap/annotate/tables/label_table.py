@@ -8,10 +8,10 @@ from typing import Any, Literal
 import polars as pl
 import pyarrow as pa
 
-from facegap.annotate.bins import Bounds
-from facegap.annotate.keys import Matched, key_column, match_identities, match_images
-from facegap.annotate.kinds import Attributes, Words, Zero, attributes_of
-from facegap.annotate.table import Table, read_table
+from facegap.annotate.tables.bins import Bounds
+from facegap.annotate.tables.keys import Matched, key_column, match_identities, match_images
+from facegap.annotate.tables.kinds import Attributes, Words, Zero, attributes_of
+from facegap.annotate.tables.table import Table, read_table
 from facegap.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet, check_layer_name
 

@@ -3,8 +3,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from facegap.annotate.keys import Matched, key_column, match_identities, match_images
-from facegap.annotate.table import Table, read_table
+from facegap.annotate.tables.keys import Matched, key_column, match_identities, match_images
+from facegap.annotate.tables.table import Table, read_table
 from facegap.errors import FormatError
 
 

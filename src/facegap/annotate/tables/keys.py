@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from facegap.annotate.table import Table
+from facegap.annotate.tables.table import Table
 from facegap.errors import FormatError
 from facegap.faceset.formats.index import SUFFIXES
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from facegap.annotate.cells import numbers_in
-from facegap.annotate.table import Table
+from facegap.annotate.tables.cells import numbers_in
+from facegap.annotate.tables.table import Table
 from facegap.errors import ConfigError
 
 Bounds = tuple[float, ...]

@@ -4,9 +4,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from facegap.annotate.bins import parse_bins
-from facegap.annotate.kinds import Attributes, attributes_of, parse_words
-from facegap.annotate.table import read_table
+from facegap.annotate.tables.bins import parse_bins
+from facegap.annotate.tables.kinds import Attributes, attributes_of, parse_words
+from facegap.annotate.tables.table import read_table
 from facegap.errors import ConfigError, FacegapError, FormatError
 
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 import polars as pl
 
-from facegap.annotate.bins import Bounds, cut
-from facegap.annotate.cells import first_of, number_in, numbers_in
-from facegap.annotate.table import Table
+from facegap.annotate.tables.bins import Bounds, cut
+from facegap.annotate.tables.cells import first_of, number_in, numbers_in
+from facegap.annotate.tables.table import Table
 from facegap.errors import ConfigError, FormatError
 
 Zero = Literal["negative", "undefined"]
