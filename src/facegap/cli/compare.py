@@ -53,7 +53,8 @@ def compare(
     Both: facegap compare REAL A B C --attributes NAME --embedding NAME --out DIR
     """
     from facegap.cli.preparing import embedded, opened
-    from facegap.compare import ComparedSet, compare_sets, label_layer, labels_of
+    from facegap.compare import ComparedSet, compare_sets
+    from facegap.faceset import label_layer, labels_of
     from facegap.matching import Embed, common_embedding
     from facegap.models import find_model
     from facegap.report import findings, to_json, write_comparisons

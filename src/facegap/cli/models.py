@@ -1,11 +1,14 @@
 """``facegap models``: networks, their cards and their licences."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from facegap.cli.console import AsJson, say, show, told
+
+if TYPE_CHECKING:
+    from facegap.models import AnnotatorCard
 
 app = typer.Typer(no_args_is_help=True, help="Networks: list their cards, show one, add a file, get a download.")
 
@@ -16,37 +19,65 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a network's c
 @told
 def list_models(as_json: AsJson = False) -> None:
     """List the networks that facegap knows, and which are on this machine."""
-    from facegap.models import known_cards, stored_models
+    from facegap.models import file_of, known_cards
 
-    stored = stored_models()
     cards = sorted(known_cards().values(), key=lambda card: (card.role, card.name))
+    here = {card.name: file_of(card) is not None for card in cards}
     if as_json:
-        show(
-            {"models": [card.model_dump(mode="json") | {"here": card.name in stored} for card in cards]},
-            as_json=True,
-        )
+        show({"models": [card.model_dump(mode="json") | {"here": here[card.name]} for card in cards]}, as_json=True)
         return
     for card in cards:
-        here = "here" if card.name in stored else "can be got" if card.download else "by path"
+        place = "here" if here[card.name] else "can be got" if card.download else "by path"
         terms = card.licence if card.commercial_use else f"{card.licence}: not for commercial use"
-        typer.echo(f"{card.name:<18} {card.role:<9} {here:<11} {card.summary}\n{'':<40} {terms}")
+        typer.echo(f"{card.name:<18} {card.role:<9} {place:<11} {card.summary}\n{'':<40} {terms}")
 
 
 @app.command("show")
 @told
 def show_model(name: Name, as_json: AsJson = False) -> None:
-    """Show a network's card: origin, licence, hash and input contract."""
-    from facegap.models import known_card, stored_models
+    """Show a network's card: origin, licence, hash, what it takes and, of an annotator, how good its answers are."""
+    from facegap.models import file_of, known_card
 
     card = known_card(name)
-    stored = stored_models().get(name)
-    facts = card.model_dump(mode="json") | {"path": str(stored[1]) if stored else None}
-    if not as_json:
-        contract = facts.pop("input")
-        facts |= {f"input {key}": value for key, value in contract.items()}
-        facts = {key: ", ".join(map(str, v)) if isinstance(v, list) else v for key, v in facts.items()}
-        facts["download"] = card.download.url if card.download else None
-    show(facts, as_json=as_json)
+    path = file_of(card)
+    facts = card.model_dump(mode="json") | {"path": str(path) if path else None}
+    if as_json:
+        show(facts, as_json=True)
+        return
+    for table in ("input", "embeddings", "annotator"):
+        content = facts.pop(table) or {}
+        facts |= {f"{table} {key}": value for key, value in content.items()}
+    facts = {key: ", ".join(map(str, v)) if isinstance(v, list) else v for key, v in facts.items()}
+    facts["download"] = card.download.url if card.download else None
+    if card.annotator:
+        facts |= _annotator_facts(card.annotator)
+        del facts["annotator attributes"]
+    show(facts, as_json=False)
+    if card.annotator:
+        _show_attributes(card.annotator)
+
+
+def _annotator_facts(annotator: "AnnotatorCard") -> dict[str, Any]:
+    """What takes words of its own."""
+    families = [
+        ", ".join(family.members) + (" (one of them)" if family.exhaustive else "") for family in annotator.families
+    ]
+    return {
+        "annotator families": families or None,
+        "annotator limits": list(annotator.limits) or None,
+        "never answered": ", ".join(annotator.never_answered) or None,
+    }
+
+
+def _show_attributes(annotator: "AnnotatorCard") -> None:
+    from facegap.cli.attribute_table import attribute_table
+    from facegap.models import MEASURES
+
+    typer.echo("\nOn people that it never saw (– where nobody measured it):")
+    columns = [measure.replace("_", " ") for measure in MEASURES]
+    attribute_table(
+        columns, {one.name: [getattr(one, measure) for measure in MEASURES] for one in annotator.attributes}
+    )
 
 
 @app.command("add")
@@ -76,10 +107,10 @@ def get(
 ) -> None:
     """Download a network, after showing its licence and terms; a cut download goes on when it is run again."""
     from facegap.cli.transfer_bar import transfer_bar
-    from facegap.models import download_of, find_model, get_model, known_card, stored_models
+    from facegap.models import download_of, file_of, find_model, get_model, known_card
 
     card = known_card(name)
-    if name in stored_models():
+    if file_of(card):
         here = find_model(name, role=card.role)
         show({"here": str(here.path), "sha256": here.sha256}, as_json=as_json)
         return

@@ -16,7 +16,7 @@ from facegap.compare.description import SetDescription
 from facegap.compare.fidelity import Fidelity, measure_fidelity
 from facegap.compare.identities import IdentityComparison, SetPeople, compare_identities
 from facegap.compare.joint import JointDivergence, joint_divergence
-from facegap.compare.labels import LabelledSet, label_layer, labels_of
+from facegap.compare.labels import LabelledSet
 from facegap.compare.scores import ScoreComparison, ScoreDifference, compare_scores
 from facegap.compare.several import ComparedSet, Comparisons, MatrixCell, compare_sets
 from facegap.compare.together import PairComparison, PairDifference, compare_pairs
@@ -56,8 +56,6 @@ __all__ = [
     "jeffreys",
     "joint_divergence",
     "kl",
-    "label_layer",
-    "labels_of",
     "measure_fidelity",
     "missing_combinations",
 ]

@@ -5,17 +5,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-import polars.selectors as cs
 
 from facegap.errors import FaceSetError
-from facegap.faceset import IMAGES, FaceSet
+from facegap.faceset import IMAGES, RELIABILITY, SCORE, FaceSet, labels_of
 from facegap.matching import person_numbers
 
 Labels = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float32]
-
-SCORE, RELIABILITY = "_score", "_reliability"
-"""What follows an attribute's name in the columns of an annotator's score and reliability."""
 
 
 @dataclass(frozen=True)
@@ -100,31 +96,6 @@ def in_common(*sets: LabelledSet) -> tuple[str, ...]:
         msg = f"the sets have no attribute in common: {has}"
         raise FaceSetError(msg)
     return names
-
-
-def label_layer(faceset: FaceSet, name: str) -> str:
-    """The layer that is meant by ``truth``, ``mac`` or ``attributes/mac``."""
-    return f"attributes/{name}" if f"attributes/{name}" in faceset.layers() else name
-
-
-def labels_of(faceset: FaceSet, layer: str) -> pl.DataFrame:
-    """The labels in a layer, a column for each attribute: −1, 0 or 1, and null where an image has none.
-
-    Attributes are the columns of type int8 that hold nothing else; a renderer's ``truth`` has them beside others.
-
-    Raises:
-        FaceSetError: there is no such layer, or no such column in it.
-    """
-    faceset.layer(layer)
-    small = faceset.scan(layer).select(cs.by_dtype(pl.Int8)).collect()
-    attributes = [column for column in small if column.is_between(-1, 1).all()]
-    if not attributes:
-        msg = (
-            f"{faceset.path}: the layer {layer!r} has no attributes, that is, no columns of type int8 that hold only "
-            f"1 (positive), -1 (negative) and 0 (undefined); the layers are: {', '.join(faceset.layers())}"
-        )
-        raise FaceSetError(msg)
-    return pl.DataFrame([column.alias(column.name.removeprefix(f"{layer}.")) for column in attributes])
 
 
 def _beside(faceset: FaceSet, layer: str, attributes: list[str], ending: str) -> pl.DataFrame | None:

@@ -5,12 +5,15 @@ from facegap.faceset.faceset import IMAGES, FaceSet, check_layer_name, doubtful_
 from facegap.faceset.files import atomic_write, sha256, sync
 from facegap.faceset.formats import Columns, export, open_reader, readers, writers
 from facegap.faceset.importing import IdentityFrom, ImportSource, Keep, Preparation
+from facegap.faceset.labels import RELIABILITY, SCORE, label_layer, labels_of
 from facegap.faceset.manifest import FaceSetInfo, Kind, LayerInfo, ShardInfo
 from facegap.faceset.schema import images_schema
 from facegap.faceset.verify import Problem, verify
 
 __all__ = [
     "IMAGES",
+    "RELIABILITY",
+    "SCORE",
     "Columns",
     "FaceSet",
     "FaceSetInfo",
@@ -32,6 +35,8 @@ __all__ = [
     "export",
     "holds_faceset",
     "images_schema",
+    "label_layer",
+    "labels_of",
     "open_reader",
     "readers",
     "sha256",

@@ -1,27 +1,48 @@
 """Networks as artefacts: cards, hashes, the store, downloads, and running them within their input contract."""
 
-from facegap.models.card import Download, InputContract, ModelCard, packaged_cards
+from facegap.models.annotator_card import (
+    MEASURES,
+    AnnotatorCard,
+    AttributeCard,
+    EmbeddingContract,
+    SoftmaxFamily,
+)
+from facegap.models.card import Download, InputContract, ModelCard
+from facegap.models.card_file import card_to_toml, write_card
 from facegap.models.download import download_of, fetch, get_model
-from facegap.models.find import Model, card_of, find_model, known_card, known_cards
+from facegap.models.find import Model, card_of, file_of, find_model, known_card, known_cards
 from facegap.models.network import Embedder, check_contract
+from facegap.models.packaged import packaged_cards
+from facegap.models.session import Normalise, check_image_input, open_session
 from facegap.models.store import add_model, models_folder, stored_models
 
 __all__ = [
+    "MEASURES",
+    "AnnotatorCard",
+    "AttributeCard",
     "Download",
     "Embedder",
+    "EmbeddingContract",
     "InputContract",
     "Model",
     "ModelCard",
+    "Normalise",
+    "SoftmaxFamily",
     "add_model",
     "card_of",
+    "card_to_toml",
     "check_contract",
+    "check_image_input",
     "download_of",
     "fetch",
+    "file_of",
     "find_model",
     "get_model",
     "known_card",
     "known_cards",
     "models_folder",
+    "open_session",
     "packaged_cards",
     "stored_models",
+    "write_card",
 ]

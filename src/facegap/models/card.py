@@ -1,13 +1,14 @@
 """Model cards: what a network is, where it came from, its licence, its hash and what it takes as input."""
 
-from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from facegap.config import Config
+from facegap.errors import ModelError
+from facegap.models.annotator_card import AnnotatorCard, EmbeddingContract
 
-Role = Literal["detector", "embedder"]
+Role = Literal["detector", "embedder", "annotator"]
 
 
 class InputContract(Config):
@@ -60,7 +61,9 @@ class ModelCard(Config):
         commercial_use: whether the licence allows it.
         training_data: what it learned from.
         dimensions: length of its embedding; None where it makes none.
-        input: its contract.
+        input: what it takes as images; None for an annotator over embeddings.
+        embeddings: what it takes as embeddings; None for a network over images.
+        annotator: its attributes; for annotators only.
         download: None where it can't be downloaded.
     """
 
@@ -75,10 +78,45 @@ class ModelCard(Config):
     commercial_use: bool
     training_data: str
     dimensions: int | None = None
-    input: InputContract
+    input: InputContract | None = None
+    embeddings: EmbeddingContract | None = None
+    annotator: AnnotatorCard | None = None
     download: Download | None = None
 
+    @property
+    def image_contract(self) -> InputContract:
+        """What it takes as images.
 
-def packaged_cards() -> list[ModelCard]:
-    """The cards that facegap ships, by name."""
-    return [ModelCard.from_toml(path) for path in sorted((Path(__file__).parent / "cards").glob("*.toml"))]
+        Raises:
+            ModelError: it takes embeddings.
+        """
+        if self.input is None:
+            msg = f"{self.name!r} takes embeddings, not images; it is used on a layer embeddings/NAME"
+            raise ModelError(msg)
+        return self.input
+
+    @property
+    def answers(self) -> AnnotatorCard:
+        """What it says of faces.
+
+        Raises:
+            ModelError: it is no annotator.
+        """
+        if self.annotator is None:
+            msg = f"{self.name!r} is no annotator (its role is {self.role!r})"
+            raise ModelError(msg)
+        return self.annotator
+
+    @model_validator(mode="after")
+    def _tables_fit_role(self) -> Self:
+        if (self.annotator is not None) != (self.role == "annotator"):
+            msg = f"the table [annotator] belongs to the role 'annotator' and to no other; the role is {self.role!r}"
+            raise ValueError(msg)
+        if self.embeddings is not None and self.role != "annotator":
+            msg = f"the table [embeddings] is for annotators; the role is {self.role!r}"
+            raise ValueError(msg)
+        if (self.input is None) == (self.embeddings is None):
+            needed = "either [input] or [embeddings]" if self.role == "annotator" else "[input]"
+            msg = f"it needs {needed}, which says what the network takes"
+            raise ValueError(msg)
+        return self

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from facegap.errors import ModelError
 from facegap.faceset import sha256
-from facegap.models.card import ModelCard, Role, packaged_cards
+from facegap.models.card import ModelCard, Role
+from facegap.models.packaged import packaged_cards, packaged_file
 from facegap.models.store import stored_models
 
 
@@ -29,7 +30,7 @@ def find_model(reference: str, *, role: Role, beside: Path | None = None) -> Mod
     """Find a network.
 
     Args:
-        reference: path of a file, or the name of a card whose file is in the store.
+        reference: path of a file, or the name of a card whose file is in the store or comes with the package.
         role: what it is needed for.
         beside: a file in whose folder a network that is not in the store is looked for, under its card's file name.
 
@@ -91,13 +92,19 @@ def _by_path(path: Path) -> Model:
     return Model(card_of(path, digest), path, digest)
 
 
+def file_of(card: ModelCard) -> Path | None:
+    """The file of a known network: in the store, or else with the package; None where it is in neither."""
+    stored = stored_models().get(card.name)
+    return stored[1] if stored else packaged_file(card)
+
+
 def _by_name(name: str, beside: Path | None) -> Model:
     card = known_card(name)
-    stored = stored_models().get(name)
-    if stored is None and beside is not None and (neighbour := beside.with_name(card.file)).is_file():
-        return Model(card, neighbour, sha256(neighbour))
-    if stored is None:
+    path = file_of(card)
+    if path is None and beside is not None and (neighbour := beside.with_name(card.file)).is_file():
+        path = neighbour
+    if path is None:
         can = f"`facegap models get {name}`" if card.download else "pass the path of its file"
         msg = f"the network {name!r} is known, but not on this machine: {can}"
         raise ModelError(msg)
-    return Model(card, stored[1], sha256(stored[1]))
+    return Model(card, path, sha256(path))

@@ -1,5 +1,7 @@
 """Results to one self-contained HTML page, figures and tables."""
 
+from facegap.report.annotation import write_annotation
+from facegap.report.attribute_training import write_attribute_training
 from facegap.report.audit import write_audit
 from facegap.report.benchmark import write_benchmark
 from facegap.report.benchmark_tables import benchmark_tables
@@ -24,6 +26,8 @@ __all__ = [
     "to_json",
     "to_plain",
     "to_text",
+    "write_annotation",
+    "write_attribute_training",
     "write_audit",
     "write_benchmark",
     "write_comparisons",

@@ -17,16 +17,17 @@ _SIDE = 112
 
 @dataclass(frozen=True)
 class Example:
-    """One image, with its id and identity."""
+    """One image, with its id and identity, and the quality of its JPEG in a page."""
 
     image_id: str
     identity: str | None
     pixels: Pixels
+    quality: int = 88
 
     @property
     def data_uri(self) -> str:
         """The image as text that a page can hold."""
-        return "data:image/jpeg;base64," + base64.b64encode(encode_jpeg(self.pixels, quality=88)).decode()
+        return "data:image/jpeg;base64," + base64.b64encode(encode_jpeg(self.pixels, quality=self.quality)).decode()
 
 
 def choose_examples(faceset: FaceSet, count: int, *, seed: int = 0) -> list[Example]:
@@ -43,10 +44,19 @@ def choose_examples(faceset: FaceSet, count: int, *, seed: int = 0) -> list[Exam
 
 def read_examples(faceset: FaceSet, rows: Sequence[int]) -> list[Example]:
     """The images on some rising rows, fitted into 112 × 112; only the shards that hold them are read."""
+    return _read(faceset, rows, side=_SIDE, quality=88)
+
+
+def read_thumbnails(faceset: FaceSet, rows: Sequence[int]) -> list[Example]:
+    """The same as small as a page with a thousand of them needs: fitted into 72 × 72."""
+    return _read(faceset, rows, side=72, quality=80)
+
+
+def _read(faceset: FaceSet, rows: Sequence[int], *, side: int, quality: int) -> list[Example]:
     bounds = np.cumsum([0, *faceset.shard_rows])
     shards = np.searchsorted(bounds, rows, side="right") - 1
     return [
-        Example(row["image_id"], row["identity"], _fit(decode(row["image"]["bytes"])))
+        Example(row["image_id"], row["identity"], _fit(decode(row["image"]["bytes"]), side), quality)
         for shard in np.unique(shards)
         for row in faceset.read_shard(int(shard)).take(np.array(rows)[shards == shard] - bounds[shard]).to_pylist()
     ]
@@ -63,8 +73,8 @@ def contact_sheet(examples: list[Example], path: Path, *, columns: int = 9) -> N
     path.write_bytes(encode_png(sheet))
 
 
-def _fit(pixels: Pixels) -> Pixels:
-    scale = _SIDE / max(pixels.shape[:2])
+def _fit(pixels: Pixels, side: int) -> Pixels:
+    scale = side / max(pixels.shape[:2])
     if scale >= 1:
         return pixels
     size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))

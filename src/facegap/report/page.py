@@ -23,7 +23,9 @@ class Report:
     pngs: tuple[Path, ...]
 
 
-def write_page(*, title: str, sections: Sequence[Section], results: Mapping[str, Any], folder: Path) -> Report:
+def write_page(
+    *, title: str, sections: Sequence[Section], results: Mapping[str, Any], folder: Path, name: str | None = None
+) -> Report:
     """Write ``report.html``, ``results.json`` and a PNG of each figure into ``folder``, which is made if need be.
 
     Args:
@@ -31,19 +33,22 @@ def write_page(*, title: str, sections: Sequence[Section], results: Mapping[str,
         sections: in this order.
         results: what ``results.json`` holds beside the version of facegap; dataclasses and arrays are taken apart.
         folder: where to.
+        name: where another report may be in the folder, the page is ``<name>.html`` and its results ``<name>.json``.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    page, numbers = folder / "report.html", folder / "results.json"
+    page, numbers = folder / f"{name or 'report'}.html", folder / f"{name or 'results'}.json"
     with atomic_write(page) as temporary:
-        temporary.write_text(_page(title, sections), encoding="utf-8")
+        temporary.write_text(_page(title, sections, numbers.name), encoding="utf-8")
     with atomic_write(numbers) as temporary:
         temporary.write_text(to_json({"facegap": facegap.__version__, **results}), encoding="utf-8")
     pngs = tuple(to_png(figure, folder) for section in sections for figure in section.figures)
     return Report(page, numbers, pngs)
 
 
-def _page(title: str, sections: Sequence[Section]) -> str:
+def _page(title: str, sections: Sequence[Section], results: str) -> str:
     from plotly.offline import get_plotlyjs
 
     script = Markup(get_plotlyjs())
-    return render("page.html", title=title, sections=sections, plotly=script, version=facegap.__version__)
+    return render(
+        "page.html", title=title, sections=sections, results=results, plotly=script, version=facegap.__version__
+    )

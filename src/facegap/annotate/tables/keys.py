@@ -34,6 +34,17 @@ class Matched:
     guessed: tuple[str, str] | None = None
 
 
+def guess_note(guessed: tuple[str, str] | None) -> list[str]:
+    """What people should know of a guess, one line or none; see ``Matched``."""
+    if guessed is None:
+        return []
+    key, image = guessed
+    return [
+        f"the folders in the table aren't those that the set was imported from: {key!r} was taken for the image "
+        f"{image!r}; if it is another one, this is the wrong table"
+    ]
+
+
 def key_column(table: Table, wanted: str | None, *, identities: bool) -> str:
     """The column with the keys: the one that is wanted, or else the first of the usual names that is there.
 
@@ -106,9 +117,9 @@ def _match(
     twice = joined.filter(pl.col("known").is_duplicated())
     if len(twice):
         one, other = twice.filter(pl.col("known") == twice["known"][0])["row"].to_list()[:2]
-        given = table.column(key)
+        given, line = table.column(key), other + table.first_line
         msg = (
-            f"{table.line(one)}: {given[one]!r} and, in line {other + 2}, {given[other]!r} are both of the {what} "
+            f"{table.line(one)}: {given[one]!r} and, in line {line}, {given[other]!r} are both of the {what} "
             f"{twice['known'][0]!r}; leave one row for each{_advice(cut)}"
         )
         raise FormatError(msg)

@@ -11,14 +11,13 @@ from facegap.annotate.tables.bins import Bounds, cut
 from facegap.annotate.tables.cells import first_of, number_in, numbers_in
 from facegap.annotate.tables.table import Table
 from facegap.errors import ConfigError, FormatError
+from facegap.faceset import RELIABILITY, SCORE
 
 Zero = Literal["negative", "undefined"]
 Words = tuple[str, ...]
 
 MOST_VALUES = 20
 """A column of words with more different ones than these (ours) is left out: names and paths are no attributes."""
-SCORE_ENDINGS = ("_score", "_reliability")
-"""What an annotator's score and reliability are called, after the attribute: float, 0 to 1."""
 
 _FLAGS = {"true": 1, "yes": 1, "false": -1, "no": -1}
 _TAKEN = ("image_id", "error", "_key", "_there", "_why")
@@ -194,7 +193,7 @@ def _no_label(table: Table, name: str, wrong: Collection[str]) -> FormatError:
 
 def _scored(name: str, columns: Collection[str]) -> str | None:
     """The attribute that a column of scores or reliabilities is of, where that is a column too."""
-    bases = [name.removesuffix(ending) for ending in SCORE_ENDINGS if name.endswith(ending)]
+    bases = [name.removesuffix(ending) for ending in (SCORE, RELIABILITY) if name.endswith(ending)]
     return bases[0] if bases and bases[0] in columns else None
 
 

@@ -9,15 +9,14 @@ import polars as pl
 import pyarrow as pa
 
 from facegap.annotate.tables.bins import Bounds
-from facegap.annotate.tables.keys import Matched, key_column, match_identities, match_images
+from facegap.annotate.tables.keys import Matched, guess_note, key_column, match_identities, match_images
 from facegap.annotate.tables.kinds import Attributes, Words, Zero, attributes_of
+from facegap.annotate.tables.rows import KEY, rows_by_key
 from facegap.annotate.tables.table import Table, read_table
 from facegap.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet, check_layer_name
 
 By = Literal["image", "identity"]
-
-_KEY = "_key"
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ class LabelTable:
         made = _attributes(table, key, options)
         matched = _match(table, key, options.by, faceset)
         columns = [column[matched.rows] for column in made.columns.values()]
-        labels = pl.DataFrame([matched.keys.alias(_KEY), *columns])
+        labels = pl.DataFrame([matched.keys.alias(KEY), *columns])
         return cls(
             layer=layer,
             table=path.name,
@@ -110,6 +109,11 @@ class LabelTable:
         """The names of the attributes."""
         return [column.name for column in self.labels if column.dtype == pl.Int8]
 
+    @property
+    def notes(self) -> list[str]:
+        """What people should know of how the table was read, a line each."""
+        return guess_note(self.guessed)
+
     def settings(self) -> dict[str, Any]:
         return {
             "stage": "label-table",
@@ -125,23 +129,7 @@ class LabelTable:
 
     def start(self) -> Callable[[pa.Table], pa.Table]:
         ours = "identity" if self.options.by == "identity" else "image_id"
-        labels = self.labels.with_columns(_there=True)
-
-        def annotate(rows: pa.Table) -> pa.Table:
-            images = pl.DataFrame({_KEY: pl.from_arrow(rows[ours]), "_why": pl.from_arrow(rows["error"])})
-            found = images.join(labels, on=_KEY, how="left", maintain_order="left")
-            usable = found["_there"].is_not_null() & found["_why"].is_null()
-            error = (
-                pl.when(pl.col("_why").is_not_null())
-                .then(pl.format("no image: {}", "_why"))
-                .when(pl.col("_there").is_null())
-                .then(pl.lit(f"no row in {self.table}"))
-                .alias("error")
-            )
-            kept = [pl.when(usable).then(pl.col(name)).alias(name) for name in self.labels.columns if name != _KEY]
-            return _plain(found.select(*kept, error).to_arrow())
-
-        return annotate
+        return rows_by_key(self.labels, ours=ours, table=self.table)
 
 
 def _attributes(table: Table, key: str, options: TableOptions) -> Attributes:
@@ -168,9 +156,3 @@ def _match(table: Table, key: str, by: By, faceset: FaceSet) -> Matched:
         return match_identities(table, key, faceset.column(IMAGES, "identity"))
     source = str(faceset.info.provenance.get("source") or "")
     return match_images(table, key, faceset.column(IMAGES, "image_id"), source=source)
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    """With text as Arrow's usual kind, as all layers have it."""
-    error = table.schema.get_field_index("error")
-    return table.set_column(error, "error", table["error"].cast(pa.string()))

@@ -23,19 +23,21 @@ class Table:
         sha256: of its content.
         cells: a row each and a column each, as text without blanks around it, null where a cell says nothing. Text is
             stored once for each different one (polars' categoricals), since tables have millions of cells.
+        first_line: the line of the file that the first row is in.
     """
 
     path: Path
     sha256: str
     cells: pl.DataFrame
+    first_line: int = 2
 
     def column(self, name: str) -> pl.Series:
         """A column as text."""
         return self.cells[name].cast(pl.String)
 
     def line(self, row: int) -> str:
-        """Where a row is in the file, for messages; the header is line 1."""
-        return f"{self.path}, line {row + 2}"
+        """Where a row is in the file, for messages."""
+        return f"{self.path}, line {row + self.first_line}"
 
 
 def read_table(path: Path) -> Table:

@@ -1,0 +1,35 @@
+"""What the exported annotator answers for held-out people: the numbers of a card are those of the file itself."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from facegap.annotate.learning.inputs import Inputs
+from facegap.annotate.network.annotator import Annotator
+from facegap.annotate.network.inputs import Given
+from facegap.annotate.network.judgement import Answers
+from facegap.engine import available_cores
+from facegap.models import Model
+from facegap.training import Piece, Rows
+
+_AT_A_TIME = 64
+
+
+def answers_for(model: Model, inputs: Inputs, rows: Rows) -> Answers:
+    """The answers for some examples, in their order, as ``facegap annotate`` would give them."""
+    annotator = Annotator(model)
+    pieces = (Piece(at, rows[at : at + _AT_A_TIME]) for at in range(0, len(rows), _AT_A_TIME))
+
+    def given() -> Iterator[list[Given]]:
+        for batch in inputs.batches(None, pieces):
+            yield list(inputs.given(batch))
+
+    # Networks run outside of Python's lock, so threads are as good as processes.
+    with ThreadPoolExecutor(available_cores()) as pool:
+        found = list(pool.map(annotator, given()))
+    return Answers(
+        np.concatenate([one.scores for one in found]),
+        np.concatenate([one.reliability for one in found]),
+        np.concatenate([one.labels for one in found]),
+    )

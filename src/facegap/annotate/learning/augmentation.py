@@ -1,0 +1,99 @@
+"""Changes of a face that leave its labels true."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+from pydantic import Field
+
+from facegap.config import Config
+from facegap.faceset import Pixels, decode, encode_jpeg
+
+_MIDDLE = 128.0
+
+
+class Augmentation(Config):
+    """How images are varied in training; none of it changes hue, which hair, eyes and cheeks are judged by.
+
+    Attributes:
+        mirror: share of images that are mirrored.
+        shift: pixels, at most, of a move either way.
+        turn: degrees, at most.
+        scale: at most, as a share.
+        brightness: at most, as a share.
+        contrast: at most, as a share.
+        blur: share of images that are blurred, by up to 1.2 pixels.
+        coarse: share that are taken down to as little as a third of their pixels across and up again.
+        noise: share that get noise, of up to 12 of 255.
+        compress: share that are compressed once more, with a JPEG quality of 30 to 90.
+        erase: share from which a random rectangle, up to a sixth of the image, is taken.
+    """
+
+    mirror: float = Field(default=0.5, ge=0, le=1)
+    shift: float = Field(default=4, ge=0)
+    turn: float = Field(default=5, ge=0)
+    scale: float = Field(default=0.06, ge=0, lt=1)
+    brightness: float = Field(default=0.2, ge=0, lt=1)
+    contrast: float = Field(default=0.2, ge=0, lt=1)
+    blur: float = Field(default=0.1, ge=0, le=1)
+    coarse: float = Field(default=0.1, ge=0, le=1)
+    noise: float = Field(default=0.1, ge=0, le=1)
+    compress: float = Field(default=0.1, ge=0, le=1)
+    erase: float = Field(default=0.0, ge=0, le=1)
+
+    def __call__(self, face: Pixels, rng: np.random.Generator) -> Pixels:
+        """Vary a face.
+
+        Args:
+            face: uint8 (height, width, 3).
+            rng: decides all of it; the same draws are made whatever is switched off.
+
+        Returns:
+            uint8, of the same shape.
+        """
+        lots, amounts = rng.random(6), rng.uniform(-1, 1, 8)
+        mirrored = face[:, ::-1] if lots[0] < self.mirror else face
+        changed = self._moved(np.ascontiguousarray(mirrored), amounts)
+        changed = _toned(changed, contrast=1 + self.contrast * amounts[4], brightness=self.brightness * amounts[5])
+        strength = (amounts[6] + 1) / 2
+        if lots[1] < self.blur:
+            changed = np.asarray(cv2.GaussianBlur(changed, (0, 0), 0.4 + 0.8 * strength), dtype=np.uint8)
+        if lots[2] < self.coarse:
+            changed = _coarser(changed, share=1 / (1 + 2 * strength))
+        if lots[3] < self.noise:
+            noise = rng.standard_normal(changed.shape, dtype=np.float32) * np.float32(12 * strength)
+            changed = np.clip(changed + noise, 0, 255).astype(np.uint8)
+        if lots[4] < self.compress:
+            changed = decode(encode_jpeg(changed, quality=int(30 + 60 * strength)))
+        if lots[5] < self.erase:
+            changed = _erased(changed, rng)
+        return np.asarray(changed, dtype=np.uint8)
+
+    def _moved(self, face: Pixels, amounts: Any) -> Pixels:
+        height, width = face.shape[:2]
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), self.turn * amounts[2], 1 + self.scale * amounts[3])
+        matrix[:, 2] += self.shift * amounts[:2]
+        return np.asarray(
+            cv2.warpAffine(face, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8
+        )
+
+
+def _toned(face: Pixels, *, contrast: float, brightness: float) -> Pixels:
+    """With more or less contrast around the middle grey, and brighter by a share of the whole range."""
+    levels = (np.arange(256) - _MIDDLE) * contrast + _MIDDLE + 255 * brightness
+    return np.asarray(cv2.LUT(face, np.clip(levels, 0, 255).astype(np.uint8)), dtype=np.uint8)
+
+
+def _coarser(face: Pixels, *, share: float) -> Pixels:
+    height, width = face.shape[:2]
+    small = cv2.resize(face, (round(width * share), round(height * share)), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
+def _erased(face: Pixels, rng: np.random.Generator) -> Pixels:
+    height, width = face.shape[:2]
+    tall, wide = (int(side * rng.uniform(0.1, 0.4)) for side in (height, width))
+    top, left = int(rng.integers(0, height - tall + 1)), int(rng.integers(0, width - wide + 1))
+    erased = face.copy()
+    erased[top : top + tall, left : left + wide] = rng.integers(0, 256, 3, dtype=np.uint8)
+    return erased

@@ -1,0 +1,157 @@
+"""The configuration of an annotator's training, from one TOML file."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from facegap.annotate.learning.augmentation import Augmentation
+from facegap.config import Config
+from facegap.training import LoopOptions
+
+
+class LabelledSource(Config):
+    """A face set with labels to learn from.
+
+    Attributes:
+        path: of the set, relative to the configuration's folder.
+        labels: its layer of labels, such as ``truth``.
+        vocabulary: of the labels; by default that which is trained. Another is mapped; what it doesn't say is
+            undefined, and teaches nothing.
+        weight: how often its images are seen, relative to those of the other sets.
+        train_only: keep all its people for training, none for validation and test.
+    """
+
+    path: str
+    labels: str
+    vocabulary: str | None = None
+    weight: float = Field(default=1.0, gt=0)
+    train_only: bool = False
+
+
+class NetworkOptions(Config):
+    """The network.
+
+    Attributes:
+        over: ``images``, or the name of a layer of embeddings, as ``embeddings/sface``.
+        widths: of a network over images: channels at each of four scales.
+        blocks: likewise, residual blocks at the last three.
+        features: length of the vector that all branches share.
+        hidden: units of each branch.
+        dropout: of the branches, and for embeddings of all layers.
+        exclusive: families of the vocabulary that are learnt by a softmax instead of each attribute by itself.
+        start: a run's folder whose best weights training starts from, relative to the configuration's.
+    """
+
+    over: str = Field(default="images", pattern=r"^(images|embeddings/[A-Za-z0-9][A-Za-z0-9._-]*)$")
+    widths: tuple[int, int, int, int] = (24, 48, 96, 192)
+    blocks: tuple[int, int, int] = (1, 1, 1)
+    features: int = Field(default=256, ge=8)
+    hidden: int = Field(default=16, ge=1)
+    dropout: float = Field(default=0.5, ge=0, lt=1)
+    exclusive: tuple[str, ...] = ()
+    start: str = ""
+
+
+class OptimiserOptions(Config):
+    """AdamW with a warm-up and a cosine down to nothing.
+
+    Attributes:
+        learning_rate: at its highest.
+        weight_decay: of weights; not of norms and offsets.
+        warm_up: share of the steps.
+        balance: 0 where each label counts alike, 1 where the positives of an attribute together count as much as its
+            negatives.
+    """
+
+    learning_rate: float = Field(default=2e-3, gt=0)
+    weight_decay: float = Field(default=0.05, ge=0)
+    warm_up: float = Field(default=0.05, ge=0, lt=1)
+    balance: float = Field(default=0.7, ge=0, le=1)
+
+
+class SplitOptions(Config):
+    """Which share of the people is kept out of training.
+
+    Attributes:
+        validation: for the choice of the epoch, the calibration and the thresholds.
+        test: for the numbers in the card.
+    """
+
+    validation: float = Field(default=0.06, gt=0, lt=0.5)
+    test: float = Field(default=0.06, gt=0, lt=0.5)
+
+
+class TrustOptions(Config):
+    """How answers are trusted.
+
+    Attributes:
+        precision: the share of kept labels that are to be right; others become undefined.
+        passes: stochastic passes for a reliability.
+        alpha: weight of their spread in it.
+    """
+
+    precision: float = Field(default=0.9, gt=0.5, lt=1)
+    passes: int = Field(default=100, ge=2)
+    alpha: float = Field(default=0.5, ge=0, lt=1)
+
+
+class AttributeTraining(Config):
+    """All of it.
+
+    Attributes:
+        name: of the annotator.
+        summary: one line for its card.
+        vocabulary: built-in name, or path of a TOML, of what is learnt.
+        seed: of the split, the order, the augmentation and the first weights.
+        members: networks of an ensemble, trained one after another from different seeds.
+        sets: what is learnt from.
+        licence: of the weights, for the card.
+        terms: likewise, in words.
+        commercial_use: likewise.
+        training_data: likewise, in words; by default the names of the sets.
+        limits: lines for the card that no number says.
+    """
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    summary: str = ""
+    vocabulary: str = "maad47"
+    seed: int = Field(default=0, ge=0)
+    members: int = Field(default=1, ge=1, le=20)
+    sets: tuple[LabelledSource, ...] = Field(min_length=1)
+    licence: str = "unstated"
+    terms: str = "Whatever the sets that it was trained on allow."
+    commercial_use: bool = False
+    training_data: str = ""
+    limits: tuple[str, ...] = ()
+    network: NetworkOptions = NetworkOptions()
+    augmentation: Augmentation = Augmentation()
+    optimiser: OptimiserOptions = OptimiserOptions()
+    split: SplitOptions = SplitOptions()
+    trust: TrustOptions = TrustOptions()
+    loop: LoopOptions = LoopOptions()
+
+    @model_validator(mode="after")
+    def _someone_is_held_out(self) -> Self:
+        if all(source.train_only for source in self.sets):
+            msg = "every set is train_only: nobody is left to choose the epoch and to measure with"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def kind(self) -> Literal["image", "embedding"]:
+        """What the network is over."""
+        return "image" if self.network.over == "images" else "embedding"
+
+    @classmethod
+    def from_toml(cls, path: Path) -> Self:
+        """Read it; paths in it are relative to its folder."""
+        found = super().from_toml(path)
+        beside = path.parent
+        sets = tuple(source.model_copy(update={"path": str(beside / source.path)}) for source in found.sets)
+        start = str(beside / found.network.start) if found.network.start else ""
+        vocabulary = found.vocabulary
+        if vocabulary.endswith(".toml"):
+            vocabulary = str(beside / vocabulary)
+        network = found.network.model_copy(update={"start": start})
+        return found.model_copy(update={"sets": sets, "network": network, "vocabulary": vocabulary})

@@ -1,0 +1,80 @@
+"""A trained annotator as ONNX."""
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from facegap.faceset import atomic_write
+
+_OPSET = 18
+_LARGE = 256
+"""Values from which on an array is stored in half precision."""
+
+
+def export_onnx(network: nn.Module, example: torch.Tensor, path: Path, *, input_name: str) -> None:
+    """Write a network from inputs to ``logits`` (n, A) and ``parts`` (n, A, H), for any number of inputs at a time.
+
+    Weights are stored in half precision, which halves the file, and computed with in single.
+
+    Args:
+        network: what is written; its running means are used, and no dropout.
+        example: two inputs or more.
+        path: the file.
+        input_name: what the input is called.
+    """
+    import onnx
+
+    network.eval()
+    with atomic_write(path) as temporary, _quiet():
+        torch.onnx.export(
+            network.float().cpu(),
+            (example[:2].float().cpu().contiguous(),),
+            str(temporary),
+            input_names=[input_name],
+            output_names=["logits", "parts"],
+            dynamic_shapes=({0: torch.export.Dim("n", min=1)},),
+            opset_version=_OPSET,
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+        )
+        written = onnx.load(str(temporary))
+        _halve(written)
+        onnx.save(written, str(temporary))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what PyTorch's exporter says of its own deprecations and of packages that nothing here needs."""
+    log = logging.getLogger("torch.onnx")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            yield
+    finally:
+        log.setLevel(level)
+
+
+def _halve(model: "onnx.ModelProto") -> None:  # type: ignore[name-defined]  # noqa: F821
+    """Store large arrays as float16, each with a cast to the float32 that is computed with."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    casts = []
+    for array in model.graph.initializer:
+        values = numpy_helper.to_array(array)
+        if array.data_type != TensorProto.FLOAT or values.size < _LARGE:
+            continue
+        name = array.name
+        array.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
+        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)

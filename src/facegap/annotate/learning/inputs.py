@@ -1,0 +1,134 @@
+"""What goes into an annotator's network: faces that are decoded on the way, or embeddings that are all in memory."""
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from facegap.annotate.learning.augmentation import Augmentation
+from facegap.annotate.learning.examples import Examples
+from facegap.errors import ConfigError, ContractError
+from facegap.models import EmbeddingContract, InputContract
+from facegap.training import Batch, EncodedImages, Loader, Piece
+
+IMAGE_INPUT, EMBEDDING_INPUT = "images", "embeddings"
+
+_GREY = 127.5
+"""Pixels are taken from 0 to 255 to −1 to 1."""
+
+
+class Inputs(Protocol):
+    """Inputs of all examples.
+
+    Attributes:
+        name: of the network's input in ONNX.
+        contract: what the card says that the network takes.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def contract(self) -> InputContract | EmbeddingContract: ...
+
+    def batches(self, epoch: int | None, pieces: Iterator[Piece]) -> Iterator[Batch]:
+        """For each piece of examples ``rows`` and what ``tensor`` takes; varied unless the epoch is None."""
+
+    def tensor(self, batch: Batch) -> Tensor:
+        """The input of the network, float32, on the device of the batch."""
+
+    def given(self, batch: Batch) -> npt.NDArray[Any]:
+        """What an exported annotator is given: a face or an embedding for each row of the batch."""
+
+
+class FaceInputs:
+    """Aligned faces of all sets, decoded by threads while the network works.
+
+    Raises:
+        ContractError: the sets are aligned differently, or their images have no common size.
+    """
+
+    name = IMAGE_INPUT
+
+    def __init__(self, examples: Examples, augmentation: Augmentation, *, seed: int) -> None:
+        alignments = {faceset.info.alignment for faceset in examples.sets}
+        sizes = {faceset.info.image_size for faceset in examples.sets}
+        if len(alignments) > 1 or len(sizes) > 1 or None in sizes:
+            each = ", ".join(f"{one.path}: {one.info.alignment}, {one.info.image_size}" for one in examples.sets)
+            msg = f"the sets must be aligned the same way and all images have one size, not ({each})"
+            raise ContractError(msg)
+        (width, height), self.alignment = next(iter(sizes)) or (0, 0), next(iter(alignments))
+        self.contract = InputContract(
+            width=width, height=height, colour="RGB", mean=(0.5,) * 3, std=(0.5,) * 3, alignment=self.alignment
+        )
+        self._encoded = EncodedImages(*examples.sets)
+        self._rows = self._encoded.starts[examples.source] + examples.rows
+        self._plain = Loader(self._encoded, (height, width), seed)
+        self._varied = Loader(self._encoded, (height, width), seed, per_image=augmentation)
+
+    def batches(self, epoch: int | None, pieces: Iterator[Piece]) -> Iterator[Batch]:
+        loader = self._plain if epoch is None else self._varied
+        wanted: list[npt.NDArray[np.int64]] = []
+
+        def translated() -> Iterator[Piece]:
+            for piece in pieces:
+                wanted.append(piece.rows)
+                yield Piece(piece.start, self._rows[piece.rows])
+
+        for batch in loader.batches(epoch or 0, translated()):
+            yield {**batch, "rows": torch.from_numpy(np.ascontiguousarray(wanted.pop(0)))}
+
+    def tensor(self, batch: Batch) -> Tensor:
+        return (batch["images"].permute(0, 3, 1, 2).float() - _GREY) / _GREY
+
+    def given(self, batch: Batch) -> npt.NDArray[Any]:
+        return np.asarray(batch["images"].numpy())
+
+
+class EmbeddingInputs:
+    """Embeddings of all examples.
+
+    Raises:
+        ConfigError: an image that has labels has no embedding.
+        ContractError: the sets' embeddings are of different networks.
+    """
+
+    name = EMBEDDING_INPUT
+
+    def __init__(self, examples: Examples, layer: str) -> None:
+        made = [faceset.layer(layer).settings for faceset in examples.sets]
+        keys = ("model_sha256", "mirror")
+        if any(one.get(key) != made[0].get(key) for one in made for key in keys):
+            msg = f"the sets' {layer} were made by different networks; make them again with one"
+            raise ContractError(msg)
+        matrices, valid = zip(*(each.embeddings(layer.partition("/")[2]) for each in examples.sets), strict=True)
+        first = np.cumsum([0, *(len(matrix) for matrix in matrices)])[:-1]
+        rows = first[examples.source] + examples.rows
+        missing = np.flatnonzero(~np.concatenate(valid)[rows])
+        if len(missing):
+            msg = (
+                f"{len(missing)} images with labels have no embedding in {layer}, such as "
+                f"{examples.image_id(int(missing[0]))}; embed the set again"
+            )
+            raise ConfigError(msg)
+        self._vectors = torch.from_numpy(np.concatenate(matrices)[rows])
+        self.contract = EmbeddingContract(
+            embedder=str(made[0]["model"]),
+            sha256=str(made[0]["model_sha256"]),
+            dimensions=self._vectors.shape[1],
+            mirror=bool(made[0]["mirror"]),
+        )
+
+    def batches(self, epoch: int | None, pieces: Iterator[Piece]) -> Iterator[Batch]:  # noqa: ARG002
+        for piece in pieces:
+            rows = torch.from_numpy(np.ascontiguousarray(piece.rows))
+            yield {"rows": rows, "vectors": self._vectors[rows]}
+
+    def tensor(self, batch: Batch) -> Tensor:
+        return batch["vectors"]
+
+    def given(self, batch: Batch) -> npt.NDArray[Any]:
+        return np.asarray(batch["vectors"].numpy())

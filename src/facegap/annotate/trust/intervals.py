@@ -1,0 +1,79 @@
+"""Intervals over people of many attributes at once, from values with each group of people left out."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import scipy.special
+
+from facegap.estimates import (
+    CONFIDENCE,
+    Estimate,
+    Estimates,
+    PeopleGroups,
+    count_people,
+    estimate_shares,
+    jackknife_variance,
+)
+
+Floats = npt.NDArray[np.float64]
+
+
+def intervals(values: Floats, *, least: float = 0.0) -> Estimates:
+    """Estimates of each attribute by the jackknife over groups of people, as ``estimates.jackknife``.
+
+    Args:
+        values: float64 (1 + groups, attributes), everyone's first, then with each group of people left out.
+        least: the least value that is possible; the greatest is 1.
+    """
+    value, groups = values[0], len(values) - 1
+    if groups < 2:
+        return Estimates(value, np.full_like(value, np.nan), np.full_like(value, np.nan))
+    variance = jackknife_variance(values[1:])
+    half = scipy.special.stdtrit(groups - 1, (1 + CONFIDENCE) / 2) * np.sqrt(np.where(variance > 0, variance, np.nan))
+    return Estimates(value, np.maximum(value - half, least), np.minimum(value + half, 1.0))
+
+
+def mean_interval(values: Floats, *, least: float = 0.0) -> Estimate:
+    """The mean over the attributes that have a value, by the jackknife; NaN where none has.
+
+    Where an attribute has none without one group of people, that group is taken to change nothing for it.
+
+    Args:
+        values: as of ``intervals``.
+        least: likewise.
+    """
+    known = values[:, np.isfinite(values[0])]
+    if not known.size:
+        return Estimate(math.nan, math.nan, math.nan)
+    means = np.where(np.isfinite(known), known, known[0]).mean(axis=1)
+    return intervals(means[:, None], least=least).at(0)
+
+
+def share_of(
+    part: npt.NDArray[np.bool_],
+    whole: npt.NDArray[np.bool_],
+    *,
+    people: npt.NDArray[np.int64],
+    groups: PeopleGroups,
+) -> tuple[Estimates, Floats]:
+    """The share of the images of ``whole`` that are in ``part`` too, of each attribute.
+
+    Args:
+        part: bool (images, attributes), within ``whole``.
+        whole: bool (images, attributes).
+        people: int64 (images,), a number from 0 for each image's person.
+        groups: of the images' people.
+
+    Returns:
+        Shares with intervals that hold for rare things too, see ``estimates.Shares``, NaN of nothing; and their values
+        float64 (1 + groups, attributes), everyone's and with each group left out.
+    """
+    of_group = [np.flatnonzero(groups.of == group) for group in range(groups.count)]
+    hits, images = (np.array([kind[at].sum(axis=0) for at in of_group]) for kind in (part, whole))
+    persons = np.array([count_people(people[column]) for column in whole.T])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        values = np.vstack([hits.sum(axis=0), hits.sum(axis=0) - hits]) / np.vstack(
+            [images.sum(axis=0), images.sum(axis=0) - images]
+        )
+    return estimate_shares(hits, whole=images, people=persons), values

@@ -1,0 +1,76 @@
+"""A network's file on ONNX Runtime, and faces as the values that its card asks for."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+
+from facegap.errors import ContractError, ModelError
+from facegap.faceset import Pixels
+from facegap.models.card import InputContract, ModelCard
+
+
+def open_session(path: Path) -> ort.InferenceSession:
+    """Load a network, to run in one thread: work is shared by processes.
+
+    Raises:
+        ModelError: ONNX Runtime can't load it.
+    """
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's own errors have no common class
+        msg = f"{path}: ONNX Runtime can't load it: {error}"
+        raise ModelError(msg) from error
+
+
+def check_image_input(session: ort.InferenceSession, card: ModelCard) -> None:
+    """See that the first input of a network is what its card says of images.
+
+    Raises:
+        ModelError: it isn't.
+    """
+    contract = card.image_contract
+    shape = session.get_inputs()[0].shape
+    card_shape = (contract.batch, 3, contract.height, contract.width)
+    wrong = [
+        (found, said)
+        for found, said in zip(shape, card_shape, strict=False)
+        if isinstance(found, int) and found != (said or found)
+    ]
+    unsaid = isinstance(shape[0], int) and contract.batch is None
+    if len(shape) != 4 or wrong or unsaid:
+        msg = f"the network {card.name!r} takes {shape}, its card says {list(card_shape)}: correct the card"
+        raise ModelError(msg)
+
+
+class Normalise:
+    """From a face to the values of a contract: float32 (3, height, width)."""
+
+    def __init__(self, contract: InputContract) -> None:
+        self._shape = (contract.height, contract.width, 3)
+        self._bgr = contract.colour == "BGR"
+        std = np.array(contract.std, dtype=np.float32)[:, None, None]
+        mean = np.array(contract.mean, dtype=np.float32)[:, None, None]
+        self._scale = np.float32(1) / (np.float32(255) * std)
+        self._shift = -mean / std
+
+    def __call__(self, face: Pixels) -> npt.NDArray[np.float32]:
+        """Normalise one face, uint8 (height, width, 3), RGB.
+
+        Raises:
+            ContractError: it has another shape or type.
+        """
+        if face.shape != self._shape or face.dtype != np.uint8:
+            msg = f"a face of {face.dtype} {face.shape}, where the network takes uint8 {self._shape}"
+            raise ContractError(msg)
+        channels = (face[..., ::-1] if self._bgr else face).transpose(2, 0, 1)
+        # Made contiguous while it is small: six times faster.
+        values = np.ascontiguousarray(channels).astype(np.float32)
+        values *= self._scale
+        values += self._shift
+        return values

@@ -1,0 +1,42 @@
+"""How an annotator was trained: what it learned from, and its losses and validation numbers epoch by epoch."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from facegap.report.bars import COLOURS
+from facegap.report.epochs import EpochLine, Epochs
+from facegap.report.section import Section, render
+
+if TYPE_CHECKING:
+    from facegap.training import History
+
+_LOSS = "loss"
+"""What the name of a validation number that is a loss has in it."""
+
+
+def training_course(histories: Sequence["History"], facts: Mapping[str, str | int | float]) -> Section:
+    """The course of one training, or of each member of an ensemble."""
+    run = [history for history in histories if history.epochs]
+    figure = _figure(run) if run else None
+    body = render("training_course.html", histories=run, facts=facts, figure=figure)
+    return Section("training", "How it was trained", body, (figure,) if figure else ())
+
+
+def _figure(histories: Sequence["History"]) -> Epochs:
+    lines = []
+    for number, history in enumerate(histories):
+        member = f" of member {number + 1}" if len(histories) > 1 else ""
+        colour, chosen = COLOURS[number % len(COLOURS)], history.best_epoch
+        training = [one.loss for one in history.epochs]
+        lines.append(EpochLine(f"training loss{member}", training, colour, loss=True, chosen=chosen, dashed=True))
+        for name in history.epochs[0].numbers:
+            if name == history.selection or _LOSS in name:
+                values = [one.numbers.get(name, float("nan")) for one in history.epochs]
+                label = f"validation {name}{member}"
+                lines.append(EpochLine(label, values, colour, loss=_LOSS in name, chosen=chosen))
+    return Epochs(
+        name="training",
+        alt="Training and validation loss, and the number that chose the epoch, over the epochs",
+        lines=tuple(lines),
+        judged_by=histories[0].selection,
+    )

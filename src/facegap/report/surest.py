@@ -1,0 +1,131 @@
+"""Which pictures show best what an annotator means by an attribute: its surest yes and no, and what it doubts most."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.compare import LabelledSet
+from facegap.engine import generator
+from facegap.faceset import IMAGES, RELIABILITY, FaceSet
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A picture to be shown for an attribute.
+
+    Attributes:
+        place: of the image in the ``LabelledSet``.
+        score: the annotator's chance of a positive label, 0 to 1; NaN where it gives none.
+        reliability: of the label, 0 to 1; NaN where the annotator gives none.
+    """
+
+    place: int
+    score: float
+    reliability: float
+
+
+@dataclass(frozen=True)
+class Picks:
+    """The pictures of one attribute, no two of one person in a row of them.
+
+    Attributes:
+        attribute: its name.
+        yes: positive, the surest first.
+        no: negative, the surest first.
+        fence: where there are scores or reliabilities, what the annotator doubts most, the most doubtful first,
+            whatever its label; otherwise some of what is undefined.
+    """
+
+    attribute: str
+    yes: tuple[Pick, ...]
+    no: tuple[Pick, ...]
+    fence: tuple[Pick, ...]
+
+    @property
+    def places(self) -> set[int]:
+        """Of all its pictures."""
+        return {pick.place for pick in (*self.yes, *self.no, *self.fence)}
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """Labels with what an annotator says of each.
+
+    Attributes:
+        labelled: the images.
+        reliability: float32 (images, attributes), 0 to 1, NaN where the annotator gives none; None where the layer has
+            no reliability of some attribute.
+        seen: bool (images,), whether there is a picture of the image.
+    """
+
+    labelled: LabelledSet
+    reliability: Floats | None
+    seen: npt.NDArray[np.bool_]
+
+    @classmethod
+    def read(cls, faceset: FaceSet, labelled: LabelledSet) -> "Annotated":
+        """Read what ``LabelledSet`` only has the means of.
+
+        Args:
+            faceset: the set.
+            labelled: loaded from it, all of its attributes or some.
+        """
+        seen = faceset.column(IMAGES, "error").is_null().to_numpy()[labelled.rows]
+        if labelled.reliability is None:
+            return cls(labelled, None, seen)
+        prefix = "" if labelled.layer == IMAGES else f"{labelled.layer}."
+        columns = [f"{prefix}{name}{RELIABILITY}" for name in labelled.attributes]
+        rows = faceset.scan(labelled.layer).select(columns).collect()[labelled.rows]
+        reliability = rows.fill_null(float("nan")).to_numpy().astype(np.float32)
+        return cls(labelled, reliability, seen)
+
+
+def pick_surest(annotated: Annotated, attributes: Sequence[str], *, most: int, seed: int = 0) -> list[Picks]:
+    """The pictures of some attributes.
+
+    The surest have the highest reliability and, of those alike, the highest chance of their label. The least sure have
+    the lowest reliability and, of those alike, a score nearest to one half. Labels that come without either are drawn
+    at random.
+
+    Args:
+        annotated: the labels.
+        attributes: some of theirs.
+        most: so many pictures of a kind at most.
+        seed: of what is drawn at random.
+    """
+    return [_pick(annotated, name, most=most, seed=seed) for name in attributes]
+
+
+def _pick(annotated: Annotated, name: str, *, most: int, seed: int) -> Picks:
+    labelled = annotated.labelled
+    at = labelled.attributes.index(name)
+    labels, none = labelled.labels[:, at], np.full(len(labelled.labels), np.nan, dtype=np.float32)
+    scores = none if labelled.scores is None else labelled.scores[:, at]
+    reliability = none if annotated.reliability is None else annotated.reliability[:, at]
+    chance = generator(seed, "report", "surest", name).random(len(labels))
+
+    def first(places: npt.NDArray[np.int64], certain: Floats, likely: Floats) -> tuple[Pick, ...]:
+        """The first of each person in falling order of both; what isn't known comes last, and those alike as drawn."""
+        keys = (chance[places], -_known(likely[places]), -_known(certain[places]))
+        ranked = places[np.lexsort(keys)]
+        _, own = np.unique(labelled.people[ranked], return_index=True)
+        return tuple(
+            Pick(int(place), float(scores[place]), float(reliability[place])) for place in ranked[np.sort(own)[:most]]
+        )
+
+    judged = ~np.isnan(scores) | ~np.isnan(reliability)
+    fence = judged if judged.any() else labels == 0
+    return Picks(
+        name,
+        yes=first(np.flatnonzero(annotated.seen & (labels == 1)), reliability, scores),
+        no=first(np.flatnonzero(annotated.seen & (labels == -1)), reliability, 1 - scores),
+        fence=first(np.flatnonzero(annotated.seen & fence), -reliability, -np.abs(scores - np.float32(0.5))),
+    )
+
+
+def _known(values: Floats) -> Floats:
+    return np.where(np.isnan(values), -np.inf, values).astype(np.float32)

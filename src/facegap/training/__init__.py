@@ -1,0 +1,48 @@
+"""The one training loop: devices, precision, checkpoints, resume, logs, selection; and its batches from face sets."""
+
+from facegap.training.checkpoint import BEST, LAST
+from facegap.training.encoded import EncodedImages
+from facegap.training.guard import TrainingError
+from facegap.training.history import EpochRecord, History
+from facegap.training.loading import Loader, PerImage
+from facegap.training.loop import train
+from facegap.training.optimisers import ParameterGroups, adamw, parameter_groups, sgd
+from facegap.training.options import LoopOptions
+from facegap.training.order import balanced, mixed, shuffled
+from facegap.training.pieces import Piece, Rows
+from facegap.training.schedules import Schedule, cosine, milestones
+from facegap.training.split import TEST, TRAIN, VALIDATION, split_people
+from facegap.training.task import Batch, Loss, Selection, Task
+
+__all__ = [
+    "BEST",
+    "LAST",
+    "TEST",
+    "TRAIN",
+    "VALIDATION",
+    "Batch",
+    "EncodedImages",
+    "EpochRecord",
+    "History",
+    "Loader",
+    "LoopOptions",
+    "Loss",
+    "ParameterGroups",
+    "PerImage",
+    "Piece",
+    "Rows",
+    "Schedule",
+    "Selection",
+    "Task",
+    "TrainingError",
+    "adamw",
+    "balanced",
+    "cosine",
+    "milestones",
+    "mixed",
+    "parameter_groups",
+    "sgd",
+    "shuffled",
+    "split_people",
+    "train",
+]

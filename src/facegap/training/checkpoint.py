@@ -1,0 +1,91 @@
+"""The files of a run: ``last.ckpt``, to go on from, and ``best.safetensors``, the weights that were chosen."""
+
+import fcntl
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+
+from facegap.engine.run import _differences
+from facegap.errors import ConfigError
+from facegap.faceset import atomic_write
+from facegap.training.history import EpochRecord, History
+from facegap.training.options import HARMLESS, LoopOptions
+from facegap.training.task import Task
+
+LAST = "last.ckpt"
+BEST = "best.safetensors"
+_FORMAT = 1
+
+
+def run_settings(task: Task, options: LoopOptions, seed: int) -> dict[str, Any]:
+    """All that the weights at the end depend on, as JSON gives it back."""
+    settings = {
+        "format": _FORMAT,
+        "seed": seed,
+        "loop": options.model_dump(mode="json", exclude=HARMLESS),
+        "task": task.settings(),
+    }
+    return dict(json.loads(json.dumps(settings)))
+
+
+def write_last(folder: Path, state: Mapping[str, Any]) -> None:
+    """Write ``last.ckpt``; the one before stays until the new one is whole."""
+    with atomic_write(folder / LAST) as temporary:
+        torch.save(dict(state), temporary)
+
+
+def read_last(folder: Path, settings: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The state in ``last.ckpt``; None where there is none yet.
+
+    Raises:
+        ConfigError: it is of another configuration, or no checkpoint.
+    """
+    path = folder / LAST
+    if not path.is_file():
+        return None
+    try:
+        state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+        was = state["settings"]
+    except Exception as error:  # torch raises anything from EOFError to UnpicklingError
+        msg = f"{path}: not a checkpoint that can be read ({error}); delete it to begin anew"
+        raise ConfigError(msg) from error
+    if differences := list(_differences(was, settings)):
+        msg = f"{path} is of another configuration ({'; '.join(differences)}); name another folder. Nothing was changed"
+        raise ConfigError(msg)
+    return state
+
+
+def write_best(folder: Path, module: torch.nn.Module, chosen: EpochRecord) -> None:
+    """Write ``best.safetensors``: the module's weights, with the epoch and its validation as metadata."""
+    # Clones, since the format has no shared memory, such as tied weights, and only contiguous tensors.
+    weights = {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in module.state_dict().items()}
+    with atomic_write(folder / BEST) as temporary:
+        about = {"epoch": chosen.epoch, **chosen.numbers}
+        save_file(weights, temporary, {"chosen": json.dumps(about)})  # one key: several come in random order
+
+
+def history_of(state: Mapping[str, Any], selection: str) -> History:
+    """What a finished run's checkpoint tells."""
+    epochs = tuple(EpochRecord(**content) for content in state["epochs"])
+    return History(epochs, selection, state["best_epoch"], state["stopped_early"])
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other runs out of the folder until the block ends.
+
+    Raises:
+        ConfigError: another run is at work in it.
+    """
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            msg = f"another run is training in {folder}; wait for it, end it, or name another folder"
+            raise ConfigError(msg) from error
+        yield

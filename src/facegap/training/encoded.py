@@ -1,0 +1,54 @@
+"""Random access to the encoded images of face sets."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from facegap.faceset import IMAGES, FaceSet
+from facegap.training.pack import PackReader, pack
+
+
+class EncodedImages:
+    """The encoded images of one or more face sets under common row numbers, set after set.
+
+    Attributes:
+        facesets: the sets.
+        starts: row number of each set's first image, int64, (sets + 1,); the last is the number of all.
+        usable: whether a row has an image, bool, (images,).
+    """
+
+    def __init__(self, *facesets: FaceSet) -> None:
+        self.facesets = facesets
+        self._packs = [PackReader(pack(faceset)) for faceset in facesets]
+        self.starts: npt.NDArray[np.int64] = np.cumsum([0, *map(len, self._packs)], dtype=np.int64)
+        self.usable: npt.NDArray[np.bool_] = np.concatenate([np.diff(reader.offsets) > 0 for reader in self._packs])
+
+    def __len__(self) -> int:
+        return int(self.starts[-1])
+
+    def __getitem__(self, row: int) -> bytes:
+        """The encoded image of a row; empty where it has none."""
+        number = int(np.searchsorted(self.starts, row, side="right")) - 1
+        return self._packs[number][row - int(self.starts[number])]
+
+    def image_ids(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> list[str]:
+        """Their image ids, after the set's name where there are several sets. Reads the column: for messages."""
+        column = self._column("image_id")
+        if len(self.facesets) == 1:
+            return [str(column[int(row)]) for row in rows]
+        sets = np.searchsorted(self.starts, np.asarray(rows), side="right") - 1
+        return [f"{self.facesets[at].info.name}:{column[int(row)]}" for at, row in zip(sets, rows, strict=True)]
+
+    def identities(self) -> pl.Series:
+        """Their identities; with several sets, those of different sets are different people."""
+        return self._column("identity")
+
+    def _column(self, name: str) -> pl.Series:
+        return pl.concat([faceset.column(IMAGES, name) for faceset in self.facesets])
+
+    def close(self) -> None:
+        """Close the packs."""
+        for reader in self._packs:
+            reader.close()

@@ -1,0 +1,101 @@
+"""Encoded images to batches, decoded by threads while the network trains."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from facegap.engine import available_cores, generator
+from facegap.errors import BadImageError
+from facegap.faceset import Pixels, decode
+from facegap.training.encoded import EncodedImages
+from facegap.training.pieces import Piece
+from facegap.training.task import Batch
+
+PerImage = Callable[[Pixels, np.random.Generator], Pixels]
+"""Changes one image; called by several threads at once, so it keeps nothing between calls."""
+
+_CHUNK = 16
+"""Images that a thread takes at a time."""
+
+
+@dataclass(frozen=True)
+class Loader:
+    """Decodes the images of pieces and gives a batch for each, a few of them ahead of use.
+
+    Attributes:
+        images: encoded.
+        size: height and width of what goes into a batch, in pixels.
+        seed: of the random choices of ``per_image``; each use of an image has its own generator, by the epoch and its
+            place in the epoch's order, so that no result depends on threads, batches or devices.
+        per_image: what to do with each decoded image; None leaves it as it is.
+        threads: how many decode; by default one for each core.
+        ahead: batches that are ready or on the way before they are asked for.
+        pin: put batches into page-locked memory, from where a GPU fetches them in the background.
+    """
+
+    images: EncodedImages
+    size: tuple[int, int]
+    seed: int
+    per_image: PerImage | None = None
+    threads: int | None = None
+    ahead: int = 3
+    pin: bool = False
+
+    def batches(self, epoch: int, pieces: Iterable[Piece]) -> Iterator[Batch]:
+        """For each piece ``rows``, int64 (n,), and ``images``, uint8 (n, height, width, 3), RGB.
+
+        Raises:
+            BadImageError: an image can't be decoded or has another size; the message names it.
+        """
+        cv2.setNumThreads(1)  # the threads here are enough
+        pool = ThreadPoolExecutor(self.threads or available_cores(), thread_name_prefix="decode")
+        waiting: deque[tuple[Piece, torch.Tensor, list[Future[None]]]] = deque()
+        try:
+            for piece in pieces:
+                waiting.append(self._begin(pool, epoch, piece))
+                if len(waiting) > self.ahead:
+                    yield _finish(*waiting.popleft())
+            while waiting:
+                yield _finish(*waiting.popleft())
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _begin(
+        self, pool: ThreadPoolExecutor, epoch: int, piece: Piece
+    ) -> tuple[Piece, torch.Tensor, list[Future[None]]]:
+        batch = torch.empty((len(piece.rows), *self.size, 3), dtype=torch.uint8, pin_memory=self.pin)
+        pixels = batch.numpy()
+        starts = range(0, len(piece.rows), _CHUNK)
+        return piece, batch, [pool.submit(self._fill, pixels, epoch, piece, start) for start in starts]
+
+    def _fill(self, batch: npt.NDArray[np.uint8], epoch: int, piece: Piece, start: int) -> None:
+        for at in range(start, min(start + _CHUNK, len(batch))):
+            batch[at] = self._image(int(piece.rows[at]), epoch, piece.start + at)
+
+    def _image(self, row: int, epoch: int, place: int) -> Pixels:
+        try:
+            pixels = decode(self.images[row])
+        except BadImageError as error:
+            msg = f"{self.images.image_ids([row])[0]}: {error}; `facegap verify` tells whether the set is damaged"
+            raise BadImageError(msg) from error
+        if self.per_image is not None:
+            pixels = self.per_image(pixels, generator(self.seed, "image", epoch, place))
+        if pixels.shape[:2] != self.size:
+            msg = (
+                f"{self.images.image_ids([row])[0]}: {pixels.shape[1]} × {pixels.shape[0]} pixels where the network "
+                f"takes {self.size[1]} × {self.size[0]}; import the set with one alignment"
+            )
+            raise BadImageError(msg)
+        return pixels
+
+
+def _finish(piece: Piece, batch: torch.Tensor, parts: list[Future[None]]) -> Batch:
+    for part in parts:
+        part.result()
+    return {"rows": torch.from_numpy(np.ascontiguousarray(piece.rows)), "images": batch}

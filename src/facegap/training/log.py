@@ -1,0 +1,55 @@
+"""The log of a run: ``log.jsonl`` always, TensorBoard on request."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from facegap.errors import ConfigError
+
+
+class Log:
+    """Writes one JSON object a line; what a killed run wrote after its last checkpoint is cut off first."""
+
+    def __init__(self, folder: Path, *, keep: int, step: int, tensorboard: bool) -> None:
+        """Open the log.
+
+        Args:
+            folder: of the run.
+            keep: bytes of ``log.jsonl`` that the checkpoint knows of.
+            step: steps that the checkpoint knows of.
+            tensorboard: write for TensorBoard too.
+        """
+        path = folder / "log.jsonl"
+        path.touch()
+        self._file = path.open("r+b")
+        self._file.truncate(keep)
+        self._file.seek(0, 2)
+        self._board = _board(folder / "tensorboard", step) if tensorboard else None
+
+    def write(self, step: int, line: Mapping[str, Any]) -> None:
+        """Write a line; numbers that are none become null, since JSON has no NaN."""
+        self._file.write((json.dumps({"step": step, **line}) + "\n").encode())
+        self._file.flush()
+        if self._board:
+            for name, value in line.items():
+                self._board.add_scalar(name, value, step)
+
+    def tell(self) -> int:
+        """Bytes written so far."""
+        return self._file.tell()
+
+    def close(self) -> None:
+        """Close the files."""
+        self._file.close()
+        if self._board:
+            self._board.close()
+
+
+def _board(folder: Path, step: int) -> Any:
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError as error:
+        msg = "tensorboard = true needs the package tensorboard: `pip install tensorboard`, or leave it off"
+        raise ConfigError(msg) from error
+    return SummaryWriter(str(folder), purge_step=step)

@@ -1,0 +1,99 @@
+"""The training loop of the project, on Lightning Fabric."""
+
+import pickle
+from pathlib import Path
+from typing import Any
+
+import torch
+from lightning_fabric import Fabric
+from lightning_fabric.plugins import MixedPrecision
+from torch.multiprocessing import ProcessRaisedException
+
+from facegap.engine import ProgressReport, Silent
+from facegap.errors import ConfigError
+from facegap.training.checkpoint import history_of, locked, read_last, run_settings
+from facegap.training.guard import TrainingError
+from facegap.training.history import History
+from facegap.training.options import LoopOptions
+from facegap.training.run import Run
+from facegap.training.task import Task
+
+
+def train(
+    task: Task, options: LoopOptions, folder: Path, *, seed: int, progress: ProgressReport | None = None
+) -> History:
+    """Train until the last epoch or until ``patience`` runs out; go on where an earlier run in ``folder`` ended.
+
+    A run that was killed at any step and started again ends with the same weights as one that wasn't, bit for bit on
+    one device. A finished run returns at once.
+
+    Args:
+        task: the network, its data and its aim.
+        options: of the loop.
+        folder: for ``log.jsonl``, ``last.ckpt`` and ``best.safetensors``; made where it isn't there.
+        seed: of all random choices of the loop, such as dropout; the task's own come from the task.
+        progress: told of every step's images.
+
+    Raises:
+        ConfigError: the options don't fit the set or the machine, or ``folder`` holds a run of another configuration.
+        TrainingError: a loss, gradient or validation number was no number; what led to it is in the message.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = run_settings(task, options, seed)
+    with locked(folder):
+        state = read_last(folder, settings)
+        if state is None or not state["finished"]:
+            del state
+            fabric = _fabric(options)
+            arguments = (task, options, folder, seed, progress or Silent())
+            if options.devices == 1:
+                _work(fabric, *arguments)
+            else:
+                _launch(fabric, arguments)
+            state = read_last(folder, settings)
+        assert state is not None
+        return history_of(state, task.selection.name)
+
+
+def _fabric(options: LoopOptions) -> Any:
+    if options.accelerator == "cuda" and not torch.cuda.is_available():
+        msg = 'accelerator = "cuda", but PyTorch finds no GPU here; set "auto" or "cpu"'
+        raise ConfigError(msg)
+    if options.batch_size % (options.devices * options.accumulate):
+        msg = (
+            f"batch_size = {options.batch_size} can't be shared by {options.devices} devices in {options.accumulate} "
+            "pieces each; set a multiple of their product"
+        )
+        raise ConfigError(msg)
+    # Fabric would quietly take bfloat16 in place of float16 on a CPU, unless it is given this by name.
+    device = "cuda" if options.accelerator != "cpu" and torch.cuda.is_available() else "cpu"
+    half = options.precision == "16-mixed"
+    return Fabric(
+        accelerator=options.accelerator,
+        devices=options.devices,
+        precision=None if half else options.precision,
+        plugins=MixedPrecision("16-mixed", device) if half else None,
+        strategy="auto" if options.devices == 1 else "ddp_spawn",
+    )
+
+
+def _work(fabric: Any, task: Task, options: LoopOptions, folder: Path, seed: int, progress: ProgressReport) -> None:
+    """What each process does; the caller's random numbers are left as they were."""
+    with torch.random.fork_rng(devices=[]), Run(fabric, task, options, folder, seed) as run:
+        run.go(progress)
+
+
+def _launch(fabric: Any, arguments: tuple[Any, ...]) -> None:
+    # Pickled here, because PyTorch's own way would have the processes share, and so overwrite, the same weights.
+    try:
+        fabric.launch(_unpack_and_work, pickle.dumps(arguments))
+    except ProcessRaisedException as error:
+        lines = str(error).strip().splitlines()
+        kind, _, message = lines[-1].partition(": ")
+        if not kind.startswith("facegap."):
+            raise
+        raise TrainingError(message) from error
+
+
+def _unpack_and_work(fabric: Any, arguments: bytes) -> None:
+    _work(fabric, *pickle.loads(arguments))

@@ -1,0 +1,93 @@
+"""In which order an epoch uses images: pure functions of the seed and the epoch."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.engine import generator
+from facegap.training.pieces import Rows
+
+
+def shuffled(rows: Rows, *, seed: int, epoch: int) -> Rows:
+    """Each row once, in random order."""
+    return generator(seed, "order", epoch).permutation(rows)
+
+
+def mixed(sources: Sequence[Rows], weights: Sequence[float], *, length: int, seed: int, epoch: int) -> Rows:
+    """Rows of several sources in stated shares, in random order.
+
+    Each source is gone through in shuffle after shuffle, on from where the epoch before ended, so that over the epochs
+    each of its rows is used equally often, within one.
+
+    Args:
+        sources: row numbers of each.
+        weights: share of each in the epoch, in any unit.
+        length: rows of the epoch.
+        seed: of the order.
+        epoch: its number.
+
+    Returns:
+        int64, (length,).
+    """
+    shares = np.asarray(weights, dtype=np.float64)
+    if len(shares) != len(sources) or not np.all(shares >= 0) or not 0 < shares.sum() < np.inf:
+        msg = f"as many weights as sources, none negative and not all 0, are needed, not {list(weights)}"
+        raise ValueError(msg)
+    taken = [
+        _stream(rows, count * epoch, count, seed=seed, name=number)
+        for number, (rows, count) in enumerate(zip(sources, _counts(shares / shares.sum(), length), strict=True))
+    ]
+    return generator(seed, "order", epoch).permutation(np.concatenate(taken))
+
+
+def balanced(rows: Rows, people: npt.NDArray[np.int64], *, length: int, seed: int, epoch: int) -> Rows:
+    """Rows such that each person comes equally often, within one; and each image of a person too.
+
+    People come in shuffle after shuffle, on from where the epoch before ended; those of one shuffle each show the next
+    of their images, in an order of their own.
+
+    Args:
+        rows: row numbers, int64, (n,).
+        people: whose image each is, any numbers, (n,).
+        length: rows of the epoch.
+        seed: of the order.
+        epoch: its number.
+
+    Returns:
+        int64, (length,).
+    """
+    if len(rows) == 0:
+        msg = "there are no images to take"
+        raise ValueError(msg)
+    by_person = np.lexsort((generator(seed, "images of people").random(len(rows)), people))
+    _, starts, sizes = np.unique(people[by_person], return_index=True, return_counts=True)
+    first = length * epoch
+    parts = []
+    for round_ in range(first // len(starts), -(-(first + length) // len(starts))):
+        order = generator(seed, "people", round_).permutation(len(starts))
+        parts.append(by_person[starts[order] + round_ % sizes[order]])
+    skip = first % len(starts)
+    places: Rows = np.concatenate(parts)[skip : skip + length]
+    return rows[places]
+
+
+def _counts(shares: npt.NDArray[np.float64], length: int) -> list[int]:
+    """Whole numbers that sum to ``length``, by largest remainder."""
+    exact = shares * length
+    counts = np.floor(exact).astype(np.int64)
+    counts[np.argsort(counts - exact, kind="stable")[: length - counts.sum()]] += 1
+    return [int(count) for count in counts]
+
+
+def _stream(rows: Rows, start: int, count: int, *, seed: int, name: int) -> Rows:
+    """``count`` rows from place ``start`` of an endless row of shuffles."""
+    if count == 0:
+        return np.empty(0, dtype=np.int64)
+    if len(rows) == 0:
+        msg = f"source {name} has a weight and no images"
+        raise ValueError(msg)
+    rounds = range(start // len(rows), -(-(start + count) // len(rows)))
+    shuffles = [generator(seed, "source", name, round_).permutation(rows) for round_ in rounds]
+    skip = start % len(rows)
+    return np.concatenate(shuffles)[skip : skip + count]

@@ -1,0 +1,56 @@
+"""An epoch's order cut into what one device works through at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.int64]
+"""Row numbers of images, int64, (n,)."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Neighbours in an epoch's order.
+
+    Attributes:
+        start: place of the first in the order; with the epoch it names each use of an image, once.
+        rows: their row numbers.
+    """
+
+    start: int
+    rows: Rows
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How batches are cut; the union over devices and pieces is the same whatever their numbers.
+
+    Attributes:
+        batch_size: images of a step.
+        pieces: pieces of each device.
+        device: number of this one.
+        devices: how many there are.
+    """
+
+    batch_size: int
+    pieces: int
+    device: int = 0
+    devices: int = 1
+
+    def steps(self, order: Rows) -> int:
+        """Whole batches in an order; what is left over at the end is not used."""
+        return len(order) // self.batch_size
+
+    def batch(self, order: Rows, step: int) -> Rows:
+        """All rows of a step of the epoch."""
+        return order[step * self.batch_size : (step + 1) * self.batch_size]
+
+    def of(self, order: Rows, *, start: int) -> Iterator[Piece]:
+        """This device's pieces from step ``start`` of the epoch on."""
+        size = self.batch_size // (self.pieces * self.devices)
+        for step in range(start, self.steps(order)):
+            for piece in range(self.pieces):
+                at = step * self.batch_size + (piece * self.devices + self.device) * size
+                yield Piece(at, order[at : at + size])

@@ -1,0 +1,88 @@
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from tests.training.small_task import SmallTask
+from torch import nn
+
+from facegap.errors import ConfigError
+from facegap.training import LoopOptions, TrainingError, cosine, milestones, parameter_groups
+from facegap.training.averaging import AveragedWeights
+from facegap.training.guard import Guard
+from facegap.training.pieces import Cut
+
+
+def test_cosine_rises_and_falls() -> None:
+    factor = cosine(steps=101, warmup=10, floor=0.1)
+    assert [factor(step) for step in (0, 4, 9, 10)] == pytest.approx([0.1, 0.5, 1.0, 1.0])
+    assert factor(55) == pytest.approx(0.1 + 0.9 * 0.5)
+    assert factor(100) == pytest.approx(0.1)
+    with pytest.raises(ValueError, match="shorter than the run"):
+        cosine(steps=5, warmup=5)
+
+
+def test_milestones_multiply() -> None:
+    factor = milestones([10, 20], steps=30, by=0.1, warmup=2)
+    assert [factor(step) for step in (0, 1, 9, 10, 19, 20, 29)] == pytest.approx([0.5, 1, 1, 0.1, 0.1, 0.01, 0.01])
+
+
+def test_no_decay_on_norms_and_biases() -> None:
+    module = nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.PReLU(4), nn.Flatten(), nn.Linear(4, 2))
+    module[4].bias.requires_grad_(False)
+    decayed, plain = parameter_groups(module, weight_decay=0.1, lr=0.5)
+    assert {id(p) for p in decayed["params"]} == {id(module[0].weight), id(module[4].weight)}
+    assert len(plain["params"]) == 4
+    assert (decayed["weight_decay"], plain["weight_decay"], plain["lr"]) == (0.1, 0.0, 0.5)
+
+
+def test_average_follows_its_formula() -> None:
+    module = nn.Linear(1, 1, bias=False)
+    average = AveragedWeights(module, 0.5)
+    expected = module.weight.item()
+    for step in range(30):
+        with torch.no_grad():
+            module.weight.fill_(step)
+        average.update(step)
+        decay = min(0.5, (1 + step) / (10 + step))
+        expected = decay * expected + (1 - decay) * step
+    with average.applied():
+        assert module.weight.item() == pytest.approx(expected, rel=1e-5)
+    assert module.weight.item() == 29
+
+
+def test_every_cut_uses_the_same_images_in_each_step() -> None:
+    order = np.random.default_rng(0).permutation(53)
+    for pieces, devices in ((1, 1), (2, 3), (4, 1), (1, 6)):
+        cuts = [list(Cut(12, pieces, device, devices).of(order, start=1)) for device in range(devices)]
+        assert {len(cut) for cut in cuts} == {3 * pieces}
+        for step in range(3):
+            rows = [piece.rows for cut in cuts for piece in cut[step * pieces : (step + 1) * pieces]]
+            assert sorted(np.concatenate(rows)) == sorted(order[12 + 12 * step : 24 + 12 * step])
+        for cut in cuts:
+            assert all(np.array_equal(order[piece.start : piece.start + len(piece.rows)], piece.rows) for piece in cut)
+
+
+def test_the_scaler_may_skip_a_few_steps_and_not_all(tmp_path: Path) -> None:
+    guard = Guard(SmallTask(), tmp_path, scaled=True)
+
+    def add(norm: float) -> None:
+        guard.add(step=1, epoch=0, rows=np.arange(3), loss=torch.tensor(1.0), norm=torch.tensor(norm))
+
+    for _ in range(3):
+        for _ in range(20):
+            add(math.inf)
+        add(1.0)
+    guard.check()
+    for _ in range(21):
+        add(math.inf)
+    with pytest.raises(TrainingError, match=r"gradient norm of step 1 .*is inf; its 3 images"):
+        guard.check()
+
+
+def test_options_name_the_nearest_key() -> None:
+    with pytest.raises(ConfigError, match="did you mean 'batch_size'"):
+        LoopOptions.from_dict({"batchsize": 3}, where="here")
+    with pytest.raises(ConfigError, match="average"):
+        LoopOptions.from_dict({"average": 1.0}, where="here")
