@@ -20,7 +20,7 @@ def state(folder: Path) -> dict:
 
 def assert_same(one: dict, other: dict) -> None:
     assert one.keys() == other.keys()
-    for name in ("module", "optimizer", "average", "total", "step", "best_epoch", "precision"):
+    for name in ("module", "optimizer", "average", "epoch_loss", "step", "best_epoch", "precision"):
         torch.testing.assert_close(one[name], other[name], rtol=0, atol=0)
     for mine, theirs in zip(one["epochs"], other["epochs"], strict=True):
         assert {**mine, "seconds": 0} == {**theirs, "seconds": 0}

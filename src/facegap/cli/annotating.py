@@ -1,7 +1,8 @@
 """The three things that ``facegap annotate`` does: ask a network, take a table's labels, write labels to a table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -85,19 +86,21 @@ def annotate_by_network(
     card = found_model.card
     facts = {"layer": stage.layer, "model": card.name, "trained_on": card.training_data, **run_facts(summary)}
     labelled = {
-        name: {"positive": one.positive, "negative": one.negative, "undefined": one.undefined}
+        name: {label: None if isnan(share) else share for label, share in asdict(one).items()}
         for name, one in shares.items()
     }
     if writing.as_json:
-        none_there = summary.errors == summary.rows
-        show(facts | {"attributes": None if none_there else labelled, "never_answered": never}, as_json=True)
+        show(facts | {"attributes": labelled, "never_answered": never}, as_json=True)
     else:
         from facegap.cli.attribute_table import attribute_table
 
         show(facts | {"never_answered": ", ".join(never) or None}, as_json=False)
         attribute_table(
             ("positive", "negative", "undefined"),
-            {name: [f"{value:.1%}" for value in one.values()] for name, one in labelled.items()},
+            {
+                name: [None if share is None else f"{share:.1%}" for share in one.values()]
+                for name, one in labelled.items()
+            },
         )
     end(found.imported, summary)
 

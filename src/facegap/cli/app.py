@@ -14,6 +14,7 @@ from facegap.cli import (
     models,
     render,
     score,
+    train,
     verify,
 )
 from facegap.cli.console import told
@@ -42,6 +43,7 @@ app.command("audit", rich_help_panel=GAP)(told(audit.audit))
 app.command("score", rich_help_panel=GOOD)(told(score.score))
 app.add_typer(benchmark.app, name="benchmark", rich_help_panel=GOOD)
 app.add_typer(render.app, name="render", rich_help_panel=BETTER)
+app.add_typer(train.app, name="train", rich_help_panel=NETWORKS)
 app.add_typer(models.app, name="models", rich_help_panel=NETWORKS)
 
 

@@ -18,7 +18,7 @@ def attribute_table(columns: Sequence[str], rows: Mapping[str, Sequence[Cell]]) 
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
     table.add_column("attribute", no_wrap=True)
     for column in columns:
         table.add_column(column, justify="right")

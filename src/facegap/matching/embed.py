@@ -39,7 +39,7 @@ class Embed:
             "version": self.version,
             "model": self.model.card.name,
             "model_sha256": self.model.sha256,
-            "input": self.model.card.input.model_dump(mode="json"),
+            "input": self.model.card.image_contract.model_dump(mode="json"),
             "mirror": self.mirror,
         }
 

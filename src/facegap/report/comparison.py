@@ -32,6 +32,7 @@ from facegap.report.sections import (
 )
 from facegap.report.sections.clusters import cluster_rows
 from facegap.report.sections.fidelity import PairIds
+from facegap.report.surest_drift import AnnotatedSide, surest_of_drift
 from facegap.report.tables import write_tables
 
 _EXAMPLES = 18
@@ -80,6 +81,12 @@ class _Shown(NamedTuple):
         labelled = self.compared.people.labelled
         return {} if labelled is None else read_gallery(self.faceset, self.name, places, rows=labelled.rows)
 
+    def annotated(self) -> AnnotatedSide:
+        """Its images with their labels, which it must have."""
+        labelled = self.compared.people.labelled
+        assert labelled is not None
+        return AnnotatedSide(self.name, self.faceset, labelled)
+
     def embedded(self, places: Collection[int]) -> dict[tuple[str, int], Example]:
         """Pictures by their places among the embedded images."""
         rows = self.compared.embedded_rows
@@ -118,9 +125,11 @@ def _write_pair(
 def _attributes(pair: Comparison, drift: AttributeDrift, real: _Shown, synthetic: _Shown) -> list[Section]:
     pictures = real.rows(drift.lacking.rows) | synthetic.rows(drift.added.rows)
     names = {"real": real.name, "synthetic": synthetic.name}
+    surest = surest_of_drift(drift.each, real=real.annotated(), synthetic=synthetic.annotated())
     return [
         divergence(drift.joint, **names),
         attributes(pair, drift.each),
+        *([surest] if surest else []),
         combinations(drift.lacking, drift.added, **names, examples=pictures),
         together(drift.together, **names),
     ]

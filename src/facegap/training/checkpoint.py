@@ -14,6 +14,7 @@ from facegap.engine.run import _differences
 from facegap.errors import ConfigError
 from facegap.faceset import atomic_write
 from facegap.training.history import EpochRecord, History
+from facegap.training.log import numbers_for_json
 from facegap.training.options import HARMLESS, LoopOptions
 from facegap.training.task import Task
 
@@ -65,7 +66,7 @@ def write_best(folder: Path, module: torch.nn.Module, chosen: EpochRecord) -> No
     # Clones, since the format has no shared memory, such as tied weights, and only contiguous tensors.
     weights = {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in module.state_dict().items()}
     with atomic_write(folder / BEST) as temporary:
-        about = {"epoch": chosen.epoch, **chosen.numbers}
+        about = {"epoch": chosen.epoch, **numbers_for_json(chosen.numbers)}
         save_file(weights, temporary, {"chosen": json.dumps(about)})  # one key: several come in random order
 
 

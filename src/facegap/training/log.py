@@ -1,11 +1,17 @@
 """The log of a run: ``log.jsonl`` always, TensorBoard on request."""
 
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from facegap.errors import ConfigError
+
+
+def numbers_for_json(numbers: Mapping[str, float]) -> dict[str, float | None]:
+    """The numbers with None in the place of what JSON can't hold."""
+    return {name: value if math.isfinite(value) else None for name, value in numbers.items()}
 
 
 class Log:
@@ -27,9 +33,9 @@ class Log:
         self._file.seek(0, 2)
         self._board = _board(folder / "tensorboard", step) if tensorboard else None
 
-    def write(self, step: int, line: Mapping[str, Any]) -> None:
-        """Write a line; numbers that are none become null, since JSON has no NaN."""
-        self._file.write((json.dumps({"step": step, **line}) + "\n").encode())
+    def write(self, step: int, line: Mapping[str, float]) -> None:
+        """Write a line of numbers; those that are NaN or infinite become null, which is all that JSON has for them."""
+        self._file.write((json.dumps({"step": step, **numbers_for_json(line)}) + "\n").encode())
         self._file.flush()
         if self._board:
             for name, value in line.items():

@@ -95,6 +95,7 @@ def test_intervals_cover_the_truth() -> None:
     """Scores are calibrated by construction, so that what each measure tends to is known from a large set."""
     large = judged(*answers(3, people=20_000))
     names = ("balanced_accuracy", "auroc", "average_precision", "coverage", "right", "sorting")
+    above = []
     covered = []
     for seed in range(4, 24):
         found = judged(*answers(seed, people=60))
@@ -102,7 +103,9 @@ def test_intervals_cover_the_truth() -> None:
             estimates: Estimates = getattr(found, name)
             true = getattr(large, name).value
             covered.extend((estimates.low <= true) & (true <= estimates.high))
+        above.extend(found.calibration_error.low > 0)
     assert 0.92 < np.mean(covered) < 0.99
+    assert np.mean(above) < 0.05
 
 
 def test_groups_are_judged_as_if_alone() -> None:

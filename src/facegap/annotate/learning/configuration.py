@@ -1,5 +1,7 @@
 """The configuration of an annotator's training, from one TOML file."""
 
+import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Literal, Self
 
@@ -7,6 +9,7 @@ from pydantic import Field, model_validator
 
 from facegap.annotate.learning.augmentation import Augmentation
 from facegap.config import Config
+from facegap.errors import ConfigError
 from facegap.training import LoopOptions
 
 
@@ -144,6 +147,22 @@ class AttributeTraining(Config):
         return "image" if self.network.over == "images" else "embedding"
 
     @classmethod
+    def load(cls, name_or_path: str | Path) -> Self:
+        """Read a recipe by the name of a built-in one, whose sets are looked for here, or a TOML file.
+
+        Raises:
+            ConfigError: there is none, or something in it doesn't fit.
+        """
+        name = str(name_or_path)
+        if name in built_in():
+            content = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+            return cls.from_dict(content, where=f"recipe {name}")
+        if not name.endswith(".toml") and not Path(name).is_file():
+            msg = f"no recipe {name!r}; built in are {', '.join(built_in())}, or give the path of a TOML file"
+            raise ConfigError(msg)
+        return cls.from_toml(Path(name))
+
+    @classmethod
     def from_toml(cls, path: Path) -> Self:
         """Read it; paths in it are relative to its folder."""
         found = super().from_toml(path)
@@ -155,3 +174,11 @@ class AttributeTraining(Config):
             vocabulary = str(beside / vocabulary)
         network = found.network.model_copy(update={"start": start})
         return found.model_copy(update={"sets": sets, "network": network, "vocabulary": vocabulary})
+
+
+_FOLDER = resources.files("facegap.annotate.learning") / "recipes"
+
+
+def built_in() -> tuple[str, ...]:
+    """The names of the recipes that come with the package."""
+    return tuple(sorted(Path(each.name).stem for each in _FOLDER.iterdir() if each.name.endswith(".toml")))

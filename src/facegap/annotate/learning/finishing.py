@@ -13,23 +13,14 @@ from facegap.annotate.learning.configuration import AttributeTraining
 from facegap.annotate.learning.examples import Examples
 from facegap.annotate.learning.exporting import export_onnx
 from facegap.annotate.learning.inputs import Inputs
+from facegap.annotate.learning.methods import HeldOut, compare_methods
 from facegap.annotate.learning.networks import Ensemble
 from facegap.annotate.learning.task import logits_of
-from facegap.annotate.network.judgement import Answers, calibration_of
-from facegap.annotate.trust import (
-    Assessment,
-    Calibration,
-    Sorting,
-    Thresholds,
-    assess,
-    choose_thresholds,
-    demographic_groups,
-    fit_calibration,
-    sort_errors,
-)
-from facegap.estimates import Estimates
+from facegap.annotate.network.judgement import calibration_of
+from facegap.annotate.trust import Assessment, assess, choose_thresholds, demographic_groups, fit_calibration
 from facegap.faceset import sha256
 from facegap.models import (
+    MEASURES,
     AnnotatorCard,
     AttributeCard,
     EmbeddingContract,
@@ -39,7 +30,7 @@ from facegap.models import (
     SoftmaxFamily,
     write_card,
 )
-from facegap.training import TEST, VALIDATION, Piece
+from facegap.training import TEST, VALIDATION, Piece, Rows
 
 _DIGITS = 4
 
@@ -51,13 +42,13 @@ class Finished:
     Attributes:
         model: its file and card.
         assessment: on the test people, whom nothing was fitted to.
-        sortings: how well reliabilities sort right answers from wrong ones, by name.
+        methods: the same with other ways to say how far an answer can be trusted, see ``compare_methods``.
         learnt: bool (A,), the attributes whose training labels have both classes; the others are never answered.
     """
 
     model: Model
     assessment: Assessment
-    sortings: dict[str, Sorting]
+    methods: dict[str, Assessment]
     learnt: npt.NDArray[np.bool_]
 
 
@@ -86,39 +77,49 @@ def finish(
     """
     path = folder / f"{config.name}.onnx"
     network = networks[0] if len(networks) == 1 else Ensemble(networks)
-    held_out, last = examples.of_part(VALIDATION), examples.of_part(TEST)
-    example = next(inputs.batches(None, iter([Piece(0, held_out[:2])])))
+    parts = {part: examples.of_part(part) for part in (VALIDATION, TEST)}
+    example = next(inputs.batches(None, iter([Piece(0, parts[VALIDATION][:2])])))
     export_onnx(network, inputs.tensor(example), path, input_name=inputs.name)
-    card = _card(config, examples, inputs, sha256(path), families)
+    digest = sha256(path)
+    card = _card(config, examples, inputs, digest, families)
 
-    labels = np.where(learnt, examples.labels, np.int8(0))
-    logits = logits_of(network, inputs, held_out).reshape(len(held_out), len(networks), -1)
+    truth = np.where(learnt, examples.labels, np.int8(0))
+    logits = {part: _logits(network, inputs, rows, members=len(networks)) for part, rows in parts.items()}
     calibration = fit_calibration(
-        logits.reshape(-1, logits.shape[-1]), np.repeat(labels[held_out], len(networks), axis=0),
+        logits[VALIDATION].reshape(-1, len(learnt)), np.repeat(truth[parts[VALIDATION]], len(networks), axis=0),
         families=calibration_of(card.answers).families,
     )  # fmt: skip
-    shares = _shares(labels[held_out])
-    card = _with(card, calibration=calibration, shares=shares)
-    answers = answers_for(Model(card, path, card.sha256 or ""), inputs, held_out)
+    shares = _shares(truth[parts[VALIDATION]])
+    card = _with(card, temperature=calibration.temperature, bias=calibration.bias, share=shares)
+
+    def held_out(part: int) -> HeldOut:
+        rows = parts[part]
+        answers = answers_for(Model(card, path, digest), inputs, rows)
+        return HeldOut(answers, logits[part], truth[rows], examples.people[rows])
+
+    validation = held_out(VALIDATION)
     thresholds = choose_thresholds(
-        answers.scores, answers.reliability, labels[held_out], people=examples.people[held_out],
+        validation.answers.scores, validation.answers.reliability, validation.truth, people=validation.people,
         precision=config.trust.precision,
     )  # fmt: skip
-    card = _with(card, thresholds=thresholds)
-    model = Model(card, path, card.sha256 or "")
-    answers = answers_for(model, inputs, last)
+    card = _with(card, positive=thresholds.positive, negative=thresholds.negative)
+    test = held_out(TEST)
     assessment = assess(
-        answers.scores, answers.reliability, given=answers.labels, truth=labels[last], people=examples.people[last],
-        shares=shares, groups=demographic_groups(examples.labels[last], examples.attributes),
+        test.answers.scores, test.answers.reliability, given=test.answers.labels, truth=test.truth, people=test.people,
+        shares=shares, groups=demographic_groups(test.truth, examples.attributes),
     )  # fmt: skip
-    card = _with(card, assessment=assessment)
+    card = _with(card, **{name: getattr(assessment, name).value for name in MEASURES})
     write_card(card, path)
-    sortings = _sort(answers, labels[last], examples.people[last])
-    return Finished(Model(card, path, model.sha256), assessment, sortings, learnt)
+    methods = compare_methods(
+        validation, test, calibration_of(card.answers), alpha=config.trust.alpha, precision=config.trust.precision,
+        shares=shares,
+    )  # fmt: skip
+    return Finished(Model(card, path, digest), assessment, methods, learnt)
 
 
-def _sort(answers: Answers, truth: npt.NDArray[np.int8], people: npt.NDArray[np.int64]) -> dict[str, Sorting]:
-    return sort_errors(answers.scores, reliabilities={"passes": answers.reliability}, truth=truth, people=people)
+def _logits(network: nn.Module, inputs: Inputs, rows: Rows, *, members: int) -> npt.NDArray[np.float32]:
+    """Float32 (n, members, A)."""
+    return logits_of(network, inputs, rows).reshape(len(rows), members, -1)
 
 
 def _card(
@@ -154,35 +155,14 @@ def _card(
     )
 
 
-def _with(
-    card: ModelCard,
-    *,
-    calibration: Calibration | None = None,
-    shares: npt.NDArray[np.float64] | None = None,
-    thresholds: Thresholds | None = None,
-    assessment: Assessment | None = None,
-) -> ModelCard:
+def _with(card: ModelCard, **columns: npt.NDArray[np.float64]) -> ModelCard:
     """The card with more numbers of its attributes; numbers that aren't known are left out."""
-    columns: dict[str, npt.NDArray[np.float64]] = {}
-    if calibration is not None:
-        columns |= {"temperature": calibration.temperature, "bias": calibration.bias}
-    if shares is not None:
-        columns |= {"share": shares}
-    if thresholds is not None:
-        columns |= {"positive": thresholds.positive, "negative": thresholds.negative}
-    if assessment is not None:
-        measured = ("balanced_accuracy", "auroc", "average_precision", "calibration_error", "coverage", "right")
-        columns |= {name: _values(getattr(assessment, name)) for name in measured}
     answers = card.answers
     attributes = tuple(
         one.model_copy(update={name: _rounded(values[at]) for name, values in columns.items()})
         for at, one in enumerate(answers.attributes)
     )
     return card.model_copy(update={"annotator": answers.model_copy(update={"attributes": attributes})})
-
-
-def _values(estimates: Estimates) -> npt.NDArray[np.float64]:
-    return np.asarray(estimates.value, dtype=np.float64)
 
 
 def _rounded(value: float) -> float | None:

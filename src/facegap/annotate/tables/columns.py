@@ -55,21 +55,15 @@ def read_columns(
     kinds = {**dict.fromkeys(text, pl.String), **dict.fromkeys(labels, pl.Int8)}
     try:
         table = pl.read_csv(content, has_header=False, skip_rows=header, schema=kinds, glob=False)
-    except pl.exceptions.NoDataError as error:
-        msg = f"{path}: has a header, but no row"
-        raise FormatError(msg) from error
     except pl.exceptions.PolarsError as error:
         fault = _first_fault(path, [*text, *labels], text=len(text), header=header, split=split)
         msg = fault or f"{path}: cannot be read as a table in UTF-8: {str(error).splitlines()[0]}"
         raise FormatError(msg) from error
     table = _without_empty_end(table)
     wanted = table.select(labels)
-    if (
-        wanted.is_empty()
-        or not wanted.select(pl.all_horizontal(pl.all().is_between(-1, 1).fill_null(value=False).all())).item()
-    ):
+    if wanted.is_empty() or not all(column.is_between(-1, 1).fill_null(value=False).all() for column in wanted):
         fault = _first_fault(path, [*text, *labels], text=len(text), header=header, split=split)
-        raise FormatError(fault or f"{path}: has a header, but no row")
+        raise FormatError(fault or f"{path}: has labels other than -1, 0 and 1")
     return [table[name] for name in text], np.ascontiguousarray(wanted.to_numpy())
 
 
@@ -86,7 +80,7 @@ def _first_fault(
 ) -> str | None:
     """What is wrong in which line; slow."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        empty = None
+        rows, empty = 0, None
         for number, line in enumerate(file, start=1):
             if number <= header:
                 continue
@@ -94,6 +88,7 @@ def _first_fault(
             if not cells:
                 empty = empty or number
                 continue
+            rows += 1
             if empty:
                 return f"{path}, line {empty} is empty"
             if len(cells) != len(names):
@@ -101,4 +96,4 @@ def _first_fault(
             for name, cell in zip(names[text:], cells[text:], strict=True):
                 if cell not in _LABELS:
                     return f"{path}, line {number}: {cell!r} in the column {name!r} is no label; labels are -1, 0 and 1"
-    return None
+    return None if rows else f"{path}: has a header, but no row"

@@ -39,7 +39,8 @@ class Assessment:
         balanced_accuracy: the mean of the two; 0.5 is a guess.
         auroc: chance that a positive image has the higher score than a negative one.
         average_precision: area under precision and recall; a guess has the share of positives.
-        calibration_error: expected calibration error, 15 bins of equal mass; lower is better.
+        calibration_error: expected calibration error, 15 bins of equal mass; lower is better. Chance lifts it, by up to
+            the floor, so that its interval reaches down by that much further.
         calibration_floor: float64 (attributes,), what it would be by chance were the scores perfect.
         coverage: share of the decided images that keep a label.
         right: share of the kept labels that are right.
@@ -127,7 +128,7 @@ def assess(
         "specificity": share(scores < shares, negative),
         "auroc": (intervals(auroc), auroc),
         "average_precision": (intervals(average_precision), average_precision),
-        "calibration_error": (intervals(errors), errors),
+        "calibration_error": (intervals(errors, lifted=floor), errors),
         "coverage": share(kept, decided),
         "right": share(right, kept),
         "right_positive": share(right, kept & (given == 1)),
@@ -135,6 +136,8 @@ def assess(
         "sorting": (intervals(sorting), sorting),
     }
     found["balanced_accuracy"] = _balanced(found["sensitivity"], found["specificity"])
+    means = {name: mean_interval(values) for name, (_, values) in found.items()}
+    means["calibration_error"] = mean_interval(errors, lifted=floor)
     return Assessment(
         images=len(people),
         people=int(people.max()) + 1,
@@ -143,7 +146,7 @@ def assess(
         positive_people=_people_on(positive, people),
         negative_people=_people_on(negative, people),
         calibration_floor=floor,
-        means={name: mean_interval(values) for name, (_, values) in found.items()},
+        means=means,
         groups={
             name: assess(
                 scores[mask],

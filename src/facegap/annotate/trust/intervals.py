@@ -19,22 +19,23 @@ from facegap.estimates import (
 Floats = npt.NDArray[np.float64]
 
 
-def intervals(values: Floats, *, least: float = 0.0) -> Estimates:
+def intervals(values: Floats, *, least: float = 0.0, lifted: Floats | float = 0.0) -> Estimates:
     """Estimates of each attribute by the jackknife over groups of people, as ``estimates.jackknife``.
 
     Args:
         values: float64 (1 + groups, attributes), everyone's first, then with each group of people left out.
         least: the least value that is possible; the greatest is 1.
+        lifted: (attributes,), by how much chance may lift the value; the interval reaches down as much further (ours).
     """
     value, groups = values[0], len(values) - 1
     if groups < 2:
         return Estimates(value, np.full_like(value, np.nan), np.full_like(value, np.nan))
     variance = jackknife_variance(values[1:])
     half = scipy.special.stdtrit(groups - 1, (1 + CONFIDENCE) / 2) * np.sqrt(np.where(variance > 0, variance, np.nan))
-    return Estimates(value, np.maximum(value - half, least), np.minimum(value + half, 1.0))
+    return Estimates(value, np.maximum(value - half - lifted, least), np.minimum(value + half, 1.0))
 
 
-def mean_interval(values: Floats, *, least: float = 0.0) -> Estimate:
+def mean_interval(values: Floats, *, least: float = 0.0, lifted: Floats | None = None) -> Estimate:
     """The mean over the attributes that have a value, by the jackknife; NaN where none has.
 
     Where an attribute has none without one group of people, that group is taken to change nothing for it.
@@ -42,12 +43,15 @@ def mean_interval(values: Floats, *, least: float = 0.0) -> Estimate:
     Args:
         values: as of ``intervals``.
         least: likewise.
+        lifted: likewise.
     """
-    known = values[:, np.isfinite(values[0])]
+    has_value = np.isfinite(values[0])
+    known = values[:, has_value]
     if not known.size:
         return Estimate(math.nan, math.nan, math.nan)
     means = np.where(np.isfinite(known), known, known[0]).mean(axis=1)
-    return intervals(means[:, None], least=least).at(0)
+    mean_lift = 0.0 if lifted is None else float(lifted[has_value].mean())
+    return intervals(means[:, None], least=least, lifted=mean_lift).at(0)
 
 
 def share_of(
