@@ -5,6 +5,7 @@ import sys
 
 import facegap
 from benchmarks import (
+    annotating,
     attributes,
     combinations,
     divergence,
@@ -12,11 +13,14 @@ from benchmarks import (
     error_rates,
     fidelity,
     importing,
+    maad,
     neighbours,
+    reliability,
     rendering,
     renders,
     scoring,
     startup,
+    training,
 )
 from benchmarks.measure import SHARED
 from facegap.engine import available_cores
@@ -30,6 +34,10 @@ TIMED = {
     "divergence": divergence,
     "combinations": combinations,
     "fidelity": fidelity,
+    "maad": maad,
+    "reliability": reliability,
+    "annotating": annotating,
+    "training": training,
     "importing": importing,
     "embedding": embedding,
     "rendering": rendering,

@@ -33,7 +33,7 @@ from facegap.training import (
     train,
 )
 
-IMAGES, SIDE, BATCH, EPOCHS, CLASSES = 2048, 112, 64, 1, 50
+IMAGES, SIDE, BATCH, EPOCHS, CLASSES = 2048, 112, 64, 2, 50
 REPEATS = 3
 
 

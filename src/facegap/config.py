@@ -43,7 +43,8 @@ class Config(BaseModel):
 def _explain(model: type[BaseModel], problem: dict[str, Any]) -> str:
     key = ".".join(str(part) for part in problem["loc"])
     if problem["type"] != "extra_forbidden":
-        return f"{key}: {problem['msg']}"
+        message = str(problem["msg"]).removeprefix("Value error, ")
+        return f"{key}: {message}" if key else message
     known = _known_keys(model, problem["loc"][:-1])
     nearest = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1, cutoff=0.5)
     hint = f"did you mean {nearest[0]!r}?" if nearest else f"known keys: {', '.join(known)}"
@@ -52,6 +53,8 @@ def _explain(model: type[BaseModel], problem: dict[str, Any]) -> str:
 
 def _known_keys(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
     for part in path:
+        if isinstance(part, int):  # a place in a list
+            continue
         field = model.model_fields.get(str(part))
         inner = [kind for kind in _types(field.annotation if field else None) if issubclass(kind, BaseModel)]
         if not inner:

@@ -37,6 +37,10 @@ class BenchmarkError(FacegapError):
     """A benchmark's lists or submissions that are damaged, or that don't fit the images or embeddings there are."""
 
 
+class TrainingError(FacegapError):
+    """A training run that cannot go on."""
+
+
 class WorkerError(FacegapError):
     """A worker that stopped before its shard was done."""
 

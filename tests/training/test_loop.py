@@ -7,7 +7,7 @@ from safetensors.torch import load_file
 from tests.training.small_task import SmallTask
 
 from facegap.errors import ConfigError
-from facegap.training import BEST, LAST, History, LoopOptions, TrainingError, train
+from facegap.training import BEST, LAST, History, LoopOptions, train
 
 OPTIONS = LoopOptions(
     epochs=3, batch_size=10, accelerator="cpu", checkpoint_every=3, log_every=2, average=0.9, clip_norm=1.0

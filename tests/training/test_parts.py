@@ -8,9 +8,10 @@ from tests.training.small_task import SmallTask
 from torch import nn
 
 from facegap.errors import ConfigError
-from facegap.training import LoopOptions, TrainingError, cosine, milestones, parameter_groups
+from facegap.training import LoopOptions, cosine, milestones, parameter_groups
 from facegap.training.averaging import AveragedWeights
 from facegap.training.guard import Guard
+from facegap.training.log import Log
 from facegap.training.pieces import Cut
 
 
@@ -86,3 +87,13 @@ def test_options_name_the_nearest_key() -> None:
         LoopOptions.from_dict({"batchsize": 3}, where="here")
     with pytest.raises(ConfigError, match="average"):
         LoopOptions.from_dict({"average": 1.0}, where="here")
+
+
+def test_the_log_is_json_even_of_nan(tmp_path: Path) -> None:
+    log = Log(tmp_path, keep=0, step=0, tensorboard=False)
+    log.write(3, {"loss": math.nan, "right": 0.5})
+    kept = log.tell()
+    log.write(4, {"loss": 1.0})
+    log.close()
+    Log(tmp_path, keep=kept, step=3, tensorboard=False).close()
+    assert (tmp_path / "log.jsonl").read_text() == '{"step": 3, "loss": null, "right": 0.5}\n'

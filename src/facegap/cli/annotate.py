@@ -93,6 +93,9 @@ def annotate(
         str | None,
         typer.Option(help="Name of the layer attributes/NAME; by default that of the network or of the file."),
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write a page there: shares, and a gallery of each attribute.")
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace a layer of that name made another way.")] = False,
     max_errors: MaxErrors = 0.01,
     as_json: AsJson = False,
@@ -122,7 +125,7 @@ def annotate(
             },
         },
     )
-    writing = Writing(name, replace, max_errors, as_json)
+    writing = Writing(name, replace, max_errors, as_json, out)
     if labels:
         from facegap.annotate import TableOptions, parse_bins, parse_words
 

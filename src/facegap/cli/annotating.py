@@ -10,15 +10,13 @@ from facegap.cli.console import end, run_facts, say, show
 from facegap.errors import ConfigError
 
 if TYPE_CHECKING:
-    from facegap.annotate import TableOptions
-    from facegap.annotate.network import Annotate
-    from facegap.annotate.tables import LayoutLabels
+    from facegap.annotate import Annotate, LayoutLabels, TableOptions
+    from facegap.faceset import FaceSet
+    from facegap.models import ModelCard
 
 Mode = Literal["a network", "--labels", "--export"]
 
 DEFAULT_MODEL = "mac-render"
-_TOLD = 5
-"""Contradictions that are named, the most frequent first."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +28,22 @@ class Writing:
         replace: whether a layer of that name made another way is replaced.
         max_errors: share of images that may go wrong.
         as_json: whether the result is printed as JSON.
+        out: folder for a page about the layer; None for none.
     """
 
     name: str | None
     replace: bool
     max_errors: float
     as_json: bool
+    out: Path | None = None
+
+    def page(self, faceset: "FaceSet", layer: str, card: "ModelCard | None" = None) -> dict[str, str]:
+        """Write the page, if it is wanted; return it as a fact."""
+        if self.out is None:
+            return {}
+        from facegap.report import write_annotation
+
+        return {"report": str(write_annotation(faceset, layer, self.out, card=card).page)}
 
 
 def check_options(*, labels: Path | None, export: Path | None, options: Mapping[Mode, Mapping[str, Any]]) -> None:
@@ -65,7 +73,8 @@ def annotate_by_network(
     path: Path, model: str | None, attributes: str | None, align: str | None, workers: int | None, writing: Writing
 ) -> None:
     """Add a layer of a network's answers, and say how often it gave which."""
-    from facegap.annotate.network import Annotate, answered, check_names
+    from facegap.annotate import Annotate, answered
+    from facegap.annotate.network import check_names
     from facegap.cli.preparing import opened
     from facegap.engine import LocalRunner, RichProgress, run
     from facegap.models import find_model
@@ -85,6 +94,7 @@ def annotate_by_network(
     never = [name for name in found_model.card.answers.never_answered if name in stage.written]
     card = found_model.card
     facts = {"layer": stage.layer, "model": card.name, "trained_on": card.training_data, **run_facts(summary)}
+    facts |= writing.page(found.faceset, stage.layer, card)
     labelled = {
         name: {label: None if isnan(share) else share for label, share in asdict(one).items()}
         for name, one in shares.items()
@@ -117,7 +127,7 @@ def annotate_from_table(
     path: Path, labels: Path, options: "TableOptions", vocabulary: str | None, writing: Writing
 ) -> None:
     """Add a layer of a table's labels."""
-    from facegap.annotate.tables import LayoutLabels, read_labels
+    from facegap.annotate import LayoutLabels, read_labels
     from facegap.cli.preparing import opened
     from facegap.engine import LocalRunner, RichProgress, run
 
@@ -137,33 +147,27 @@ def annotate_from_table(
             "rows_without_image": stage.without,
             **(_layout_facts(stage) if isinstance(stage, LayoutLabels) else {}),
             **run_facts(summary),
+            **writing.page(found.faceset, stage.layer),
         },
         as_json=writing.as_json,
     )
-    if stage.guessed:
-        key, image = stage.guessed
-        say(
-            f"note: the folders in the table aren't those that the set was imported from: {key!r} was taken for the "
-            f"image {image!r}; if it is another one, this is the wrong table"
-        )
+    for note in stage.notes:
+        say(f"note: {note}")
     end(found.imported, summary)
 
 
 def _layout_facts(stage: "LayoutLabels") -> dict[str, Any]:
     """What is known of labels whose vocabulary is known."""
-    against = stage.contradictions
-    most = [f"{one}: {one.images} images" for one in against.found[:_TOLD]]
     return {
         "vocabulary": stage.vocabulary.name,
-        "malformed_cells": f"{stage.malformed.cells}; {stage.malformed.example}" if stage.malformed else None,
-        "contradictory_images": against.contradicted,
-        "contradictions": most or None,
+        "malformed_cells": stage.malformed.cells if stage.malformed else 0,
+        "contradictory_images": stage.contradictions.contradicted,
     }
 
 
 def export_labels(path: Path, out: Path, writing: Writing) -> None:
     """Write a layer's labels to a table in MAAD-Face's layout."""
-    from facegap.annotate.tables import write_maad
+    from facegap.annotate import write_maad
     from facegap.cli.preparing import opened
     from facegap.faceset import label_layer
 
@@ -177,5 +181,6 @@ def export_labels(path: Path, out: Path, writing: Writing) -> None:
     layer = label_layer(found.faceset, writing.name)
     written = write_maad(found.faceset, layer, out)
     facts = {"written_to": str(out), "layer": layer, "images": written.rows, "images_without_labels": written.without}
+    facts |= writing.page(found.faceset, layer)
     show(facts | {"attributes_it_lacks": list(written.absent) or None}, as_json=writing.as_json)
     end(found.imported)

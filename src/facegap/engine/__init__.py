@@ -4,7 +4,7 @@ from facegap.engine.home import home
 from facegap.engine.local import LocalRunner, Runner
 from facegap.engine.opening import Opened, import_once, open_or_import
 from facegap.engine.progress import ProgressReport, RichProgress, Silent
-from facegap.engine.run import MAX_ERRORS, RunSummary, create, run
+from facegap.engine.run import MAX_ERRORS, RunSummary, create, differences_between, run
 from facegap.engine.seeds import generator
 from facegap.engine.stage import Source, Stage, Tables, fingerprint
 from facegap.engine.threads import available_cores
@@ -23,6 +23,7 @@ __all__ = [
     "Tables",
     "available_cores",
     "create",
+    "differences_between",
     "fingerprint",
     "generator",
     "home",

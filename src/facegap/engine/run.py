@@ -175,7 +175,7 @@ def _all_complete(work: WorkFolder, there: Mapping[str, LayerInfo]) -> bool:
 
 
 def _made_another_way(place: Path, there: LayerInfo, info: LayerInfo) -> FaceSetError:
-    differences = list(_differences(there.settings, info.settings)) or [
+    differences = list(differences_between(there.settings, info.settings)) or [
         f"the layer {name} is another one" for name in info.needs if there.needs.get(name) != info.needs[name]
     ]
     if len(differences) > _TOLD:
@@ -189,12 +189,12 @@ def _made_another_way(place: Path, there: LayerInfo, info: LayerInfo) -> FaceSet
 _TOLD = 4  # differences that a message names
 
 
-def _differences(was: Mapping[str, Any], now: Mapping[str, Any], within: str = "") -> Iterator[str]:
-    """What differs between two settings, key by key down to the innermost."""
+def differences_between(was: Mapping[str, Any], now: Mapping[str, Any], within: str = "") -> Iterator[str]:
+    """What differs between two settings, a line for each key, down to the innermost."""
     for key in sorted(was.keys() | now.keys()):
         old, new = was.get(key), now.get(key)
         if isinstance(old, Mapping) and isinstance(new, Mapping):
-            yield from _differences(old, new, f"{within}{key}.")
+            yield from differences_between(old, new, f"{within}{key}.")
         elif old != new:
             yield f"{within}{key} was {old!r}, is {new!r}"
 

@@ -2,7 +2,6 @@
 
 from facegap.training.checkpoint import BEST, LAST
 from facegap.training.encoded import EncodedImages
-from facegap.training.guard import TrainingError
 from facegap.training.history import EpochRecord, History
 from facegap.training.loading import Loader, PerImage
 from facegap.training.loop import train
@@ -34,7 +33,6 @@ __all__ = [
     "Schedule",
     "Selection",
     "Task",
-    "TrainingError",
     "adamw",
     "balanced",
     "cosine",

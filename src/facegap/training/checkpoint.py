@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from safetensors.torch import save_file
 
-from facegap.engine.run import _differences
+from facegap.engine import differences_between
 from facegap.errors import ConfigError
 from facegap.faceset import atomic_write
 from facegap.training.history import EpochRecord, History
@@ -55,7 +55,7 @@ def read_last(folder: Path, settings: Mapping[str, Any]) -> dict[str, Any] | Non
     except Exception as error:  # torch raises anything from EOFError to UnpicklingError
         msg = f"{path}: not a checkpoint that can be read ({error}); delete it to begin anew"
         raise ConfigError(msg) from error
-    if differences := list(_differences(was, settings)):
+    if differences := list(differences_between(was, settings)):
         msg = f"{path} is of another configuration ({'; '.join(differences)}); name another folder. Nothing was changed"
         raise ConfigError(msg)
     return state

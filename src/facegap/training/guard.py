@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from facegap.errors import FacegapError
+from facegap.errors import TrainingError
 from facegap.faceset import atomic_write
 from facegap.training.pieces import Rows
 from facegap.training.task import Task
 
 _SKIPS = 20
 """Steps in a row that a gradient scaler may skip, halving its scale at each, before it is taken for diverged."""
-
-
-class TrainingError(FacegapError):
-    """A training run that cannot go on."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ class Guard:
         ids = self._task.image_ids(seen.rows)
         path = self._folder / "bad-batch.json"
         content = {"step": seen.step, "epoch": seen.epoch, "loss": repr(loss), "gradient_norm": repr(norm)}
-        with atomic_write(path) as temporary:
+        with atomic_write(path, scratch=self._folder) as temporary:  # each device's process writes it
             temporary.write_text(json.dumps(content | {"image_ids": ids}, indent=2) + "\n", encoding="utf-8")
         value = loss if what == "loss" else norm
         msg = (

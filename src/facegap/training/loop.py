@@ -10,9 +10,8 @@ from lightning_fabric.plugins import MixedPrecision
 from torch.multiprocessing import ProcessRaisedException
 
 from facegap.engine import ProgressReport, Silent
-from facegap.errors import ConfigError
+from facegap.errors import ConfigError, TrainingError
 from facegap.training.checkpoint import history_of, locked, read_last, run_settings
-from facegap.training.guard import TrainingError
 from facegap.training.history import History
 from facegap.training.options import LoopOptions
 from facegap.training.run import Run

@@ -12,9 +12,9 @@ import torch
 
 from facegap.engine import ProgressReport, Silent
 from facegap.engine.progress import reporting
-from facegap.errors import ConfigError
+from facegap.errors import ConfigError, TrainingError
 from facegap.training.checkpoint import read_last, run_settings, write_best, write_last
-from facegap.training.guard import Guard, TrainingError
+from facegap.training.guard import Guard
 from facegap.training.history import EpochRecord
 from facegap.training.log import Log
 from facegap.training.options import LoopOptions

@@ -6,9 +6,8 @@ import pytest
 from tests.annotators import CARD, by_hand, model_card, write_annotator
 from tests.conftest import picture, write_embedder
 
-from facegap.annotate.network import Annotator, join_networks
+from facegap.annotate.network import Annotator
 from facegap.errors import ContractError, ModelError
-from facegap.faceset import sha256
 from facegap.models import EmbeddingContract, Model, ModelCard, find_model, packaged_cards
 
 
@@ -97,19 +96,3 @@ def test_an_annotator_that_comes_with_facegap(card: ModelCard) -> None:
     together, alone = annotator(faces), [annotator([face]) for face in faces]
     assert np.array_equal(together.scores, np.concatenate([one.scores for one in alone]))
     assert np.array_equal(together.reliability, np.concatenate([one.reliability for one in alone]))
-
-
-def test_networks_become_an_ensemble(tmp_path: Path) -> None:
-    made = [write_annotator(tmp_path / f"{seed}.onnx", seed=seed) for seed in range(3)]
-    path = tmp_path / "ensemble.onnx"
-    join_networks([model.path for model, _, _ in made], path)
-    answers = Annotator(Model(model_card(CARD, path), path, sha256(path)))([picture(0, side=8)])
-    weights = np.concatenate([weights for _, weights, _ in made], axis=1)
-    offsets = np.concatenate([offsets for _, _, offsets in made])
-    score, sure, _ = by_hand(values(picture(0, side=8)), weights, offsets)
-    assert np.allclose(answers.scores[0], score, atol=1e-5)
-    assert np.allclose(answers.reliability[0], sure, atol=1e-5)
-    fewer = CARD.model_copy(update={"attributes": CARD.attributes[:1], "families": ()})
-    other, _, _ = write_annotator(tmp_path / "other.onnx", card=fewer)
-    with pytest.raises(ModelError, match="same input and outputs"):
-        join_networks([made[0][0].path, other.path], path)

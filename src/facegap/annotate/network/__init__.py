@@ -2,7 +2,6 @@
 
 from facegap.annotate.network.annotator import Annotator
 from facegap.annotate.network.answered import Answered, answered
-from facegap.annotate.network.ensemble import join_networks
 from facegap.annotate.network.judgement import Answers, Judgement, calibration_of, thresholds_of
 from facegap.annotate.network.names import check_names
 from facegap.annotate.network.stage import Annotate
@@ -16,6 +15,5 @@ __all__ = [
     "answered",
     "calibration_of",
     "check_names",
-    "join_networks",
     "thresholds_of",
 ]
