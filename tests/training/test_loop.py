@@ -6,7 +6,7 @@ import torch
 from safetensors.torch import load_file
 from tests.training.small_task import SmallTask
 
-from facegap.errors import ConfigError
+from facegap.errors import ConfigError, TrainingError
 from facegap.training import BEST, LAST, History, LoopOptions, train
 
 OPTIONS = LoopOptions(

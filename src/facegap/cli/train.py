@@ -10,7 +10,9 @@ from facegap.cli.console import AsJson, say, show, told
 if TYPE_CHECKING:
     from facegap.annotate.learning import AttributeTraining, TrainedAnnotator
 
-app = typer.Typer(no_args_is_help=True, help="Train networks of your own; needs the extra facegap[train].")
+app = typer.Typer(
+    no_args_is_help=True, help="Train networks of your own; needs the extra train (pip install 'facegap\\[train]')."
+)
 
 NEEDED = ("torch", "lightning_fabric", "safetensors", "onnx", "onnxscript")
 
@@ -48,6 +50,29 @@ def attributes(
     if trained.contradictions.contradicted:
         found = "; ".join(f"{one} ({one.images})" for one in trained.contradictions.found[:3])
         say(f"note: {trained.contradictions.contradicted} images have labels that contradict each other: {found}")
+
+
+@app.command("recipes")
+@told
+def recipes(
+    name: Annotated[str | None, typer.Argument(metavar="[RECIPE]", help="Print this one, with its comments.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the recipes that come with facegap, or print one, to copy and change.
+
+    From there to a training of your own: facegap train recipes mac-render > mine.toml
+    """
+    _check_installed()
+    from facegap.annotate.learning import AttributeTraining, built_in, recipe_text
+
+    if name is None:
+        show({each: AttributeTraining.load(each).summary for each in built_in()}, as_json=as_json)
+        return
+    recipe = AttributeTraining.load(name)
+    if as_json:
+        show(recipe.model_dump(mode="json"), as_json=True)
+    else:
+        typer.echo(recipe_text(name) if name in built_in() else Path(name).read_text(encoding="utf-8"), nl=False)
 
 
 def _facts(config: "AttributeTraining", trained: "TrainedAnnotator") -> dict[str, str | int | float]:

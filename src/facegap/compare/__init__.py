@@ -12,6 +12,7 @@ from facegap.compare.attributes import (
 from facegap.compare.clusters import Clustering, cluster_annotations
 from facegap.compare.combinations import MissingCombinations, missing_combinations
 from facegap.compare.comparison import AttributeDrift, Comparison, EmbeddingDrift
+from facegap.compare.confirmation import Confirmation, ConfirmedAttribute, confirm
 from facegap.compare.description import SetDescription
 from facegap.compare.fidelity import Fidelity, measure_fidelity
 from facegap.compare.identities import IdentityComparison, SetPeople, compare_identities
@@ -32,6 +33,8 @@ __all__ = [
     "ComparedSet",
     "Comparison",
     "Comparisons",
+    "Confirmation",
+    "ConfirmedAttribute",
     "EmbeddingDrift",
     "Fidelity",
     "IdentityComparison",
@@ -53,6 +56,7 @@ __all__ = [
     "compare_pairs",
     "compare_scores",
     "compare_sets",
+    "confirm",
     "jeffreys",
     "joint_divergence",
     "kl",

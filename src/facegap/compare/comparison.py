@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from facegap.compare.attributes import AttributeComparison
 from facegap.compare.combinations import MissingCombinations
+from facegap.compare.confirmation import Confirmation
 from facegap.compare.description import SetDescription
 from facegap.compare.fidelity import Fidelity
 from facegap.compare.identities import IdentityComparison
@@ -53,6 +54,8 @@ class Comparison:
         synthetic: Q, the model.
         attributes: None where attributes weren't asked for.
         embeddings: None where embeddings weren't.
+        confirmation: what the truth of rendered sets says of the attributes' drift; None where it isn't known, or is
+            itself what was compared.
         identities: images of each identity, and how far it stays one person on them.
     """
 
@@ -60,4 +63,5 @@ class Comparison:
     synthetic: SetDescription
     attributes: AttributeDrift | None
     embeddings: EmbeddingDrift | None
+    confirmation: Confirmation | None
     identities: IdentityComparison

@@ -11,6 +11,7 @@ from facegap.compare.attributes import compare_attributes
 from facegap.compare.clusters import Clustering, cluster_annotations
 from facegap.compare.combinations import missing_combinations
 from facegap.compare.comparison import AttributeDrift, Comparison, EmbeddingDrift
+from facegap.compare.confirmation import Confirmation, confirm
 from facegap.compare.description import SetDescription, told_apart
 from facegap.compare.fidelity import Measured, measure_fidelity, measure_frechet
 from facegap.compare.identities import SetPeople, compare_identities
@@ -21,6 +22,8 @@ from facegap.compare.together import compare_pairs
 from facegap.faceset import FaceSet
 from facegap.matching import EmbeddedSet
 
+_TRUTH = "truth"
+
 
 @dataclass(frozen=True)
 class ComparedSet:
@@ -30,11 +33,13 @@ class ComparedSet:
         description: of the set.
         people: whose its images are, with their labels and embeddings.
         embedded_rows: int64 (embedded images,), where they are in the face set; None without embeddings.
+        truth: what a rendered set knows of itself, where other labels are compared; else None.
     """
 
     description: SetDescription
     people: SetPeople
     embedded_rows: npt.NDArray[np.int64] | None
+    truth: LabelledSet | None = None
 
     @classmethod
     def load(cls, faceset: FaceSet, *, labels: str | None, embedding: str | None) -> "ComparedSet":
@@ -49,11 +54,13 @@ class ComparedSet:
             FaceSetError: there is no such layer, or nothing in it.
         """
         labelled = LabelledSet.load(faceset, labels) if labels else None
+        knows_better = labels not in (None, _TRUTH) and _TRUTH in faceset.layers()
         embedded, there = EmbeddedSet.load_marked(faceset, embedding) if embedding else (None, None)
         return cls(
             description=SetDescription.of(faceset, missing=embedded.missing if embedded else None),
             people=SetPeople.load(faceset, labelled=labelled, embedded=embedded),
             embedded_rows=None if there is None else np.flatnonzero(there),
+            truth=LabelledSet.load(faceset, _TRUTH) if knows_better else None,
         )
 
 
@@ -168,8 +175,18 @@ def _compare(real: ComparedSet, synthetic: ComparedSet, seed: int, tell: Callabl
         synthetic=synthetic.description,
         attributes=attributes,
         embeddings=embeddings,
+        confirmation=_confirmation(attributes, real, synthetic, seed),
         identities=compare_identities(real=p, synthetic=q, seed=seed),
     )
+
+
+def _confirmation(
+    found: AttributeDrift | None, real: ComparedSet, synthetic: ComparedSet, seed: int
+) -> Confirmation | None:
+    """What the truth says of the drift, where both sets know it and something else was compared."""
+    if found is None or real.truth is None or synthetic.truth is None:
+        return None
+    return confirm(found.each, compare_attributes(real=real.truth, synthetic=synthetic.truth, seed=seed))
 
 
 def _cross(one: ComparedSet, other: ComparedSet, known: Comparison | None, seed: int) -> list[MatrixCell]:

@@ -20,6 +20,7 @@ from facegap.report.sections import (
     attributes,
     clusters,
     combinations,
+    confirmed,
     divergence,
     examples,
     fidelity,
@@ -105,6 +106,8 @@ def _write_pair(
     sections = [overview(pair), examples(pair, *sheets)]
     if pair.attributes:
         sections += _attributes(pair, pair.attributes, real, synthetic)
+        if pair.confirmation:
+            sections.append(confirmed(pair.confirmation, layer=result.labels or ""))
     sections += pooled
     if pair.embeddings:
         sections += _embeddings(pair, pair.embeddings, real, synthetic, result.embedding or "")

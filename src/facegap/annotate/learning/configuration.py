@@ -155,8 +155,7 @@ class AttributeTraining(Config):
         """
         name = str(name_or_path)
         if name in built_in():
-            content = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-            return cls.from_dict(content, where=f"recipe {name}")
+            return cls.from_dict(tomllib.loads(recipe_text(name)), where=f"recipe {name}")
         if not name.endswith(".toml") and not Path(name).is_file():
             msg = f"no recipe {name!r}; built in are {', '.join(built_in())}, or give the path of a TOML file"
             raise ConfigError(msg)
@@ -182,3 +181,8 @@ _FOLDER = resources.files("facegap.annotate.learning") / "recipes"
 def built_in() -> tuple[str, ...]:
     """The names of the recipes that come with the package."""
     return tuple(sorted(Path(each.name).stem for each in _FOLDER.iterdir() if each.name.endswith(".toml")))
+
+
+def recipe_text(name: str) -> str:
+    """A built-in recipe as it is written, with its comments."""
+    return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")

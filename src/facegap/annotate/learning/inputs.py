@@ -43,6 +43,9 @@ class Inputs(Protocol):
     def given(self, batch: Batch) -> npt.NDArray[Any]:
         """What an exported annotator is given: a face or an embedding for each row of the batch."""
 
+    def close(self) -> None:
+        """Close what is read from."""
+
 
 class FaceInputs:
     """Aligned faces of all sets, decoded by threads while the network works.
@@ -86,6 +89,9 @@ class FaceInputs:
 
     def given(self, batch: Batch) -> npt.NDArray[Any]:
         return np.asarray(batch["images"].numpy())
+
+    def close(self) -> None:
+        self._encoded.close()
 
 
 class EmbeddingInputs:
@@ -132,3 +138,6 @@ class EmbeddingInputs:
 
     def given(self, batch: Batch) -> npt.NDArray[Any]:
         return np.asarray(batch["vectors"].numpy())
+
+    def close(self) -> None:
+        """Nothing is open: all is in memory."""

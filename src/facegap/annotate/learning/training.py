@@ -1,5 +1,6 @@
 """Training an annotator from a configuration to its file, card and numbers."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,24 +51,26 @@ def train_attributes(
     vocabulary = Vocabulary.load(config.vocabulary)
     families = _families(config, vocabulary)
     examples = gather(config.sets, vocabulary, split=config.split, seed=config.seed)
-    inputs: Inputs
-    if config.network.over == "images":
-        inputs = FaceInputs(examples, config.augmentation, seed=config.seed)
-    else:
-        inputs = EmbeddingInputs(examples, config.network.over)
     networks, histories = [], []
-    for member in range(config.members):
-        seed = config.seed + member
-        network = make_network(config.network, inputs.contract, attributes=len(vocabulary.attributes), seed=seed)
-        task = AttributeTask(config, examples, inputs, network, families, seed=seed)
-        if not task.learnt.any():
-            msg = "no attribute has both positive and negative labels among the training people: nothing can be learnt"
-            raise ConfigError(msg)
-        place = folder / f"member-{member}"
-        histories.append(train(task, config.loop, place, seed=seed, progress=progress))
-        networks.append(best_weights(network, place))
-    finished = finish(config, examples, inputs, networks, learnt=task.learnt, families=families, folder=folder)
+    with closing(_inputs(config, examples)) as inputs:
+        for member in range(config.members):
+            seed = config.seed + member
+            network = make_network(config.network, inputs.contract, attributes=len(vocabulary.attributes), seed=seed)
+            task = AttributeTask(config, examples, inputs, network, families, seed=seed)
+            if not task.learnt.any():
+                msg = "no attribute has both positive and negative labels among the training people: nothing to learn"
+                raise ConfigError(msg)
+            place = folder / f"member-{member}"
+            histories.append(train(task, config.loop, place, seed=seed, progress=progress))
+            networks.append(best_weights(network, place))
+        finished = finish(config, examples, inputs, networks, learnt=task.learnt, families=families, folder=folder)
     return TrainedAnnotator(finished, tuple(histories), examples, contradictions(examples.labels, vocabulary))
+
+
+def _inputs(config: AttributeTraining, examples: Examples) -> Inputs:
+    if config.network.over == "images":
+        return FaceInputs(examples, config.augmentation, seed=config.seed)
+    return EmbeddingInputs(examples, config.network.over)
 
 
 def _families(config: AttributeTraining, vocabulary: Vocabulary) -> tuple[SoftmaxFamily, ...]:

@@ -3,6 +3,7 @@
 from facegap.report.sections.attributes import attributes
 from facegap.report.sections.clusters import clusters
 from facegap.report.sections.combinations import combinations
+from facegap.report.sections.confirmed import confirmed
 from facegap.report.sections.divergence import divergence
 from facegap.report.sections.examples import examples
 from facegap.report.sections.fidelity import fidelity
@@ -17,6 +18,7 @@ __all__ = [
     "attributes",
     "clusters",
     "combinations",
+    "confirmed",
     "divergence",
     "examples",
     "fidelity",

@@ -1,0 +1,80 @@
+"""Drift as an annotator sees it, beside what rendered sets know of themselves."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from facegap.compare.attributes import AttributeComparison, AttributeDifference
+
+
+@dataclass(frozen=True)
+class ConfirmedAttribute:
+    """One attribute whose truth is known in both sets.
+
+    Attributes:
+        name: of the attribute.
+        found: the difference of the shares of positive, synthetic minus real, by the annotator; None where it decided
+            nothing in one of the sets.
+        true: the same by the truth.
+    """
+
+    name: str
+    found: AttributeDifference | None
+    true: AttributeDifference
+
+    @property
+    def verdict(self) -> str:
+        """What the annotator made of it.
+
+        ``confirmed``: both differ clearly, the same way; ``reversed``: both differ clearly, opposite ways; ``missed``:
+        the truth differs clearly, and the annotator's labels don't; ``invented``: only the annotator's do; ``silent``:
+        it decided nothing; ``alike``: neither does.
+        """
+        if self.found is None:
+            return "silent"
+        if self.found.clear and self.true.clear:
+            same = (self.found.positive.value > 0) == (self.true.positive.value > 0)
+            return "confirmed" if same else "reversed"
+        return "missed" if self.true.clear else "invented" if self.found.clear else "alike"
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """The drift that an annotator found, attribute by attribute beside the true one.
+
+    Attributes:
+        attributes: those that both know, the largest true difference first.
+        correlation: Pearson's, of the differences found with the true ones, −1 to 1, over the attributes of which
+            the annotator decided something; NaN below three.
+    """
+
+    attributes: tuple[ConfirmedAttribute, ...]
+    correlation: float
+
+    def counted(self, verdict: str) -> int:
+        """How many attributes have a verdict."""
+        return sum(one.verdict == verdict for one in self.attributes)
+
+
+def confirm(found: AttributeComparison, true: AttributeComparison) -> Confirmation | None:
+    """Compare the drift that an annotator found with the true one.
+
+    Args:
+        found: of the annotator's labels.
+        true: of the truth of the same sets.
+
+    Returns:
+        None where they have no attribute in common whose truth is decided in both sets.
+    """
+    ours = {one.name: one.difference for one in found.compared}
+    shared = tuple(
+        ConfirmedAttribute(one.name, ours[one.name], difference)
+        for one, difference in true.ranked()
+        if one.name in ours
+    )
+    if not shared:
+        return None
+    pairs = [(one.found.positive.value, one.true.positive.value) for one in shared if one.found]
+    varied = len(pairs) > 2 and bool((np.ptp(pairs, axis=0) > 0).all())
+    correlation = float(np.corrcoef(np.array(pairs).T)[0, 1]) if varied else float("nan")
+    return Confirmation(shared, correlation)

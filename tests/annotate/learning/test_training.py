@@ -1,0 +1,147 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.annotate.learning.coloured import ATTRIBUTES, coloured_set, training
+from tests.conftest import write_embedder
+from tests.labels import annotate
+
+from facegap.annotate import Annotate
+from facegap.annotate.learning import AttributeTraining, train_attributes
+from facegap.annotate.learning.examples import gather
+from facegap.annotate.vocabulary import Vocabulary
+from facegap.engine import LocalRunner, run
+from facegap.errors import ConfigError
+from facegap.faceset import labels_of
+from facegap.matching import Embed
+from facegap.models import Model, find_model
+from facegap.training import TEST, TRAIN
+
+BODY = {"path": "faces"}
+
+
+def answered_by(model: Model, folder: Path) -> tuple[np.ndarray, np.ndarray]:
+    """The truth and the labels that the annotator gives people whom it never saw."""
+    others = coloured_set(folder, "others", people=60, seed=9)
+    run(Annotate.of(model, others, name="small"), others, runner=LocalRunner(1))
+    return labels_of(others, "truth").to_numpy(), labels_of(others, "attributes/small").to_numpy()
+
+
+def test_from_a_face_set_to_an_annotator(tmp_path: Path) -> None:
+    coloured_set(tmp_path, "faces", people=200)
+    trained = train_attributes(training(tmp_path, BODY), tmp_path / "run")
+    model = find_model(str(tmp_path / "run" / "small.onnx"), role="annotator")
+    assert model.card.answers.names == ATTRIBUTES
+    found = trained.finished.assessment
+    assert (found.auroc.value[:3] > 0.95).all()
+    assert (found.right.value[:3] > 0.9).all()
+    assert not trained.contradictions.contradicted
+    # One class only and never decided: nothing is learnt, and nothing answered.
+    assert trained.finished.learnt.tolist() == [True, True, True, False, False]
+    assert model.card.answers.never_answered == ("Always", "Never")
+
+    truth, given = answered_by(model, tmp_path)
+    kept = given[:, :3] != 0
+    assert (given[:, :3] == truth[:, :3])[kept].mean() > 0.9
+    assert kept.mean() > 0.5
+    assert not given[:, 3:].any()
+    # What the card says of it is what the file does.
+    assert model.card.answers.attributes[0].balanced_accuracy == pytest.approx(
+        found.balanced_accuracy.value[0], abs=1e-4
+    )
+
+
+def test_a_run_goes_on_and_others_are_refused(tmp_path: Path) -> None:
+    coloured_set(tmp_path, "faces", people=80)
+    config = training(tmp_path, BODY, loop={"epochs": 1, "batch_size": 16, "accelerator": "cpu"})
+    first = train_attributes(config, tmp_path / "run")
+    again = train_attributes(config, tmp_path / "run")
+    assert again.finished.model.sha256 == first.finished.model.sha256
+    with pytest.raises(ConfigError, match="seed"):
+        train_attributes(config.model_copy(update={"seed": 2}), tmp_path / "run")
+
+
+def test_an_ensemble_over_embeddings(tmp_path: Path) -> None:
+    faces = coloured_set(tmp_path, "faces", people=200)
+    embedder, _ = write_embedder(tmp_path / "linear.onnx", side=32, dimensions=24)
+    run(Embed(embedder, mirror=False), faces, runner=LocalRunner(1))
+    config = training(tmp_path, BODY, members=2, network={"over": "embeddings/linear", "dropout": 0.2})
+    trained = train_attributes(config, tmp_path / "run")
+    assert set(trained.finished.methods) == {"stochastic passes", "score", "members of the ensemble"}
+    assert len(trained.histories) == 2
+    assert (trained.finished.assessment.auroc.value[:3] > 0.8).all()
+    card = trained.finished.model.card
+    assert card.embeddings is not None
+    assert (card.embeddings.sha256, card.embeddings.mirror) == (embedder.sha256, False)
+
+
+def test_a_set_of_another_vocabulary_teaches_only_what_it_says(tmp_path: Path) -> None:
+    coloured_set(tmp_path, "faces", people=40)
+    other = coloured_set(tmp_path, "others", people=40, seed=5)
+    annotate(
+        other, {"Bright": labels_of(other, "truth")["Bright"].to_list(), "Tall": [1] * 80}, layer="attributes/tall"
+    )
+    (tmp_path / "tall.toml").write_text('name = "tall"\nattributes = ["Bright", "Tall"]\n')
+    config = training(
+        tmp_path, BODY,
+        {"path": "others", "labels": "tall", "vocabulary": str(tmp_path / "tall.toml"), "train_only": True},
+    )  # fmt: skip
+    examples = gather(config.sets, Vocabulary.load(config.vocabulary), split=config.split, seed=1)
+    second = examples.source == 1
+    assert examples.labels[second][:, 2].all()
+    assert not np.delete(examples.labels[second], 2, axis=1).any()
+    assert (examples.part[second] == TRAIN).all()
+    assert len(np.unique(examples.people)) == 80
+    assert not set(examples.people[examples.part == TRAIN]) & set(examples.people[examples.part == TEST])
+
+
+def test_what_can_not_be_learnt_from_says_so(tmp_path: Path) -> None:
+    coloured_set(tmp_path, "faces", people=40)
+    (tmp_path / "tall.toml").write_text('name = "tall"\nattributes = ["Tall", "Small"]\n')
+    with pytest.raises(ConfigError, match="no image has a label of the vocabulary 'tall'"):
+        train_attributes(
+            training(tmp_path, BODY).model_copy(update={"vocabulary": str(tmp_path / "tall.toml")}), tmp_path / "run"
+        )
+    with pytest.raises(ConfigError, match="no family 'age'; it has patch"):
+        train_attributes(training(tmp_path, BODY, network={"exclusive": ("age",)}), tmp_path / "run")
+    with pytest.raises(ConfigError, match="every set is train_only"):
+        training(tmp_path, BODY | {"train_only": True})
+
+
+def test_a_configuration_is_read_relative_to_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\n[[sets]]\npath = "faces"\nlabels = "truth"\n')
+    assert AttributeTraining.load(path).sets[0].path == str(tmp_path / "faces")
+    path.write_text('name = "mine"\n[[sets]]\npath = "faces"\nlabel = "truth"\n')
+    with pytest.raises(ConfigError, match=r"unknown key 'sets\.0\.label'; did you mean 'labels'\?"):
+        AttributeTraining.load(path)
+    assert AttributeTraining.load("mac-render").vocabulary == "maad47"
+    with pytest.raises(ConfigError, match="no recipe 'mac'; built in are mac-render"):
+        AttributeTraining.load("mac")
+
+
+def test_labels_in_the_layout_of_maad_face_are_learnt_from(tmp_path: Path) -> None:
+    """Its file names, one damaged cell, labels without images and images without labels."""
+    from facegap.annotate import read_labels
+
+    faces = coloured_set(tmp_path, "faces", people=80)
+    names = Vocabulary.load("maad47").attributes
+    truth = labels_of(faces, "truth")["Bright"].to_list()
+    ids = faces.column("images", "image_id").to_list()
+    rows = [
+        ",".join([f"{image}.jpg", str(1 + row // 2), *(str(label if name == "Smiling" else 0) for name in names)])
+        for row, (image, label) in enumerate(zip(ids, truth, strict=True))
+    ]
+    rows = [*rows[4:], ",".join(["p9999/0.jpg", "713\\", *["1"] * 47])]
+    path = tmp_path / "MAAD_Face.csv"
+    path.write_text("\n".join([",".join(["Filename", "Identity", *names]), *rows]) + "\n")
+    stage = read_labels(path, faces, name="maad")
+    run(stage, faces, runner=LocalRunner(1), max_errors=0.1)
+    assert stage.without == 1
+    config = training(
+        tmp_path, BODY | {"labels": "maad"}, vocabulary="maad47", network={"exclusive": ()},
+        loop={"epochs": 2, "batch_size": 16, "accelerator": "cpu"},
+    )  # fmt: skip
+    trained = train_attributes(config, tmp_path / "run")
+    assert trained.examples.unlabelled == (4,)
+    assert [name for name, learnt in zip(names, trained.finished.learnt, strict=True) if learnt] == ["Smiling"]
