@@ -15,6 +15,7 @@ from benchmarks import (
     importing,
     maad,
     neighbours,
+    photographs,
     reliability,
     rendering,
     renders,
@@ -42,8 +43,8 @@ TIMED = {
     "embedding": embedding,
     "rendering": rendering,
 }
-JUDGED = {"renders": renders}
-NEEDS_DATA = {"importing", "embedding", "renders"}
+JUDGED = {"renders": renders, "photographs": photographs}
+NEEDS_DATA = {"importing", "embedding", "renders", "photographs"}
 
 
 def main() -> None:
