@@ -84,22 +84,27 @@ def write_annotator(
     return Model(model_card(card, path, embeddings), path, sha256(path)), weights, offsets
 
 
-def model_card(card: AnnotatorCard, path: Path, embeddings: EmbeddingContract | None = None) -> ModelCard:
+def card_of(annotator: AnnotatorCard) -> ModelCard:
+    """A card without a file."""
     return ModelCard(
-        name=path.stem,
+        name="net",
         role="annotator",
-        file=path.name,
-        sha256=sha256(path),
+        file="net.onnx",
         summary="a matrix",
         source="the tests",
         licence="Apache-2.0",
         terms="any use",
         commercial_use=True,
         training_data="random numbers",
-        input=None if embeddings else CONTRACT,
-        embeddings=embeddings,
-        annotator=card,
+        input=CONTRACT,
+        annotator=annotator,
     )
+
+
+def model_card(card: AnnotatorCard, path: Path, embeddings: EmbeddingContract | None = None) -> ModelCard:
+    own = {"name": path.stem, "file": path.name, "sha256": sha256(path)}
+    takes = {"input": None, "embeddings": embeddings} if embeddings else {}
+    return card_of(card).model_copy(update=own | takes)
 
 
 def by_hand(

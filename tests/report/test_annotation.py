@@ -3,28 +3,19 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.annotators import card_of
 from tests.conftest import MakeSet
 from tests.labels import annotate
 
 from facegap.errors import FaceSetError
 from facegap.faceset import FaceSet
-from facegap.models import AnnotatorCard, AttributeCard, InputContract, ModelCard
+from facegap.models import AnnotatorCard, AttributeCard
 from facegap.report.annotation import vocabulary_of, write_annotation
 from facegap.report.attribute_groups import group_attributes
 
 PEOPLE = {f"p{number}": 2 for number in range(6)}
-CARD = ModelCard(
-    name="net",
-    role="annotator",
-    file="net.onnx",
-    summary="of the tests",
-    source="the tests",
-    licence="none",
-    terms="none",
-    commercial_use=False,
-    training_data="nothing",
-    input=InputContract(colour="RGB"),
-    annotator=AnnotatorCard(
+CARD = card_of(
+    AnnotatorCard(
         vocabulary="maad47",
         dropout=0.5,
         limits=("It never saw <hats>.",),
@@ -32,7 +23,7 @@ CARD = ModelCard(
             AttributeCard(name="Bald", positive=0.5, negative=0.5, balanced_accuracy=0.876, right=0.93),
             AttributeCard(name="Bangs"),
         ),
-    ),
+    )
 )
 
 

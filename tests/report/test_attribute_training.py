@@ -4,9 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.annotators import card_of
 
 from facegap.annotate.trust.assessment import Assessment, assess
-from facegap.models import AnnotatorCard, AttributeCard, InputContract, ModelCard
+from facegap.models import AnnotatorCard, AttributeCard, ModelCard
 from facegap.report.attribute_training import write_attribute_training
 from facegap.report.attribute_training_tables import clearly_worse, mean_difference
 from facegap.report.sections.trained import training_findings
@@ -16,23 +17,13 @@ NAMES = ("Male", "Bald", "<b>", "never")
 
 
 def card(*names: str) -> ModelCard:
-    return ModelCard(
-        name="net",
-        role="annotator",
-        file="net.onnx",
-        summary="of the tests",
-        source="the tests",
-        licence="none",
-        terms="none",
-        commercial_use=False,
-        training_data="nothing",
-        input=InputContract(colour="RGB"),
-        annotator=AnnotatorCard(
+    return card_of(
+        AnnotatorCard(
             vocabulary="maad47",
             dropout=0.5,
             limits=("It saw no <hats>.",),
             attributes=tuple(AttributeCard(name=name, positive=0.5 if name != "never" else None) for name in names),
-        ),
+        )
     )
 
 

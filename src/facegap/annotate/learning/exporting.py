@@ -45,6 +45,7 @@ def export_onnx(network: nn.Module, example: torch.Tensor, path: Path, *, input_
             verbose=False,
         )
         written = onnx.load(str(temporary))
+        _forget_the_way(written)
         _halve(written)
         onnx.save(written, str(temporary))
 
@@ -61,6 +62,13 @@ def _quiet() -> Iterator[None]:
             yield
     finally:
         log.setLevel(level)
+
+
+def _forget_the_way(model: "onnx.ModelProto") -> None:  # type: ignore[name-defined]  # noqa: F821
+    """Leave out notes of how each node came to be, which differ from one export of the same network to the next."""
+    for part in (model, model.graph, *model.graph.node, *model.graph.value_info, *model.graph.initializer):
+        del part.metadata_props[:]
+        part.doc_string = ""
 
 
 def _halve(model: "onnx.ModelProto") -> None:  # type: ignore[name-defined]  # noqa: F821
