@@ -10,7 +10,7 @@ from pathlib import Path
 from facegap.training import BEST
 
 ROOT = Path(__file__).parents[2]
-LINES = (1, 50, 120)
+LINES = (1, 100)
 """How long the log is, at least, when the run is killed; of 168 lines in all."""
 
 

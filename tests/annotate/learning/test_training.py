@@ -100,7 +100,8 @@ def test_what_can_not_be_learnt_from_says_so(tmp_path: Path) -> None:
     (tmp_path / "tall.toml").write_text('name = "tall"\nattributes = ["Tall", "Small"]\n')
     with pytest.raises(ConfigError, match="no image has a label of the vocabulary 'tall'"):
         train_attributes(
-            training(tmp_path, BODY).model_copy(update={"vocabulary": str(tmp_path / "tall.toml")}), tmp_path / "run"
+            training(tmp_path, BODY, vocabulary=str(tmp_path / "tall.toml"), network={"exclusive": ()}),
+            tmp_path / "run",
         )
     with pytest.raises(ConfigError, match="no family 'age'; it has patch"):
         train_attributes(training(tmp_path, BODY, network={"exclusive": ("age",)}), tmp_path / "run")

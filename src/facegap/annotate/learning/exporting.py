@@ -33,7 +33,8 @@ def export_onnx(network: nn.Module, example: torch.Tensor, path: Path, *, input_
     network.eval()
     with atomic_write(path) as temporary, _quiet():
         torch.onnx.export(
-            network.float().cpu(),
+            # As it lies in memory when it is loaded: training may have laid it out another way, which would be seen.
+            network.float().cpu().to(memory_format=torch.contiguous_format),
             (example[:2].float().cpu().contiguous(),),
             str(temporary),
             input_names=[input_name],
