@@ -99,7 +99,7 @@ def test_what_was_cut_short_is_made_again(
         (["widl", "out"], 2, "unknown recipe 'widl'; did you mean 'wild'"),
         (["none.toml", "out"], 2, "none.toml: cannot be read as TOML"),
         (["bad.toml", "out"], 2, "unknown key 'people.agee'; did you mean 'age'?"),
-        (["sums.toml", "out"], 2, "scenes.light.place: Value error, the weights sum to 0.75, not to 1"),
+        (["sums.toml", "out"], 2, "scenes.light.place: the weights sum to 0.75, not to 1"),
         (["skins.toml", "out"], 2, "skins: textures is not a folder"),
         (["wild", "out", "--ask", "Smile=1"], 2, "unknown attribute 'Smile'; did you mean 'Smiling'"),
         (["wild", "out", "--ask", "Bald=1", "--ask", "Bangs=1"], 2, "contradict each other"),
