@@ -35,8 +35,8 @@ help:  ## this list
 quickstart: .venv/.render  ## render two sets, annotate and compare them; a report in out/quickstart
 	mkdir -p $(QUICK)
 	$(BIN)/facegap render preview wild $(QUICK)/wild.png
-	$(BIN)/facegap render wild $(QUICK)/wild --identities 40 --images 10
-	$(BIN)/facegap render studio $(QUICK)/studio --identities 40 --images 10 --seed 1
+	$(BIN)/facegap render wild $(QUICK)/wild --identities 80 --images 10
+	$(BIN)/facegap render studio $(QUICK)/studio --identities 80 --images 10 --seed 1
 	$(BIN)/facegap annotate $(QUICK)/wild --out $(QUICK)/annotated
 	$(BIN)/facegap annotate $(QUICK)/studio
 	$(BIN)/facegap compare $(QUICK)/wild $(QUICK)/studio --attributes mac-render --out $(QUICK)/report

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facegap.compare.attributes import AttributeComparison, AttributeDifference
+from facegap.compare.attributes import AttributeComparison, AttributeDifference, ComparedAttribute
 
 
 @dataclass(frozen=True)
@@ -15,11 +15,14 @@ class ConfirmedAttribute:
         name: of the attribute.
         found: the difference of the shares of positive, synthetic minus real, by the annotator; None where it decided
             nothing in one of the sets.
-        true: the same by the truth.
+        scored: the difference of the mean scores, −1 to 1, which leaves nothing out and so is fair where the
+            annotator answers one side only; NaN without scores.
+        true: the difference by the truth.
     """
 
     name: str
     found: AttributeDifference | None
+    scored: float
     true: AttributeDifference
 
     @property
@@ -46,10 +49,12 @@ class Confirmation:
         attributes: those that both know, the largest true difference first.
         correlation: Pearson's, of the differences found with the true ones, −1 to 1, over the attributes of which
             the annotator decided something; NaN below three.
+        score_correlation: likewise of the differences of the mean scores.
     """
 
     attributes: tuple[ConfirmedAttribute, ...]
     correlation: float
+    score_correlation: float
 
     def counted(self, verdict: str) -> int:
         """How many attributes have a verdict."""
@@ -66,15 +71,24 @@ def confirm(found: AttributeComparison, true: AttributeComparison) -> Confirmati
     Returns:
         None where they have no attribute in common whose truth is decided in both sets.
     """
-    ours = {one.name: one.difference for one in found.compared}
+    ours = {one.name: one for one in found.compared}
     shared = tuple(
-        ConfirmedAttribute(one.name, ours[one.name], difference)
+        ConfirmedAttribute(one.name, ours[one.name].difference, _scored(ours[one.name]), difference)
         for one, difference in true.ranked()
         if one.name in ours
     )
     if not shared:
         return None
-    pairs = [(one.found.positive.value, one.true.positive.value) for one in shared if one.found]
+    labels = [(one.found.positive.value, one.true.positive.value) for one in shared if one.found]
+    scores = [(one.scored, one.true.positive.value) for one in shared if not np.isnan(one.scored)]
+    return Confirmation(shared, _correlation(labels), _correlation(scores))
+
+
+def _scored(attribute: ComparedAttribute) -> float:
+    shift = attribute.scores
+    return float("nan") if shift is None else shift.synthetic_mean - shift.real_mean
+
+
+def _correlation(pairs: list[tuple[float, float]]) -> float:
     varied = len(pairs) > 2 and bool((np.ptp(pairs, axis=0) > 0).all())
-    correlation = float(np.corrcoef(np.array(pairs).T)[0, 1]) if varied else float("nan")
-    return Confirmation(shared, correlation)
+    return float(np.corrcoef(np.array(pairs).T)[0, 1]) if varied else float("nan")
