@@ -20,6 +20,7 @@ from facegap.training.task import Batch
 PerImage = Callable[[Pixels, np.random.Generator], Pixels]
 """Changes one image; called by several threads at once, so it keeps nothing between calls."""
 
+_AHEAD = 3
 _CHUNK = 16
 """Images that a thread takes at a time."""
 
@@ -35,7 +36,8 @@ class Loader:
             place in the epoch's order, so that no result depends on threads, batches or devices.
         per_image: what to do with each decoded image; None leaves it as it is.
         threads: how many decode; by default one for each core.
-        ahead: batches that are ready or on the way before they are asked for.
+        ahead: batches that are ready or on the way before they are asked for; by default 3 where there is a GPU, and
+            none elsewhere: beside a network that uses all cores, decoding would keep its threads waiting.
         pin: put batches into page-locked memory, from where a GPU fetches them in the background.
     """
 
@@ -44,7 +46,7 @@ class Loader:
     seed: int
     per_image: PerImage | None = None
     threads: int | None = None
-    ahead: int = 3
+    ahead: int | None = None
     pin: bool = False
 
     def batches(self, epoch: int, pieces: Iterable[Piece]) -> Iterator[Batch]:
@@ -54,12 +56,13 @@ class Loader:
             BadImageError: an image can't be decoded or has another size; the message names it.
         """
         cv2.setNumThreads(1)  # the threads here are enough
+        ahead = self.ahead if self.ahead is not None else _AHEAD if torch.cuda.is_available() else 0
         pool = ThreadPoolExecutor(self.threads or available_cores(), thread_name_prefix="decode")
         waiting: deque[tuple[Piece, torch.Tensor, list[Future[None]]]] = deque()
         try:
             for piece in pieces:
                 waiting.append(self._begin(pool, epoch, piece))
-                if len(waiting) > self.ahead:
+                if len(waiting) > ahead:
                     yield _finish(*waiting.popleft())
             while waiting:
                 yield _finish(*waiting.popleft())
