@@ -31,7 +31,7 @@ def test_from_a_face_set_to_an_annotator(tmp_path: Path) -> None:
     coloured_set(tmp_path, "faces", people=200)
     trained = train_attributes(training(tmp_path, BODY), tmp_path / "run")
     model = find_model(str(tmp_path / "run" / "small.onnx"), role="annotator")
-    assert model.card.answers.names == ATTRIBUTES
+    assert (model.card.answers.vocabulary, model.card.answers.names) == ("colours", ATTRIBUTES)
     found = trained.finished.assessment
     assert (found.auroc.value[:3] > 0.95).all()
     assert (found.right.value[:3] > 0.9).all()

@@ -60,6 +60,7 @@ def finish(
     *,
     learnt: npt.NDArray[np.bool_],
     families: tuple[SoftmaxFamily, ...],
+    vocabulary: str,
     folder: Path,
 ) -> Finished:
     """Write ``NAME.onnx`` and its card.
@@ -73,6 +74,7 @@ def finish(
         networks: one, or the members of an ensemble.
         learnt: as in the result.
         families: those that were learnt by a softmax.
+        vocabulary: name of that of the attributes; the configuration may have a path in its place.
         folder: for the files.
     """
     path = folder / f"{config.name}.onnx"
@@ -81,7 +83,7 @@ def finish(
     example = next(inputs.batches(None, iter([Piece(0, parts[VALIDATION][:2])])))
     export_onnx(network, inputs.tensor(example), path, input_name=inputs.name)
     digest = sha256(path)
-    card = _card(config, examples, inputs, digest, families)
+    card = _card(config, examples, inputs, digest, families, vocabulary)
 
     truth = np.where(learnt, examples.labels, np.int8(0))
     logits = {part: _logits(network, inputs, rows, members=len(networks)) for part, rows in parts.items()}
@@ -123,7 +125,12 @@ def _logits(network: nn.Module, inputs: Inputs, rows: Rows, *, members: int) -> 
 
 
 def _card(
-    config: AttributeTraining, examples: Examples, inputs: Inputs, digest: str, families: tuple[SoftmaxFamily, ...]
+    config: AttributeTraining,
+    examples: Examples,
+    inputs: Inputs,
+    digest: str,
+    families: tuple[SoftmaxFamily, ...],
+    vocabulary: str,
 ) -> ModelCard:
     contract = inputs.contract
     names = ", ".join(faceset.info.name for faceset in examples.sets)
@@ -133,7 +140,7 @@ def _card(
         role="annotator",
         file=f"{config.name}.onnx",
         sha256=digest,
-        summary=config.summary or f"{len(examples.attributes)} attributes of {config.vocabulary}, by facegap",
+        summary=config.summary or f"{len(examples.attributes)} attributes of {vocabulary}, by facegap",
         source="trained by facegap",
         licence=config.licence,
         terms=config.terms,
@@ -142,7 +149,7 @@ def _card(
         input=contract if isinstance(contract, InputContract) else None,
         embeddings=contract if isinstance(contract, EmbeddingContract) else None,
         annotator=AnnotatorCard(
-            vocabulary=config.vocabulary,
+            vocabulary=vocabulary,
             dropout=config.network.dropout,
             passes=trust.passes,
             alpha=trust.alpha,

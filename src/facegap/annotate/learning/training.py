@@ -63,7 +63,10 @@ def train_attributes(
             place = folder / f"member-{member}"
             histories.append(train(task, config.loop, place, seed=seed, progress=progress))
             networks.append(best_weights(network, place))
-        finished = finish(config, examples, inputs, networks, learnt=task.learnt, families=families, folder=folder)
+        finished = finish(
+            config, examples, inputs, networks, learnt=task.learnt, families=families, vocabulary=vocabulary.name,
+            folder=folder,
+        )  # fmt: skip
     return TrainedAnnotator(finished, tuple(histories), examples, contradictions(examples.labels, vocabulary))
 
 
