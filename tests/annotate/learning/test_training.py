@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from tests.annotate.learning.coloured import ATTRIBUTES, coloured_set, training
 from tests.conftest import write_embedder
+from tests.labels import Annotate as GiveLabels
 from tests.labels import annotate
 
 from facegap.annotate import Annotate
@@ -12,7 +13,7 @@ from facegap.annotate.learning.examples import gather
 from facegap.annotate.vocabulary import Vocabulary
 from facegap.engine import LocalRunner, run
 from facegap.errors import ConfigError
-from facegap.faceset import labels_of
+from facegap.faceset import FaceSet, labels_of
 from facegap.matching import Embed
 from facegap.models import Model, find_model
 from facegap.training import TEST, TRAIN
@@ -59,6 +60,12 @@ def test_a_run_goes_on_and_others_are_refused(tmp_path: Path) -> None:
     assert again.finished.model.sha256 == first.finished.model.sha256
     with pytest.raises(ConfigError, match="seed"):
         train_attributes(config.model_copy(update={"seed": 2}), tmp_path / "run")
+    faces = FaceSet.open(tmp_path / "faces")
+    turned = {name: (-labels_of(faces, "truth")[name]).to_list() for name in ATTRIBUTES}
+    stage = GiveLabels(turned, faces.column("images", "image_id").to_list(), "truth", {})
+    run(stage, faces, runner=LocalRunner(1), replace=True)
+    with pytest.raises(ConfigError, match="labels was"):
+        train_attributes(config, tmp_path / "run")
 
 
 def test_an_ensemble_over_embeddings(tmp_path: Path) -> None:

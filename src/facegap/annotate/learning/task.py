@@ -1,5 +1,6 @@
 """An annotator's training as the training loop takes it."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -80,6 +81,7 @@ class AttributeTask:
             "seed": self._seed,
             "attributes": list(self._examples.attributes),
             "sets": [faceset.layer(IMAGES).content for faceset in self._examples.sets],
+            "labels": hashlib.sha256(self._examples.labels.tobytes()).hexdigest(),
         }
 
     def optimizer(self) -> torch.optim.Optimizer:
