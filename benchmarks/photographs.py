@@ -25,7 +25,7 @@ FOLDER = Path("out") / "photographs"
 RENDER_RUN = os.environ.get("RENDER_RUN", "")
 """Folder of a run of the recipe mac-render, to start from."""
 ASKED = ("Male", "Young", "Middle_Aged", "Senior", "Asian", "White", "Black")
-LABELS, EMBEDDINGS = "fairface", "embeddings/mobilefacenet"
+LABELS, EMBEDDINGS, FEATURES = "fairface", "embeddings/mobilefacenet", "embeddings/mobilefacenet-features"
 
 TITLE = f"| annotator | learnt from | {' | '.join(ASKED)} |\n|---|---|{'---:|' * len(ASKED)}"
 
@@ -44,6 +44,7 @@ OVER_EMBEDDINGS: dict[str, Any] = {
     "optimiser": {"learning_rate": 1e-3, "balance": 0.0},
     "loop": {"epochs": 30, "batch_size": 128, "average": 0.995},
 }
+OVER_FEATURES = OVER_EMBEDDINGS | {"network": OVER_EMBEDDINGS["network"] | {"over": FEATURES}}
 
 
 def aligned(part: str) -> FaceSet:
@@ -59,6 +60,7 @@ def aligned(part: str) -> FaceSet:
     for stage in (
         read_labels(table, faceset, name=LABELS, vocabulary="maad47"),
         Embed(find_model(str(NETWORK), role="embedder")),
+        Embed(find_model(str(NETWORK), role="embedder"), features=True),
     ):
         run(stage, faceset, runner=LocalRunner(2), progress=RichProgress(), max_errors=0.05)
     return faceset
@@ -130,6 +132,8 @@ def lines() -> Iterator[str]:
     runs += [
         ("embeddings", "photographs", OVER_EMBEDDINGS, "embeddings"),
         ("embeddings, ensemble of 5", "photographs", OVER_EMBEDDINGS | {"members": 5}, "ensemble"),
+        ("features before the embedding", "photographs", OVER_FEATURES, "features"),
+        ("features, ensemble of 5", "photographs", OVER_FEATURES | {"members": 5}, "features-ensemble"),
     ]
     for name, learnt_from, content, place in runs:
         yield judged(name, learnt_from, scores_of(trained(place, train, content), validation)[0], truth)

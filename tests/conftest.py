@@ -82,7 +82,8 @@ def write_embedder(
     """Write a linear network and its card; return the model and its matrix (3 · side · side, dimensions)."""
     weights = np.random.default_rng(seed).standard_normal((3 * side * side, dimensions)).astype(np.float32)
     nodes = [
-        helper.make_node("Flatten", ["input"], ["flat"], axis=1),
+        helper.make_node("Identity", ["input"], ["maps"]),
+        helper.make_node("Flatten", ["maps"], ["flat"], axis=1),
         helper.make_node("MatMul", ["flat", "weights"], ["output"]),
     ]
     graph = helper.make_graph(

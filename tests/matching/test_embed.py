@@ -8,8 +8,8 @@ from tests.conftest import MakeSet, write_embedder
 from facegap.engine import LocalRunner, run
 from facegap.errors import FaceSetError
 from facegap.faceset import decode
-from facegap.matching import Embed, EmbeddedSet, common_embedding, person_numbers
-from facegap.models import Embedder
+from facegap.matching import Embed, EmbeddedSet, common_embedding, only_embedding, person_numbers
+from facegap.models import Embedder, Features, Model
 
 PEOPLE = {"ann": 3, "bob": 2}
 
@@ -68,3 +68,16 @@ def test_images_of_nobody_are_people_of_their_own() -> None:
     assert len(set(numbers.tolist())) == 4
     assert numbers[0] == numbers[3]
     assert sorted(set(numbers.tolist())) == [0, 1, 2, 3]
+
+
+def test_features_are_a_layer_of_their_own_that_nobody_is_recognised_by(tmp_path: Path, make_set: MakeSet) -> None:
+    model, _ = write_embedder(tmp_path / "net.onnx")
+    card = model.card.model_copy(update={"features": Features(output="maps", dimensions=3)})
+    model = Model(card, model.path, model.sha256)
+    faceset = make_set(PEOPLE, side=8)
+    for stage in (Embed(model, features=True), Embed(model)):
+        run(stage, faceset, runner=LocalRunner(1))
+    assert faceset.embeddings("linear-features")[0].shape == (5, 3)
+    assert faceset.layer("embeddings/linear-features").settings["features"] == "maps"
+    assert only_embedding(faceset) == common_embedding([faceset, faceset]) == "linear"
+    assert only_embedding(faceset, "linear-features") == "linear-features"

@@ -1,11 +1,12 @@
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 from tests.conftest import MakeSet, picture, write_embedder
 
 from facegap.errors import ContractError, ModelError
-from facegap.models import Embedder, check_contract
+from facegap.models import Embedder, Features, check_contract
 
 
 def by_hand(face: np.ndarray, weights: np.ndarray, *, bgr: bool) -> np.ndarray:
@@ -62,3 +63,30 @@ def test_unaligned_or_wrongly_sized_images_break_the_contract(tmp_path: Path, ma
     with pytest.raises(ContractError, match="24×24"):
         check_contract(make_set({"a": 1}, name="large", alignment="arcface-112"), model.card)
     check_contract(make_set({"a": 1}, name="right", side=8, alignment="arcface-112"), model.card)
+
+
+@pytest.mark.parametrize("batch", [None, 1, 4])
+def test_features_are_a_layer_within_with_maps_averaged(batch: int | None, tmp_path: Path) -> None:
+    model, weights = write_embedder(tmp_path / "net.onnx", batch=batch)
+    faces = [picture(seed, side=8) for seed in range(5)]
+    maps = [(face / 255 - [0.1, 0.2, 0.3]) / [0.5, 0.25, 1.0] for face in faces]
+    found = Embedder(model, Features(output="maps", dimensions=3))(faces)
+    assert np.allclose(found, [each.mean(axis=(0, 1)) for each in maps], atol=1e-4)
+    flat = Embedder(model, Features(output="flat", dimensions=192))(faces)
+    assert np.allclose(flat @ weights, Embedder(model)(faces), atol=1e-4)
+    with pytest.raises(ModelError, match=r"'maps' has the shape .* its card says 5 dimensions"):
+        Embedder(model, Features(output="maps", dimensions=5))(faces)
+    with pytest.raises(ModelError, match="can't load it with the output 'nothing'"):
+        Embedder(model, Features(output="nothing", dimensions=3))
+    with pytest.raises(ModelError, match="names no layer before the embedding"):
+        _ = model.card.inner
+
+
+def test_a_network_with_a_long_name_within(tmp_path: Path) -> None:
+    """Lengths over 127 take two bytes in ONNX's format."""
+    model, _ = write_embedder(tmp_path / "net.onnx")
+    long = "within/" * 40
+    network = onnx.load(model.path)
+    network.graph.node[0].output[0] = network.graph.node[1].input[0] = long
+    onnx.save(network, model.path)
+    assert Embedder(model, Features(output=long, dimensions=3))([picture(0, side=8)]).shape == (1, 3)

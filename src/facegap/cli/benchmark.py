@@ -20,7 +20,9 @@ app = typer.Typer(
 Models = Annotated[
     list[str],
     typer.Option(
-        "--model", metavar="MODEL", help="A recogniser: a path, or a name from `facegap models list`; repeatable."
+        "--model",
+        metavar="MODEL",
+        help="A recogniser: a path, a name from `facegap models list`, or the folder of a training; repeatable.",
     ),
 ]
 Detector = Annotated[
@@ -64,11 +66,12 @@ def benchmark(
     Faces are found, aligned and embedded once and kept in the cache; a second run only measures.
     """
     from facegap.benchmark import evaluate
-    from facegap.cli.protocol_faces import embed_for, images_of, named_models, opened_protocols
+    from facegap.cli.protocol_faces import embed_for, images_of, named_models, opened_protocols, runs_of
     from facegap.report import benchmark_findings, benchmark_tables, to_json, write_benchmark
 
     models = named_models(model)
     asked = [(found, found.tasks()) for found in opened_protocols(protocol, data)]  # before long imports
+    trained = runs_of(models)
     results, runs = [], []
     for found, tasks in asked:
         faces = images_of(found, models, detector=align, aligned=aligned, workers=workers)
@@ -78,12 +81,12 @@ def benchmark(
     if as_json:
         typer.echo(to_json({"protocols": results}), nl=False)
     else:
-        for table in benchmark_tables(results).values():
+        for table in benchmark_tables(results, runs=trained).values():
             _print(table)
         typer.echo("\n".join(benchmark_findings(results)))
     if out:
         cards = {name: each.card for name, each in models.items()}
-        say(f"report: {write_benchmark(results, cards=cards, folder=out).page}")
+        say(f"report: {write_benchmark(results, cards=cards, folder=out, runs=trained).page}")
     end(*runs)
 
 

@@ -17,6 +17,13 @@ def embed(
     ] = None,
     name: Annotated[str | None, typer.Option(help="Name of the layer; by default that of the network.")] = None,
     mirror: Annotated[bool, typer.Option(help="Add the embedding of the mirrored face.")] = True,
+    features: Annotated[
+        bool,
+        typer.Option(
+            "--features",
+            help="Take the layer before the embedding, NAME-features: for annotators, not for recognition.",
+        ),
+    ] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Replace a layer of that name made another way.")] = False,
     workers: Workers = None,
     max_errors: MaxErrors = 0.01,
@@ -31,7 +38,7 @@ def embed(
     from facegap.models import find_model
 
     # Found first, so that a wrong name is told before a long import.
-    stage = Embed(find_model(model, role="embedder"), name, mirror)
+    stage = Embed(find_model(model, role="embedder"), name, mirror, features)
     found = opened(path, align=align, workers=workers)
     summary = embedded(found.faceset, stage, workers=workers, replace=replace, max_errors=max_errors)
     show({"layer": stage.layer, **run_facts(summary)}, as_json=as_json)

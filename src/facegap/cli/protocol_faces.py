@@ -11,16 +11,17 @@ from facegap.errors import ConfigError
 from facegap.faces import Align
 from facegap.faceset import FaceSet
 from facegap.matching import Embed
-from facegap.models import Model, find_model
+from facegap.models import Model, find_model, find_models
 
 
 def named_models(references: Sequence[str]) -> dict[str, Model]:
-    """The recognisers by name; two of one name are told apart by their files' hashes.
+    """The recognisers by name, all those of a training's folder; two of one name are told apart by their hashes.
 
     Raises:
         ConfigError: one is named twice.
+        ModelError: there is none of a name, or in a folder.
     """
-    found = [find_model(reference, role="embedder") for reference in references]
+    found = [model for reference in references for model in find_models(reference, role="embedder")]
     names = [model.card.name for model in found]
     named = {
         name if names.count(name) == 1 else f"{name}-{model.sha256[:8]}": model
@@ -30,6 +31,15 @@ def named_models(references: Sequence[str]) -> dict[str, Model]:
         msg = f"the same network is named twice: {', '.join(references)}"
         raise ConfigError(msg)
     return named
+
+
+def runs_of(models: Mapping[str, Model]) -> dict[str, list[str]]:
+    """The names of recognisers that one training made with several seeds, by its folder's name."""
+    runs: dict[Path, list[str]] = {}
+    for name, model in models.items():
+        if (model.path.parent / "run.json").is_file():
+            runs.setdefault(model.path.parent, []).append(name)
+    return {folder.name: names for folder, names in runs.items() if len(names) > 1}
 
 
 def opened_protocols(names: Sequence[str], data: Sequence[Path]) -> list[Protocol]:

@@ -1,11 +1,14 @@
 """``facegap train``: networks of your own, from a configuration to a file with its card."""
 
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from facegap.cli.console import AsJson, say, show, told
+from facegap.cli.training_installed import check_installed
+from facegap.cli.training_recogniser import recognizer
 
 if TYPE_CHECKING:
     from facegap.annotate.learning import AttributeTraining, TrainedAnnotator
@@ -13,8 +16,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True, help="Train networks of your own; needs the extra train (pip install 'facegap\\[train]')."
 )
-
-NEEDED = ("torch", "lightning_fabric", "safetensors", "onnx", "onnxscript")
 
 
 @app.command("attributes")
@@ -30,7 +31,7 @@ def attributes(
 
     Then: facegap annotate SET --model OUT/NAME.onnx
     """
-    _check_installed()
+    check_installed()
     from facegap.annotate.learning import AttributeTraining, train_attributes
     from facegap.engine import RichProgress
     from facegap.report import write_attribute_training
@@ -52,6 +53,9 @@ def attributes(
         say(f"note: {trained.contradictions.contradicted} images have labels that contradict each other: {found}")
 
 
+app.command("recognizer")(recognizer)
+
+
 @app.command("recipes")
 @told
 def recipes(
@@ -60,19 +64,33 @@ def recipes(
 ) -> None:
     """List the recipes that come with facegap, or print one, to copy and change.
 
-    From there to a training of your own: facegap train recipes mac-render > mine.toml
+    From there to a training of your own: facegap train recipes cpu-small > mine.toml
     """
-    _check_installed()
-    from facegap.annotate.learning import AttributeTraining, built_in, recipe_text
+    check_installed()
+    from facegap.annotate import learning
+    from facegap.errors import ConfigError
+    from facegap.recognize import configuration as recognisers
 
+    texts = {
+        command: {each: room.recipe_text(each) for each in room.built_in()}
+        for command, room in (("attributes", learning), ("recognizer", recognisers))
+    }
     if name is None:
-        show({each: AttributeTraining.load(each).summary for each in built_in()}, as_json=as_json)
+        found = {
+            each: f"train {command}: {tomllib.loads(text)['summary']}"
+            for command, recipes in texts.items()
+            for each, text in recipes.items()
+        }
+        show(found, as_json=as_json)
         return
-    recipe = AttributeTraining.load(name)
+    text = {each: text for recipes in texts.values() for each, text in recipes.items()}
+    if name not in text:
+        msg = f"no recipe {name!r}; there are {', '.join(text)}"
+        raise ConfigError(msg)
     if as_json:
-        show(recipe.model_dump(mode="json"), as_json=True)
+        show(tomllib.loads(text[name]), as_json=True)
     else:
-        typer.echo(recipe_text(name) if name in built_in() else Path(name).read_text(encoding="utf-8"), nl=False)
+        typer.echo(text[name], nl=False)
 
 
 def _facts(config: "AttributeTraining", trained: "TrainedAnnotator") -> dict[str, str | int | float]:
@@ -109,15 +127,3 @@ def _result(trained: "TrainedAnnotator", report: Path) -> dict[str, Any]:
         "coverage": round(means["coverage"].value, 4),
         "right": round(means["right"].value, 4),
     }
-
-
-def _check_installed() -> None:
-    """See that what training needs is there, before anything of it is imported."""
-    from importlib.util import find_spec
-
-    from facegap.errors import ModelError
-
-    missing = [name.replace("_", "-") for name in NEEDED if find_spec(name) is None]
-    if missing:
-        msg = f"training needs {', '.join(missing)}, not installed here; run: pip install 'facegap[train]'"
-        raise ModelError(msg)

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from facegap.errors import BadImageError
 from facegap.faceset import IMAGES, decode
-from facegap.models import Embedder, Model
+from facegap.models import Embedder, Features, Model
 
 
 @dataclass(frozen=True)
@@ -20,18 +20,20 @@ class Embed:
         model: the network; ``check_contract`` says whether it fits a face set.
         name: of the layer; by default the network's.
         mirror: add the embedding of the mirrored face before normalising, as the field does in its benchmarks.
+        features: take the layer before the embedding in its place, which tells more of everything but who it is.
     """
 
     model: Model
     name: str | None = None
     mirror: bool = True
+    features: bool = False
 
     version = 1
     needs = (IMAGES,)
 
     @property
     def layer(self) -> str:
-        return f"embeddings/{self.name or self.model.card.name}"
+        return f"embeddings/{self.name or self.model.card.name + ('-features' if self.features else '')}"
 
     def settings(self) -> dict[str, Any]:
         return {
@@ -41,13 +43,14 @@ class Embed:
             "model_sha256": self.model.sha256,
             "input": self.model.card.image_contract.model_dump(mode="json"),
             "mirror": self.mirror,
-        }
+        } | ({"features": self._inner.output} if self._inner else {})
 
     def start(self) -> Callable[[pa.Table], pa.Table]:
-        embedder = Embedder(self.model)
+        embedder = Embedder(self.model, self._inner)
+        dimensions = self._inner.dimensions if self._inner else self.model.card.dimensions
         schema = pa.schema(
             [
-                pa.field("embedding", pa.list_(pa.float32(), self.model.card.dimensions)),
+                pa.field("embedding", pa.list_(pa.float32(), dimensions)),
                 pa.field("norm", pa.float32()),
                 pa.field("error", pa.string()),
             ]
@@ -61,6 +64,10 @@ class Embed:
             return pa.Table.from_pylist(results, schema=schema)
 
         return embed
+
+    @property
+    def _inner(self) -> Features | None:
+        return self.model.card.inner if self.features else None
 
     def _row(self, embedder: Embedder, image: dict[str, Any] | None, error: str | None) -> dict[str, Any]:
         if error is not None or image is None:

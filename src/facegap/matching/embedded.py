@@ -116,8 +116,9 @@ def common_embedding(sets: Sequence[FaceSet], name: str | None = None) -> str:
 
 
 def _embeddings(faceset: FaceSet) -> set[str]:
-    """The names of all that a set has."""
-    return {layer.removeprefix("embeddings/") for layer in faceset.layers() if layer.startswith("embeddings/")}
+    """The names of all that a set has, but for features, which don't say who somebody is."""
+    layers = [layer for layer in faceset.layers() if layer.startswith("embeddings/")]
+    return {layer.removeprefix("embeddings/") for layer in layers if "features" not in faceset.layer(layer).settings}
 
 
 def person_numbers(identity: pl.Series) -> npt.NDArray[np.int64]:

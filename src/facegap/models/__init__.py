@@ -7,10 +7,10 @@ from facegap.models.annotator_card import (
     EmbeddingContract,
     SoftmaxFamily,
 )
-from facegap.models.card import Download, InputContract, ModelCard
+from facegap.models.card import Download, Features, InputContract, ModelCard
 from facegap.models.card_file import card_to_toml, write_card
 from facegap.models.download import download_of, fetch, get_model
-from facegap.models.find import Model, card_of, file_of, find_model, known_card, known_cards
+from facegap.models.find import Model, card_of, file_of, find_model, find_models, known_card, known_cards
 from facegap.models.network import Embedder, check_contract
 from facegap.models.packaged import packaged_cards
 from facegap.models.session import Normalise, check_image_input, open_session
@@ -23,6 +23,7 @@ __all__ = [
     "Download",
     "Embedder",
     "EmbeddingContract",
+    "Features",
     "InputContract",
     "Model",
     "ModelCard",
@@ -37,6 +38,7 @@ __all__ = [
     "fetch",
     "file_of",
     "find_model",
+    "find_models",
     "get_model",
     "known_card",
     "known_cards",

@@ -28,12 +28,14 @@ class EmbeddingContract(Config):
         sha256: of its file; embeddings by another file are refused.
         dimensions: their length.
         mirror: whether the mirrored face was added before normalising.
+        features: the layer before the embedding that is meant in its place; empty for the embedding itself.
     """
 
     embedder: str
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     dimensions: int = Field(ge=1)
     mirror: bool
+    features: str = ""
 
 
 class AttributeCard(Config):

@@ -33,6 +33,18 @@ class InputContract(Config):
     batch: int | None = Field(default=None, ge=1)
 
 
+class Features(Config):
+    """A layer of a network before its embedding: what it sees of a face before it reduces that to who it is.
+
+    Attributes:
+        output: name of the tensor in the ONNX graph; maps are averaged over their pixels.
+        dimensions: its channels.
+    """
+
+    output: str = Field(min_length=1)
+    dimensions: int = Field(ge=1)
+
+
 class Download(Config):
     """Where a network can be had.
 
@@ -60,7 +72,9 @@ class ModelCard(Config):
         terms: what may be done with it, in words; shown before a download.
         commercial_use: whether the licence allows it.
         training_data: what it learned from.
+        results: how good it was where somebody measured it, a line each.
         dimensions: length of its embedding; None where it makes none.
+        features: a layer before its embedding; None where nobody has named one.
         input: what it takes as images; None for an annotator over embeddings.
         embeddings: what it takes as embeddings; None for a network over images.
         annotator: its attributes; for annotators only.
@@ -77,7 +91,9 @@ class ModelCard(Config):
     terms: str
     commercial_use: bool
     training_data: str
+    results: tuple[str, ...] = ()
     dimensions: int | None = None
+    features: Features | None = None
     input: InputContract | None = None
     embeddings: EmbeddingContract | None = None
     annotator: AnnotatorCard | None = None
@@ -94,6 +110,21 @@ class ModelCard(Config):
             msg = f"{self.name!r} takes embeddings, not images; it is used on a layer embeddings/NAME"
             raise ModelError(msg)
         return self.input
+
+    @property
+    def inner(self) -> Features:
+        """The layer before its embedding.
+
+        Raises:
+            ModelError: the card names none.
+        """
+        if self.features is None:
+            msg = (
+                f"the card of {self.name!r} names no layer before the embedding; add [features] with output, the name "
+                "of a tensor in its ONNX graph, and dimensions"
+            )
+            raise ModelError(msg)
+        return self.features
 
     @property
     def answers(self) -> AnnotatorCard:
@@ -114,6 +145,9 @@ class ModelCard(Config):
             raise ValueError(msg)
         if self.embeddings is not None and self.role != "annotator":
             msg = f"the table [embeddings] is for annotators; the role is {self.role!r}"
+            raise ValueError(msg)
+        if self.features is not None and self.role != "embedder":
+            msg = f"the table [features] is for embedders; the role is {self.role!r}"
             raise ValueError(msg)
         if (self.input is None) == (self.embeddings is None):
             needed = "either [input] or [embeddings]" if self.role == "annotator" else "[input]"

@@ -30,7 +30,8 @@ def find_model(reference: str, *, role: Role, beside: Path | None = None) -> Mod
     """Find a network.
 
     Args:
-        reference: path of a file, or the name of a card whose file is in the store or comes with the package.
+        reference: path of a file, of a folder with one network (such as a training's), or the name of a card whose
+            file is in the store or comes with the package.
         role: what it is needed for.
         beside: a file in whose folder a network that is not in the store is looked for, under its card's file name.
 
@@ -40,6 +41,12 @@ def find_model(reference: str, *, role: Role, beside: Path | None = None) -> Mod
     Raises:
         ModelError: no such file or name, no card, another hash than the card's, or another role.
     """
+    if Path(reference).is_dir():
+        found = find_models(reference, role=role)
+        if len(found) == 1:
+            return found[0]
+        msg = f"{reference} holds several networks, name one: {', '.join(str(each.path) for each in found)}"
+        raise ModelError(msg)
     model = _by_path(Path(reference)) if Path(reference).is_file() else _by_name(reference, beside)
     if model.card.sha256 not in (None, model.sha256):
         msg = (
@@ -51,6 +58,22 @@ def find_model(reference: str, *, role: Role, beside: Path | None = None) -> Mod
         msg = f"{model.path} has the role {model.card.role!r}, where {role!r} is needed"
         raise ModelError(msg)
     return model
+
+
+def find_models(reference: str, *, role: Role) -> list[Model]:
+    """Find all networks of a folder, such as one training's with several seeds; of a file or a name that one.
+
+    Raises:
+        ModelError: as ``find_model``, or the folder has none.
+    """
+    folder = Path(reference)
+    if not folder.is_dir():
+        return [find_model(reference, role=role)]
+    found = [find_model(str(path), role=role) for path in sorted(folder.glob("*.onnx"))]
+    if not found:
+        msg = f"{folder}: no network in it (NAME.onnx with its card NAME.toml); is its training finished?"
+        raise ModelError(msg)
+    return found
 
 
 def card_of(path: Path, digest: str) -> ModelCard:

@@ -8,7 +8,7 @@ import onnxruntime as ort
 
 from facegap.errors import ContractError, ModelError
 from facegap.faceset import FaceSet, Pixels
-from facegap.models.card import ModelCard
+from facegap.models.card import Features, ModelCard
 from facegap.models.find import Model
 from facegap.models.session import Normalise, check_image_input, open_session
 
@@ -36,17 +36,25 @@ def check_contract(faceset: FaceSet, card: ModelCard) -> None:
 
 
 class Embedder:
-    """A network from aligned faces to embeddings.
+    """A network from aligned faces to embeddings, or to its features before them.
 
     Faces go in one at a time, or as many at a time as the card fixes, so that an embedding never depends on how many
     others it was computed with.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, features: Features | None = None) -> None:
+        """Load it.
+
+        Args:
+            model: the network.
+            features: the layer that is wanted in place of the embedding.
+        """
         contract = model.card.image_contract
-        self._session = open_session(model.path)
+        self._session = open_session(model.path, output=features.output if features else None)
         check_image_input(self._session, model.card)
         _check_dimensions(self._session, model.card)
+        self._features = features
+        self._output = self._session.get_outputs()[-1 if features else 0].name
         self._batch = contract.batch or 1
         self._input = self._session.get_inputs()[0].name
         self._normalise = Normalise(contract)
@@ -62,14 +70,25 @@ class Embedder:
 
         Raises:
             ContractError: a face has another shape or type.
+            ModelError: features have other dimensions than the card says.
         """
         values = [self._normalise(face) for face in faces]
         values += [values[-1]] * (-len(values) % self._batch)
         outputs = [
-            self._session.run(None, {self._input: np.stack(values[at : at + self._batch])})[0]
+            self._session.run([self._output], {self._input: np.stack(values[at : at + self._batch])})[0]
             for at in range(0, len(values), self._batch)
         ]
-        return np.concatenate(outputs, dtype=np.float32).reshape(len(values), -1)[: len(faces)]
+        found = np.concatenate(outputs, dtype=np.float32)[: len(faces)]
+        return found.reshape(len(faces), -1) if self._features is None else _averaged(found, self._features)
+
+
+def _averaged(maps: npt.NDArray[np.float32], features: Features) -> npt.NDArray[np.float32]:
+    """Features (faces, dimensions) of maps (faces, dimensions, …)."""
+    if maps.ndim < 2 or maps.shape[1] != features.dimensions:
+        msg = f"{features.output!r} has the shape {maps.shape}, its card says {features.dimensions} dimensions"
+        raise ModelError(msg)
+    averaged: npt.NDArray[np.float32] = maps.reshape(*maps.shape[:2], -1).mean(axis=2)
+    return averaged
 
 
 def _check_dimensions(session: ort.InferenceSession, card: ModelCard) -> None:

@@ -11,21 +11,48 @@ from facegap.faceset import Pixels
 from facegap.models.card import InputContract, ModelCard
 
 
-def open_session(path: Path) -> ort.InferenceSession:
+def open_session(path: Path, *, output: str | None = None) -> ort.InferenceSession:
     """Load a network, to run in one thread: work is shared by processes.
 
+    Args:
+        path: its file.
+        output: a tensor within it that is to be its last output, besides its own.
+
     Raises:
-        ModelError: ONNX Runtime can't load it.
+        ModelError: ONNX Runtime can't load it, or it has no such tensor.
     """
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        network = path.read_bytes() + _further_output(output) if output else str(path)
+        return ort.InferenceSession(network, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # ONNX Runtime's own errors have no common class
-        msg = f"{path}: ONNX Runtime can't load it: {error}"
+        what = f"can't load it with the output {output!r}" if output else "can't load it"
+        msg = f"{path}: ONNX Runtime {what}: {error}"
         raise ModelError(msg) from error
+
+
+def _further_output(name: str) -> bytes:
+    """What makes a tensor within a network an output, when it follows the network's file.
+
+    ONNX is in protocol buffers, where a message that follows another is merged into it: this one is a model (whose
+    field 7 is the graph) with a graph (field 12: an output) with a value (field 1: its name).
+    """
+    message = name.encode()
+    for field in (1, 12, 7):
+        message = bytes([field << 3 | 2]) + _varint(len(message)) + message
+    return message
+
+
+def _varint(number: int) -> bytes:
+    """A number in groups of seven bits, the lowest first, all but the last with the eighth bit set."""
+    groups = bytearray()
+    while number > 127:
+        groups.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*groups, number])
 
 
 def check_image_input(session: ort.InferenceSession, card: ModelCard) -> None:

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 Facts = Mapping[str, str | int | float]
 
+_LOSSES = (
+    "The training loss is over images that are varied and with parts of the network left out, so that it can lie above "
+    "that of validation."
+)
+
 
 def write_attribute_training(
     assessment: Assessment,
@@ -74,7 +79,7 @@ def write_attribute_training(
         annotator_accuracy(assessment, annotator.names, tables["accuracy"]),
         annotator_labels(assessment, annotator, tables["kept"], methods=tables.get("methods")),
         *([annotator_groups(assessment, tables["groups"])] if assessment.groups else []),
-        training_course(histories, facts),
+        training_course(histories, facts, note=_LOSSES),
     ]
     results = {
         "annotator": card.name,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from facegap.benchmark import ProtocolResult
 from facegap.models import ModelCard
-from facegap.report.benchmark_tables import benchmark_tables
+from facegap.report.benchmark_tables import NO_RUNS, Runs, benchmark_tables
 from facegap.report.page import Report, write_page
 from facegap.report.section import Section, render
 from facegap.report.sections.fairness import task_fairness
@@ -14,15 +14,18 @@ from facegap.report.sections.standing import standing
 from facegap.report.tables import write_tables
 
 
-def write_benchmark(results: Sequence[ProtocolResult], *, cards: Mapping[str, ModelCard], folder: Path) -> Report:
+def write_benchmark(
+    results: Sequence[ProtocolResult], *, cards: Mapping[str, ModelCard], folder: Path, runs: Runs = NO_RUNS
+) -> Report:
     """Write ``report.html``, ``results.json``, PNGs of figures, and each table as CSV and LaTeX into ``folder``.
 
     Args:
         results: one a protocol.
         cards: of the recognisers, by the names that the results have for them.
         folder: where to.
+        runs: recognisers that differ by their seed only; their means are told too.
     """
-    tables = benchmark_tables(results)
+    tables = benchmark_tables(results, runs=runs)
     sections = [standing(results, cards, tables)]
     for result in results:
         sections += [recognition(result), *task_fairness(result)]

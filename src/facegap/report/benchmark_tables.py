@@ -1,9 +1,13 @@
 """A benchmark's numbers as tables: recognisers and tasks down, measures across."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from facegap.benchmark import IdentificationResult, ProtocolResult, VerificationResult
 from facegap.estimates import Estimate
+from facegap.report.run_mean import MEAN, mean_over_runs
 from facegap.report.tables import Cell, Column, Table
 
 _FMRS = {1e-2: "1e-2", 1e-3: "1e-3", 1e-4: "1e-4"}
@@ -12,9 +16,17 @@ _FPIRS = {1e-2: "1e-2", 1e-1: "1e-1"}
 _CORNER = "Model, task"
 
 
-def benchmark_tables(results: Sequence[ProtocolResult]) -> dict[str, Table]:
-    """The tables that have rows: ``verification`` and ``identification``."""
-    tables = {"verification": verification_table(results), "identification": identification_table(results)}
+Runs = Mapping[str, Sequence[str]]
+"""Names of recognisers that differ by their seed only, by what they are called together."""
+NO_RUNS: Runs = MappingProxyType({})
+
+
+def benchmark_tables(results: Sequence[ProtocolResult], *, runs: Runs = NO_RUNS) -> dict[str, Table]:
+    """The tables that have rows: ``verification`` and ``identification``; the means of runs come last in each."""
+    tables = {
+        "verification": _with_means(verification_table(results), runs),
+        "identification": _with_means(identification_table(results), runs),
+    }
     return {name: table for name, table in tables.items() if table.rows}
 
 
@@ -47,6 +59,24 @@ def identification_table(results: Sequence[ProtocolResult]) -> Table:
         for found in model.identifications
     ]
     return Table(_CORNER, columns, tuple(rows))
+
+
+def _with_means(table: Table, runs: Runs) -> Table:
+    """The table with a row for each run and task: the means over its recognisers."""
+    cells = dict(table.rows)
+    means = []
+    for run, names in runs.items():
+        tasks = [row.removeprefix(f"{names[0]}, ") for row in cells if row.startswith(f"{names[0]}, ")]
+        for task in tasks:
+            each = zip(*(cells[f"{name}, {task}"] for name in names), strict=True)
+            means.append((f"{run}, {MEAN.format(len(names))}, {task}", tuple(map(_mean, each))))
+    return replace(table, rows=(*table.rows, *means))
+
+
+def _mean(cells: Sequence[Cell]) -> Estimate | None:
+    values = [cell.value if isinstance(cell, Estimate) else cell for cell in cells]
+    known = [value for value in values if isinstance(value, float) and math.isfinite(value)]
+    return mean_over_runs(known) if len(known) == len(values) else None
 
 
 def _verified(found: VerificationResult) -> tuple[Cell, ...]:

@@ -2,6 +2,7 @@
 
 from facegap.training.checkpoint import BEST, LAST
 from facegap.training.encoded import EncodedImages
+from facegap.training.exporting import export_onnx
 from facegap.training.history import EpochRecord, History
 from facegap.training.loading import Loader, PerImage
 from facegap.training.loop import train
@@ -11,6 +12,7 @@ from facegap.training.order import balanced, mixed, shuffled
 from facegap.training.pieces import Piece, Rows
 from facegap.training.schedules import Schedule, cosine, milestones
 from facegap.training.split import TEST, TRAIN, VALIDATION, split_people
+from facegap.training.split_tensors import Split
 from facegap.training.task import Batch, Loss, Selection, Task
 
 __all__ = [
@@ -32,10 +34,12 @@ __all__ = [
     "Rows",
     "Schedule",
     "Selection",
+    "Split",
     "Task",
     "adamw",
     "balanced",
     "cosine",
+    "export_onnx",
     "milestones",
     "mixed",
     "parameter_groups",

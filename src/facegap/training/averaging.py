@@ -1,6 +1,6 @@
 """The exponential moving average of the weights."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,11 +12,14 @@ class AveragedWeights:
 
     The decay grows with the steps, min(decay, (1 + step) / (10 + step)), so that the first weights, which are noise,
     are soon forgotten (as TensorFlow's ExponentialMovingAverage does with ``num_updates``).
+    It is what is validated and kept, neither of which needs the tensors that are split over processes: leave them out.
     """
 
-    def __init__(self, module: torch.nn.Module, decay: float) -> None:
+    def __init__(self, module: torch.nn.Module, decay: float, *, without: Collection[str] = ()) -> None:
+        """Begin with the weights as they are; tensors whose names are in ``without`` have no average."""
         self._decay = decay
-        self._live = [tensor for tensor in module.state_dict().values() if tensor.is_floating_point()]
+        state = module.state_dict()
+        self._live = [value for name, value in state.items() if value.is_floating_point() and name not in without]
         self._average = [tensor.clone() for tensor in self._live]
 
     def update(self, step: int) -> None:

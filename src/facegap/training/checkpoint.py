@@ -1,8 +1,11 @@
-"""The files of a run: ``last.ckpt``, to go on from, and ``best.safetensors``, the weights that were chosen."""
+"""The files of a run: ``last.ckpt``, to go on from, and ``best.safetensors``, the weights that were chosen.
+
+Neither has the tensors that are split over processes: those are in files beside ``last.ckpt``, see ``parts``.
+"""
 
 import fcntl
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,11 +19,12 @@ from facegap.faceset import atomic_write
 from facegap.training.history import EpochRecord, History
 from facegap.training.log import numbers_for_json
 from facegap.training.options import HARMLESS, LoopOptions
+from facegap.training.parts import remove_parts, require_parts
 from facegap.training.task import Task
 
 LAST = "last.ckpt"
 BEST = "best.safetensors"
-_FORMAT = 1
+_FORMAT = 2
 
 
 def run_settings(task: Task, options: LoopOptions, seed: int) -> dict[str, Any]:
@@ -35,16 +39,17 @@ def run_settings(task: Task, options: LoopOptions, seed: int) -> dict[str, Any]:
 
 
 def write_last(folder: Path, state: Mapping[str, Any]) -> None:
-    """Write ``last.ckpt``; the one before stays until the new one is whole."""
+    """Write ``last.ckpt``; the one before stays, with its parts, until the new one is whole."""
     with atomic_write(folder / LAST) as temporary:
         torch.save(dict(state), temporary)
+    remove_parts(folder, but=state["parts"])
 
 
 def read_last(folder: Path, settings: Mapping[str, Any]) -> dict[str, Any] | None:
     """The state in ``last.ckpt``; None where there is none yet.
 
     Raises:
-        ConfigError: it is of another configuration, or no checkpoint.
+        ConfigError: it is of another configuration, or no checkpoint, or a part of it is missing.
     """
     path = folder / LAST
     if not path.is_file():
@@ -58,13 +63,23 @@ def read_last(folder: Path, settings: Mapping[str, Any]) -> dict[str, Any] | Non
     if differences := list(differences_between(was, settings)):
         msg = f"{path} is of another configuration ({'; '.join(differences)}); name another folder. Nothing was changed"
         raise ConfigError(msg)
+    if not state["finished"]:
+        require_parts(folder, state["parts"])
     return state
 
 
-def write_best(folder: Path, module: torch.nn.Module, chosen: EpochRecord) -> None:
-    """Write ``best.safetensors``: the module's weights, with the epoch and its validation as metadata."""
+def write_best(folder: Path, module: torch.nn.Module, chosen: EpochRecord, *, without: Collection[str]) -> None:
+    """Write ``best.safetensors``: the module's weights, with the epoch and its validation as metadata.
+
+    Args:
+        folder: of the run.
+        module: whose weights.
+        chosen: the epoch.
+        without: names of tensors that are left out, as what is split over processes.
+    """
     # Clones, since the format has no shared memory, such as tied weights, and only contiguous tensors.
-    weights = {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in module.state_dict().items()}
+    state = {name: tensor for name, tensor in module.state_dict().items() if name not in without}
+    weights = {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in state.items()}
     with atomic_write(folder / BEST) as temporary:
         about = {"epoch": chosen.epoch, **numbers_for_json(chosen.numbers)}
         save_file(weights, temporary, {"chosen": json.dumps(about)})  # one key: several come in random order

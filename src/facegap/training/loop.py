@@ -9,8 +9,9 @@ from lightning_fabric import Fabric
 from lightning_fabric.plugins import MixedPrecision
 from torch.multiprocessing import ProcessRaisedException
 
+from facegap import errors
 from facegap.engine import ProgressReport, Silent
-from facegap.errors import ConfigError, TrainingError
+from facegap.errors import ConfigError
 from facegap.training.checkpoint import history_of, locked, read_last, run_settings
 from facegap.training.history import History
 from facegap.training.options import LoopOptions
@@ -29,7 +30,7 @@ def train(
     Args:
         task: the network, its data and its aim.
         options: of the loop.
-        folder: for ``log.jsonl``, ``last.ckpt`` and ``best.safetensors``; made where it isn't there.
+        folder: for ``log.jsonl``, ``last.ckpt`` with its parts, and ``best.safetensors``; made where it isn't there.
         seed: of all random choices of the loop, such as dropout; the task's own come from the task.
         progress: told of every step's images.
 
@@ -89,9 +90,9 @@ def _launch(fabric: Any, arguments: tuple[Any, ...]) -> None:
     except ProcessRaisedException as error:
         lines = str(error).strip().splitlines()
         kind, _, message = lines[-1].partition(": ")
-        if not kind.startswith("facegap."):
+        if not kind.startswith("facegap.errors."):
             raise
-        raise TrainingError(message) from error
+        raise getattr(errors, kind.removeprefix("facegap.errors."))(message) from error
 
 
 def _unpack_and_work(fabric: Any, arguments: bytes) -> None:

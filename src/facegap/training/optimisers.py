@@ -5,6 +5,8 @@ from typing import Any
 
 import torch
 
+from facegap.training.row_sgd import RowSGD
+
 ParameterGroups = list[dict[str, Any]]
 
 
@@ -29,8 +31,8 @@ def parameter_groups(module: torch.nn.Module, *, weight_decay: float, **other: A
 
 
 def sgd(groups: Iterable[dict[str, Any]], *, lr: float, momentum: float = 0.9, nesterov: bool = False) -> Any:
-    """Stochastic gradient descent with momentum: a ``torch.optim.SGD``."""
-    return torch.optim.SGD(groups, lr=lr, momentum=momentum, nesterov=nesterov, fused=True)
+    """Stochastic gradient descent with momentum; sparse gradients change their rows only, see ``RowSGD``."""
+    return RowSGD(groups, lr=lr, momentum=momentum, nesterov=nesterov)
 
 
 def adamw(groups: Iterable[dict[str, Any]], *, lr: float, betas: tuple[float, float] = (0.9, 0.999)) -> Any:

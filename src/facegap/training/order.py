@@ -14,11 +14,19 @@ def shuffled(rows: Rows, *, seed: int, epoch: int) -> Rows:
     return generator(seed, "order", epoch).permutation(rows)
 
 
-def mixed(sources: Sequence[Rows], weights: Sequence[float], *, length: int, seed: int, epoch: int) -> Rows:
+def mixed(
+    sources: Sequence[Rows],
+    weights: Sequence[float],
+    *,
+    length: int,
+    seed: int,
+    epoch: int,
+    people: npt.NDArray[np.int64] | None = None,
+) -> Rows:
     """Rows of several sources in stated shares, in random order.
 
     Each source is gone through in shuffle after shuffle, on from where the epoch before ended, so that over the epochs
-    each of its rows is used equally often, within one.
+    each of its rows is used equally often, within one; or each of its people, as ``balanced`` does.
 
     Args:
         sources: row numbers of each.
@@ -26,6 +34,7 @@ def mixed(sources: Sequence[Rows], weights: Sequence[float], *, length: int, see
         length: rows of the epoch.
         seed: of the order.
         epoch: its number.
+        people: whose image each row is, by row number, where people are to come equally often.
 
     Returns:
         int64, (length,).
@@ -34,10 +43,12 @@ def mixed(sources: Sequence[Rows], weights: Sequence[float], *, length: int, see
     if len(shares) != len(sources) or not np.all(shares >= 0) or not 0 < shares.sum() < np.inf:
         msg = f"as many weights as sources, none negative and not all 0, are needed, not {list(weights)}"
         raise ValueError(msg)
-    taken = [
-        _stream(rows, count * epoch, count, seed=seed, name=number)
-        for number, (rows, count) in enumerate(zip(sources, _counts(shares / shares.sum(), length), strict=True))
-    ]
+    taken = []
+    for number, (rows, count) in enumerate(zip(sources, _counts(shares / shares.sum(), length), strict=True)):
+        if people is None or count == 0:
+            taken.append(_stream(rows, count * epoch, count, seed=seed, name=number))
+        else:
+            taken.append(balanced(rows, people[rows], length=count, seed=seed, epoch=epoch))
     return generator(seed, "order", epoch).permutation(np.concatenate(taken))
 
 

@@ -18,6 +18,7 @@ from facegap.training.guard import Guard
 from facegap.training.history import EpochRecord
 from facegap.training.log import Log
 from facegap.training.options import LoopOptions
+from facegap.training.parts import read_parts, write_parts
 from facegap.training.pieces import Cut
 from facegap.training.step import Stepper, seed_torch
 from facegap.training.task import Loss, Task
@@ -50,7 +51,7 @@ class Run:
         self._epoch_loss = torch.zeros((), device=self._fabric.device)  # sums over steps
         self._logged_loss = torch.zeros((), device=self._fabric.device)
         if state:
-            self._stepper.load(state)
+            self._stepper.load(state, read_parts(self._folder, state["parts"]))
             self._step = state["step"]
             self._epochs = [EpochRecord(**content) for content in state["epochs"]]
             self._best_epoch = state["best_epoch"]
@@ -129,7 +130,7 @@ class Run:
             if epoch == 0 or self._beats_best(numbers):
                 self._best_epoch = epoch
                 if self._fabric.is_global_zero:
-                    write_best(self._folder, self._stepper.module, self._epochs[-1])
+                    write_best(self._folder, self._stepper.module, self._epochs[-1], without=self._stepper.split.names)
         if self._log:
             validation = {f"validation/{name}": value for name, value in numbers.items()}
             self._log.write(self._step, {"epoch": epoch, "seconds": self._elapsed(), "epoch_loss": loss, **validation})
@@ -170,6 +171,9 @@ class Run:
 
     def _save(self) -> None:
         self._guard.check()  # a state that went wrong is never saved
+        self._epoch_loss = self._fabric.all_reduce(self._epoch_loss, reduce_op="mean")  # what each goes on from
+        learnt, own = self._stepper.state()
+        parts = write_parts(self._fabric, self._folder, own, step=self._step)
         if self._log:
             state = {
                 "settings": self._settings,
@@ -181,8 +185,9 @@ class Run:
                 "epochs": [asdict(record) for record in self._epochs],
                 "best_epoch": self._best_epoch,
                 "log_bytes": self._log.tell(),
+                "parts": parts,
             }
-            write_last(self._folder, state | self._stepper.state())
+            write_last(self._folder, state | learnt)
 
     def _elapsed(self) -> float:
         return time.perf_counter() - self._began

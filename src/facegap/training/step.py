@@ -1,6 +1,6 @@
 """One step of the optimiser, and all that it changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -8,9 +8,11 @@ import torch
 
 from facegap.engine import generator
 from facegap.training.averaging import AveragedWeights
+from facegap.training.gradients import Gradient
 from facegap.training.options import LoopOptions
 from facegap.training.pieces import Cut
 from facegap.training.schedules import Schedule
+from facegap.training.split_tensors import Part, SplitTensors
 from facegap.training.task import Batch, Loss, Task
 
 
@@ -28,7 +30,8 @@ class Stepper:
     Attributes:
         module: the task's own, whose weights are kept and validated.
         wrapped: the same for training: compiled, in the chosen precision, synchronised between devices.
-        average: the moving average of its weights, if there is one.
+        split: its tensors that are split over processes.
+        average: the moving average of its other weights, if there is one.
         scaled: whether a gradient scaler may skip steps (float16).
     """
 
@@ -41,16 +44,19 @@ class Stepper:
         self._schedule = schedule
         self._seed = seed
         self.module = task.module
+        self.split = SplitTensors(fabric, self.module)
         if options.channels_last:
             self.module.to(memory_format=torch.channels_last)
         optimizer = task.optimizer()
         self._rates = [group["lr"] for group in optimizer.param_groups]
-        self._parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
+        self._gradient = Gradient(fabric, optimizer, own=self.split.parameters().values())
         module = torch.compile(self.module) if options.compile else self.module
         self.wrapped, self._optimizer = fabric.setup(module, optimizer)
         self._scaler = getattr(fabric.strategy.precision, "scaler", None)
         self.scaled = self._scaler is not None
-        self.average = AveragedWeights(self.module, options.average) if options.average else None
+        self.average = None
+        if options.average:
+            self.average = AveragedWeights(self.module, options.average, without=self.split.names)
 
     @property
     def learning_rate(self) -> float:
@@ -86,17 +92,19 @@ class Stepper:
             self.average.update(step)
         return Loss(total / pieces, loss.numbers), norm
 
-    def state(self) -> dict[str, Any]:
-        """For a checkpoint."""
-        return {
+    def state(self) -> tuple[dict[str, Any], Part]:
+        """For a checkpoint: what is the same on all processes, and what belongs to this one alone."""
+        state = {
             "module": self.module.state_dict(),
             "optimizer": self._optimizer.state_dict(),
             "precision": self._fabric.strategy.precision.state_dict(),
             "average": self.average.state() if self.average else None,
         }
+        return state, self.split.take_out(state, self._optimizer.param_groups)
 
-    def load(self, state: dict[str, Any]) -> None:
-        """Go on from a checkpoint."""
+    def load(self, state: dict[str, Any], parts: Sequence[Part]) -> None:
+        """Go on from a checkpoint with the parts of all processes, which may have been more or fewer."""
+        self.split.put_back(state, self._optimizer.param_groups, parts)
         self.module.load_state_dict(state["module"])
         self._optimizer.load_state_dict(state["optimizer"])
         self._fabric.strategy.precision.load_state_dict(state["precision"])
@@ -113,8 +121,8 @@ class Stepper:
         """Length of the gradient, which is then cut where the options say so."""
         if self._scaler is not None:
             self._scaler.unscale_(self._optimizer.optimizer)
-        gradients = [parameter.grad for parameter in self._parameters if parameter.grad is not None]
-        norm = torch.nn.utils.get_total_norm(gradients)
+            self._gradient.agree_on_overflow(self._scaler, self._optimizer.optimizer)
+        norm = self._gradient.norm()
         if self._options.clip_norm is not None:
-            torch.nn.utils.clip_grads_with_norm_(self._parameters, self._options.clip_norm, norm)
+            self._gradient.clip(self._options.clip_norm, norm)
         return norm

@@ -18,7 +18,8 @@ class Loss:
     """The loss of a piece.
 
     Attributes:
-        value: mean over the piece's images, a scalar tensor.
+        value: mean over the piece's images, a scalar tensor; over those of all processes where a split submodule puts
+            them together.
         numbers: more scalars for the log, as tensors (detached) or floats; those of the last step are logged.
     """
 
@@ -47,7 +48,8 @@ class Task(Protocol):
     """A network, its data and its aim. With several devices it is pickled to a process for each.
 
     Attributes:
-        module: what is trained; all its weights are kept. Its first weights must depend on the seed alone.
+        module: what is trained; all its weights are kept, but for tensors that are split over processes (see
+            ``Split``). Its first weights must depend on the seed alone.
         selection: which validation number chooses the epoch.
     """
 
@@ -84,7 +86,10 @@ class Task(Protocol):
         """Loss of a batch on the device; ``module`` wraps the task's own and is called in its stead."""
 
     def validate(self, module: torch.nn.Module) -> Mapping[str, float]:
-        """Numbers on the validation split; ``module`` is on its device, in evaluation mode, without gradients."""
+        """Numbers on the validation split; ``module`` is on its device, in evaluation mode, without gradients.
+
+        Only the first process validates, so split submodules must not be called.
+        """
 
     def image_ids(self, rows: Rows) -> list[str]:
         """What to call these images in a message."""

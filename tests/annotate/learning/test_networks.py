@@ -7,8 +7,8 @@ import torch
 
 from facegap.annotate.learning.branches import Branches
 from facegap.annotate.learning.embedding_network import EmbeddingNetwork
-from facegap.annotate.learning.exporting import export_onnx
 from facegap.annotate.learning.image_network import ImageNetwork
+from facegap.training import export_onnx
 
 
 def test_a_pass_with_dropout_is_a_masked_sum_of_the_parts() -> None:
@@ -38,7 +38,7 @@ def test_onnx_answers_as_the_network_does(tmp_path: Path, kind: str) -> None:
     )
     inputs = torch.randn(7, 3, 32, 32) if kind == "images" else torch.randn(7, 10)
     network(inputs)  # running means that aren't those of the start
-    export_onnx(network, inputs, tmp_path / "net.onnx", input_name=kind)
+    export_onnx(network, inputs, tmp_path / "net.onnx", input_name=kind, output_names=["logits", "parts"])
     session = ort.InferenceSession(str(tmp_path / "net.onnx"), providers=["CPUExecutionProvider"])
     network.eval()
     with torch.no_grad():

@@ -11,7 +11,6 @@ from torch import nn
 from facegap.annotate.learning.answering import answers_for
 from facegap.annotate.learning.configuration import AttributeTraining
 from facegap.annotate.learning.examples import Examples
-from facegap.annotate.learning.exporting import export_onnx
 from facegap.annotate.learning.inputs import Inputs
 from facegap.annotate.learning.methods import HeldOut, compare_methods
 from facegap.annotate.learning.networks import Ensemble
@@ -30,7 +29,7 @@ from facegap.models import (
     SoftmaxFamily,
     write_card,
 )
-from facegap.training import TEST, VALIDATION, Piece, Rows
+from facegap.training import TEST, VALIDATION, Piece, Rows, export_onnx
 
 _DIGITS = 4
 
@@ -81,7 +80,7 @@ def finish(
     network = networks[0] if len(networks) == 1 else Ensemble(networks)
     parts = {part: examples.of_part(part) for part in (VALIDATION, TEST)}
     example = next(inputs.batches(None, iter([Piece(0, parts[VALIDATION][:2])])))
-    export_onnx(network, inputs.tensor(example), path, input_name=inputs.name)
+    export_onnx(network, inputs.tensor(example), path, input_name=inputs.name, output_names=["logits", "parts"])
     digest = sha256(path)
     card = _card(config, examples, inputs, digest, families, vocabulary)
 

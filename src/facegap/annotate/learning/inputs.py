@@ -106,7 +106,7 @@ class EmbeddingInputs:
 
     def __init__(self, examples: Examples, layer: str) -> None:
         made = [faceset.layer(layer).settings for faceset in examples.sets]
-        keys = ("model_sha256", "mirror")
+        keys = ("model_sha256", "mirror", "features")
         if any(one.get(key) != made[0].get(key) for one in made for key in keys):
             msg = f"the sets' {layer} were made by different networks; make them again with one"
             raise ContractError(msg)
@@ -126,6 +126,7 @@ class EmbeddingInputs:
             sha256=str(made[0]["model_sha256"]),
             dimensions=self._vectors.shape[1],
             mirror=bool(made[0]["mirror"]),
+            features=str(made[0].get("features", "")),
         )
 
     def batches(self, epoch: int | None, pieces: Iterator[Piece]) -> Iterator[Batch]:  # noqa: ARG002

@@ -23,16 +23,17 @@ def embedding_layer(faceset: FaceSet, annotator: str, contract: EmbeddingContrac
         ContractError: no layer was made by its embedder, by that very file and with or without the mirrored face.
     """
     made = {layer: faceset.layer(layer).settings for layer in faceset.layers() if layer.startswith("embeddings/")}
-    wanted = {"model_sha256": contract.sha256, "mirror": contract.mirror}
+    wanted = {"model_sha256": contract.sha256, "mirror": contract.mirror, "features": contract.features}
     for layer, settings in made.items():
-        if wanted.items() <= settings.items():
+        if wanted.items() <= {"features": "", **settings}.items():
             return layer
     has = ", ".join(f"{layer} (by {settings.get('model')})" for layer, settings in made.items()) or "none"
-    mirror = "" if contract.mirror else " --no-mirror"
+    what = "features" if contract.features else "embeddings"
+    options = ("" if contract.mirror else " --no-mirror") + (" --features" if contract.features else "")
     msg = (
-        f"{faceset.path}: {annotator} takes embeddings by {contract.embedder} (SHA-256 {contract.sha256[:12]}…, "
+        f"{faceset.path}: {annotator} takes {what} by {contract.embedder} (SHA-256 {contract.sha256[:12]}…, "
         f"{'with' if contract.mirror else 'without'} the mirrored face), and no layer was made so; it has: {has}. Make "
-        f"it with `facegap embed {faceset.path} --model {contract.embedder}{mirror}`"
+        f"it with `facegap embed {faceset.path} --model {contract.embedder}{options}`"
     )
     raise ContractError(msg)
 

@@ -1,4 +1,4 @@
-"""How an annotator was trained: what it learned from, and its losses and validation numbers epoch by epoch."""
+"""How a network was trained: what it learned from, and its losses and validation numbers epoch by epoch."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -14,18 +14,27 @@ _LOSS = "loss"
 """What the name of a validation number that is a loss has in it."""
 
 
-def training_course(histories: Sequence["History"], facts: Mapping[str, str | int | float]) -> Section:
-    """The course of one training, or of each member of an ensemble."""
+def training_course(
+    histories: Sequence["History"], facts: Mapping[str, str | int | float], *, each: str = "member", note: str = ""
+) -> Section:
+    """The course of one training, or of several.
+
+    Args:
+        histories: of each; none where it was trained elsewhere.
+        facts: of the training, in words for people.
+        each: what several trainings are called, before a number: members of an ensemble, or seeds.
+        note: what to know of the losses.
+    """
     run = [history for history in histories if history.epochs]
-    figure = _figure(run) if run else None
-    body = render("training_course.html", histories=run, facts=facts, figure=figure)
+    figure = _figure(run, each) if run else None
+    body = render("training_course.html", histories=run, facts=facts, figure=figure, each=each, note=note)
     return Section("training", "How it was trained", body, (figure,) if figure else ())
 
 
-def _figure(histories: Sequence["History"]) -> Epochs:
+def _figure(histories: Sequence["History"], each: str) -> Epochs:
     lines = []
     for number, history in enumerate(histories):
-        member = f" of member {number + 1}" if len(histories) > 1 else ""
+        member = f" of {each} {number + 1}" if len(histories) > 1 else ""
         colour, chosen = COLOURS[number % len(COLOURS)], history.best_epoch
         training = [one.loss for one in history.epochs]
         lines.append(EpochLine(f"training loss{member}", training, colour, loss=True, chosen=chosen, dashed=True))

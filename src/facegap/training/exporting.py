@@ -1,8 +1,8 @@
-"""A trained annotator as ONNX."""
+"""A trained network as ONNX."""
 
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,16 +17,19 @@ _LARGE = 256
 """Values from which on an array is stored in half precision."""
 
 
-def export_onnx(network: nn.Module, example: torch.Tensor, path: Path, *, input_name: str) -> None:
-    """Write a network from inputs to ``logits`` (n, A) and ``parts`` (n, A, H), for any number of inputs at a time.
+def export_onnx(
+    network: nn.Module, example: torch.Tensor, path: Path, *, input_name: str, output_names: Sequence[str]
+) -> None:
+    """Write a network of one input, for any number of its rows at a time.
 
     Weights are stored in half precision, which halves the file, and computed with in single.
 
     Args:
         network: what is written; its running means are used, and no dropout.
-        example: two inputs or more.
+        example: an input of two rows or more.
         path: the file.
         input_name: what the input is called.
+        output_names: what the outputs are called, in order.
     """
     import onnx
 
@@ -38,7 +41,7 @@ def export_onnx(network: nn.Module, example: torch.Tensor, path: Path, *, input_
             (example[:2].float().cpu().contiguous(),),
             str(temporary),
             input_names=[input_name],
-            output_names=["logits", "parts"],
+            output_names=list(output_names),
             dynamic_shapes=({0: torch.export.Dim("n", min=1)},),
             opset_version=_OPSET,
             dynamo=True,

@@ -1,0 +1,84 @@
+"""``facegap train recognizer``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from facegap.cli.console import AsJson, say, show, told
+from facegap.cli.training_installed import check_installed
+
+if TYPE_CHECKING:
+    from facegap.recognize.configuration import RecogniserTraining
+    from facegap.recognize.training import TrainedRecogniser
+
+
+@told
+def recognizer(
+    config: Annotated[
+        str, typer.Argument(metavar="CONFIG", help="A TOML file, or a recipe's name: `facegap train recipes`.")
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the run; one that was interrupted goes on.")],
+    as_json: AsJson = False,
+) -> None:
+    """Train a recogniser: from face sets with identities to NAME.onnx, its card, and a page with its curves.
+
+    Held-out people of the sets choose the epoch; benchmarks never do. With several seeds there is one recogniser for
+    each. Then: facegap benchmark --model OUT --protocol lfw --data LFW
+    """
+    check_installed()
+    from facegap.engine import RichProgress
+    from facegap.recognize.configuration import RecogniserTraining
+    from facegap.recognize.training import train_recogniser
+    from facegap.report import write_recogniser_training
+
+    wanted = RecogniserTraining.load(config)
+    trained = train_recogniser(wanted, out, progress=RichProgress())
+    report = write_recogniser_training(
+        [model.card for model in trained.models],
+        trained.histories,
+        fmr=wanted.validation.fmr,
+        facts=_facts(wanted, trained),
+        folder=out,
+    )
+    show(_result(trained, report.page), as_json=as_json)
+    for source, left in zip(wanted.sets, trained.people.left_out, strict=True):
+        if left.unknown or left.few:
+            say(
+                f"note: {source.path}: {left.unknown} images of nobody known or unreadable, and {left.few} of people "
+                f"with fewer than {source.fewest_images} images, were left out"
+            )
+
+
+def _facts(config: "RecogniserTraining", trained: "TrainedRecogniser") -> dict[str, str | int | float]:
+    """How it was trained, in words for people."""
+    people, loop, optimiser = trained.people, config.loop, config.optimiser
+    minutes = sum(history.epochs[-1].seconds for history in trained.histories) / 60
+    return {
+        "sets": ", ".join(f"{one.info.name} ({len(one):,} images)" for one in people.sets),
+        "people who train": people.classes,
+        "images that train": len(people.of_part(0)),
+        "people who validate": people.held_out,
+        "images that validate": len(people.of_part(1)),
+        "images left out": sum(one.unknown + one.few + one.unchosen for one in people.left_out),
+        "backbone": config.backbone.name + (f", from {config.backbone.start}" if config.backbone.start else ""),
+        "margin": f"{config.head.margin}, scale {config.head.scale:g}"
+        + (f", {100 * config.head.sample_rate:g} % of the classes a step" if config.head.sample_rate < 1 else ""),
+        "optimiser": f"SGD, rate {optimiser.learning_rate:g}, {optimiser.schedule}, batches of {loop.batch_size}, "
+        f"{loop.precision}",
+        "sampling": f"each {'person' if config.sampling == 'people' else 'image'} as often",
+        "seeds": ", ".join(map(str, config.seeds)),
+        "minutes": round(minutes, 1),
+    }
+
+
+def _result(trained: "TrainedRecogniser", report: Path) -> dict[str, Any]:
+    return {
+        "recognisers": [str(model.path) for model in trained.models],
+        "report": str(report),
+        "training_people": trained.people.classes,
+        "training_images": len(trained.people.of_part(0)),
+        "held_out_people": trained.people.held_out,
+        "fnmr": [round(history.best.numbers["fnmr"], 4) for history in trained.histories],
+        "eer": [round(history.best.numbers["eer"], 4) for history in trained.histories],
+    }

@@ -1,0 +1,95 @@
+"""The options of the augmentation, and its recipes by name."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import model_validator
+
+from facegap.config import Config
+from facegap.faceset import Pixels
+from facegap.recognize.augmentation.degradation import Degradation
+from facegap.recognize.augmentation.geometry import Geometry
+from facegap.recognize.augmentation.occlusion import Occlusion
+from facegap.recognize.augmentation.photometric import Photometric
+
+_FOLDER = resources.files("facegap.recognize.augmentation") / "recipes"
+
+
+class Augmentation(Config):
+    """How faces are varied in training; by default not at all.
+
+    In a configuration it is the name of a recipe, ``augmentation = "digiface"``, or a table that may begin with one
+    and change parts of it: ``like = "digiface"`` and, say, ``degradation.jpeg = 0.2``.
+
+    Attributes:
+        geometry: where the face lies.
+        occlusion: what lies before it.
+        photometric: its colours.
+        degradation: what the camera and the file lose.
+    """
+
+    geometry: Geometry = Geometry()
+    occlusion: Occlusion = Occlusion()
+    photometric: Photometric = Photometric()
+    degradation: Degradation = Degradation()
+
+    def __call__(self, face: Pixels, rng: np.random.Generator) -> Pixels:
+        """Vary a face, in the order of the attributes: the scene first, then the camera.
+
+        Args:
+            face: uint8 (height, width, 3), RGB; it is not written into.
+            rng: decides all of it.
+
+        Returns:
+            uint8, of the same shape; the face itself where nothing happened to it.
+        """
+        return self.degradation(self.photometric(self.occlusion(self.geometry(face, rng), rng), rng), rng)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_recipe(cls, content: Any) -> Any:
+        if isinstance(content, str):
+            return _table(content)
+        if isinstance(content, Mapping) and "like" in content:
+            changes = {key: value for key, value in content.items() if key != "like"}
+            return _merged(_table(content["like"]), changes)
+        return content
+
+
+def augmentation(name_or_table: str | Mapping[str, Any]) -> Augmentation:
+    """A recipe by its name, or a table as in a configuration.
+
+    Raises:
+        ConfigError: there is no such recipe, or a key or value doesn't fit.
+    """
+    content = {"like": name_or_table} if isinstance(name_or_table, str) else dict(name_or_table)
+    return Augmentation.from_dict(content, where="augmentation")
+
+
+def named() -> tuple[str, ...]:
+    """The names of the recipes."""
+    return tuple(sorted(Path(each.name).stem for each in _FOLDER.iterdir() if each.name.endswith(".toml")))
+
+
+def _table(name: Any) -> dict[str, Any]:
+    known = named()
+    if name not in known:
+        nearest = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
+        hint = f"did you mean {nearest[0]!r}?" if nearest else f"known: {', '.join(known)}"
+        msg = f"no augmentation named {name!r}; {hint}"
+        raise ValueError(msg)
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _merged(table: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The table with some values replaced, tables within tables value by value."""
+    merged = dict(table)
+    for key, value in changes.items():
+        inner = merged.get(key)
+        merged[key] = _merged(inner, value) if isinstance(inner, dict) and isinstance(value, Mapping) else value
+    return merged

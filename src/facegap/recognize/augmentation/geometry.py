@@ -1,0 +1,123 @@
+"""Where a face lies in the image: mirrored, cropped, scaled, turned, shifted and distorted, in one resampling."""
+
+import math
+from typing import Any, Literal
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from pydantic import Field
+
+from facegap.config import Config
+from facegap.faceset import Pixels
+from facegap.recognize.augmentation.amounts import (
+    Chance,
+    Factors,
+    Shares,
+    either_way,
+    happens,
+    within,
+    within_ratio,
+)
+
+_BORDERS = {"black": cv2.BORDER_CONSTANT, "reflect": cv2.BORDER_REFLECT_101}
+_TRIES = 10
+
+
+class Geometry(Config):
+    """Changes of place.
+
+    The warp moves the four corners (Bae et al. 2022, section 3.3): aspect ratio, scale, turn and shift about the
+    middle, then each corner by itself. It and the mirroring are one perspective map, so pixels are interpolated once.
+
+    Attributes:
+        mirror: share of images that are mirrored.
+        crop: share of which only a random rectangle is left, in its place, on black (Kim et al. 2022).
+        crop_area: of the rectangle, as a share of the image's.
+        crop_ratio: its width over its height.
+        warp: share that is warped.
+        aspect: share of the warped whose aspect ratio changes.
+        aspect_ratio: width over height that a square becomes.
+        scale: of the face.
+        turn: degrees, at most, either way.
+        shift: share of the side, at most, either way along each axis.
+        corners: likewise of each corner by itself.
+        border: what a warp shows from beyond the image: ``black``, or the image reflected; black beyond a rectangle.
+    """
+
+    mirror: Chance = 0.0
+    crop: Chance = 0.0
+    crop_area: Shares = (0.2, 1.0)
+    crop_ratio: Factors = (3 / 4, 4 / 3)
+    warp: Chance = 0.0
+    aspect: Chance = 0.0
+    aspect_ratio: Factors = (1.0, 1.0)
+    scale: Factors = (1.0, 1.0)
+    turn: float = Field(default=0.0, ge=0, le=180)
+    shift: float = Field(default=0.0, ge=0, le=0.5)
+    corners: float = Field(default=0.0, ge=0, le=0.2)
+    border: Literal["black", "reflect"] = "black"
+
+    def __call__(self, face: Pixels, rng: np.random.Generator) -> Pixels:
+        """Move a face: uint8 (height, width, 3) to the same shape; the face that is given is not written into."""
+        mirrored = happens(rng, self.mirror)
+        border = self.border
+        if happens(rng, self.crop):
+            face, border = _pasted(face, *self._rectangle(face, rng)), "black"
+        if happens(rng, self.warp):
+            return warped(face, self.moved_corners(face, rng), mirrored=mirrored, border=border)
+        return np.asarray(cv2.flip(face, 1), dtype=np.uint8) if mirrored else face
+
+    def _rectangle(self, face: Pixels, rng: np.random.Generator) -> tuple[slice, slice]:
+        """Drawn again while it doesn't fit, as the field's RandomResizedCrop does; all of the image if none fits."""
+        height, width = face.shape[:2]
+        for _ in range(_TRIES):
+            area = within(rng, self.crop_area) * height * width
+            ratio = within_ratio(rng, self.crop_ratio)
+            wide, tall = round(math.sqrt(area * ratio)), round(math.sqrt(area / ratio))
+            if 0 < wide <= width and 0 < tall <= height:
+                top, left = int(rng.integers(height - tall + 1)), int(rng.integers(width - wide + 1))
+                return slice(top, top + tall), slice(left, left + wide)
+        return slice(0, height), slice(0, width)
+
+    def moved_corners(self, face: Pixels, rng: np.random.Generator) -> npt.NDArray[np.float32]:
+        """Where a warp takes the corners: (4, 2), x and y in pixels, clockwise from the upper left."""
+        height, width = face.shape[:2]
+        aspect = math.sqrt(within_ratio(rng, self.aspect_ratio)) if happens(rng, self.aspect) else 1.0
+        scale, turn = within_ratio(rng, self.scale), math.radians(either_way(rng, self.turn))
+        across, down = scale * aspect * (width - 1) / 2, scale / aspect * (height - 1) / 2
+        cosine, sine = math.cos(turn), math.sin(turn)
+        middle_x = (width - 1) / 2 + either_way(rng, self.shift * width)
+        middle_y = (height - 1) / 2 + either_way(rng, self.shift * height)
+        corners = [
+            (
+                middle_x + cosine * right * across - sine * below * down + either_way(rng, self.corners * width),
+                middle_y + sine * right * across + cosine * below * down + either_way(rng, self.corners * height),
+            )
+            for right, below in ((-1, -1), (1, -1), (1, 1), (-1, 1))
+        ]
+        return np.array(corners, dtype=np.float32)
+
+
+def corners_of(face: Pixels) -> npt.NDArray[np.float32]:
+    """The middles of the four outermost pixels: (4, 2), x and y, clockwise from the upper left."""
+    height, width = face.shape[:2]
+    return np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], dtype=np.float32)
+
+
+def warped(
+    face: Pixels, corners: npt.NDArray[np.float32], *, mirrored: bool, border: Literal["black", "reflect"]
+) -> Pixels:
+    """The image, mirrored or not, with its corners moved to ``corners``; bilinear."""
+    start = corners_of(face)
+    matrix = cv2.getPerspectiveTransform(start[[1, 0, 3, 2]] if mirrored else start, corners)
+    moved: Any = cv2.warpPerspective(
+        face, matrix, (face.shape[1], face.shape[0]), flags=cv2.INTER_LINEAR, borderMode=_BORDERS[border]
+    )
+    return np.asarray(moved, dtype=np.uint8)
+
+
+def _pasted(face: Pixels, rows: slice, columns: slice) -> Pixels:
+    pasted = np.zeros_like(face)
+    pasted[rows, columns] = face[rows, columns]
+    return pasted

@@ -1,0 +1,162 @@
+"""The backbones by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from facegap.errors import ConfigError
+from facegap.recognize.backbones.compact import Compact
+from facegap.recognize.backbones.iresnet import BLOCKS, IResNet
+from facegap.recognize.backbones.mobilefacenet import MobileFaceNet
+from facegap.recognize.backbones.vit import VisionTransformer
+
+
+@dataclass(frozen=True)
+class Backbone:
+    """The card of a backbone: a network from faces to embeddings.
+
+    Attributes:
+        name: by which a configuration asks for it.
+        summary: what it is, a line.
+        source: where it comes from.
+        dimensions: of the embedding.
+        side: of the faces it takes, in pixels.
+        parameters: how many numbers training changes.
+        multiplications: of one face on its way to the embedding, those of convolutions, linear layers and attention.
+        make: a new one; its first weights come from PyTorch's generator.
+    """
+
+    name: str
+    summary: str
+    source: str
+    dimensions: int
+    side: int
+    parameters: int
+    multiplications: int
+    make: Callable[[], nn.Module]
+
+
+def make_backbone(name: str, *, seed: int) -> nn.Module:
+    """A new backbone.
+
+    Args:
+        name: one of ``backbones()``.
+        seed: on which alone its first weights depend.
+
+    Returns:
+        Network from faces, float (n, 3, side, side), RGB in −1…1, to embeddings, float (n, dimensions), not normalised.
+
+    Raises:
+        ConfigError: there is none of this name.
+    """
+    cards = backbones()
+    if name not in cards:
+        msg = f"no backbone {name!r}; there are {', '.join(cards)}"
+        raise ConfigError(msg)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return cards[name].make()
+
+
+def backbones() -> dict[str, Backbone]:
+    """All cards by name."""
+    return {card.name: card for card in _CARDS}
+
+
+_ARCFACE = "Deng et al. 2019 (ArcFace); InsightFace, arcface_torch"
+_ADAFACE = "Kim et al. 2022 (AdaFace)"
+
+
+def iresnet_name(depth: int) -> str:
+    """What InsightFace's residual network of a depth is called here."""
+    return f"iresnet{depth}"
+
+
+def adaface_name(depth: int) -> str:
+    """What AdaFace's variant is called; it counts the deepest one's layers as 101, and means the same blocks."""
+    return f"adaface-ir{101 if depth == 100 else depth}"
+
+
+def _iresnet(depth: int, *, parameters: int, multiplications: int) -> Backbone:
+    return Backbone(
+        name=iresnet_name(depth),
+        summary=f"improved residual network of {depth} layers",
+        source=_ARCFACE,
+        dimensions=512,
+        side=112,
+        parameters=parameters,
+        multiplications=multiplications,
+        make=lambda: IResNet(BLOCKS[depth]),
+    )
+
+
+def _adaface(depth: int, *, parameters: int, multiplications: int) -> Backbone:
+    return Backbone(
+        name=adaface_name(depth),
+        summary=f"AdaFace's variant of {iresnet_name(depth)}",
+        source=_ADAFACE,
+        dimensions=512,
+        side=112,
+        parameters=parameters,
+        multiplications=multiplications,
+        make=lambda: IResNet(BLOCKS[depth], dropout=0.4, adaface=True),
+    )
+
+
+def _vit(name: str, depth: int, *, parameters: int, multiplications: int) -> Backbone:
+    return Backbone(
+        name=name,
+        summary=f"vision transformer of {depth} blocks, 144 tokens of 9×9 pixels",
+        source="Dosovitskiy et al. 2021; InsightFace, arcface_torch",
+        dimensions=512,
+        side=112,
+        parameters=parameters,
+        multiplications=multiplications,
+        make=lambda: VisionTransformer(depth),
+    )
+
+
+_CARDS = (
+    Backbone(
+        name="compact-24",
+        summary="dense small residual network for training on processors",
+        source="ours",
+        dimensions=256,
+        side=112,
+        parameters=1_150_808,
+        multiplications=124_018_368,
+        make=lambda: Compact((24, 48, 96, 192), (1, 1, 1), dimensions=256),
+    ),
+    Backbone(
+        name="compact-32",
+        summary="the same, wider and one block deeper",
+        source="ours",
+        dimensions=256,
+        side=112,
+        parameters=3_198_752,
+        multiplications=277_350_656,
+        make=lambda: Compact((32, 64, 128, 256), (1, 1, 2), dimensions=256),
+    ),
+    Backbone(
+        name="mobilefacenet",
+        summary="small network of depthwise convolutions for phones",
+        source="Chen et al. 2018 (MobileFaceNets), table 1",
+        dimensions=128,
+        side=112,
+        parameters=1_003_136,
+        multiplications=220_965_376,
+        make=MobileFaceNet,
+    ),
+    _iresnet(18, parameters=24_025_088, multiplications=2_609_954_816),
+    _iresnet(34, parameters=34_138_816, multiplications=4_459_642_880),
+    _iresnet(50, parameters=43_590_336, multiplications=6_309_330_944),
+    _iresnet(100, parameters=65_155_648, multiplications=12_089_606_144),
+    _adaface(18, parameters=24_020_352, multiplications=2_597_109_760),
+    _adaface(34, parameters=34_134_080, multiplications=4_446_797_824),
+    _adaface(50, parameters=43_585_600, multiplications=6_296_485_888),
+    _adaface(100, parameters=65_150_912, multiplications=12_076_761_088),
+    _vit("vit-s", 12, parameters=76_022_784, multiplications=5_746_548_736),
+    _vit("vit-b", 24, parameters=113_832_960, multiplications=11_437_170_688),
+)

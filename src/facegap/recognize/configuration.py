@@ -1,0 +1,209 @@
+"""The configuration of a recogniser's training, from one TOML file."""
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from facegap.config import Config
+from facegap.errors import ConfigError
+from facegap.recognize.augmentation import Augmentation, augmentation
+from facegap.recognize.backbones import backbones
+from facegap.recognize.heads import MARGINS
+from facegap.training import LoopOptions
+
+
+class TrainingSet(Config):
+    """A face set to learn from.
+
+    Attributes:
+        path: of the set, relative to the configuration's folder.
+        weight: how often its images are seen, relative to those of the other sets; by default each image of all sets
+            is seen as often.
+        fewest_images: people with fewer images are left out.
+        people: use only so many people, chosen at random; a smaller number chooses some of those of a larger one.
+        images: use only so many images of each person.
+        train_only: keep all its people for training, none for validation.
+    """
+
+    path: str
+    weight: float | None = Field(default=None, gt=0)
+    fewest_images: int = Field(default=2, ge=1)
+    people: int | None = Field(default=None, ge=2)
+    images: int | None = Field(default=None, ge=1)
+    train_only: bool = False
+
+
+class BackboneOptions(Config):
+    """The network.
+
+    Attributes:
+        name: one of ``backbones()``.
+        start: what its first weights are: the folder of a run of the same backbone (or of one of its seeds), or a
+            checkpoint that InsightFace or AdaFace published; relative to the configuration's folder.
+    """
+
+    name: str = "mobilefacenet"
+    start: str = ""
+
+
+class HeadOptions(Config):
+    """The margin and the class matrix.
+
+    Attributes:
+        margin: one of ``MARGINS``.
+        options: the margin's own, such as ``m``; those of its paper by default.
+        scale: s, of the cosines.
+        sample_rate: share of the classes that take part in a step (PartialFC); 1 is all.
+    """
+
+    margin: str = "adaface"
+    options: dict[str, float] = Field(default_factory=dict)
+    scale: float = Field(default=64.0, gt=0)
+    sample_rate: float = Field(default=1.0, gt=0, le=1)
+
+
+class OptimiserOptions(Config):
+    """Stochastic gradient descent with momentum.
+
+    Attributes:
+        learning_rate: of all weights, before the factors below.
+        momentum: of the steps.
+        weight_decay: of weights; not of norms and offsets.
+        schedule: ``milestones`` multiplies the rate by 0.1 at the beginning of each of these epochs; ``cosine`` lets it
+            fall to nothing.
+        milestones: epochs, counted from 0.
+        warm_up: epochs over which the rate rises from nothing.
+        encoder_rate: factor of the backbone's rate; 0.01 in the second stage of DigiFace's fine-tuning.
+        head_rate: factor of the class matrix's rate; 0.1 there.
+    """
+
+    learning_rate: float = Field(default=0.1, gt=0)
+    momentum: float = Field(default=0.9, ge=0, lt=1)
+    weight_decay: float = Field(default=5e-4, ge=0)
+    schedule: Literal["milestones", "cosine"] = "milestones"
+    milestones: tuple[int, ...] = (12, 20, 26)
+    warm_up: float = Field(default=0.0, ge=0)
+    encoder_rate: float = Field(default=1.0, gt=0)
+    head_rate: float = Field(default=1.0, gt=0)
+
+
+class ValidationOptions(Config):
+    """Who chooses the epoch: people of the training sets whose images train nothing. Benchmarks never do.
+
+    Attributes:
+        people: share of the people.
+        fmr: the false match rate at which the false non-match rate is looked at.
+        seed: of the choice of people, the same for all seeds of the training.
+    """
+
+    people: float = Field(default=0.02, gt=0, lt=0.5)
+    fmr: float = Field(default=1e-3, gt=0, lt=1)
+    seed: int = Field(default=0, ge=0)
+
+
+class RecogniserTraining(Config):
+    """All of it.
+
+    Attributes:
+        name: of the recogniser.
+        summary: one line for its card.
+        seeds: of the first weights, the order and the augmentation: one recogniser is trained for each.
+        sets: what is learnt from.
+        sampling: ``images`` shows each image as often, ``people`` each person.
+        images_per_epoch: length of an epoch; by default as many as there are training images.
+        backbone: the network.
+        head: the margin and the class matrix.
+        augmentation: name of a recipe, or a table.
+        licence: of the weights, for the card.
+        terms: likewise, in words.
+        commercial_use: likewise.
+        training_data: likewise, in words; by default the names of the sets.
+        results: lines for the card that the training itself does not measure, such as a benchmark's.
+    """
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    summary: str = ""
+    seeds: tuple[int, ...] = Field(default=(0,), min_length=1)
+    sets: tuple[TrainingSet, ...] = Field(min_length=1)
+    sampling: Literal["images", "people"] = "images"
+    images_per_epoch: int | None = Field(default=None, ge=1)
+    backbone: BackboneOptions = BackboneOptions()
+    head: HeadOptions = HeadOptions()
+    augmentation: Augmentation = Field(default_factory=lambda: augmentation("field"))
+    optimiser: OptimiserOptions = OptimiserOptions()
+    validation: ValidationOptions = ValidationOptions()
+    loop: LoopOptions = LoopOptions(epochs=30, batch_size=256)
+    licence: str = "unstated"
+    terms: str = "Whatever the sets that it was trained on allow."
+    commercial_use: bool = False
+    training_data: str = ""
+    results: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        for what, name, known in (
+            ("backbone.name", self.backbone.name, backbones()),
+            ("head.margin", self.head.margin, MARGINS),
+        ):
+            if name not in known:
+                msg = f"{what}: there is no {name!r}; there are {', '.join(known)}"
+                raise ValueError(msg)
+        if unknown := self.head.options.keys() - MARGINS[self.head.margin].options.keys():
+            msg = f"head.options: {self.head.margin} has no {', '.join(sorted(unknown))}"
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _sets_fit(self) -> Self:
+        if all(one.train_only for one in self.sets):
+            msg = "every set is train_only: nobody is left to choose the epoch"
+            raise ValueError(msg)
+        weights = [one.weight is not None for one in self.sets]
+        if any(weights) and not all(weights):
+            msg = "some sets have a weight and some have none; give one to all, or to none"
+            raise ValueError(msg)
+        if len(set(self.seeds)) < len(self.seeds):
+            msg = f"seeds: {list(self.seeds)} has the same one twice"
+            raise ValueError(msg)
+        return self
+
+    @classmethod
+    def load(cls, name_or_path: str | Path) -> Self:
+        """Read a recipe by the name of a built-in one, whose sets are looked for here, or a TOML file.
+
+        Raises:
+            ConfigError: there is none, or something in it doesn't fit.
+        """
+        name = str(name_or_path)
+        if name in built_in():
+            return cls.from_dict(tomllib.loads(recipe_text(name)), where=f"recipe {name}")
+        if not name.endswith(".toml") and not Path(name).is_file():
+            msg = f"no recipe {name!r}; built in are {', '.join(built_in())}, or give the path of a TOML file"
+            raise ConfigError(msg)
+        return cls.from_toml(Path(name))
+
+    @classmethod
+    def from_toml(cls, path: Path) -> Self:
+        """Read it; paths in it are relative to its folder."""
+        found = super().from_toml(path)
+        beside = path.parent
+        sets = tuple(one.model_copy(update={"path": str(beside / one.path)}) for one in found.sets)
+        start = str(beside / found.backbone.start) if found.backbone.start else ""
+        backbone = found.backbone.model_copy(update={"start": start})
+        return found.model_copy(update={"sets": sets, "backbone": backbone})
+
+
+_FOLDER = resources.files("facegap.recognize") / "recipes"
+
+
+def built_in() -> tuple[str, ...]:
+    """The names of the recipes that come with the package."""
+    return tuple(sorted(Path(each.name).stem for each in _FOLDER.iterdir() if each.name.endswith(".toml")))
+
+
+def recipe_text(name: str) -> str:
+    """A built-in recipe as it is written, with its comments."""
+    return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")

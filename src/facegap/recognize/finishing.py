@@ -1,0 +1,70 @@
+"""From a trained backbone to a file with its card."""
+
+from pathlib import Path
+
+from torch import nn
+
+from facegap.faceset import sha256
+from facegap.models import Model, ModelCard, write_card
+from facegap.recognize.configuration import RecogniserTraining
+from facegap.recognize.faces import Faces
+from facegap.recognize.people import People
+from facegap.recognize.recogniser import pixels
+from facegap.training import TRAIN, History, export_onnx
+
+_EXAMPLES = 2
+
+
+def finish(
+    config: RecogniserTraining,
+    people: People,
+    faces: Faces,
+    backbone: nn.Module,
+    history: History,
+    *,
+    name: str,
+    dimensions: int,
+    folder: Path,
+) -> Model:
+    """Write ``NAME.onnx`` and its card.
+
+    Args:
+        config: of the training.
+        people: who trained.
+        faces: their images.
+        backbone: with the chosen weights.
+        history: of the training.
+        name: of the recogniser.
+        dimensions: of its embeddings.
+        folder: for the files.
+    """
+    path = folder / f"{name}.onnx"
+    example = next(faces.plain(people.of_part(TRAIN)[:_EXAMPLES], at_a_time=_EXAMPLES))
+    export_onnx(backbone, pixels(example), path, input_name="images", output_names=["embedding"])
+    sets = ", ".join(faceset.info.name for faceset in people.sets)
+    card = ModelCard(
+        name=name,
+        role="embedder",
+        file=path.name,
+        sha256=sha256(path),
+        summary=config.summary or f"{config.backbone.name} with {config.head.margin}, {dimensions} dimensions",
+        source="trained by facegap",
+        licence=config.licence,
+        terms=config.terms,
+        commercial_use=config.commercial_use,
+        training_data=config.training_data or sets,
+        results=(*config.results, held_out_line(config, people, history)),
+        dimensions=dimensions,
+        input=faces.contract,
+    )
+    write_card(card, path)
+    return Model(card, path, card.sha256 or "")
+
+
+def held_out_line(config: RecogniserTraining, people: People, history: History) -> str:
+    """What the validation people, who chose the epoch, say of it."""
+    best, fmr = history.best.numbers, config.validation.fmr
+    return (
+        f"{people.held_out} held-out people of the training sets, who chose the epoch: FNMR {100 * best['fnmr']:.2f} % "
+        f"at FMR {100 * fmr:g} %, EER {100 * best['eer']:.2f} %."
+    )

@@ -1,0 +1,147 @@
+"""Who is learnt: the images of several sets, a class for each person who trains, and who is held out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from facegap.engine import generator
+from facegap.errors import ConfigError
+from facegap.faceset import IMAGES, FaceSet
+from facegap.recognize.configuration import TrainingSet, ValidationOptions
+from facegap.training import TRAIN, VALIDATION, Rows, split_people
+
+Numbers = npt.NDArray[np.int64]
+
+_FEWEST_HELD_OUT = 2
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Images of a set that aren't used.
+
+    Attributes:
+        unknown: that have no identity, or couldn't be read.
+        few: of people with too few images.
+        unchosen: of people, or beyond the images of a person, that the configuration doesn't ask for.
+    """
+
+    unknown: int
+    few: int
+    unchosen: int
+
+
+@dataclass(frozen=True)
+class People:
+    """Images with their people, one set after another.
+
+    Attributes:
+        sets: the face sets.
+        source: int64 (n,), the number of each image's set.
+        rows: int64 (n,), the row of each image in its set.
+        person: int64 (n,), whose it is: classes from 0 for those who train, and numbers after these for the others.
+        part: int8 (n,), ``TRAIN`` or ``VALIDATION`` of ``facegap.training``.
+        classes: how many people train.
+        left_out: of each set.
+    """
+
+    sets: tuple[FaceSet, ...]
+    source: Numbers
+    rows: Numbers
+    person: Numbers
+    part: npt.NDArray[np.int8]
+    classes: int
+    left_out: tuple[LeftOut, ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def of_part(self, part: int) -> Rows:
+        """The numbers of the images of training or validation."""
+        return np.flatnonzero(self.part == part)
+
+    @property
+    def held_out(self) -> int:
+        """How many people validate."""
+        return len(np.unique(self.person[self.of_part(VALIDATION)]))
+
+
+def gather(sources: Sequence[TrainingSet], *, validation: ValidationOptions) -> People:
+    """Read who is in some sets; people of different sets are different people.
+
+    Whether a person is held out depends on the seed of the validation and the identity alone.
+
+    Raises:
+        FaceSetError: a set isn't there.
+        ConfigError: a set has nobody with enough images, or too few people are left to train or to validate.
+    """
+    found = [_of_one(source, validation=validation) for source in sources]
+    facesets, rows, persons, parts, left_out = zip(*found, strict=True)
+    first = np.cumsum([0, *(int(each.max()) + 1 for each in persons[:-1])])
+    person = np.concatenate([each + start for each, start in zip(persons, first, strict=True)])
+    part = np.concatenate(parts)
+    counts = {each: len(np.unique(person[part == each])) for each in (TRAIN, VALIDATION)}
+    for name, count in (("training", counts[TRAIN]), ("validation", counts[VALIDATION])):
+        if count < _FEWEST_HELD_OUT:
+            msg = (
+                f"{count} people of {', '.join(source.path for source in sources)} fell to {name}, where at least "
+                f"{_FEWEST_HELD_OUT} are needed: it takes more people, or another share of them under [validation]"
+            )
+            raise ConfigError(msg)
+    return People(
+        sets=facesets,
+        source=np.repeat(np.arange(len(found)), [len(each) for each in rows]),
+        rows=np.concatenate(rows),
+        person=_training_first(person, part),
+        part=part,
+        classes=counts[TRAIN],
+        left_out=left_out,
+    )
+
+
+def _training_first(person: Numbers, part: npt.NDArray[np.int8]) -> Numbers:
+    """The same people with numbers from 0, those who train before the others."""
+    order = pl.DataFrame({"part": part, "person": person}).select(pl.struct("part", "person").rank("dense"))
+    numbers: Numbers = order.to_series().cast(pl.Int64).to_numpy() - 1
+    return numbers
+
+
+_One = tuple[FaceSet, Rows, Numbers, npt.NDArray[np.int8], LeftOut]
+
+
+def _of_one(source: TrainingSet, *, validation: ValidationOptions) -> _One:
+    faceset = FaceSet.open(Path(source.path))
+    images = faceset.scan(IMAGES).select("image_id", "identity", "error").collect().with_row_index("row")
+    known = images.filter(pl.col("identity").is_not_null() & pl.col("error").is_null())
+    enough = known.filter(pl.len().over("identity") >= source.fewest_images)
+    kept = _chosen(enough, source)
+    if not len(kept):
+        msg = (
+            f"{faceset.path}: none of its {len(images)} images is of a known person with {source.fewest_images} or "
+            "more images; `facegap info` tells who is in it, and fewest_images what is enough"
+        )
+        raise ConfigError(msg)
+    shares = (1 - validation.people, validation.people, 0.0)
+    part = split_people(kept["identity"], kept["image_id"], seed=validation.seed, shares=shares)
+    if source.train_only:
+        part = np.zeros_like(part)
+    left_out = LeftOut(len(images) - len(known), len(known) - len(enough), len(enough) - len(kept))
+    person = kept["identity"].rank("dense").cast(pl.Int64).to_numpy() - 1
+    return faceset, kept["row"].cast(pl.Int64).to_numpy(), person, part, left_out
+
+
+def _chosen(images: pl.DataFrame, source: TrainingSet) -> pl.DataFrame:
+    """Those of the people and images that the configuration asks for."""
+    if source.people is not None:
+        people = images["identity"].unique().sort()
+        if len(people) < source.people:
+            msg = f"{source.path}: {len(people)} people have {source.fewest_images} or more images, not {source.people}"
+            raise ConfigError(msg)
+        order = generator(0, "people").permutation(len(people))
+        images = images.filter(pl.col("identity").is_in(people.gather(order[: source.people]).implode()))
+    if source.images is not None:
+        images = images.filter(pl.int_range(pl.len()).over("identity") < source.images)
+    return images

@@ -1,0 +1,119 @@
+"""What is trained: a backbone, and the head that turns its embeddings into a loss."""
+
+from pathlib import Path
+from typing import Any
+
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from facegap.errors import ConfigError
+from facegap.recognize.backbones import backbones, load_published, make_backbone
+from facegap.recognize.configuration import BackboneOptions, HeadOptions
+from facegap.recognize.heads import ClassMatrix, make_margin
+from facegap.training import BEST
+
+_GREY = 127.5
+"""Pixels are taken from 0 to 255 to −1 to 1."""
+_PUBLISHED = (".pth", ".pt", ".ckpt")
+_BACKBONE = "backbone."
+
+
+class Recogniser(nn.Module):
+    """A backbone and its head.
+
+    Attributes:
+        backbone: from faces to embeddings.
+        head: from embeddings and people to the loss.
+    """
+
+    def __init__(self, backbone: nn.Module, head: ClassMatrix) -> None:
+        super().__init__()
+        self.backbone = backbone
+        self.head = head
+
+    def forward(self, images: Tensor, people: Tensor) -> tuple[Tensor, Tensor]:
+        """The loss, a scalar, and the mean length of the embeddings before they are normalised.
+
+        Args:
+            images: uint8 (n, height, width, 3), RGB.
+            people: int64 (n,), classes.
+        """
+        embeddings = self.embed(images)
+        loss: Tensor = self.head(embeddings, people)
+        return loss, embeddings.detach().float().norm(dim=1).mean()
+
+    def embed(self, images: Tensor) -> Tensor:
+        """Embeddings (n, d), of any length, of images as in ``forward``."""
+        embeddings: Tensor = self.backbone(pixels(images))
+        return embeddings
+
+
+def pixels(images: Tensor) -> Tensor:
+    """Bytes (n, height, width, 3) as what backbones take, float (n, 3, height, width) from −1 to 1."""
+    return (images.permute(0, 3, 1, 2).float() - _GREY) / _GREY
+
+
+def make_recogniser(backbone: BackboneOptions, head: HeadOptions, *, classes: int, seed: int) -> Recogniser:
+    """A new recogniser; its first weights depend on the seed alone, or come from where the backbone starts.
+
+    Raises:
+        ConfigError: what it starts from is another backbone, or isn't there.
+        ModelError: a published checkpoint can't be read.
+    """
+    options: dict[str, Any] = dict(head.options)
+    matrix = ClassMatrix(
+        classes, backbones()[backbone.name].dimensions, margin=make_margin(head.margin, **options), scale=head.scale,
+        sample_rate=head.sample_rate, seed=seed,
+    )  # fmt: skip
+    network = make_backbone(backbone.name, seed=seed)
+    if backbone.start:
+        _start(network, backbone)
+    return Recogniser(network, matrix)
+
+
+def load_best(network: nn.Module, folder: Path) -> nn.Module:
+    """Load into a backbone the weights that a run in a folder kept.
+
+    Raises:
+        ConfigError: they are of another backbone.
+    """
+    path = folder / BEST
+    weights = {
+        name.removeprefix(_BACKBONE): tensor for name, tensor in load_file(path).items() if name.startswith(_BACKBONE)
+    }
+    try:
+        network.load_state_dict(weights)
+    except RuntimeError as error:
+        msg = f"{path} holds the weights of another backbone: {str(error).splitlines()[-1].strip()}"
+        raise ConfigError(msg) from error
+    return network.eval()
+
+
+def start_file(start: str) -> Path:
+    """The file that a backbone starts from.
+
+    Raises:
+        ConfigError: it isn't there, or the run's folder has several.
+    """
+    place = Path(start)
+    if place.is_file():
+        return place
+    found = [path for path in (place / BEST, *sorted(place.glob(f"seed-*/{BEST}"))) if path.is_file()]
+    if len(found) != 1:
+        several = ", ".join(str(path.parent) for path in found)
+        what = f"{place} holds several runs: name one of {several}" if found else f"no {BEST} in {place}"
+        msg = f"backbone.start: {what}; name the folder of a finished run, or a published checkpoint"
+        raise ConfigError(msg)
+    return found[0]
+
+
+def _start(network: nn.Module, options: BackboneOptions) -> None:
+    path = start_file(options.start)
+    if path.suffix in _PUBLISHED:
+        published = load_published(path)
+        if published.name != options.name:
+            msg = f"backbone.start: {path} is {published.name} of {published.publisher}, not {options.name}"
+            raise ConfigError(msg)
+        network.load_state_dict(published.network.state_dict())
+    else:
+        load_best(network, path.parent)

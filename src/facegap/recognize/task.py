@@ -1,0 +1,134 @@
+"""A recogniser's training as the training loop takes it."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from facegap.faceset import IMAGES, sha256
+from facegap.recognize.configuration import RecogniserTraining
+from facegap.recognize.faces import Faces
+from facegap.recognize.people import People
+from facegap.recognize.recogniser import Recogniser, pixels, start_file
+from facegap.recognize.validation import FNMR, separation
+from facegap.training import (
+    TRAIN,
+    VALIDATION,
+    Batch,
+    Loss,
+    Piece,
+    Rows,
+    Schedule,
+    Selection,
+    cosine,
+    milestones,
+    mixed,
+    parameter_groups,
+    sgd,
+)
+
+_AT_A_TIME = 256
+_COMPARED = 6000
+"""Held-out images whose comparisons choose the epoch, at most; whole people, 18 million comparisons."""
+
+
+class RecogniserTask:
+    """Learns to tell the training people apart; FNMR among the held-out people chooses the epoch.
+
+    Args:
+        config: of the training.
+        people: who trains and who validates.
+        faces: their images.
+        recogniser: what is trained.
+        seed: of the order of the images.
+    """
+
+    selection = Selection(FNMR, higher=False)
+    version = 1
+
+    def __init__(
+        self, config: RecogniserTraining, people: People, faces: Faces, recogniser: Recogniser, *, seed: int
+    ) -> None:
+        self.module: nn.Module = recogniser
+        self._config, self._people, self._faces, self._seed = config, people, faces, seed
+        training = people.of_part(TRAIN)
+        self._sources = [training[people.source[training] == at] for at in range(len(people.sets))]
+        self._held_out = _first_people(people, people.of_part(VALIDATION), images=_COMPARED)
+        self._length = config.images_per_epoch or len(training)
+        counts = [
+            len(np.unique(people.person[rows])) if config.sampling == "people" else len(rows) for rows in self._sources
+        ]
+        self._weights = [one.weight or count for one, count in zip(config.sets, counts, strict=True)]
+
+    def settings(self) -> dict[str, Any]:
+        card = {"summary", "licence", "terms", "commercial_use", "training_data", "results"}
+        content = self._config.model_dump(mode="json", exclude={"loop", "seeds", "name"} | card)
+        for source in content["sets"]:
+            del source["path"]
+        if start := content["backbone"].pop("start"):
+            content["backbone"]["start"] = sha256(start_file(start))
+        people = self._people
+        return {
+            "task": "recogniser",
+            "version": self.version,
+            "config": content,
+            "seed": self._seed,
+            "sets": [faceset.layer(IMAGES).content for faceset in people.sets],
+            "people": hashlib.sha256(people.person.tobytes() + people.part.tobytes()).hexdigest(),
+        }
+
+    def optimizer(self) -> torch.optim.Optimizer:
+        options = self._config.optimiser
+        parts = ((self.module.backbone, options.encoder_rate), (self.module.head, options.head_rate))
+        groups = [
+            group
+            for part, factor in parts
+            for group in parameter_groups(part, weight_decay=options.weight_decay, lr=options.learning_rate * factor)
+        ]
+        made: torch.optim.Optimizer = sgd(groups, lr=options.learning_rate, momentum=options.momentum)
+        return made
+
+    def schedule(self, *, steps: int, epochs: int) -> Schedule:
+        options = self._config.optimiser
+        warm_up = min(round(options.warm_up * steps), steps * epochs - 1)
+        if options.schedule == "cosine":
+            return cosine(steps=steps * epochs, warmup=warm_up)
+        return milestones([epoch * steps for epoch in options.milestones], steps=steps * epochs, warmup=warm_up)
+
+    def order(self, epoch: int) -> Rows:
+        return mixed(
+            self._sources, self._weights, length=self._length, seed=self._seed, epoch=epoch,
+            people=self._people.person if self._config.sampling == "people" else None,
+        )  # fmt: skip
+
+    def load(self, epoch: int, pieces: Iterator[Piece]) -> Iterator[Batch]:
+        return self._faces.batches(epoch, pieces)
+
+    def loss(self, module: nn.Module, batch: Batch) -> Loss:
+        loss, norm = module(batch["images"], batch["people"])
+        return Loss(loss, {"embedding_norm": norm})
+
+    def validate(self, module: nn.Module) -> Mapping[str, float]:
+        device = next(module.parameters()).device
+        embeddings = [
+            module.backbone(pixels(images.to(device))).float().cpu().numpy()
+            for images in self._faces.plain(self._held_out, at_a_time=_AT_A_TIME)
+        ]
+        person = self._people.person[self._held_out]
+        return separation(np.concatenate(embeddings), person, fmr=self._config.validation.fmr)
+
+    def image_ids(self, rows: Rows) -> list[str]:
+        return self._faces.image_ids(rows)
+
+
+def _first_people(people: People, numbers: Rows, *, images: int) -> Rows:
+    """Those of some images that are of the first people, whole people, and so many at most."""
+    in_order = numbers[np.argsort(people.person[numbers], kind="stable")]
+    person = people.person[in_order]
+    if len(in_order) <= images:
+        return in_order
+    kept: Rows = in_order[person < person[images]]
+    return kept

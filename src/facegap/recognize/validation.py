@@ -1,0 +1,38 @@
+"""How well held-out people are told apart: what chooses the epoch."""
+
+import numpy as np
+import numpy.typing as npt
+
+from facegap.matching import ErrorRates
+
+FNMR = "fnmr"
+"""The number that chooses."""
+
+
+def separation(embeddings: npt.NDArray[np.float32], person: npt.NDArray[np.int64], *, fmr: float) -> dict[str, float]:
+    """Error rates of all comparisons of some images.
+
+    Args:
+        embeddings: float32 (n, d), of any length but 0.
+        person: int64 (n,), whose image each is.
+        fmr: the false match rate at which FNMR is looked at.
+
+    Returns:
+        ``fnmr``: share of mated comparisons below the lowest threshold with that FMR, 0 to 1; 1 where there are too few
+        non-mated comparisons to see so low a rate, or embeddings that are no numbers. ``eer``: equal error rate, 0 to
+        1. ``d_prime``: distance of the mean scores in units of their spread. Lower, lower and higher are better.
+    """
+    if not np.isfinite(embeddings).all():
+        return {FNMR: 1.0, "eer": 1.0, "d_prime": 0.0}
+    unit = embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True)
+    first, second = np.triu_indices(len(unit), k=1)
+    scores = (unit @ unit.T)[first, second]
+    same = person[first] == person[second]
+    rates = ErrorRates.of(mated=scores[same], non_mated=scores[~same])
+    fnmr = rates.fnmr_at(fmr=fmr)
+    spread = np.sqrt((scores[same].var() + scores[~same].var()) / 2)
+    return {
+        FNMR: 1.0 if fnmr is None else fnmr,
+        "eer": rates.eer(),
+        "d_prime": float((scores[same].mean() - scores[~same].mean()) / max(spread, 1e-12)),
+    }

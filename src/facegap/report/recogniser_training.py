@@ -1,0 +1,76 @@
+"""The page of a trained recogniser: how well it tells held-out people apart, and how it was trained."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from facegap.models import ModelCard
+from facegap.report.page import Report, write_page
+from facegap.report.run_mean import MEAN, mean_over_runs
+from facegap.report.section import Section, render
+from facegap.report.sections.training_course import training_course
+from facegap.report.tables import Cell, Column, Table, write_tables
+
+if TYPE_CHECKING:
+    # Only for its type: the room needs the extra `train`, which a report can do without.
+    from facegap.training import History
+
+_LOSSES = (
+    "The training loss is that of telling the training people apart in spite of the margin; it can't be compared "
+    "between runs with other people or margins."
+)
+
+
+def write_recogniser_training(
+    cards: Sequence[ModelCard],
+    histories: Sequence["History"],
+    *,
+    fmr: float,
+    facts: Mapping[str, str | int | float],
+    folder: Path,
+) -> Report:
+    """Write ``training.html``, ``training.json``, ``training.png`` and ``validation.csv`` and ``.tex`` into ``folder``.
+
+    Args:
+        cards: of the recognisers, one for each seed.
+        histories: of their training.
+        fmr: the false match rate at which held-out people were looked at.
+        facts: of the training, such as its sets, in words for people.
+        folder: where to; made if need be.
+    """
+    table = validation_table(cards, histories, fmr=fmr)
+    body = render("recogniser_training.html", cards=cards, table=table)
+    sections = [
+        Section("validation", "How well it tells people apart", body),
+        training_course(histories, facts, each="seed", note=_LOSSES),
+    ]
+    results = {
+        "recognisers": [card.model_dump(mode="json") for card in cards],
+        "facts": dict(facts),
+        "histories": histories,
+    }
+    title = (
+        f"The recogniser {cards[0].name}" if len(cards) == 1 else f"The recognisers {', '.join(c.name for c in cards)}"
+    )
+    report = write_page(title=title, sections=sections, results=results, folder=folder, name="training")
+    write_tables({"validation": table}, folder)
+    return report
+
+
+def validation_table(cards: Sequence[ModelCard], histories: Sequence["History"], *, fmr: float) -> Table:
+    """A row for each seed, and their mean with its interval where there are several."""
+    columns = (
+        Column("Epoch", places=0),
+        Column(f"FNMR at FMR {100 * fmr:g} %", places=2, percent=True),
+        Column("EER", places=2, percent=True),
+        Column("d\N{PRIME}", places=2),
+    )
+    measures = ("fnmr", "eer", "d_prime")
+    rows: list[tuple[str, tuple[Cell, ...]]] = [
+        (card.name, (history.best_epoch + 1, *(history.best.numbers[name] for name in measures)))
+        for card, history in zip(cards, histories, strict=True)
+    ]
+    if len(histories) > 1:
+        means = [mean_over_runs([history.best.numbers[name] for history in histories]) for name in measures]
+        rows.append((MEAN.format(len(histories)), (None, *means)))
+    return Table("Recogniser", columns, tuple(rows))

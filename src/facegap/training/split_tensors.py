@@ -1,0 +1,131 @@
+"""Tensors that are split over processes, each of which has rows of its own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
+
+import torch
+from torch.nn.parallel import DistributedDataParallel
+
+from facegap.errors import ConfigError
+
+Part = dict[str, Any]
+"""What one process has of its own: ``module``, tensors by name, and ``optimizer``, its state by parameter's number."""
+
+
+@runtime_checkable
+class Split(Protocol):
+    """A submodule with tensors that are cut along their first dimension, so that they need not fit one device.
+
+    The rows of all processes, one process after another, are the whole tensor, whatever the number of processes: a run
+    that is taken up with another number of them hands the rows out anew. The submodule's forward talks to the other
+    processes, and sees to two things: the gradient of its own tensors is that of the mean loss over all processes, for
+    nobody averages it afterwards, and so is the gradient of what comes in, once it is averaged over the processes.
+
+    Attributes:
+        own: names of these tensors, in the submodule's state.
+    """
+
+    own: tuple[str, ...]
+
+    def settle(self, *, process: int, processes: int) -> None:
+        """Make the own tensors with the rows of one process; the first values of a row depend on the row alone."""
+
+
+class SplitTensors:
+    """The own tensors of all split submodules of a network; most networks have none.
+
+    Attributes:
+        names: of the tensors in the network's state.
+    """
+
+    def __init__(self, fabric: Any, module: torch.nn.Module) -> None:
+        """Settle the split submodules, and have their tensors left alone when processes are made the same."""
+        process = fabric.global_rank
+        names = []
+        for prefix, part in module.named_modules():
+            if isinstance(part, Split):
+                part.settle(process=process, processes=fabric.world_size)
+                names += [f"{prefix}.{name}".removeprefix(".") for name in part.own]
+        self.names = tuple(names)
+        self._module = module
+        state = module.state_dict()
+        if missing := [name for name in names if name not in state]:
+            msg = f"settle() did not make {', '.join(missing)}, which a split submodule calls its own"
+            raise ValueError(msg)
+        self._counts = {name: _counts(fabric, len(state[name])) for name in names}
+        self._process = process
+        DistributedDataParallel._set_params_and_buffers_to_ignore_for_model(module, names)
+
+    def parameters(self) -> dict[str, torch.nn.Parameter]:
+        """Those of the tensors that are parameters, by name."""
+        return {name: value for name, value in self._module.named_parameters() if name in self.names}
+
+    def take_out(self, state: dict[str, Any], groups: Any) -> Part:
+        """Move what belongs to this process alone out of ``module`` and ``optimizer`` of a state.
+
+        Args:
+            state: of the network and its optimiser; keeps what is the same on all processes.
+            groups: the optimiser's groups of parameters.
+        """
+        numbers = self._numbers(groups)
+        module, optimizer = dict(state["module"]), dict(state["optimizer"]["state"])
+        part = {
+            "module": {name: module.pop(name) for name in self.names},
+            "optimizer": {number: optimizer.pop(number) for number in numbers.values() if number in optimizer},
+        }
+        state["module"] = module
+        state["optimizer"] = {**state["optimizer"], "state": optimizer}
+        return part
+
+    def put_back(self, state: dict[str, Any], groups: Any, parts: Sequence[Part]) -> None:
+        """Undo ``take_out``: complete a state with this process's rows of the parts of all processes that wrote them.
+
+        Raises:
+            ConfigError: the parts have another number of rows.
+        """
+        numbers = self._numbers(groups)
+        for name in self.names:
+            pieces = [part["module"][name] for part in parts]
+            counts = self._counts[name]
+            if (saved := sum(map(len, pieces))) != sum(counts):
+                msg = f"the checkpoint has {saved} rows of {name} where the network has {sum(counts)}; begin anew"
+                raise ConfigError(msg)
+            start = sum(counts[: self._process])
+            stop = start + counts[self._process]
+            state["module"][name] = _rows(pieces, start, stop)
+            if name in numbers:
+                kept = [part["optimizer"].get(numbers[name], {}) for part in parts]
+                state["optimizer"]["state"][numbers[name]] = _kept_rows(kept, pieces, start, stop)
+
+    def _numbers(self, groups: Any) -> dict[str, int]:
+        """By what number the state of an optimiser calls each own parameter."""
+        order = {id(parameter): number for number, parameter in enumerate(p for g in groups for p in g["params"])}
+        return {name: order[id(own)] for name, own in self.parameters().items() if id(own) in order}
+
+
+def _counts(fabric: Any, rows: int) -> list[int]:
+    """How many rows each process has."""
+    counts = torch.zeros(fabric.world_size, dtype=torch.int64, device=fabric.device)
+    counts[fabric.global_rank] = rows
+    return list(fabric.all_reduce(counts, reduce_op="sum").tolist())
+
+
+def _rows(pieces: Sequence[torch.Tensor], start: int, stop: int) -> torch.Tensor:
+    """Rows ``start`` to ``stop`` of the pieces, one after another."""
+    taken, at = [], 0
+    for piece in pieces:
+        taken.append(piece[max(0, start - at) : max(0, stop - at)])
+        at += len(piece)
+    return torch.cat(taken)
+
+
+def _kept_rows(
+    kept: Sequence[Mapping[str, torch.Tensor]], pieces: Sequence[torch.Tensor], start: int, stop: int
+) -> dict[str, torch.Tensor]:
+    """The same of what the optimiser keeps of a tensor: by rows, but for single numbers such as Adam's ``step``."""
+    whole = {}
+    for key, example in {key: value for one in kept for key, value in one.items()}.items():
+        # Zeros are what optimisers begin with where there was no gradient yet, as in a process without a row.
+        values = [one[key] if key in one else torch.zeros_like(piece) for one, piece in zip(kept, pieces, strict=True)]
+        whole[key] = _rows(values, start, stop) if example.ndim else example.clone()
+    return whole

@@ -1,0 +1,160 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.torch import load_file
+from tests.recognize.patterned import patterned_set, training
+
+from facegap.engine import LocalRunner, run
+from facegap.errors import ConfigError, ContractError, TrainingError
+from facegap.matching import Embed
+from facegap.models import find_model, find_models
+from facegap.recognize import task
+from facegap.recognize.configuration import RecogniserTraining, built_in
+from facegap.recognize.training import train_recogniser
+from facegap.recognize.validation import separation
+from facegap.training import BEST
+
+BODY = {"path": "faces"}
+
+
+def test_from_a_face_set_to_a_recogniser(tmp_path: Path) -> None:
+    patterned_set(tmp_path, "faces", people=40)
+    config = training(tmp_path, BODY, loop={"epochs": 4, "batch_size": 16, "accelerator": "cpu", "average": 0.9})
+    trained = train_recogniser(config, tmp_path / "run")
+    model = find_model(str(tmp_path / "run"), role="embedder")
+    assert model.sha256 == trained.models[0].sha256
+    assert model.card.input.alignment == "arcface-112"
+    assert "held-out people" in model.card.results[0]
+
+    # People whom it never saw, through the file alone.
+    others = patterned_set(tmp_path, "others", people=20, seed=9)
+    run(Embed(model), others, runner=LocalRunner(1))
+    embeddings, valid = others.embeddings("small")
+    assert valid.all()
+    person = np.repeat(np.arange(20), 4)
+    assert separation(embeddings, person, fmr=0.01)["eer"] < 0.1
+
+    record = json.loads((tmp_path / "run" / "run.json").read_text())
+    assert record["training"]["people"] == trained.people.classes == 40 - trained.people.held_out
+    assert record["recognisers"][0]["sha256"] == model.sha256
+    assert record["sets"][0]["content"] == trained.people.sets[0].layer("images").content
+    kept = load_file(tmp_path / "run" / "seed-0" / BEST)
+    assert kept
+    assert not any(name.startswith("head.weight") for name in kept)
+
+
+def test_several_seeds_share_their_held_out_people(tmp_path: Path) -> None:
+    patterned_set(tmp_path, "faces", people=20)
+    config = training(tmp_path, BODY, seeds=[3, 5], loop={"epochs": 1, "batch_size": 16, "accelerator": "cpu"})
+    trained = train_recogniser(config, tmp_path / "run")
+    assert [model.card.name for model in trained.models] == ["small-seed-3", "small-seed-5"]
+    assert trained.models[0].sha256 != trained.models[1].sha256
+    assert [model.sha256 for model in find_models(str(tmp_path / "run"), role="embedder")] == [
+        model.sha256 for model in trained.models
+    ]
+    with pytest.raises(Exception, match="several networks, name one"):
+        find_model(str(tmp_path / "run"), role="embedder")
+
+
+def test_a_second_stage_starts_from_the_first_and_hardly_moves(tmp_path: Path) -> None:
+    patterned_set(tmp_path, "faces", people=20)
+    patterned_set(tmp_path, "real", people=10, seed=4)
+    loop = {"epochs": 1, "batch_size": 16, "accelerator": "cpu"}
+    train_recogniser(training(tmp_path, BODY, loop=loop), tmp_path / "first")
+    second = training(
+        tmp_path, {"path": "real"}, loop=loop,
+        backbone={"name": "compact-24", "start": str(tmp_path / "first")},
+        optimiser={"learning_rate": 0.05, "encoder_rate": 1e-4, "head_rate": 0.1, "schedule": "cosine"},
+    )  # fmt: skip
+    train_recogniser(second, tmp_path / "second")
+    before, after = (load_file(tmp_path / name / "seed-0" / BEST) for name in ("first", "second"))
+    weights = [name for name in before if name.endswith("weight") and before[name].ndim > 1]
+    assert all((before[name] - after[name]).abs().max() < 1e-3 for name in weights)
+    assert any((before[name] != after[name]).any() for name in weights)
+
+    other = second.model_copy(update={"backbone": second.backbone.model_copy(update={"name": "compact-32"})})
+    with pytest.raises(ConfigError, match="another backbone"):
+        train_recogniser(other, tmp_path / "third")
+
+
+def test_changed_set_or_configuration_is_refused(tmp_path: Path) -> None:
+    patterned_set(tmp_path, "faces", people=20)
+    config = training(tmp_path, BODY, loop={"epochs": 1, "batch_size": 16, "accelerator": "cpu"})
+    train_recogniser(config, tmp_path / "run")
+    margin = config.model_copy(update={"head": config.head.model_copy(update={"scale": 20.0})})
+    with pytest.raises(ConfigError, match=r"another configuration .*scale"):
+        train_recogniser(margin, tmp_path / "run")
+    (tmp_path / "faces").rename(tmp_path / "before")
+    patterned_set(tmp_path, "faces", people=20, seed=1)
+    with pytest.raises(ConfigError, match=r"another configuration .*sets"):
+        train_recogniser(config, tmp_path / "run")
+
+
+def test_mixed_alignments_are_refused(tmp_path: Path) -> None:
+    patterned_set(tmp_path, "faces", people=10)
+    patterned_set(tmp_path, "other", people=10, alignment="ffhq-112")
+    patterned_set(tmp_path, "none", people=10, alignment=None)
+    with pytest.raises(ContractError, match=r"aligned the same way.*ffhq-112"):
+        train_recogniser(training(tmp_path, BODY, {"path": "other"}), tmp_path / "run")
+    with pytest.raises(ContractError, match="all aligned the same way"):
+        train_recogniser(training(tmp_path, {"path": "none"}), tmp_path / "run")
+
+
+def test_loss_that_is_no_number_names_its_images(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    patterned_set(tmp_path, "faces", people=20)
+    monkeypatch.setattr(
+        task, "pixels", lambda images: images.float()
+    )  # validation only; the loss is spoilt by the rate below
+    config = training(tmp_path, BODY, optimiser={"learning_rate": 1e30, "schedule": "cosine"})
+    with pytest.raises(TrainingError, match="are listed in"):
+        train_recogniser(config, tmp_path / "run")
+    told = json.loads((tmp_path / "run" / "seed-0" / "bad-batch.json").read_text())
+    assert len(told["image_ids"]) == 16
+    assert all("/" in image_id for image_id in told["image_ids"])
+
+
+def test_separation_against_a_loop() -> None:
+    rng = np.random.default_rng(0)
+    person = np.repeat(np.arange(12), 5)
+    embeddings = (rng.normal(size=(12, 8))[person] + rng.normal(size=(60, 8))).astype(np.float32)
+    found = separation(embeddings * rng.uniform(0.5, 2, (60, 1)).astype(np.float32), person, fmr=0.05)
+    mated, non_mated = [], []
+    for one in range(60):
+        for other in range(one):
+            score = (
+                embeddings[one]
+                @ embeddings[other]
+                / np.linalg.norm(embeddings[one])
+                / np.linalg.norm(embeddings[other])
+            )
+            (mated if person[one] == person[other] else non_mated).append(score)
+    accepted = int(0.05 * len(non_mated))
+    threshold = np.sort(non_mated)[-accepted - 1]
+    assert found["fnmr"] == pytest.approx(np.mean(np.array(mated) <= threshold))
+    spread = np.sqrt((np.var(mated) + np.var(non_mated)) / 2)
+    assert found["d_prime"] == pytest.approx((np.mean(mated) - np.mean(non_mated)) / spread, rel=1e-4)
+    assert separation(np.full((4, 2), np.nan, dtype=np.float32), np.array([0, 0, 1, 1]), fmr=0.1)["fnmr"] == 1
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_recipes_are_whole(name: str) -> None:
+    assert RecogniserTraining.load(name).summary
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"head": {"margin": "arcfase"}}, "no 'arcfase'"),
+        ({"head": {"margin": "cosface", "options": {"h": 1}}}, "cosface has no h"),
+        ({"backbone": {"name": "iresnet51"}}, "no 'iresnet51'"),
+        ({"augmentation": "digifase"}, "digiface"),
+        ({"seeds": [1, 1]}, "same one twice"),
+        ({"sets": [{"path": "x", "weight": 1}, {"path": "y"}]}, "some sets have a weight"),
+        ({"sets": [{"path": "x", "train_only": True}]}, "nobody is left"),
+    ],
+)
+def test_wrong_configurations(tmp_path: Path, change: dict, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        training(tmp_path, BODY, **change)
