@@ -133,7 +133,6 @@ def lines() -> Iterator[str]:
         ("embeddings", "photographs", OVER_EMBEDDINGS, "embeddings"),
         ("embeddings, ensemble of 5", "photographs", OVER_EMBEDDINGS | {"members": 5}, "ensemble"),
         ("features before the embedding", "photographs", OVER_FEATURES, "features"),
-        ("features, ensemble of 5", "photographs", OVER_FEATURES | {"members": 5}, "features-ensemble"),
     ]
     for name, learnt_from, content, place in runs:
         yield judged(name, learnt_from, scores_of(trained(place, train, content), validation)[0], truth)

@@ -2,9 +2,12 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+import scipy.stats
 from click.testing import Result
 from tests.benchmark.protocols.layouts import BUILDERS
 from tests.conftest import MakeSet, write_card, write_embedder
@@ -60,6 +63,28 @@ def test_two_recognisers_on_two_protocols_to_one_report(networks: list[Path], tm
     again = facegap("benchmark", *models, *data, *ALIGNED)
     assert f"{names[0]} tells" in again.stdout
     assert "differ clearly" in again.stdout or " than " in again.stdout
+
+
+def test_the_seeds_of_a_training_have_a_mean(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    run.mkdir()
+    for seed in (0, 1, 2):
+        model, _ = write_embedder(run / f"small-seed-{seed}.onnx", side=16, seed=seed)
+        write_card(replace(model, card=model.card.model_copy(update={"name": f"small-seed-{seed}"})))
+    lfw = BUILDERS["lfw"](tmp_path / "lfw").data
+    asked = ("--model", run, "--protocol", "lfw", "--data", lfw, *ALIGNED)
+    (run / "run.json").write_text("{}")
+    facegap("benchmark", *asked, "--out", tmp_path / "out")
+    rows = list(csv.DictReader((tmp_path / "out/verification.csv").read_text().splitlines()))
+    assert [row["Model, task"] for row in rows] == [
+        *(f"small-seed-{seed}, lfw" for seed in (0, 1, 2)), "run, mean of 3 seeds, lfw",
+    ]  # fmt: skip
+    errors = [float(row["EER"]) for row in rows]
+    assert errors[3] == pytest.approx(np.mean(errors[:3]))
+    half = scipy.stats.t.ppf(0.975, 2) * np.std(errors[:3], ddof=1) / 3**0.5
+    assert float(rows[3]["EER high"]) - errors[3] == pytest.approx(half)
+    empty = facegap("benchmark", "--model", tmp_path / "lfw", *asked[2:], code=1).stderr
+    assert "no network in it" in empty
 
 
 def test_people_in_a_gallery(networks: list[Path], tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from tests.annotate.learning.coloured import VOCABULARY, coloured_set
+from tests.recognize.patterned import patterned_set
 from typer.testing import CliRunner
 
 from facegap.cli.app import app
@@ -49,6 +50,48 @@ def test_from_a_configuration_to_answers(tmp_path: Path) -> None:
     assert (tmp_path / "run" / "accuracy.csv").is_file()
     annotated = here("annotate", faces.path, "--model", tmp_path / "run" / "small.onnx", "--workers", 1, "--json")
     assert json.loads(annotated.out)["never_answered"][-2:] == ["Always", "Never"]
+
+
+RECOGNISER = """
+name = "small"
+seeds = [0, 1]
+augmentation = { like = "digiface", degradation = { jpeg = 0.5 } }
+[[sets]]
+path = "faces"
+[backbone]
+name = "compact-24"
+[head]
+margin = "arcface"
+sample_rate = 0.5
+[validation]
+people = 0.3
+fmr = 0.1
+[loop]
+epochs = 1
+batch_size = 16
+accelerator = "cpu"
+"""
+
+
+def test_from_a_configuration_to_recognisers(tmp_path: Path) -> None:
+    faces = patterned_set(tmp_path, "faces", people=20, alone=2)
+    (tmp_path / "mine.toml").write_text(RECOGNISER)
+    ended = here("train", "recognizer", tmp_path / "mine.toml", tmp_path / "run", "--json")
+    assert ended.code == 0, ended.told
+    result = json.loads(ended.out)
+    assert result["recognisers"] == [str(tmp_path / "run" / f"small-seed-{seed}.onnx") for seed in (0, 1)]
+    assert "2 of people with fewer than 2 images, were left out" in ended.told
+    page = Path(result["report"]).read_text()
+    assert "mean of 2 seeds" in page
+    assert "arcface, scale 64, 50 % of the classes a step" in page
+    assert (tmp_path / "run" / "training.png").is_file()
+    assert r"\toprule" in (tmp_path / "run" / "validation.tex").read_text()
+    embedded = here("embed", faces.path, "--model", result["recognisers"][0], "--workers", 1, "--json")
+    assert json.loads(embedded.out)["layer"] == "embeddings/small-seed-0"
+    (tmp_path / "mine.toml").write_text(RECOGNISER.replace("epochs", "epoch"))
+    ended = here("train", "recognizer", tmp_path / "mine.toml", tmp_path / "run")
+    assert ended.code == 2
+    assert "unknown key 'loop.epoch'; did you mean 'epochs'?" in ended.told
 
 
 def test_recipes_can_be_copied(tmp_path: Path) -> None:

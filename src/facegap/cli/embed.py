@@ -10,8 +10,12 @@ from facegap.cli.console import AsJson, MaxErrors, SetPath, Workers, end, run_fa
 def embed(
     path: SetPath,
     model: Annotated[
-        str, typer.Option(metavar="MODEL", help="An embedder: a path, or a name from `facegap models list`.")
-    ],
+        str,
+        typer.Option(
+            metavar="MODEL",
+            help="An embedder: a path, a name from `facegap models list`, or the folder of a training.",
+        ),
+    ] = "face-render",
     align: Annotated[
         str | None, typer.Option(metavar="DETECTOR", help="For a path that is no face set: align its faces.")
     ] = None,
@@ -31,7 +35,8 @@ def embed(
 ) -> None:
     """Add the layer embeddings/NAME to a face set: one unit vector a face.
 
-    The network's card says how faces must be aligned; others are refused.
+    The network's card says how faces must be aligned; others are refused. The default never saw a real person: it comes
+    with facegap, is small, and tells photographs of people apart much less well than networks that did.
     """
     from facegap.cli.preparing import embedded, opened
     from facegap.matching import Embed
@@ -41,5 +46,5 @@ def embed(
     stage = Embed(find_model(model, role="embedder"), name, mirror, features)
     found = opened(path, align=align, workers=workers)
     summary = embedded(found.faceset, stage, workers=workers, replace=replace, max_errors=max_errors)
-    show({"layer": stage.layer, **run_facts(summary)}, as_json=as_json)
+    show({"layer": stage.layer, "model": stage.model.card.summary, **run_facts(summary)}, as_json=as_json)
     end(found.imported, summary)

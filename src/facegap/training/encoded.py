@@ -1,5 +1,6 @@
 """Random access to the encoded images of face sets."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,6 +24,7 @@ class EncodedImages:
         self.facesets = facesets
         self._packs = [PackReader(pack(faceset)) for faceset in facesets]
         self.starts: npt.NDArray[np.int64] = np.cumsum([0, *map(len, self._packs)], dtype=np.int64)
+        self._starts: list[int] = self.starts.tolist()  # quicker to look up one row in
         self.usable: npt.NDArray[np.bool_] = np.concatenate([np.diff(reader.offsets) > 0 for reader in self._packs])
 
     def __len__(self) -> int:
@@ -30,8 +32,14 @@ class EncodedImages:
 
     def __getitem__(self, row: int) -> bytes:
         """The encoded image of a row; empty where it has none."""
-        number = int(np.searchsorted(self.starts, row, side="right")) - 1
-        return self._packs[number][row - int(self.starts[number])]
+        number = bisect_right(self._starts, row) - 1
+        return self._packs[number][row - self._starts[number]]
+
+    def expect(self, rows: npt.NDArray[np.int64]) -> None:
+        """Have the system fetch the images of rows, (n,), that will be read soon."""
+        numbers = np.searchsorted(self.starts, rows, side="right") - 1
+        for number in np.unique(numbers):
+            self._packs[number].expect(rows[numbers == number] - self.starts[number])
 
     def image_ids(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> list[str]:
         """Their image ids, after the set's name where there are several sets. Reads the column: for messages."""

@@ -72,6 +72,7 @@ class Loader:
     def _begin(
         self, pool: ThreadPoolExecutor, epoch: int, piece: Piece
     ) -> tuple[Piece, torch.Tensor, list[Future[None]]]:
+        self.images.expect(piece.rows)
         batch = torch.empty((len(piece.rows), *self.size, 3), dtype=torch.uint8, pin_memory=self.pin)
         pixels = batch.numpy()
         starts = range(0, len(piece.rows), _CHUNK)

@@ -77,7 +77,7 @@ class PackReader:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self.offsets: npt.NDArray[np.int64] = np.load(place / _OFFSETS, mmap_mode="r")
+        self.offsets: npt.NDArray[np.int64] = np.asarray(np.load(place / _OFFSETS, mmap_mode="r"))
         self._file = (place / _BYTES).open("rb")
 
     def __len__(self) -> int:
@@ -87,6 +87,13 @@ class PackReader:
         start = int(self.offsets[row])
         # Reading, unlike touching mapped memory, lets other threads run while the disk is waited for.
         return os.pread(self._file.fileno(), int(self.offsets[row + 1]) - start, start)
+
+    def expect(self, rows: npt.NDArray[np.int64]) -> None:
+        """Have the system fetch what will be read soon, so that nobody waits for the disk; ``rows`` (n,)."""
+        if not hasattr(os, "posix_fadvise"):  # not on macOS
+            return
+        for start, end in zip(self.offsets[rows].tolist(), self.offsets[rows + 1].tolist(), strict=True):
+            os.posix_fadvise(self._file.fileno(), start, end - start, os.POSIX_FADV_WILLNEED)
 
     def __reduce__(self) -> tuple[type["PackReader"], tuple[Path]]:
         return PackReader, (self.place,)
