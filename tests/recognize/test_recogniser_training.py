@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from safetensors.torch import load_file
 from tests.recognize.patterned import patterned_set, training
 
@@ -14,7 +15,7 @@ from facegap.recognize import task
 from facegap.recognize.configuration import RecogniserTraining, built_in
 from facegap.recognize.training import train_recogniser
 from facegap.recognize.validation import separation
-from facegap.training import BEST
+from facegap.training import BEST, LoopOptions
 
 BODY = {"path": "faces"}
 
@@ -158,3 +159,18 @@ def test_recipes_are_whole(name: str) -> None:
 def test_wrong_configurations(tmp_path: Path, change: dict, told: str) -> None:
     with pytest.raises(ConfigError, match=told):
         training(tmp_path, BODY, **change)
+
+
+def test_two_processes_share_the_people_and_one_goes_on(tmp_path: Path) -> None:
+    patterned_set(tmp_path, "faces", people=20)
+    loop = {"epochs": 1, "batch_size": 16, "accelerator": "cpu"}
+    config = training(tmp_path, BODY, head={"margin": "arcface", "sample_rate": 0.6})
+    two = config.model_copy(update={"loop": LoopOptions(**loop, devices=2)})
+    trained = train_recogniser(two, tmp_path / "run")
+    parts = sorted((tmp_path / "run" / "seed-0").glob("last-*-of-2.ckpt"))
+    rows = [len(torch.load(part, weights_only=True)["module"]["head.weight"]) for part in parts]
+    assert len(rows) == 2
+    assert sum(rows) == trained.people.classes
+    # A finished run is finished on any number of devices.
+    one = config.model_copy(update={"loop": LoopOptions(**loop)})
+    assert train_recogniser(one, tmp_path / "run").models[0].sha256 == trained.models[0].sha256
