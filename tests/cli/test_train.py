@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
+import cv2
 from tests.annotate.learning.coloured import VOCABULARY, coloured_set
 from tests.recognize.patterned import patterned_set
 from typer.testing import CliRunner
@@ -88,6 +89,8 @@ def test_from_a_configuration_to_recognisers(tmp_path: Path) -> None:
     assert r"\toprule" in (tmp_path / "run" / "validation.tex").read_text()
     embedded = here("embed", faces.path, "--model", result["recognisers"][0], "--workers", 1, "--json")
     assert json.loads(embedded.out)["layer"] == "embeddings/small-seed-0"
+    here("train", "preview", tmp_path / "mine.toml", tmp_path / "seen.png", "--people", 3, "--draws", 4)
+    assert cv2.imread(str(tmp_path / "seen.png")).shape == (3 * 112, 5 * 112, 3)
     (tmp_path / "mine.toml").write_text(RECOGNISER.replace("epochs", "epoch"))
     ended = here("train", "recognizer", tmp_path / "mine.toml", tmp_path / "run")
     assert ended.code == 2

@@ -80,6 +80,29 @@ def test_a_second_stage_starts_from_the_first_and_hardly_moves(tmp_path: Path) -
         train_recogniser(other, tmp_path / "third")
 
 
+def test_rows_begin_at_the_means_of_their_people(tmp_path: Path) -> None:
+    faces = patterned_set(tmp_path, "faces", people=20)
+    first = train_recogniser(training(tmp_path, BODY), tmp_path / "first").models[0]
+    config = training(
+        tmp_path, BODY,
+        backbone={"name": "compact-24", "start": str(tmp_path / "first")},
+        head={"margin": "cosface", "rows": "means"},
+        optimiser={"learning_rate": 1e-9, "schedule": "cosine"},
+        loop={"epochs": 1, "batch_size": 16, "accelerator": "cpu"},
+    )  # fmt: skip
+    trained = train_recogniser(config, tmp_path / "second")
+    parts = list((tmp_path / "second" / "seed-0").glob("last-*-0-of-1.ckpt"))
+    rows = torch.load(parts[0], weights_only=True)["module"]["head.weight"]
+    run(Embed(first, mirror=False), faces, runner=LocalRunner(1))
+    embeddings, _ = faces.embeddings("small")
+    people = trained.people
+    for person in range(people.classes):
+        mean = embeddings[people.rows[people.person == person]].mean(axis=0)
+        assert rows[person].numpy() @ mean / np.linalg.norm(mean) > 0.999
+    with pytest.raises(ConfigError, match=r"under backbone\.start"):
+        training(tmp_path, BODY, head={"margin": "cosface", "rows": "means"})
+
+
 def test_changed_set_or_configuration_is_refused(tmp_path: Path) -> None:
     patterned_set(tmp_path, "faces", people=20)
     config = training(tmp_path, BODY, loop={"epochs": 1, "batch_size": 16, "accelerator": "cpu"})

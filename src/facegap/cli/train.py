@@ -8,7 +8,7 @@ import typer
 
 from facegap.cli.console import AsJson, say, show, told
 from facegap.cli.training_installed import check_installed
-from facegap.cli.training_recogniser import recognizer
+from facegap.cli.training_recogniser import preview, recognizer
 
 if TYPE_CHECKING:
     from facegap.annotate.learning import AttributeTraining, TrainedAnnotator
@@ -54,6 +54,7 @@ def attributes(
 
 
 app.command("recognizer")(recognizer)
+app.command("preview")(preview)
 
 
 @app.command("recipes")

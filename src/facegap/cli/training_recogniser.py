@@ -50,6 +50,34 @@ def recognizer(
             )
 
 
+@told
+def preview(
+    config: Annotated[str, typer.Argument(metavar="CONFIG", help="Of a recogniser, or a recipe's name.")],
+    picture: Annotated[Path, typer.Argument(metavar="PICTURE", help="The PNG to write.")],
+    people: Annotated[int, typer.Option(min=1, help="Of how many people an image is shown.")] = 6,
+    draws: Annotated[int, typer.Option(min=1, help="How often each is varied.")] = 8,
+    seed: Annotated[int, typer.Option(min=0, help="Of the draws.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Draw what a recogniser's training sees: images of its first set as they are, and beside them varied."""
+    check_installed()
+    from facegap.faceset import IMAGES, FaceSet, atomic_write, decode, encode_png
+    from facegap.recognize.augmentation import sheet
+    from facegap.recognize.configuration import RecogniserTraining
+    from facegap.recognize.people import gather
+
+    wanted = RecogniserTraining.load(config)
+    first = wanted.sets[0].model_copy(update={"train_only": False})  # else nobody of it alone would validate
+    found = gather([first], validation=wanted.validation)
+    faceset = FaceSet.open(Path(first.path))
+    rows = [int(found.rows[found.person == person][0]) for person in range(min(people, found.classes))]
+    images = faceset.column(IMAGES, "image")
+    drawn = sheet([decode(images[row]["bytes"]) for row in rows], wanted.augmentation, draws=draws, seed=seed)
+    with atomic_write(picture) as temporary:
+        temporary.write_bytes(encode_png(drawn))
+    show({"picture": str(picture)}, as_json=as_json)
+
+
 def _facts(config: "RecogniserTraining", trained: "TrainedRecogniser") -> dict[str, str | int | float]:
     """How it was trained, in words for people."""
     people, loop, optimiser = trained.people, config.loop, config.optimiser

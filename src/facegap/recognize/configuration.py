@@ -57,12 +57,15 @@ class HeadOptions(Config):
         options: the margin's own, such as ``m``; those of its paper by default.
         scale: s, of the cosines.
         sample_rate: share of the classes that take part in a step (PartialFC); 1 is all.
+        rows: what the class matrix begins with: ``random``, or ``means``, the mean embedding of each person by the
+            backbone that training starts from, which spares it the long way there where people are many.
     """
 
     margin: str = "adaface"
     options: dict[str, float] = Field(default_factory=dict)
     scale: float = Field(default=64.0, gt=0)
     sample_rate: float = Field(default=1.0, gt=0, le=1)
+    rows: Literal["random", "means"] = "random"
 
 
 class OptimiserOptions(Config):
@@ -151,6 +154,9 @@ class RecogniserTraining(Config):
             if name not in known:
                 msg = f"{what}: there is no {name!r}; there are {', '.join(known)}"
                 raise ValueError(msg)
+        if self.head.rows == "means" and not self.backbone.start:
+            msg = 'head.rows = "means" needs a backbone that knows faces: name one under backbone.start'
+            raise ValueError(msg)
         if unknown := self.head.options.keys() - MARGINS[self.head.margin].options.keys():
             msg = f"head.options: {self.head.margin} has no {', '.join(sorted(unknown))}"
             raise ValueError(msg)

@@ -14,13 +14,14 @@ from facegap.engine import ProgressReport
 from facegap.faceset import IMAGES, atomic_write
 from facegap.models import Model
 from facegap.recognize.backbones import backbones, make_backbone
+from facegap.recognize.class_means import class_means
 from facegap.recognize.configuration import RecogniserTraining
 from facegap.recognize.faces import Faces
 from facegap.recognize.finishing import finish
 from facegap.recognize.people import People, gather
 from facegap.recognize.recogniser import load_best, make_recogniser
 from facegap.recognize.task import RecogniserTask
-from facegap.training import TRAIN, VALIDATION, History, train
+from facegap.training import LAST, TRAIN, VALIDATION, History, train
 
 RUN = "run.json"
 
@@ -61,8 +62,10 @@ def train_recogniser(
     for seed in config.seeds:
         with closing(Faces(people, config.augmentation, side=card.side, seed=seed)) as faces:
             recogniser = make_recogniser(config.backbone, config.head, classes=people.classes, seed=seed)
-            task = RecogniserTask(config, people, faces, recogniser, seed=seed)
             place = folder / f"seed-{seed}"
+            if config.head.rows == "means" and not (place / LAST).is_file():
+                recogniser.head.begin_with(class_means(recogniser.backbone, people, faces))
+            task = RecogniserTask(config, people, faces, recogniser, seed=seed)
             history = train(task, config.loop, place, seed=seed, progress=progress)
             best = load_best(make_backbone(card.name, seed=seed), place)
             name = config.name if len(config.seeds) == 1 else f"{config.name}-seed-{seed}"

@@ -85,6 +85,11 @@ class ClassMatrix(nn.Module):
         self._rows = rows
         self._processes = processes
 
+    def begin_with(self, rows: Tensor) -> None:
+        """Begin with these rows of all classes, float (classes, dimensions), not with random ones: before ``settle``."""
+        self.weight = nn.Parameter(rows.float().clone())
+        self._rows = range(self.classes)
+
     @torch.compiler.disable  # type: ignore[untyped-decorator]  # it can't follow the sampling, and has nothing to gain
     def forward(self, embeddings: Tensor, labels: Tensor) -> Tensor:
         """The loss.
