@@ -86,7 +86,7 @@ class ClassMatrix(nn.Module):
         self._processes = processes
 
     def begin_with(self, rows: Tensor) -> None:
-        """Begin with these rows of all classes, float (classes, dimensions), not with random ones: before ``settle``."""
+        """Before ``settle``: begin with these rows, float (classes, dimensions), instead of random ones."""
         self.weight = nn.Parameter(rows.float().clone())
         self._rows = range(self.classes)
 
