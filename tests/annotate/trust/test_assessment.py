@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score, balanced_accuracy_score, roc_auc_score
 
-from facegap.annotate.trust import Assessment, assess, demographic_groups, sort_errors
+from facegap.annotate.trust import Assessment, assess, demographic_groups
 from facegap.annotate.trust.calibration_error import BINS, calibration_error
 from facegap.annotate.trust.ranking import rank_areas
 from facegap.estimates import Estimates
@@ -142,19 +142,3 @@ def test_one_person_and_no_image() -> None:
         judged(scores[:0], sure[:0], truth[:0], np.arange(0))
     with pytest.raises(ValueError, match="don't fit"):
         judged(scores, sure[:, :3].repeat(2, axis=1)[:, :4], truth[:5], np.arange(10))
-
-
-def test_the_better_reliability_sorts_errors_better() -> None:
-    scores, sure, truth, who = answers(8)
-    right = (scores >= 0.5) == (truth == 1)
-    rng = np.random.default_rng(0)
-    told = {"knows": right.astype(np.float32), "noise": rng.random(scores.shape).astype(np.float32), "same": sure}
-    found = sort_errors(scores, reliabilities=told, truth=truth, people=who)
-    assert found["knows"].mean.value == 1
-    assert found["knows"].gain.low > 0
-    assert found["noise"].gain.high < 0
-    assert found["noise"].mean.low < 0.5 < found["noise"].mean.high
-    assert found["same"].gain.value == 0
-    assert found["score"].mean == found["same"].mean
-    with pytest.raises(ValueError, match="another"):
-        sort_errors(scores, reliabilities={"score": sure}, truth=truth, people=who)

@@ -11,7 +11,6 @@ from facegap.annotate.trust.reliability import (
     reliability,
     stochastic_logits,
 )
-from facegap.annotate.trust.sorting import Sorting, sort_errors
 from facegap.annotate.trust.thresholds import PRECISION, Thresholds, choose_thresholds, labels_at
 
 __all__ = [
@@ -20,7 +19,6 @@ __all__ = [
     "Assessment",
     "Calibration",
     "Families",
-    "Sorting",
     "Thresholds",
     "allowed_classes",
     "assess",
@@ -32,6 +30,5 @@ __all__ = [
     "labels_at",
     "reliability",
     "scores",
-    "sort_errors",
     "stochastic_logits",
 ]

@@ -19,12 +19,11 @@ from facegap.estimates import (
 Floats = npt.NDArray[np.float64]
 
 
-def intervals(values: Floats, *, least: float = 0.0, lifted: Floats | float = 0.0) -> Estimates:
-    """Estimates of each attribute by the jackknife over groups of people, as ``estimates.jackknife``.
+def intervals(values: Floats, *, lifted: Floats | float = 0.0) -> Estimates:
+    """Estimates, from 0 to 1, of each attribute by the jackknife over groups of people, as ``estimates.jackknife``.
 
     Args:
         values: float64 (1 + groups, attributes), everyone's first, then with each group of people left out.
-        least: the least value that is possible; the greatest is 1.
         lifted: (attributes,), by how much chance may lift the value; the interval reaches down as much further (ours).
     """
     value, groups = values[0], len(values) - 1
@@ -32,17 +31,16 @@ def intervals(values: Floats, *, least: float = 0.0, lifted: Floats | float = 0.
         return Estimates(value, np.full_like(value, np.nan), np.full_like(value, np.nan))
     variance = jackknife_variance(values[1:])
     half = scipy.special.stdtrit(groups - 1, (1 + CONFIDENCE) / 2) * np.sqrt(np.where(variance > 0, variance, np.nan))
-    return Estimates(value, np.maximum(value - half - lifted, least), np.minimum(value + half, 1.0))
+    return Estimates(value, np.maximum(value - half - lifted, 0.0), np.minimum(value + half, 1.0))
 
 
-def mean_interval(values: Floats, *, least: float = 0.0, lifted: Floats | None = None) -> Estimate:
+def mean_interval(values: Floats, *, lifted: Floats | None = None) -> Estimate:
     """The mean over the attributes that have a value, by the jackknife; NaN where none has.
 
     Where an attribute has none without one group of people, that group is taken to change nothing for it.
 
     Args:
         values: as of ``intervals``.
-        least: likewise.
         lifted: likewise.
     """
     has_value = np.isfinite(values[0])
@@ -51,7 +49,7 @@ def mean_interval(values: Floats, *, least: float = 0.0, lifted: Floats | None =
         return Estimate(math.nan, math.nan, math.nan)
     means = np.where(np.isfinite(known), known, known[0]).mean(axis=1)
     mean_lift = 0.0 if lifted is None else float(lifted[has_value].mean())
-    return intervals(means[:, None], least=least, lifted=mean_lift).at(0)
+    return intervals(means[:, None], lifted=mean_lift).at(0)
 
 
 def share_of(
