@@ -165,3 +165,12 @@ def test_terms_are_shown_before_a_download() -> None:
     ended = facegap("models", "get", "buffalo_l", code=1)
     assert "non-commercial research purposes only" in ended.stderr
     assert "NOT for commercial use" in ended.stderr
+
+
+def test_the_embedder_that_comes_with_the_package_is_the_default(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "faces", {"ann": 2, "bob": 1}, side=112)
+    facegap("import", tmp_path / "faces", tmp_path / "set", "--kind", "real", "--aligned", "arcface-112")
+    embedded = json.loads(facegap("embed", tmp_path / "set", "--json", "--workers", 1).stdout)
+    assert (embedded["layer"], embedded["images"]) == ("embeddings/face-render", 3)
+    assert "never saw a real person" in embedded["model"]
+    assert "[features]" in facegap("embed", tmp_path / "set", "--features", code=1).stderr
