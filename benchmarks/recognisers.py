@@ -22,7 +22,7 @@ from facegap.recognize.heads import ClassMatrix, make_margin
 from facegap.recognize.training import train_recogniser
 from facegap.training import sgd
 
-PEOPLE, OF_EACH, BATCH, STEPS = 210, 4, 128, 6
+PEOPLE, OF_EACH, BATCH, STEPS = 160, 4, 128, 4
 SCALE, MARGIN = 64.0, 0.5
 NETWORKS = ("mobilefacenet", "compact-24", "iresnet18")
 CLASSES = (10_000, 100_000, 1_000_000)

@@ -23,7 +23,7 @@ def benchmark(shared_data: Path, protocol: str, data: Path) -> dict[str, Any]:
 
 
 def test_smiling_people_are_recognised_by_their_neutral_faces(shared_data: Path) -> None:
-    """Rank-1 identification on FRLL, 102 people, is 100 % with this network, 98 % with face-render."""
+    """Rank-1 identification on FRLL, 102 people, is 100 % with this network, 99 % with face-render."""
     models = benchmark(shared_data, "frll", shared_data / "frll")["models"]
     found, rendered = (model["identifications"][0] for model in models)
     assert (found["gallery"], found["mated"], found["failed_mated"]) == (102, 102, 0)
@@ -44,4 +44,4 @@ def test_the_first_folds_of_lfw_come_out_as_known(shared_data: Path, tmp_path: P
     assert accuracy["low"] < accuracy["value"] < accuracy["high"]
     assert accuracy["value"] > 0.984
     (rendered,) = result["models"][1]["verifications"]
-    assert rendered["accuracy"]["mean"]["value"] > 0.8
+    assert rendered["accuracy"]["mean"]["value"] > 0.82

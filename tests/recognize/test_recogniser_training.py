@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -197,3 +198,36 @@ def test_two_processes_share_the_people_and_one_goes_on(tmp_path: Path) -> None:
     # A finished run is finished on any number of devices.
     one = config.model_copy(update={"loop": LoopOptions(**loop)})
     assert train_recogniser(one, tmp_path / "run").models[0].sha256 == trained.models[0].sha256
+
+
+def test_a_run_that_is_taken_up_again_ends_bit_for_bit_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patterned_set(tmp_path, "faces", people=20)
+    config = training(
+        tmp_path, BODY,
+        augmentation="strong",
+        head={"margin": "adaface", "sample_rate": 0.6},
+        loop={"epochs": 2, "batch_size": 16, "accelerator": "cpu", "average": 0.9, "checkpoint_every": 2},
+    )  # fmt: skip
+    whole = train_recogniser(config, tmp_path / "whole")
+
+    real_loss, calls = task.RecogniserTask.loss, []
+
+    def dying(self: task.RecogniserTask, module: Any, batch: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 6:
+            raise KeyboardInterrupt
+        return real_loss(self, module, batch)
+
+    monkeypatch.setattr(task.RecogniserTask, "loss", dying)
+    with pytest.raises(KeyboardInterrupt):
+        train_recogniser(config, tmp_path / "cut")
+    again = train_recogniser(config, tmp_path / "cut")
+    assert again.models[0].sha256 == whole.models[0].sha256
+    for name in ("module", "optimizer"):
+        first, second = (
+            torch.load(next((tmp_path / run / "seed-0").glob("last-*-0-of-1.ckpt")), weights_only=True)[name]
+            for run in ("whole", "cut")
+        )
+        torch.testing.assert_close(first, second, rtol=0, atol=0)
