@@ -12,9 +12,9 @@ from facegap.cli.app import app
 pytestmark = pytest.mark.shared_data
 
 
-def benchmark(shared_data: Path, protocol: str, data: Path) -> dict[str, Any]:
-    """From photographs to error rates of face-render and of another, beside which the detector is found."""
-    models = ["--model", str(shared_data / "models/mobilefacenet.onnx"), "--model", "face-render"]
+def benchmark(shared_data: Path, protocol: str, data: Path, *more: str) -> dict[str, Any]:
+    """From photographs to error rates of a recogniser, beside which the detector is found, and of ``more``."""
+    models = [each for model in (shared_data / "models/mobilefacenet.onnx", *more) for each in ("--model", str(model))]
     arguments = ["benchmark", *models, "--protocol", protocol, "--data", str(data), "--json"]
     ended = CliRunner().invoke(app, arguments, catch_exceptions=False)
     assert ended.exit_code == 0, ended.output
@@ -24,7 +24,7 @@ def benchmark(shared_data: Path, protocol: str, data: Path) -> dict[str, Any]:
 
 def test_smiling_people_are_recognised_by_their_neutral_faces(shared_data: Path) -> None:
     """Rank-1 identification on FRLL, 102 people, is 100 % with this network, 99 % with face-render."""
-    models = benchmark(shared_data, "frll", shared_data / "frll")["models"]
+    models = benchmark(shared_data, "frll", shared_data / "frll", "face-render")["models"]
     found, rendered = (model["identifications"][0] for model in models)
     assert (found["gallery"], found["mated"], found["failed_mated"]) == (102, 102, 0)
     assert found["hits"][0]["share"]["value"] == 1
@@ -43,5 +43,3 @@ def test_the_first_folds_of_lfw_come_out_as_known(shared_data: Path, tmp_path: P
     accuracy = found["accuracy"]["mean"]
     assert accuracy["low"] < accuracy["value"] < accuracy["high"]
     assert accuracy["value"] > 0.984
-    (rendered,) = result["models"][1]["verifications"]
-    assert rendered["accuracy"]["mean"]["value"] > 0.82

@@ -91,10 +91,13 @@ def _embedding_findings(comparison: Comparison, drift: EmbeddingDrift) -> list[s
 def _score_findings(comparison: Comparison, scores: ScoreComparison) -> list[str]:
     real, synthetic = scores.real, scores.synthetic
     sentences = []
+    names = (comparison.real.name, comparison.synthetic.name)
     if scores.non_mated:
-        sentences.append(_sentence("different people", scores.non_mated, real.non_mated.mean, synthetic.non_mated.mean))
+        means = (real.non_mated.mean, synthetic.non_mated.mean)
+        sentences.append(_sentence("different people", scores.non_mated, names, means))
     if scores.mated:
-        sentences.append(_sentence("the same person", scores.mated, real.mated.mean, synthetic.mated.mean))
+        means = (real.mated.mean, synthetic.mated.mean)
+        sentences.append(_sentence("the same person", scores.mated, names, means))
     for name, described in ((comparison.real.name, real), (comparison.synthetic.name, synthetic)):
         if described.eer:
             sentences.append(f"In {name}, people are told apart with an equal error rate of {described.eer.value:.2%}.")
@@ -105,11 +108,12 @@ def _score_findings(comparison: Comparison, scores: ScoreComparison) -> list[str
     return sentences
 
 
-def _sentence(who: str, difference: ScoreDifference, real: float, synthetic: float) -> str:
-    against = f"their mean score is {synthetic:.3f} against {real:.3f}"
+def _sentence(who: str, difference: ScoreDifference, names: tuple[str, str], means: tuple[float, float]) -> str:
+    (real, synthetic), (of_real, of_synthetic) = names, means
+    against = f"their mean score is {of_synthetic:.3f} against {of_real:.3f}"
     if difference.mean.low <= 0 <= difference.mean.high:
-        return f"Synthetic faces of {who} are about as alike as real ones: {against}, and the interval holds zero."
+        return f"Faces of {who} are about as alike in {synthetic} as in {real}: {against}, and the interval holds zero."
     more = "more" if difference.mean.value > 0 else "less"
     times = abs(difference.mean.value) / difference.mean_floor if difference.mean_floor > 0 else float("nan")
-    floor = f", {times:.0f} times the difference between two halves of the real set" if times >= 1.5 else ""
-    return f"Synthetic faces of {who} are {more} alike than real ones: {against}{floor}."
+    floor = f", {times:.0f} times the difference between two halves of {real}" if times >= 1.5 else ""
+    return f"Faces of {who} are {more} alike in {synthetic} than in {real}: {against}{floor}."
