@@ -2,6 +2,8 @@
 
 import difflib
 import tomllib
+from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import Any, Self
 
@@ -38,6 +40,28 @@ class Config(BaseModel):
             lines = [_explain(cls, dict(problem)) for problem in error.errors()]
             msg = f"{where}: " + "; ".join(lines)
             raise ConfigError(msg) from error
+
+
+@dataclass(frozen=True)
+class PackagedFiles:
+    """TOML files that come with a package, by their names without ending.
+
+    Attributes:
+        package: such as ``facegap.render``.
+        folder: in it.
+    """
+
+    package: str
+    folder: str = "recipes"
+
+    def names(self) -> tuple[str, ...]:
+        """In order."""
+        found = (resources.files(self.package) / self.folder).iterdir()
+        return tuple(sorted(Path(each.name).stem for each in found if each.name.endswith(".toml")))
+
+    def text(self, name: str) -> str:
+        """One of them as it is written, with its comments."""
+        return (resources.files(self.package) / self.folder / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def _explain(model: type[BaseModel], problem: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from facegap.errors import ConfigError
 from facegap.faces import Align
 from facegap.faceset import FaceSet
 from facegap.matching import Embed
-from facegap.models import Model, find_model, find_models
+from facegap.models import RUN, Model, find_model, find_models
 
 
 def named_models(references: Sequence[str]) -> dict[str, Model]:
@@ -37,7 +37,7 @@ def runs_of(models: Mapping[str, Model]) -> dict[str, list[str]]:
     """The names of recognisers that one training made with several seeds, by its folder's name."""
     runs: dict[Path, list[str]] = {}
     for name, model in models.items():
-        if (model.path.parent / "run.json").is_file():
+        if (model.path.parent / RUN).is_file():
             runs.setdefault(model.path.parent, []).append(name)
     return {folder.name: names for folder, names in runs.items() if len(names) > 1}
 

@@ -8,7 +8,7 @@ import typer
 
 from facegap.cli.console import AsJson, say, show, told
 from facegap.cli.training_installed import check_installed
-from facegap.cli.training_recogniser import preview, recognizer
+from facegap.cli.training_recogniser import RunFolder, preview, recognizer
 
 if TYPE_CHECKING:
     from facegap.annotate.learning import AttributeTraining, TrainedAnnotator
@@ -24,7 +24,7 @@ def attributes(
     config: Annotated[
         str, typer.Argument(metavar="CONFIG", help="A TOML file, or mac-render, the recipe of the default annotator.")
     ],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the run; one that was interrupted goes on.")],
+    out: RunFolder,
     as_json: AsJson = False,
 ) -> None:
     """Train an annotator: from face sets with labels to NAME.onnx, its card, and a page on how far it can be trusted.
@@ -68,13 +68,13 @@ def recipes(
     From there to a training of your own: facegap train recipes cpu-small > mine.toml
     """
     check_installed()
-    from facegap.annotate import learning
+    from facegap.annotate.learning import AttributeTraining
     from facegap.errors import ConfigError
-    from facegap.recognize import configuration as recognisers
+    from facegap.recognize.configuration import RecogniserTraining
 
     texts = {
-        command: {each: room.recipe_text(each) for each in room.built_in()}
-        for command, room in (("attributes", learning), ("recognizer", recognisers))
+        command: {each: kind.recipes.text(each) for each in kind.recipes.names()}
+        for command, kind in (("attributes", AttributeTraining), ("recognizer", RecogniserTraining))
     }
     if name is None:
         found = {

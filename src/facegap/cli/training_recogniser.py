@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from facegap.recognize.configuration import RecogniserTraining
     from facegap.recognize.training import TrainedRecogniser
 
+RunFolder = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the run; one that was interrupted goes on.")]
+
 
 @told
 def recognizer(
     config: Annotated[
         str, typer.Argument(metavar="CONFIG", help="A TOML file, or a recipe's name: `facegap train recipes`.")
     ],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the run; one that was interrupted goes on.")],
+    out: RunFolder,
     as_json: AsJson = False,
 ) -> None:
     """Train a recogniser: from face sets with identities to NAME.onnx, its card, and a page with its curves.

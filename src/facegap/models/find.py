@@ -10,6 +10,9 @@ from facegap.models.card import ModelCard, Role
 from facegap.models.packaged import packaged_cards, packaged_file
 from facegap.models.store import stored_models
 
+RUN = "run.json"
+"""The file by which the folder of a training is known; it says how its networks came about."""
+
 
 @dataclass(frozen=True)
 class Model:

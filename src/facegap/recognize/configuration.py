@@ -1,18 +1,15 @@
 """The configuration of a recogniser's training, from one TOML file."""
 
-import tomllib
-from importlib import resources
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from facegap.config import Config
-from facegap.errors import ConfigError
+from facegap.config import Config, PackagedFiles
 from facegap.recognize.augmentation import Augmentation, augmentation
 from facegap.recognize.backbones import backbones
 from facegap.recognize.heads import MARGINS
-from facegap.training import LoopOptions
+from facegap.training import LoopOptions, TrainingRecipe
 
 
 class TrainingSet(Config):
@@ -107,12 +104,10 @@ class ValidationOptions(Config):
     seed: int = Field(default=0, ge=0)
 
 
-class RecogniserTraining(Config):
+class RecogniserTraining(TrainingRecipe):
     """All of it.
 
     Attributes:
-        name: of the recogniser.
-        summary: one line for its card.
         seeds: of the first weights, the order and the augmentation: one recogniser is trained for each.
         sets: what is learnt from.
         sampling: ``images`` shows each image as often, ``people`` each person.
@@ -120,15 +115,11 @@ class RecogniserTraining(Config):
         backbone: the network.
         head: the margin and the class matrix.
         augmentation: name of a recipe, or a table.
-        licence: of the weights, for the card.
-        terms: likewise, in words.
-        commercial_use: likewise.
-        training_data: likewise, in words; by default the names of the sets.
         results: lines for the card that the training itself does not measure, such as a benchmark's.
     """
 
-    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
-    summary: str = ""
+    recipes = PackagedFiles("facegap.recognize")
+
     seeds: tuple[int, ...] = Field(default=(0,), min_length=1)
     sets: tuple[TrainingSet, ...] = Field(min_length=1)
     sampling: Literal["images", "people"] = "images"
@@ -139,10 +130,6 @@ class RecogniserTraining(Config):
     optimiser: OptimiserOptions = OptimiserOptions()
     validation: ValidationOptions = ValidationOptions()
     loop: LoopOptions = LoopOptions(epochs=30, batch_size=256)
-    licence: str = "unstated"
-    terms: str = "Whatever the sets that it was trained on allow."
-    commercial_use: bool = False
-    training_data: str = ""
     results: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -177,21 +164,6 @@ class RecogniserTraining(Config):
         return self
 
     @classmethod
-    def load(cls, name_or_path: str | Path) -> Self:
-        """Read a recipe by the name of a built-in one, whose sets are looked for here, or a TOML file.
-
-        Raises:
-            ConfigError: there is none, or something in it doesn't fit.
-        """
-        name = str(name_or_path)
-        if name in built_in():
-            return cls.from_dict(tomllib.loads(recipe_text(name)), where=f"recipe {name}")
-        if not name.endswith(".toml") and not Path(name).is_file():
-            msg = f"no recipe {name!r}; built in are {', '.join(built_in())}, or give the path of a TOML file"
-            raise ConfigError(msg)
-        return cls.from_toml(Path(name))
-
-    @classmethod
     def from_toml(cls, path: Path) -> Self:
         """Read it; paths in it are relative to its folder."""
         found = super().from_toml(path)
@@ -200,16 +172,3 @@ class RecogniserTraining(Config):
         start = str(beside / found.backbone.start) if found.backbone.start else ""
         backbone = found.backbone.model_copy(update={"start": start})
         return found.model_copy(update={"sets": sets, "backbone": backbone})
-
-
-_FOLDER = resources.files("facegap.recognize") / "recipes"
-
-
-def built_in() -> tuple[str, ...]:
-    """The names of the recipes that come with the package."""
-    return tuple(sorted(Path(each.name).stem for each in _FOLDER.iterdir() if each.name.endswith(".toml")))
-
-
-def recipe_text(name: str) -> str:
-    """A built-in recipe as it is written, with its comments."""
-    return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")

@@ -9,8 +9,7 @@ from facegap.models import Model, ModelCard, write_card
 from facegap.recognize.configuration import RecogniserTraining
 from facegap.recognize.faces import Faces
 from facegap.recognize.people import People
-from facegap.recognize.recogniser import pixels
-from facegap.training import TRAIN, History, export_onnx
+from facegap.training import TRAIN, History, export_onnx, pixels
 
 _EXAMPLES = 2
 
@@ -48,12 +47,9 @@ def finish(
         file=path.name,
         sha256=sha256(path),
         summary=config.summary or f"{config.backbone.name} with {config.head.margin}, {dimensions} dimensions",
-        source="trained by facegap",
-        licence=config.licence,
-        terms=config.terms,
-        commercial_use=config.commercial_use,
+        **config.card_terms(),
         training_data=config.training_data or sets,
-        results=(*config.results, held_out_line(config, people, history)),
+        results=(*config.results, _held_out_line(config, people, history)),
         dimensions=dimensions,
         input=faces.contract,
     )
@@ -61,7 +57,7 @@ def finish(
     return Model(card, path, card.sha256 or "")
 
 
-def held_out_line(config: RecogniserTraining, people: People, history: History) -> str:
+def _held_out_line(config: RecogniserTraining, people: People, history: History) -> str:
     """What the validation people, who chose the epoch, say of it."""
     best, fmr = history.best.numbers, config.validation.fmr
     return (

@@ -10,10 +10,8 @@ from facegap.errors import ConfigError
 from facegap.recognize.backbones import backbones, load_published, make_backbone
 from facegap.recognize.configuration import BackboneOptions, HeadOptions
 from facegap.recognize.heads import ClassMatrix, make_margin
-from facegap.training import BEST
+from facegap.training import BEST, pixels
 
-_GREY = 127.5
-"""Pixels are taken from 0 to 255 to −1 to 1."""
 _PUBLISHED = (".pth", ".pt", ".ckpt")
 _BACKBONE = "backbone."
 
@@ -46,11 +44,6 @@ class Recogniser(nn.Module):
         """Embeddings (n, d), of any length, of images as in ``forward``."""
         embeddings: Tensor = self.backbone(pixels(images))
         return embeddings
-
-
-def pixels(images: Tensor) -> Tensor:
-    """Bytes (n, height, width, 3) as what backbones take, float (n, 3, height, width) from −1 to 1."""
-    return (images.permute(0, 3, 1, 2).float() - _GREY) / _GREY
 
 
 def make_recogniser(backbone: BackboneOptions, head: HeadOptions, *, classes: int, seed: int) -> Recogniser:

@@ -12,7 +12,7 @@ from facegap.faceset import IMAGES, sha256
 from facegap.recognize.configuration import RecogniserTraining
 from facegap.recognize.faces import Faces
 from facegap.recognize.people import People
-from facegap.recognize.recogniser import Recogniser, pixels, start_file
+from facegap.recognize.recogniser import Recogniser, start_file
 from facegap.recognize.validation import FNMR, separation
 from facegap.training import (
     TRAIN,
@@ -114,7 +114,7 @@ class RecogniserTask:
     def validate(self, module: nn.Module) -> Mapping[str, float]:
         device = next(module.parameters()).device
         embeddings = [
-            module.backbone(pixels(images.to(device))).float().cpu().numpy()
+            module.embed(images.to(device)).float().cpu().numpy()
             for images in self._faces.plain(self._held_out, at_a_time=_AT_A_TIME)
         ]
         person = self._people.person[self._held_out]

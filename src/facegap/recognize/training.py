@@ -12,8 +12,8 @@ import torch
 import facegap
 from facegap.engine import ProgressReport
 from facegap.faceset import IMAGES, atomic_write
-from facegap.models import Model
-from facegap.recognize.backbones import backbones, make_backbone
+from facegap.models import RUN, Model
+from facegap.recognize.backbones import backbones
 from facegap.recognize.class_means import class_means
 from facegap.recognize.configuration import RecogniserTraining
 from facegap.recognize.faces import Faces
@@ -22,8 +22,6 @@ from facegap.recognize.people import People, gather
 from facegap.recognize.recogniser import load_best, make_recogniser
 from facegap.recognize.task import RecogniserTask
 from facegap.training import LAST, TRAIN, VALIDATION, History, train
-
-RUN = "run.json"
 
 
 @dataclass(frozen=True)
@@ -64,10 +62,10 @@ def train_recogniser(
             recogniser = make_recogniser(config.backbone, config.head, classes=people.classes, seed=seed)
             place = folder / f"seed-{seed}"
             if config.head.rows == "means" and not (place / LAST).is_file():
-                recogniser.head.begin_with(class_means(recogniser.backbone, people, faces))
+                recogniser.head.begin_with(class_means(recogniser, people, faces))
             task = RecogniserTask(config, people, faces, recogniser, seed=seed)
             history = train(task, config.loop, place, seed=seed, progress=progress)
-            best = load_best(make_backbone(card.name, seed=seed), place)
+            best = load_best(recogniser.backbone, place)
             name = config.name if len(config.seeds) == 1 else f"{config.name}-seed-{seed}"
             model = finish(
                 config, people, faces, best, history, name=name, dimensions=card.dimensions, folder=folder

@@ -2,13 +2,12 @@
 
 import tomllib
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from facegap.config import Config
+from facegap.config import Config, PackagedFiles
 from facegap.errors import ConfigError
 from facegap.faceset import sha256
 from facegap.render.conditions import Cell, Condition, Conditions
@@ -113,7 +112,7 @@ class Recipe(Config):
         """
         name = str(name_or_path)
         if name in built_in():
-            content = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+            content = tomllib.loads(_RECIPES.text(name))
             return cls.from_dict(content, where=f"recipe {name}")
         if not name.endswith(".toml") and not Path(name).is_file():
             known = ", ".join(built_in())
@@ -151,11 +150,10 @@ class Recipe(Config):
         return content
 
 
-_FOLDER = resources.files("facegap.render") / "recipes"
+_RECIPES = PackagedFiles("facegap.render")
 _SUM_TOLERANCE = 1e-6
 
 
 def built_in() -> tuple[str, ...]:
     """The names of the recipes that come with the package."""
-    found = (Path(each.name) for each in _FOLDER.iterdir())
-    return tuple(sorted(path.stem for path in found if path.suffix == ".toml"))
+    return _RECIPES.names()

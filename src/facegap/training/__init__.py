@@ -10,6 +10,8 @@ from facegap.training.optimisers import ParameterGroups, adamw, parameter_groups
 from facegap.training.options import LoopOptions
 from facegap.training.order import balanced, mixed, shuffled
 from facegap.training.pieces import Piece, Rows
+from facegap.training.pixels import pixels
+from facegap.training.recipe import TrainingRecipe
 from facegap.training.schedules import Schedule, cosine, milestones
 from facegap.training.split import TEST, TRAIN, VALIDATION, split_people
 from facegap.training.split_tensors import Split
@@ -36,6 +38,7 @@ __all__ = [
     "Selection",
     "Split",
     "Task",
+    "TrainingRecipe",
     "adamw",
     "balanced",
     "cosine",
@@ -43,6 +46,7 @@ __all__ = [
     "milestones",
     "mixed",
     "parameter_groups",
+    "pixels",
     "sgd",
     "shuffled",
     "split_people",

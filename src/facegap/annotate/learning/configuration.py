@@ -1,16 +1,13 @@
 """The configuration of an annotator's training, from one TOML file."""
 
-import tomllib
-from importlib import resources
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from facegap.annotate.learning.augmentation import Augmentation
-from facegap.config import Config
-from facegap.errors import ConfigError
-from facegap.training import LoopOptions
+from facegap.config import Config, PackagedFiles
+from facegap.training import LoopOptions, TrainingRecipe
 
 
 class LabelledSource(Config):
@@ -99,33 +96,23 @@ class TrustOptions(Config):
     alpha: float = Field(default=0.5, ge=0, lt=1)
 
 
-class AttributeTraining(Config):
+class AttributeTraining(TrainingRecipe):
     """All of it.
 
     Attributes:
-        name: of the annotator.
-        summary: one line for its card.
         vocabulary: built-in name, or path of a TOML, of what is learnt.
         seed: of the split, the order, the augmentation and the first weights.
         members: networks of an ensemble, trained one after another from different seeds.
         sets: what is learnt from.
-        licence: of the weights, for the card.
-        terms: likewise, in words.
-        commercial_use: likewise.
-        training_data: likewise, in words; by default the names of the sets.
         limits: lines for the card that no number says.
     """
 
-    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
-    summary: str = ""
+    recipes = PackagedFiles("facegap.annotate.learning")
+
     vocabulary: str = "maad47"
     seed: int = Field(default=0, ge=0)
     members: int = Field(default=1, ge=1, le=20)
     sets: tuple[LabelledSource, ...] = Field(min_length=1)
-    licence: str = "unstated"
-    terms: str = "Whatever the sets that it was trained on allow."
-    commercial_use: bool = False
-    training_data: str = ""
     limits: tuple[str, ...] = ()
     network: NetworkOptions = NetworkOptions()
     augmentation: Augmentation = Augmentation()
@@ -147,21 +134,6 @@ class AttributeTraining(Config):
         return "image" if self.network.over == "images" else "embedding"
 
     @classmethod
-    def load(cls, name_or_path: str | Path) -> Self:
-        """Read a recipe by the name of a built-in one, whose sets are looked for here, or a TOML file.
-
-        Raises:
-            ConfigError: there is none, or something in it doesn't fit.
-        """
-        name = str(name_or_path)
-        if name in built_in():
-            return cls.from_dict(tomllib.loads(recipe_text(name)), where=f"recipe {name}")
-        if not name.endswith(".toml") and not Path(name).is_file():
-            msg = f"no recipe {name!r}; built in are {', '.join(built_in())}, or give the path of a TOML file"
-            raise ConfigError(msg)
-        return cls.from_toml(Path(name))
-
-    @classmethod
     def from_toml(cls, path: Path) -> Self:
         """Read it; paths in it are relative to its folder."""
         found = super().from_toml(path)
@@ -173,16 +145,3 @@ class AttributeTraining(Config):
             vocabulary = str(beside / vocabulary)
         network = found.network.model_copy(update={"start": start})
         return found.model_copy(update={"sets": sets, "network": network, "vocabulary": vocabulary})
-
-
-_FOLDER = resources.files("facegap.annotate.learning") / "recipes"
-
-
-def built_in() -> tuple[str, ...]:
-    """The names of the recipes that come with the package."""
-    return tuple(sorted(Path(each.name).stem for each in _FOLDER.iterdir() if each.name.endswith(".toml")))
-
-
-def recipe_text(name: str) -> str:
-    """A built-in recipe as it is written, with its comments."""
-    return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")

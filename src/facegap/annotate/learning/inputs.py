@@ -12,12 +12,9 @@ from facegap.annotate.learning.augmentation import Augmentation
 from facegap.annotate.learning.examples import Examples
 from facegap.errors import ConfigError, ContractError
 from facegap.models import EmbeddingContract, InputContract
-from facegap.training import Batch, EncodedImages, Loader, Piece
+from facegap.training import Batch, EncodedImages, Loader, Piece, pixels
 
 IMAGE_INPUT, EMBEDDING_INPUT = "images", "embeddings"
-
-_GREY = 127.5
-"""Pixels are taken from 0 to 255 to −1 to 1."""
 
 
 class Inputs(Protocol):
@@ -85,7 +82,7 @@ class FaceInputs:
             yield {**batch, "rows": torch.from_numpy(np.ascontiguousarray(wanted.pop(0)))}
 
     def tensor(self, batch: Batch) -> Tensor:
-        return (batch["images"].permute(0, 3, 1, 2).float() - _GREY) / _GREY
+        return pixels(batch["images"])
 
     def given(self, batch: Batch) -> npt.NDArray[Any]:
         return np.asarray(batch["images"].numpy())

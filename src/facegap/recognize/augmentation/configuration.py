@@ -3,21 +3,19 @@
 import difflib
 import tomllib
 from collections.abc import Mapping
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from pydantic import model_validator
 
-from facegap.config import Config
+from facegap.config import Config, PackagedFiles
 from facegap.faceset import Pixels
 from facegap.recognize.augmentation.degradation import Degradation
 from facegap.recognize.augmentation.geometry import Geometry
 from facegap.recognize.augmentation.occlusion import Occlusion
 from facegap.recognize.augmentation.photometric import Photometric
 
-_FOLDER = resources.files("facegap.recognize.augmentation") / "recipes"
+_RECIPES = PackagedFiles("facegap.recognize.augmentation")
 
 
 class Augmentation(Config):
@@ -73,7 +71,7 @@ def augmentation(name_or_table: str | Mapping[str, Any]) -> Augmentation:
 
 def named() -> tuple[str, ...]:
     """The names of the recipes."""
-    return tuple(sorted(Path(each.name).stem for each in _FOLDER.iterdir() if each.name.endswith(".toml")))
+    return _RECIPES.names()
 
 
 def _table(name: Any) -> dict[str, Any]:
@@ -83,7 +81,7 @@ def _table(name: Any) -> dict[str, Any]:
         hint = f"did you mean {nearest[0]!r}?" if nearest else f"known: {', '.join(known)}"
         msg = f"no augmentation named {name!r}; {hint}"
         raise ValueError(msg)
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(_RECIPES.text(name))
 
 
 def _merged(table: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

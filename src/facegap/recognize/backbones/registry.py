@@ -21,21 +21,21 @@ class Backbone:
         name: by which a configuration asks for it.
         summary: what it is, a line.
         source: where it comes from.
-        dimensions: of the embedding.
-        side: of the faces it takes, in pixels.
         parameters: how many numbers training changes.
         multiplications: of one face on its way to the embedding, those of convolutions, linear layers and attention.
         make: a new one; its first weights come from PyTorch's generator.
+        dimensions: of the embedding.
+        side: of the faces it takes, in pixels.
     """
 
     name: str
     summary: str
     source: str
-    dimensions: int
-    side: int
     parameters: int
     multiplications: int
     make: Callable[[], nn.Module]
+    dimensions: int = 512
+    side: int = 112
 
 
 def make_backbone(name: str, *, seed: int) -> nn.Module:
@@ -84,8 +84,6 @@ def _iresnet(depth: int, *, parameters: int, multiplications: int) -> Backbone:
         name=iresnet_name(depth),
         summary=f"improved residual network of {depth} layers",
         source=_ARCFACE,
-        dimensions=512,
-        side=112,
         parameters=parameters,
         multiplications=multiplications,
         make=lambda: IResNet(BLOCKS[depth]),
@@ -97,8 +95,6 @@ def _adaface(depth: int, *, parameters: int, multiplications: int) -> Backbone:
         name=adaface_name(depth),
         summary=f"AdaFace's variant of {iresnet_name(depth)}",
         source=_ADAFACE,
-        dimensions=512,
-        side=112,
         parameters=parameters,
         multiplications=multiplications,
         make=lambda: IResNet(BLOCKS[depth], dropout=0.4, adaface=True),
@@ -110,8 +106,6 @@ def _vit(name: str, depth: int, *, parameters: int, multiplications: int) -> Bac
         name=name,
         summary=f"vision transformer of {depth} blocks, 144 tokens of 9×9 pixels",
         source="Dosovitskiy et al. 2021; InsightFace, arcface_torch",
-        dimensions=512,
-        side=112,
         parameters=parameters,
         multiplications=multiplications,
         make=lambda: VisionTransformer(depth),
@@ -124,7 +118,6 @@ _CARDS = (
         summary="dense small residual network for training on processors",
         source="ours",
         dimensions=256,
-        side=112,
         parameters=1_150_808,
         multiplications=124_018_368,
         make=lambda: Compact((24, 48, 96, 192), (1, 1, 1), dimensions=256),
@@ -134,7 +127,6 @@ _CARDS = (
         summary="the same, wider and one block deeper",
         source="ours",
         dimensions=256,
-        side=112,
         parameters=3_198_752,
         multiplications=277_350_656,
         make=lambda: Compact((32, 64, 128, 256), (1, 1, 2), dimensions=256),
@@ -144,7 +136,6 @@ _CARDS = (
         summary="small network of depthwise convolutions for phones",
         source="Chen et al. 2018 (MobileFaceNets), table 1",
         dimensions=128,
-        side=112,
         parameters=1_003_136,
         multiplications=220_965_376,
         make=MobileFaceNet,

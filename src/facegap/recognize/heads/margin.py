@@ -1,15 +1,18 @@
 """What a margin is: the change that makes an image's own class harder to reach."""
 
+from abc import ABC, abstractmethod
+
 from torch import Tensor, nn
 
 
-class Margin(nn.Module):
+class Margin(nn.Module, ABC):
     """Changes cosines before the softmax; the class matrix then multiplies them by its scale.
 
     The class matrix asks for ``target`` once a step and for ``others`` after it. Averages over the steps so far are
     buffers, renewed by ``target`` in training mode; with several processes each sees all images, so they agree.
     """
 
+    @abstractmethod
     def target(self, cosine: Tensor, norms: Tensor) -> Tensor:
         """Change the cosine between each image and its own class.
 
@@ -20,7 +23,6 @@ class Margin(nn.Module):
         Returns:
             (n,).
         """
-        raise NotImplementedError
 
     def others(self, cosines: Tensor, own: Tensor) -> Tensor:
         """Change the cosines with the other classes; most margins don't.
