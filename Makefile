@@ -49,7 +49,7 @@ test: .venv/.dev  ## run the tests
 
 lint: .venv/.dev  ## style, types and who may use whom
 	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --no-cache .  # what it remembers of a file doesn't know that a module which the file uses is gone
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

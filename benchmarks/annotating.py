@@ -34,12 +34,18 @@ def untrained(path: Path) -> str:
     """Write a network of the default shape with random weights, and its card."""
     import torch
 
-    from facegap.annotate.learning.exporting import export_onnx
     from facegap.annotate.learning.image_network import ImageNetwork
     from facegap.annotate.vocabulary import Vocabulary
+    from facegap.training import export_onnx
 
     names = Vocabulary.load("maad47").attributes
-    export_onnx(ImageNetwork(len(names)), torch.zeros(2, 3, 112, 112), path, input_name="images")
+    export_onnx(
+        ImageNetwork(len(names)),
+        torch.zeros(2, 3, 112, 112),
+        path,
+        input_name="images",
+        output_names=["logits", "parts"],
+    )
     attributes = tuple(AttributeCard(name=name, positive=0.5, negative=0.5) for name in names)
     card = ModelCard(
         name="untrained",

@@ -1,9 +1,11 @@
 """Draws the error of each estimator of the joint divergence against the size of the sample, for docs/divergence.md."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from facegap.compare.joint import Sample, classifier_divergence, tree_divergence
 from facegap.compare.joint.common_radius import corrected
@@ -94,6 +96,10 @@ def tree_estimates(count: int, seed: int, p: TreeModel, q: TreeModel) -> dict[st
     }
 
 
+def estimates_of_gaussians(dimensions: int, width: float, count: int, seed: int) -> dict[str, np.ndarray]:
+    return estimates(*gaussians(dimensions, width, count, seed))
+
+
 def curves(find: Callable[[int, int], dict[str, np.ndarray]], sizes: tuple[int, ...]) -> dict[str, np.ndarray]:
     """By name, float64 (sizes, repeats, 2)."""
     found = [[find(size, repeat) for repeat in range(REPEATS)] for size in sizes]
@@ -101,7 +107,7 @@ def curves(find: Callable[[int, int], dict[str, np.ndarray]], sizes: tuple[int, 
 
 
 def panel(
-    axes: object, sizes: tuple[int, ...], found: dict[str, np.ndarray], of: tuple[float, float], title: str
+    axes: Axes, sizes: tuple[int, ...], found: dict[str, np.ndarray], of: tuple[float, float], title: str
 ) -> None:
     """Full lines are KL(P‖Q), broken ones KL(Q‖P); black is the truth."""
     palette = COLOURS | {"trees as they are": "#e0a458", "corrected by halves": "#1f6f8b"}
@@ -130,7 +136,7 @@ def main() -> None:
     FigureCanvasAgg(canvas)
     all_axes = canvas.subplots(2, 2).ravel()
     for axes, (dimensions, width) in zip(all_axes, GAUSSIANS, strict=False):
-        found = curves(lambda n, s, d=dimensions, w=width: estimates(*gaussians(d, w, n, s)), SIZES)
+        found = curves(partial(estimates_of_gaussians, dimensions, width), SIZES)
         of = truth(dimensions, width)
         panel(axes, SIZES, found, of, f"Gaussians of {dimensions} dimensions, Q {width}× as wide")
         print(dimensions, of, {name: values.mean(axis=1).round(3).tolist() for name, values in found.items()})

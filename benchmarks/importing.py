@@ -23,6 +23,7 @@ def bare_loop(paths: list[Path]) -> None:
     detector = cv2.FaceDetectorYN.create(str(DETECTOR), "", (320, 320), 0.6)
     for path in paths:
         image = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+        assert image is not None
         _, faces = detector.detect(cv2.resize(image, (320, 320)))
         landmarks = faces[0][4:14].reshape(5, 2) * (250 / 320)
         cv2.warpAffine(image, similarity(landmarks, ARCFACE_POINTS), (112, 112))

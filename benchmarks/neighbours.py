@@ -1,6 +1,6 @@
 """The nearest real person of each synthetic one: exact search, beside scikit-learn and NumPy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import faiss
 import numpy as np
@@ -34,7 +34,8 @@ def timed(work: str) -> float:
     """Make the embeddings and time one search; called in a process of its own."""
     import time
 
-    function = {"facegap": nearest, "scikit-learn": scikit_learn, "numpy": numpy_loop}[work]
+    searches: dict[str, Callable[..., object]] = {"facegap": nearest, "scikit-learn": scikit_learn, "numpy": numpy_loop}
+    function = searches[work]
     queries, references = embeddings(QUERIES, 0), embeddings(REFERENCES, 1)
     function(queries[:1], references[:100])
     began = time.perf_counter()

@@ -38,7 +38,8 @@ def make_set(folder: Path) -> None:
             path = folder / "source" / f"{person:04d}" / f"{image}.jpg"
             path.parent.mkdir(parents=True, exist_ok=True)
             coarse = draw.integers(0, 256, (28, 28, 3), dtype=np.uint8)
-            path.write_bytes(encode_jpeg(cv2.resize(coarse, (112, 112), interpolation=cv2.INTER_CUBIC), quality=90))
+            pixels = cv2.resize(coarse, (112, 112), interpolation=cv2.INTER_CUBIC)
+            path.write_bytes(encode_jpeg(pixels.astype(np.uint8), quality=90))
     info = FaceSetInfo(name="noise", kind="synthetic", alignment="arcface-112")
     create(ImportSource(open_reader(folder / "source")), folder / "set", info, runner=LocalRunner(1))
 

@@ -1,7 +1,7 @@
 """All pairs of embeddings into histograms and exact rates, beside the products alone and what others do."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
@@ -85,7 +85,8 @@ def torch_bincount(vectors: np.ndarray, block: int = 4096) -> None:
 def one_by_one(vectors: np.ndarray) -> None:
     """One pair at a time in a loop, each score kept in a list by its kind: in essence, the evaluation of IDiff-Face."""
     who = people(len(vectors))
-    mated, non_mated = [], []
+    mated: list[float] = []
+    non_mated: list[float] = []
     done = 0
     for i in range(len(vectors)):
         for j in range(i + 1, len(vectors)):
@@ -150,7 +151,7 @@ def rows() -> Iterator[Row]:
     yield from _peers_on_scores(rate)
 
 
-def _ours() -> Iterator[Row]:
+def _ours() -> Generator[Row, None, float]:
     """The products run right before and after facegap, since machines drift. Returns facegap's pairs a second."""
     work = f"all pairs of {IMAGES:,} × {DIMENSIONS} into {BINS:,} bins"
     before = {block: measured(timed, "products", IMAGES, block) for block in PRODUCT_BLOCKS}

@@ -45,7 +45,7 @@ def make_set(folder: Path) -> None:
     for number in range(IMAGES):
         coarse = draw.integers(0, 256, (28, 28, 3), dtype=np.uint8)
         pixels = cv2.resize(coarse, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
-        (source / f"{number:05d}.jpg").write_bytes(encode_jpeg(pixels, quality=90))
+        (source / f"{number:05d}.jpg").write_bytes(encode_jpeg(pixels.astype(np.uint8), quality=90))
     plan = ImportSource(open_reader(source))
     create(plan, folder / "set", FaceSetInfo(name="noise", kind="synthetic"), runner=LocalRunner(1))
 
@@ -164,9 +164,7 @@ def plain_decoded(path: Path) -> float:
 def plain_decoding(path: Path, workers: int) -> float:
     cv2.setNumThreads(1)
     noise = Noise(path)
-    return plain_loop(
-        lambda: torch.utils.data.DataLoader(noise, batch_size=BATCH, shuffle=True, num_workers=workers)  # type: ignore[arg-type]
-    )
+    return plain_loop(lambda: torch.utils.data.DataLoader(noise, batch_size=BATCH, shuffle=True, num_workers=workers))
 
 
 def ours(path: Path, *, decoded: bool) -> float:
@@ -200,7 +198,7 @@ def rows() -> Iterator[Row]:
         EncodedImages(FaceSet.open(path)).close()
         images = EPOCHS * IMAGES
         peer = f"plain loop, PyTorch {torch.__version__}"
-        cases = {
+        cases: dict[str, list[tuple[str, Callable[..., float], tuple[Any, ...]]]] = {
             "decoded images": [(peer, plain_decoded, (path,)), ("facegap", ours_decoded, (path,))],
             "decoding JPEGs": [
                 (f"{peer}, DataLoader of 0 workers", plain_decoding, (path, 0)),

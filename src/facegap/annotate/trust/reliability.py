@@ -32,7 +32,7 @@ def dropout_masks(seed: int, *, passes: int, attributes: int, hidden: int, dropo
     return drawn >= dropout
 
 
-def stochastic_logits(logits: Floats, parts: Floats, masks: Masks, *, dropout: float) -> Floats:
+def stochastic_logits(logits: Floats, parts: Floats, masks: Masks | Floats, *, dropout: float) -> Floats:
     """The logits of all stochastic passes, from one pass through the network.
 
     A branch ends linearly, logit = offset + Σ_h parts_h, so that with dropout its logit is
