@@ -47,9 +47,10 @@ quickstart: .venv/.render  ## render two sets, annotate, embed and compare them;
 test: .venv/.dev  ## run the tests
 	$(BIN)/python -m pytest
 
+# Without ruff's cache: it doesn't see that a module which a file imports is gone.
 lint: .venv/.dev  ## style, types and who may use whom
 	$(BIN)/ruff format --check .
-	$(BIN)/ruff check --no-cache .  # what it remembers of a file doesn't know that a module which the file uses is gone
+	$(BIN)/ruff check --no-cache .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -1,5 +1,6 @@
 import pickle
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +83,9 @@ def test_batches_are_the_same_with_any_threads_and_pieces(make_set: MakeSet) -> 
     assert batch["rows"].tolist() == order.tolist()
     for row, pixels in zip(order, batch["images"].numpy(), strict=True):
         np.testing.assert_array_equal(pixels, decode(images[int(row)]))
+    (numbered,) = replace(plain, numbering=order).batches(0, [Piece(0, np.arange(40))])
+    assert numbered["rows"].tolist() == list(range(40))
+    assert torch.equal(numbered["images"], batch["images"])
     images.close()
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from facegap.training import TEST, TRAIN, VALIDATION, balanced, mixed, shuffled, split_people
+from facegap.training import TEST, TRAIN, VALIDATION, apart, balanced, mixed, shuffled, split_people
 
 
 def test_shuffled_depends_on_seed_and_epoch_alone() -> None:
@@ -74,3 +74,8 @@ def test_split_of_nobody_known_and_of_one_part() -> None:
     assert split_people(nobody, ids, seed=0, shares=(0, 1, 0)).tolist() == [VALIDATION, VALIDATION]
     with pytest.raises(ValueError, match="sum to 1"):
         split_people(nobody, ids, seed=0, shares=(0.5, 0.2, 0.1))
+
+
+def test_people_of_several_sets_are_different_people() -> None:
+    people = apart([np.array([1, 0, 1]), np.array([], dtype=np.int64), np.array([0, 2])])
+    assert people.tolist() == [1, 0, 1, 2, 4]

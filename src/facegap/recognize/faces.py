@@ -1,6 +1,7 @@
 """The images that a recogniser learns from, decoded on the way."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -41,30 +42,20 @@ class Faces:
         self.contract = InputContract(
             width=side, height=side, colour="RGB", mean=(0.5,) * 3, std=(0.5,) * 3, alignment=alignment
         )
-        self._people = people
+        self._person = torch.from_numpy(people.person)
         self._encoded = EncodedImages(*people.sets)
         self._rows = self._encoded.starts[people.source] + people.rows
-        pin = torch.cuda.is_available()
-        self._plain = Loader(self._encoded, (side, side), seed, pin=pin)
-        self._varied = Loader(self._encoded, (side, side), seed, per_image=augmentation, pin=pin)
+        self._plain = Loader(self._encoded, (side, side), seed, pin=torch.cuda.is_available(), numbering=self._rows)
+        self._varied = replace(self._plain, per_image=augmentation)
 
     def batches(self, epoch: int, pieces: Iterator[Piece]) -> Iterator[Batch]:
         """For each piece of image numbers ``images``, varied, uint8 (n, side, side, 3), and ``people``, int64 (n,)."""
-        people: list[torch.Tensor] = []
-
-        def translated() -> Iterator[Piece]:
-            for piece in pieces:
-                people.append(torch.from_numpy(self._people.person[piece.rows]))
-                yield Piece(piece.start, self._rows[piece.rows])
-
-        for batch in self._varied.batches(epoch, translated()):
-            yield {"images": batch["images"], "people": people.pop(0)}
+        for batch in self._varied.batches(epoch, pieces):
+            yield {"images": batch["images"], "people": self._person[batch["rows"]]}
 
     def plain(self, numbers: Rows, *, at_a_time: int) -> Iterator[torch.Tensor]:
         """The images as they are, a batch after another, uint8 (n, side, side, 3)."""
-        pieces = (
-            Piece(start, self._rows[numbers[start : start + at_a_time]]) for start in range(0, len(numbers), at_a_time)
-        )
+        pieces = (Piece(start, numbers[start : start + at_a_time]) for start in range(0, len(numbers), at_a_time))
         for batch in self._plain.batches(0, pieces):
             yield batch["images"]
 

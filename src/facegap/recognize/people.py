@@ -12,7 +12,7 @@ from facegap.engine import generator
 from facegap.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet
 from facegap.recognize.configuration import TrainingSet, ValidationOptions
-from facegap.training import TRAIN, VALIDATION, Rows, split_people
+from facegap.training import TRAIN, VALIDATION, Rows, apart, split_people
 
 Numbers = npt.NDArray[np.int64]
 
@@ -80,9 +80,7 @@ def gather(sources: Sequence[TrainingSet], *, validation: ValidationOptions) -> 
     """
     found = [_of_one(source, validation=validation) for source in sources]
     facesets, rows, persons, parts, left_out = zip(*found, strict=True)
-    first = np.cumsum([0, *(int(each.max()) + 1 for each in persons[:-1])])
-    person = np.concatenate([each + start for each, start in zip(persons, first, strict=True)])
-    part = np.concatenate(parts)
+    person, part = apart(persons), np.concatenate(parts)
     counts = {each: len(np.unique(person[part == each])) for each in (TRAIN, VALIDATION)}
     for name, count in (("training", counts[TRAIN]), ("validation", counts[VALIDATION])):
         if count < _FEWEST_HELD_OUT:

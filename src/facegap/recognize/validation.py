@@ -30,9 +30,8 @@ def separation(embeddings: npt.NDArray[np.float32], person: npt.NDArray[np.int64
     same = person[first] == person[second]
     rates = ErrorRates.of(mated=scores[same], non_mated=scores[~same])
     fnmr = rates.fnmr_at(fmr=fmr)
-    spread = np.sqrt((scores[same].var() + scores[~same].var()) / 2)
     return {
         FNMR: 1.0 if fnmr is None else fnmr,
         "eer": rates.eer(),
-        "d_prime": float((scores[same].mean() - scores[~same].mean()) / max(spread, 1e-12)),
+        "d_prime": rates.d_prime,
     }

@@ -13,7 +13,7 @@ from facegap.training.pieces import Piece, Rows
 from facegap.training.pixels import pixels
 from facegap.training.recipe import TrainingRecipe
 from facegap.training.schedules import Schedule, cosine, milestones
-from facegap.training.split import TEST, TRAIN, VALIDATION, split_people
+from facegap.training.split import TEST, TRAIN, VALIDATION, apart, split_people
 from facegap.training.split_tensors import Split
 from facegap.training.task import Batch, Loss, Selection, Task
 
@@ -40,6 +40,7 @@ __all__ = [
     "Task",
     "TrainingRecipe",
     "adamw",
+    "apart",
     "balanced",
     "cosine",
     "export_onnx",

@@ -14,7 +14,7 @@ from facegap.engine import available_cores, generator
 from facegap.errors import BadImageError
 from facegap.faceset import Pixels, decode
 from facegap.training.encoded import EncodedImages
-from facegap.training.pieces import Piece
+from facegap.training.pieces import Piece, Rows
 from facegap.training.task import Batch
 
 PerImage = Callable[[Pixels, np.random.Generator], Pixels]
@@ -39,6 +39,7 @@ class Loader:
         ahead: batches that are ready or on the way before they are asked for; by default 3 where there is a GPU, and
             none elsewhere: beside a network that uses all cores, decoding would keep its threads waiting.
         pin: put batches into page-locked memory, from where a GPU fetches them in the background.
+        numbering: int64 (n,), the image that each number of a piece stands for; by default these are the images' own.
     """
 
     images: EncodedImages
@@ -48,9 +49,10 @@ class Loader:
     threads: int | None = None
     ahead: int | None = None
     pin: bool = False
+    numbering: Rows | None = None
 
     def batches(self, epoch: int, pieces: Iterable[Piece]) -> Iterator[Batch]:
-        """For each piece ``rows``, int64 (n,), and ``images``, uint8 (n, height, width, 3), RGB.
+        """For each piece its ``rows``, int64 (n,), and ``images``, uint8 (n, height, width, 3), RGB.
 
         Raises:
             BadImageError: an image can't be decoded or has another size; the message names it.
@@ -72,15 +74,16 @@ class Loader:
     def _begin(
         self, pool: ThreadPoolExecutor, epoch: int, piece: Piece
     ) -> tuple[Piece, torch.Tensor, list[Future[None]]]:
-        self.images.expect(piece.rows)
+        rows = piece.rows if self.numbering is None else self.numbering[piece.rows]
+        self.images.expect(rows)
         batch = torch.empty((len(piece.rows), *self.size, 3), dtype=torch.uint8, pin_memory=self.pin)
         pixels = batch.numpy()
         starts = range(0, len(piece.rows), _CHUNK)
-        return piece, batch, [pool.submit(self._fill, pixels, epoch, piece, start) for start in starts]
+        return piece, batch, [pool.submit(self._fill, pixels, epoch, piece.start, rows, start) for start in starts]
 
-    def _fill(self, batch: npt.NDArray[np.uint8], epoch: int, piece: Piece, start: int) -> None:
+    def _fill(self, batch: npt.NDArray[np.uint8], epoch: int, place: int, rows: Rows, start: int) -> None:
         for at in range(start, min(start + _CHUNK, len(batch))):
-            batch[at] = self._image(int(piece.rows[at]), epoch, piece.start + at)
+            batch[at] = self._image(int(rows[at]), epoch, place + at)
 
     def _image(self, row: int, epoch: int, place: int) -> Pixels:
         try:

@@ -1,6 +1,7 @@
 """Which people train, validate and test."""
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,19 @@ def split_people(
     places = np.array([_place(seed, key) for key in unique], dtype=np.float64)
     parts = np.searchsorted(np.cumsum(shares[:2]), places, side="right").astype(np.int8)
     return keys.replace_strict(unique, pl.Series(parts, dtype=pl.Int8), return_dtype=pl.Int8).to_numpy()
+
+
+def apart(people: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    """People of several sets as different people.
+
+    Args:
+        people: of each set a number from 0 for each image, (n,).
+
+    Returns:
+        int64, (all images,): one set after another, each with numbers from where those before it end.
+    """
+    starts = np.cumsum([0, *(int(each.max(initial=-1)) + 1 for each in people[:-1])])
+    return np.concatenate([each + start for each, start in zip(people, starts, strict=True)])
 
 
 def _place(seed: int, key: str) -> float:

@@ -12,7 +12,7 @@ from facegap.annotate.learning.configuration import LabelledSource, SplitOptions
 from facegap.annotate.vocabulary import Vocabulary, map_labels
 from facegap.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet, label_layer, labels_of
-from facegap.training import split_people
+from facegap.training import apart, split_people
 
 Labels = npt.NDArray[np.int8]
 
@@ -65,14 +65,13 @@ def gather(sources: Sequence[LabelledSource], vocabulary: Vocabulary, *, split: 
     """
     parts = [_of_one(source, vocabulary, split=split, seed=seed) for source in sources]
     facesets, labels, rows, people, part, unlabelled = zip(*parts, strict=True)
-    first = np.cumsum([0, *(int(each.max()) + 1 for each in people[:-1])])
     found = Examples(
         sets=facesets,
         attributes=vocabulary.attributes,
         labels=np.concatenate(labels),
         source=np.repeat(np.arange(len(parts)), [len(each) for each in rows]),
         rows=np.concatenate(rows),
-        people=np.concatenate([each + start for each, start in zip(people, first, strict=True)]),
+        people=apart(people),
         part=np.concatenate(part),
         unlabelled=unlabelled,
     )

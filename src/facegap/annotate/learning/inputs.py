@@ -1,6 +1,7 @@
 """What goes into an annotator's network: faces that are decoded on the way, or embeddings that are all in memory."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -65,21 +66,12 @@ class FaceInputs:
             width=width, height=height, colour="RGB", mean=(0.5,) * 3, std=(0.5,) * 3, alignment=self.alignment
         )
         self._encoded = EncodedImages(*examples.sets)
-        self._rows = self._encoded.starts[examples.source] + examples.rows
-        self._plain = Loader(self._encoded, (height, width), seed)
-        self._varied = Loader(self._encoded, (height, width), seed, per_image=augmentation)
+        numbering = self._encoded.starts[examples.source] + examples.rows
+        self._plain = Loader(self._encoded, (height, width), seed, numbering=numbering)
+        self._varied = replace(self._plain, per_image=augmentation)
 
     def batches(self, epoch: int | None, pieces: Iterator[Piece]) -> Iterator[Batch]:
-        loader = self._plain if epoch is None else self._varied
-        wanted: list[npt.NDArray[np.int64]] = []
-
-        def translated() -> Iterator[Piece]:
-            for piece in pieces:
-                wanted.append(piece.rows)
-                yield Piece(piece.start, self._rows[piece.rows])
-
-        for batch in loader.batches(epoch or 0, translated()):
-            yield {**batch, "rows": torch.from_numpy(np.ascontiguousarray(wanted.pop(0)))}
+        return self._plain.batches(0, pieces) if epoch is None else self._varied.batches(epoch, pieces)
 
     def tensor(self, batch: Batch) -> Tensor:
         return pixels(batch["images"])
