@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import write_card, write_embedder, write_pictures
 
+from facegap.cli.console import show
+
 
 def facegap(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "facegap", *map(str, arguments)]
@@ -174,3 +176,11 @@ def test_the_embedder_that_comes_with_the_package_is_the_default(tmp_path: Path)
     assert (embedded["layer"], embedded["images"]) == ("embeddings/face-render", 3)
     assert "never saw a real person" in embedded["model"]
     assert "[features]" in facegap("embed", tmp_path / "set", "--features", code=1).stderr
+
+
+def test_a_number_that_is_none_is_printed_as_unknown(capsys: pytest.CaptureFixture[str]) -> None:
+    result = {"right": float("nan"), "attributes": {"Male": [0.5, float("inf")]}}
+    show(result, as_json=True)
+    assert json.loads(capsys.readouterr().out) == {"right": None, "attributes": {"Male": [0.5, None]}}
+    show(result, as_json=False)
+    assert "right       –" in capsys.readouterr().out

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -95,10 +94,7 @@ def annotate_by_network(
     card = found_model.card
     facts = {"layer": stage.layer, "model": card.name, "trained_on": card.training_data, **run_facts(summary)}
     facts |= writing.page(found.faceset, stage.layer, card)
-    labelled = {
-        name: {label: None if isnan(share) else share for label, share in asdict(one).items()}
-        for name, one in shares.items()
-    }
+    labelled = {name: asdict(one) for name, one in shares.items()}
     if writing.as_json:
         show(facts | {"attributes": labelled, "never_answered": never}, as_json=True)
     else:

@@ -4,6 +4,7 @@ import functools
 import json
 import sys
 from collections.abc import Callable
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 
@@ -53,9 +54,10 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
 
 
 def show(result: dict[str, Any], *, as_json: bool) -> None:
-    """Print a result for people, or as JSON."""
+    """Print a result for people, or as JSON; a number that is not known (NaN) is – or null."""
+    result = {name: _known(value) for name, value in result.items()}
     if as_json:
-        typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(result, indent=2, ensure_ascii=False, allow_nan=False))
         return
     width = max(len(name) for name in result)
     for name, value in result.items():
@@ -64,6 +66,15 @@ def show(result: dict[str, Any], *, as_json: bool) -> None:
         typer.echo(f"{name.replace('_', ' '):<{width}}  {lines[0]}")
         for line in lines[1:]:
             typer.echo(f"{'':<{width}}  {line}")
+
+
+def _known(value: Any) -> Any:
+    """None in the place of each number that is none."""
+    if isinstance(value, dict):
+        return {name: _known(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_known(item) for item in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def run_facts(summary: "RunSummary") -> dict[str, Any]:

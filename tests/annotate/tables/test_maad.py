@@ -101,7 +101,7 @@ def test_a_layer_from_maad_face_and_back(make_set: MakeSet, tmp_path: Path) -> N
     assert (stage.without, stage.guessed, stage.layout) == (1, None, "maad")
     assert stage.malformed is not None
     assert stage.contradictions.contradicted == 1
-    assert stage.notes[0].startswith("1 cells could not be understood; ")
+    assert stage.notes[0].startswith("1 cell could not be understood; ")
     assert stage.notes[1:] == [
         "1 of 4 images have labels that contradict each other, mostly Bald and Bangs, both positive: 1, such as "
         "n000002/0; they were kept"

@@ -109,7 +109,7 @@ class LayoutLabels:
     def notes(self) -> list[str]:
         """What people should know of how the file was read, a line each."""
         notes = (
-            [f"{self.malformed.cells} cells could not be understood; {self.malformed.example}"]
+            [f"{_cells(self.malformed.cells)} could not be understood; {self.malformed.example}"]
             if self.malformed
             else []
         )
@@ -133,6 +133,10 @@ class LayoutLabels:
 
     def start(self) -> Callable[[pa.Table], pa.Table]:
         return rows_by_key(self.labels, ours="image_id", table=self.table)
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
 
 
 def read_labels(
