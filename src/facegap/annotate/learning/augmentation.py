@@ -13,7 +13,7 @@ _MIDDLE = 128.0
 
 
 class Augmentation(Config):
-    """How images are varied in training; none of it changes hue, which hair, eyes and cheeks are judged by.
+    """How images are varied in training; no hue is changed, which hair, eyes and cheeks are judged by.
 
     Attributes:
         mirror: share of images that are mirrored.
@@ -26,7 +26,7 @@ class Augmentation(Config):
         coarse: share that are taken down to as little as a third of their pixels across and up again.
         noise: share that get noise, of up to 12 of 255.
         compress: share that are compressed once more, with a JPEG quality of 30 to 90.
-        erase: share from which a random rectangle, up to a sixth of the image, is taken.
+        erase: share of which a random rectangle, up to a sixth of the image, is covered by one colour.
     """
 
     mirror: float = Field(default=0.5, ge=0, le=1)
@@ -46,33 +46,33 @@ class Augmentation(Config):
 
         Args:
             face: uint8 (height, width, 3).
-            rng: decides all of it; the same draws are made whatever is switched off.
+            rng: decides all of it; what is switched off changes nothing of the rest.
 
         Returns:
             uint8, of the same shape.
         """
-        lots, amounts = rng.random(6), rng.uniform(-1, 1, 8)
+        lots, moves, strengths = rng.random(6), rng.uniform(-1, 1, 6), rng.random(4)
+        rectangle, colour = rng.random(4), rng.integers(0, 256, 3, dtype=np.uint8)
         mirrored = face[:, ::-1] if lots[0] < self.mirror else face
-        changed = self._moved(np.ascontiguousarray(mirrored), amounts)
-        changed = _toned(changed, contrast=1 + self.contrast * amounts[4], brightness=self.brightness * amounts[5])
-        strength = (amounts[6] + 1) / 2
+        changed = self._moved(np.ascontiguousarray(mirrored), moves)
+        changed = _toned(changed, contrast=1 + self.contrast * moves[4], brightness=self.brightness * moves[5])
         if lots[1] < self.blur:
-            changed = np.asarray(cv2.GaussianBlur(changed, (0, 0), 0.4 + 0.8 * strength), dtype=np.uint8)
+            changed = np.asarray(cv2.GaussianBlur(changed, (0, 0), 0.4 + 0.8 * strengths[0]), dtype=np.uint8)
         if lots[2] < self.coarse:
-            changed = _coarser(changed, share=1 / (1 + 2 * strength))
+            changed = _coarser(changed, share=1 / (1 + 2 * strengths[1]))
         if lots[3] < self.noise:
-            noise = rng.standard_normal(changed.shape, dtype=np.float32) * np.float32(12 * strength)
+            noise = rng.standard_normal(changed.shape, dtype=np.float32) * np.float32(12 * strengths[2])
             changed = np.clip(changed + noise, 0, 255).astype(np.uint8)
         if lots[4] < self.compress:
-            changed = decode(encode_jpeg(changed, quality=int(30 + 60 * strength)))
+            changed = decode(encode_jpeg(changed, quality=int(30 + 60 * strengths[3])))
         if lots[5] < self.erase:
-            changed = _erased(changed, rng)
+            changed = _erased(changed, rectangle, colour)
         return np.asarray(changed, dtype=np.uint8)
 
-    def _moved(self, face: Pixels, amounts: Any) -> Pixels:
+    def _moved(self, face: Pixels, moves: Any) -> Pixels:
         height, width = face.shape[:2]
-        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), self.turn * amounts[2], 1 + self.scale * amounts[3])
-        matrix[:, 2] += self.shift * amounts[:2]
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), self.turn * moves[2], 1 + self.scale * moves[3])
+        matrix[:, 2] += self.shift * moves[:2]
         return np.asarray(
             cv2.warpAffine(face, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8
         )
@@ -90,10 +90,10 @@ def _coarser(face: Pixels, *, share: float) -> Pixels:
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
-def _erased(face: Pixels, rng: np.random.Generator) -> Pixels:
+def _erased(face: Pixels, rectangle: Any, colour: Any) -> Pixels:
     height, width = face.shape[:2]
-    tall, wide = (int(side * rng.uniform(0.1, 0.4)) for side in (height, width))
-    top, left = int(rng.integers(0, height - tall + 1)), int(rng.integers(0, width - wide + 1))
+    tall, wide = int(height * (0.1 + 0.3 * rectangle[0])), int(width * (0.1 + 0.3 * rectangle[1]))
+    top, left = int(rectangle[2] * (height - tall + 1)), int(rectangle[3] * (width - wide + 1))
     erased = face.copy()
-    erased[top : top + tall, left : left + wide] = rng.integers(0, 256, 3, dtype=np.uint8)
+    erased[top : top + tall, left : left + wide] = colour
     return erased
