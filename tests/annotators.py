@@ -113,7 +113,7 @@ def by_hand(
     """Scores, reliability and labels of one input, (inputs,), member by member and pass by pass, as the cards say."""
     members, attributes = offsets.shape
     parts = np.einsum("i,imah->mah", values.astype(np.float64), weights)
-    score = np.mean([chances(parts[m].sum(axis=1) + offsets[m], card.attributes) for m in range(members)], axis=0)
+    score = chances(np.mean([parts[m].sum(axis=1) + offsets[m] for m in range(members)], axis=0), card.attributes)
     drawn = generator(card.seed, "dropout").random((card.passes, attributes, HIDDEN), dtype=np.float32)
     passes = []
     for number, kept in enumerate(drawn >= card.dropout):

@@ -46,3 +46,32 @@ def test_what_is_wrong_is_said(faces: FaceSet, tmp_path: Path) -> None:
     other = facegap("annotate", faces.path, "--labels", table, "--zero", "negative", code=1)
     assert "--replace" in other.stderr
     facegap("annotate", faces.path, "--labels", tmp_path / "none.csv", code=1)
+
+
+LOOKS = """
+name = "looks"
+attributes = ["White", "Black", "Male", "Bearded"]
+contradictions = [["White", "Male"]]
+[groups]
+sex = ["Male"]
+origin = ["White", "Black"]
+"""
+
+
+def test_the_page_knows_a_vocabulary_of_ones_own(faces: FaceSet, tmp_path: Path) -> None:
+    (tmp_path / "looks.toml").write_text(LOOKS)
+    table = tmp_path / "labels.csv"
+    table.write_text(
+        "file,age,gender,race\nann/0.jpg,3-9,Male,White\nann/1.jpg,3-9,Female,White\nbob/0.jpg,3-9,Male,Black\n"
+    )
+    out = tmp_path / "page"
+    options = ["--labels", table, "--vocabulary", tmp_path / "looks.toml", "--out", out, "--json"]
+    result = json.loads(facegap("annotate", faces.path, *options).stdout)
+    assert (result["vocabulary"], result["contradictory_images"]) == ("looks", 1)
+    results = json.loads((out / "annotation.json").read_text())
+    assert results["groups"] == {"sex": ["Male"], "origin": ["White", "Black"], "others": ["Bearded"]}
+    assert [one["attributes"] for one in results["contradictions"]["found"]] == [["White", "Male"]]
+    page = (out / "annotation.html").read_text()
+    assert "4 of the 4 of the vocabulary looks" in page
+    assert "White and Male, both positive" in page
+    assert "by a table of labels that others made" in page

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.conftest import MakeSet, write_card, write_embedder
 from typer.testing import CliRunner
 
 from facegap.cli.app import app
+from facegap.cli.protocol_faces import named_models, runs_of
 
 
 def facegap(*arguments: object, code: int = 0) -> Result:
@@ -33,6 +35,16 @@ def networks(tmp_path: Path) -> list[Path]:
         write_card(model)
         made.append(model.path)
     return made
+
+
+def trained_folder(folder: Path, *names: str) -> Path:
+    """As a training with a seed for each leaves it."""
+    folder.mkdir(parents=True)
+    for number, name in enumerate(names):
+        model, _ = write_embedder(folder / f"{name}.onnx", side=16, seed=len(str(folder)) + number)
+        write_card(replace(model, card=model.card.model_copy(update={"name": name})))
+    (folder / "run.json").write_text(json.dumps({"recognisers": [{"name": name} for name in names]}))
+    return folder
 
 
 ALIGNED = ("--aligned", "arcface-112", "--workers", 1)
@@ -66,14 +78,11 @@ def test_two_recognisers_on_two_protocols_to_one_report(networks: list[Path], tm
 
 
 def test_the_seeds_of_a_training_have_a_mean(tmp_path: Path) -> None:
-    run = tmp_path / "run"
-    run.mkdir()
-    for seed in (0, 1, 2):
-        model, _ = write_embedder(run / f"small-seed-{seed}.onnx", side=16, seed=seed)
-        write_card(replace(model, card=model.card.model_copy(update={"name": f"small-seed-{seed}"})))
+    run = trained_folder(tmp_path / "run", "small-seed-0", "small-seed-1", "small-seed-2")
+    shutil.copy(run / "small-seed-0.onnx", run / "small.onnx")  # of the same folder's training with seed 0 alone
+    shutil.copy(run / "small-seed-0.toml", run / "small.toml")
     lfw = BUILDERS["lfw"](tmp_path / "lfw").data
     asked = ("--model", run, "--protocol", "lfw", "--data", lfw, *ALIGNED)
-    (run / "run.json").write_text("{}")
     facegap("benchmark", *asked, "--out", tmp_path / "out")
     rows = list(csv.DictReader((tmp_path / "out/verification.csv").read_text().splitlines()))
     assert [row["Model, task"] for row in rows] == [
@@ -85,6 +94,31 @@ def test_the_seeds_of_a_training_have_a_mean(tmp_path: Path) -> None:
     assert float(rows[3]["EER high"]) - errors[3] == pytest.approx(half)
     empty = facegap("benchmark", "--model", tmp_path / "lfw", *asked[2:], code=1).stderr
     assert "no network in it" in empty
+
+
+def test_runs_of_one_name_stay_apart_and_others_networks_out(tmp_path: Path) -> None:
+    first = trained_folder(tmp_path / "a/run", "one-seed-0", "one-seed-1")
+    second = trained_folder(tmp_path / "b/run", "two-seed-10", "two-seed-9")
+    third = trained_folder(tmp_path / "c", "alone")
+    shutil.copy(first / "one-seed-0.onnx", third / "stale.onnx")
+    shutil.copy(first / "one-seed-0.toml", third / "stale.toml")
+    models = named_models([str(first), str(second), str(third)])
+    assert list(models) == ["one-seed-0", "one-seed-1", "two-seed-10", "two-seed-9", "alone"]
+    assert runs_of(models) == {
+        str(Path("a/run")): ["one-seed-0", "one-seed-1"], str(Path("b/run")): ["two-seed-10", "two-seed-9"],
+    }  # fmt: skip
+    by_path = [str(first / f"one-seed-{seed}.onnx") for seed in (0, 1)]
+    assert runs_of(named_models(by_path)) == {"run": ["one-seed-0", "one-seed-1"]}
+
+
+def test_a_damaged_folder_of_a_training_is_told(tmp_path: Path) -> None:
+    run = trained_folder(tmp_path / "run", "small-seed-0", "small-seed-1")
+    asked = ("benchmark", "--model", run, "--protocol", "lfw", "--data", tmp_path)
+    (run / "small-seed-1.onnx").unlink()
+    assert "small-seed-1.onnx, which its run.json names, is missing" in facegap(*asked, code=1).stderr
+    for damaged in ("{}", "{", '{"recognisers": ["small"]}'):
+        (run / "run.json").write_text(damaged)
+        assert "not a training's record that can be read" in facegap(*asked, code=1).stderr
 
 
 def test_people_in_a_gallery(networks: list[Path], tmp_path: Path) -> None:

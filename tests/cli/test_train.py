@@ -39,7 +39,8 @@ def here(*arguments: object) -> SimpleNamespace:
 
 def test_from_a_configuration_to_answers(tmp_path: Path) -> None:
     faces = coloured_set(tmp_path, "faces", people=60)
-    (tmp_path / "colours.toml").write_text(VOCABULARY)
+    light = 'demographics = ["Bright"]\n[groups]\nlight = ["Bright"]\n'
+    (tmp_path / "colours.toml").write_text(VOCABULARY.replace("[groups]\n", light))
     (tmp_path / "mine.toml").write_text(CONFIG)
     ended = here("train", "attributes", tmp_path / "mine.toml", tmp_path / "run", "--json")
     assert ended.code == 0
@@ -48,14 +49,18 @@ def test_from_a_configuration_to_answers(tmp_path: Path) -> None:
     assert 0 <= result["balanced_accuracy"] <= 1
     page = Path(result["report"]).read_text()
     assert "not learnt, for want of one class" in page
-    assert (tmp_path / "run" / "accuracy.csv").is_file()
+    # In the order of the vocabulary's groups.
+    rows = (tmp_path / "run" / "accuracy.csv").read_text().splitlines()[1:]
+    assert [row.partition(",")[0] for row in rows] == ["Bright", "Red", "Blue", "Always", "Never"]
+    groups = (tmp_path / "run" / "groups.csv").read_text().splitlines()[1:]
+    assert [row.partition(",")[0] for row in groups] == ["everyone", "Bright", "not Bright"]
     annotated = here("annotate", faces.path, "--model", tmp_path / "run" / "small.onnx", "--workers", 1, "--json")
     assert json.loads(annotated.out)["never_answered"][-2:] == ["Always", "Never"]
 
 
 RECOGNISER = """
 name = "small"
-seeds = [0, 1]
+seeds = [0, 4]
 augmentation = { like = "digiface", degradation = { jpeg = 0.5 } }
 [[sets]]
 path = "faces"
@@ -64,6 +69,8 @@ name = "compact-24"
 [head]
 margin = "arcface"
 sample_rate = 0.5
+[optimiser]
+schedule = "cosine"
 [validation]
 people = 0.3
 fmr = 0.1
@@ -80,10 +87,12 @@ def test_from_a_configuration_to_recognisers(tmp_path: Path) -> None:
     ended = here("train", "recognizer", tmp_path / "mine.toml", tmp_path / "run", "--json")
     assert ended.code == 0, ended.told
     result = json.loads(ended.out)
-    assert result["recognisers"] == [str(tmp_path / "run" / f"small-seed-{seed}.onnx") for seed in (0, 1)]
+    assert result["recognisers"] == [str(tmp_path / "run" / f"small-seed-{seed}.onnx") for seed in (0, 4)]
     assert "2 of people with fewer than 2 images, were left out" in ended.told
     page = Path(result["report"]).read_text()
     assert "mean of 2 seeds" in page
+    for text in ("Seed 0: 1 epochs", "Seed 4: 1 epochs", "training loss of seed 0", "validation fnmr of seed 4"):
+        assert text in page
     assert "arcface, scale 64, 50 % of the classes a step" in page
     assert (tmp_path / "run" / "training.png").is_file()
     assert r"\toprule" in (tmp_path / "run" / "validation.tex").read_text()
@@ -107,3 +116,17 @@ def test_recipes_can_be_copied(tmp_path: Path) -> None:
     ended = here("train", "attributes", wrong, tmp_path / "run")
     assert ended.code == 2
     assert "unknown key 'loop.epoch'; did you mean 'epochs'?" in ended.told
+
+
+def test_networks_are_listed() -> None:
+    found = json.loads(here("train", "networks", "--json").out)
+    backbones = {one["name"]: one for one in found["backbones"]}
+    assert (backbones["mobilefacenet"]["parameters"], backbones["mobilefacenet"]["dimensions"]) == (1_003_136, 128)
+    margins = {one["name"]: one for one in found["margins"]}
+    assert margins["adaface"]["options"].keys() == {"m", "h", "t_alpha"}
+    assert (margins["arcface"]["detached"], margins["arcface-detached"]["detached"]) == (False, True)
+    listed = here("train", "networks").out
+    for name in [*backbones, *margins]:
+        assert f"\n{name} " in listed
+    for text in ("0.12 G  256", "gradient detached: 1\n", "Huang et al., CurricularFace", "by default m = 0.35"):
+        assert text in listed

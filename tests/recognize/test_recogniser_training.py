@@ -1,22 +1,25 @@
 import json
+import platform
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from tests.recognize.patterned import patterned_set, training
 
 from facegap.engine import LocalRunner, run
-from facegap.errors import ConfigError, ContractError, TrainingError
+from facegap.errors import ConfigError, ContractError, ModelError, TrainingError
 from facegap.matching import Embed
-from facegap.models import find_model, find_models
+from facegap.models import RUN, find_model, find_models
 from facegap.recognize import task
-from facegap.recognize.configuration import RecogniserTraining
+from facegap.recognize.backbones import make_backbone
+from facegap.recognize.configuration import BackboneOptions, RecogniserLoop, RecogniserTraining
+from facegap.recognize.recogniser import make_recogniser
 from facegap.recognize.training import train_recogniser
 from facegap.recognize.validation import separation
-from facegap.training import BEST, LoopOptions
+from facegap.training import BEST
 
 BODY = {"path": "faces"}
 
@@ -42,6 +45,9 @@ def test_from_a_face_set_to_a_recogniser(tmp_path: Path) -> None:
     assert record["training"]["people"] == trained.people.classes == 40 - trained.people.held_out
     assert record["recognisers"][0]["sha256"] == model.sha256
     assert record["sets"][0]["content"] == trained.people.sets[0].layer("images").content
+    assert record["chose_the_epoch"] == {"people": trained.people.held_out, "images": 4 * trained.people.held_out}
+    begun = json.loads((tmp_path / "run" / "begun.json").read_text())
+    assert begun == {name: value for name, value in record.items() if name != "recognisers"}
     kept = load_file(tmp_path / "run" / "seed-0" / BEST)
     assert kept
     assert not any(name.startswith("head.weight") for name in kept)
@@ -79,6 +85,27 @@ def test_a_second_stage_starts_from_the_first_and_hardly_moves(tmp_path: Path) -
     other = second.model_copy(update={"backbone": second.backbone.model_copy(update={"name": "compact-32"})})
     with pytest.raises(ConfigError, match="another backbone"):
         train_recogniser(other, tmp_path / "third")
+    assert not (tmp_path / "third").exists()
+
+
+def test_a_backbone_starts_from_the_file_that_is_named(tmp_path: Path) -> None:
+    networks = [make_backbone("compact-24", seed=seed) for seed in (1, 2)]
+    for name, network in zip((BEST, "other.safetensors"), networks, strict=True):
+        save_file({f"backbone.{key}": tensor for key, tensor in network.state_dict().items()}, tmp_path / name)
+    wanted = training(tmp_path, BODY)
+
+    def started(name: str) -> dict[str, torch.Tensor]:
+        options = BackboneOptions(name="compact-24", start=str(tmp_path / name))
+        return make_recogniser(options, wanted.head, classes=3, seed=0).backbone.state_dict()
+
+    torch.testing.assert_close(started("other.safetensors"), networks[1].state_dict(), rtol=0, atol=0)
+    torch.testing.assert_close(started("."), networks[0].state_dict(), rtol=0, atol=0)
+    (tmp_path / "network.onnx").touch()
+    with pytest.raises(ConfigError, match=r"network\.onnx is neither weights that a run kept \(\.safetensors\)"):
+        started("network.onnx")
+    (tmp_path / "cut.safetensors").write_bytes((tmp_path / BEST).read_bytes()[:1000])
+    with pytest.raises(ModelError, match=r"cut\.safetensors: not weights that can be read"):
+        started("cut.safetensors")
 
 
 def test_rows_begin_at_the_means_of_their_people(tmp_path: Path) -> None:
@@ -109,8 +136,10 @@ def test_changed_set_or_configuration_is_refused(tmp_path: Path) -> None:
     config = training(tmp_path, BODY, loop={"epochs": 1, "batch_size": 16, "accelerator": "cpu"})
     train_recogniser(config, tmp_path / "run")
     margin = config.model_copy(update={"head": config.head.model_copy(update={"scale": 20.0})})
+    begun = (tmp_path / "run" / "begun.json").read_text()
     with pytest.raises(ConfigError, match=r"another configuration .*scale"):
         train_recogniser(margin, tmp_path / "run")
+    assert (tmp_path / "run" / "begun.json").read_text() == begun
     (tmp_path / "faces").rename(tmp_path / "before")
     patterned_set(tmp_path, "faces", people=20, seed=1)
     with pytest.raises(ConfigError, match=r"another configuration .*sets"):
@@ -135,6 +164,11 @@ def test_loss_that_is_no_number_names_its_images(tmp_path: Path) -> None:
     told = json.loads((tmp_path / "run" / "seed-0" / "bad-batch.json").read_text())
     assert len(told["image_ids"]) == 16
     assert all("/" in image_id for image_id in told["image_ids"])
+    # What it was is there to read, and the folder is not that of a finished training.
+    begun = json.loads((tmp_path / "run" / "begun.json").read_text())
+    assert begun["configuration"]["optimiser"]["learning_rate"] == 1e30
+    assert begun["device"] == platform.machine()
+    assert not (tmp_path / "run" / RUN).exists()
 
 
 def test_separation_against_a_loop() -> None:
@@ -175,6 +209,8 @@ def test_recipes_are_whole(name: str) -> None:
         ({"seeds": [1, 1]}, "same one twice"),
         ({"sets": [{"path": "x", "weight": 1}, {"path": "y"}]}, "some sets have a weight"),
         ({"sets": [{"path": "x", "train_only": True}]}, "nobody is left"),
+        ({"optimiser": {"milestones": [1, 2]}}, "milestones: 2 never come in 2 epochs"),
+        ({"optimiser": {}, "loop": {"epochs": 20}}, "milestones: 20, 26 never come in 20 epochs"),
     ],
 )
 def test_wrong_configurations(tmp_path: Path, change: dict, told: str) -> None:
@@ -182,18 +218,24 @@ def test_wrong_configurations(tmp_path: Path, change: dict, told: str) -> None:
         training(tmp_path, BODY, **change)
 
 
+def test_the_loop_is_as_long_by_default_whatever_else_is_said_of_it(tmp_path: Path) -> None:
+    found = training(tmp_path, BODY, optimiser={}, loop={"precision": "bf16-mixed"})
+    assert (found.loop.epochs, found.loop.batch_size) == (30, 256)
+    assert found.optimiser.milestones == (12, 20, 26)
+
+
 def test_two_processes_share_the_people_and_one_goes_on(tmp_path: Path) -> None:
     patterned_set(tmp_path, "faces", people=20)
     loop = {"epochs": 1, "batch_size": 16, "accelerator": "cpu"}
     config = training(tmp_path, BODY, head={"margin": "arcface", "sample_rate": 0.6})
-    two = config.model_copy(update={"loop": LoopOptions(**loop, devices=2)})
+    two = config.model_copy(update={"loop": RecogniserLoop(**loop, devices=2)})
     trained = train_recogniser(two, tmp_path / "run")
     parts = sorted((tmp_path / "run" / "seed-0").glob("last-*-of-2.ckpt"))
     rows = [len(torch.load(part, weights_only=True)["module"]["head.weight"]) for part in parts]
     assert len(rows) == 2
     assert sum(rows) == trained.people.classes
     # A finished run is finished on any number of devices.
-    one = config.model_copy(update={"loop": LoopOptions(**loop)})
+    one = config.model_copy(update={"loop": RecogniserLoop(**loop)})
     assert train_recogniser(one, tmp_path / "run").models[0].sha256 == trained.models[0].sha256
 
 

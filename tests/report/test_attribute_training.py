@@ -68,7 +68,7 @@ def test_a_page_of_a_trained_annotator(tmp_path: Path) -> None:
     page = report.page.read_text(encoding="utf-8").partition("<main>")[2]
     assert "180 images of 60 people" in page
     assert "over 3 attributes" in page
-    assert "It is least accurate for the group not Male" in page
+    assert "It is least accurate for the group not Male, of 30 people: −" in page
     assert "It saw no &lt;hats&gt;." in page
     assert "<b>" not in page.replace("\\u003cb\\u003e", "")
     assert "3 epochs, 30 steps, 1.0 minutes, stopped early" in page
@@ -84,6 +84,20 @@ def test_a_page_of_a_trained_annotator(tmp_path: Path) -> None:
     assert rows["never"]["Least reliability of yes"] == "never said"
     assert float(rows["Male"]["Kept"]) == pytest.approx(found.coverage.value[0])
     assert (tmp_path / "out" / "methods.tex").exists()
+
+
+def test_members_are_called_as_their_folders_are(tmp_path: Path) -> None:
+    histories = [history(best=2), history(best=0)]
+    report = write_attribute_training(assessed(groups=False), histories, card=card(*NAMES), facts={}, folder=tmp_path)
+    page = report.page.read_text(encoding="utf-8")
+    for text in (
+        "Member 0: 3 epochs",
+        "Member 1: 3 epochs",
+        "training loss of member 0",
+        "validation auroc of member 1",
+    ):
+        assert text in page
+    assert "member 2" not in page.lower()
 
 
 def test_groups_are_compared_on_what_they_share() -> None:

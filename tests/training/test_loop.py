@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from lightning_fabric.accelerators.mps import MPSAccelerator
 from safetensors.torch import load_file
 from tests.training.small_task import SmallTask
 
@@ -138,6 +139,23 @@ def test_bad_options(tmp_path: Path) -> None:
         train(SmallTask(), OPTIONS.model_copy(update={"accumulate": 3}), tmp_path, seed=1)
     with pytest.raises(ConfigError, match="more than the 40 images"):
         train(SmallTask(), OPTIONS.model_copy(update={"batch_size": 64}), tmp_path, seed=1)
+
+
+def test_more_devices_than_gpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    for accelerator in ("auto", "cuda"):
+        options = OPTIONS.model_copy(update={"accelerator": accelerator, "devices": 2})
+        with pytest.raises(ConfigError, match=r"devices = 2 is more than the GPUs .* \(1\)"):
+            train(SmallTask(), options, tmp_path, seed=1)
+
+
+def test_only_processors_and_gpus_of_cuda_train(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(MPSAccelerator, "is_available", lambda: True)  # a Mac's GPU, which Fabric would take
+    train(SmallTask(), OPTIONS.model_copy(update={"accelerator": "auto"}), tmp_path, seed=1)
+    with pytest.raises(ConfigError, match="PyTorch finds no GPU here"):
+        train(SmallTask(), OPTIONS.model_copy(update={"accelerator": "cuda"}), tmp_path / "gpu", seed=1)
 
 
 def test_tensorboard_on_request(tmp_path: Path) -> None:

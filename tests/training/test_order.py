@@ -2,7 +2,18 @@ import numpy as np
 import polars as pl
 import pytest
 
-from facegap.training import TEST, TRAIN, VALIDATION, apart, balanced, mixed, shuffled, split_people
+from facegap.errors import ConfigError
+from facegap.training import (
+    TEST,
+    TRAIN,
+    VALIDATION,
+    balanced,
+    check_train_only,
+    mixed,
+    number_people,
+    shuffled,
+    split_people,
+)
 
 
 def test_shuffled_depends_on_seed_and_epoch_alone() -> None:
@@ -76,6 +87,14 @@ def test_split_of_nobody_known_and_of_one_part() -> None:
         split_people(nobody, ids, seed=0, shares=(0.5, 0.2, 0.1))
 
 
-def test_people_of_several_sets_are_different_people() -> None:
-    people = apart([np.array([1, 0, 1]), np.array([], dtype=np.int64), np.array([0, 2])])
-    assert people.tolist() == [1, 0, 1, 2, 4]
+def test_people_of_several_sets_are_different_people_but_those_of_a_set_given_twice() -> None:
+    one, other = pl.Series(["b", "a", "b"]), pl.Series(["a", None, None], dtype=pl.String)
+    ids = pl.Series(["0", "1", "2"])
+    people = number_people(["x", "y", "x"], [one, other, one], [ids, ids, ids])
+    assert people.tolist() == [1, 0, 1, 4, 2, 3, 1, 0, 1]
+
+
+def test_a_set_given_twice_is_for_training_alone_both_times_or_never() -> None:
+    check_train_only([("p", "x", True), ("q", "x", True), ("r", "y", False)])
+    with pytest.raises(ConfigError, match="q is given twice, once with train_only"):
+        check_train_only([("p", "x", False), ("q", "x", True)])

@@ -9,7 +9,7 @@ from tests.training.split_task import SplitTask
 from torch import nn
 
 from facegap.errors import ConfigError, TrainingError
-from facegap.training import BEST, LAST, LoopOptions, sgd, train
+from facegap.training import BEST, LAST, LoopOptions, gradients, sgd, train
 from facegap.training.gradients import Gradient
 from facegap.training.split_tensors import SplitTensors
 
@@ -149,13 +149,16 @@ def test_rows_are_handed_out_anew() -> None:
         split.put_back(state, [{"params": [module.weight]}], parts_of([8], kept=0))
 
 
-def test_the_gradient_is_one_vector_over_all_processes() -> None:
+OF_TWO = SimpleNamespace(world_size=2, device="cpu")
+
+
+def test_the_gradient_is_one_vector_over_all_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     shared, own = nn.Parameter(torch.zeros(2)), nn.Parameter(torch.zeros(4, 1))
     shared.grad = torch.tensor([1.0, 2.0])
     own.grad = torch.sparse_coo_tensor([[3, 1, 3]], [[1.0], [3.0], [3.0]], (4, 1), check_invariants=True)
     other = 5.0**2 + 2.0  # the squares of another process
-    fabric = SimpleNamespace(all_reduce=lambda value, reduce_op: value + other, device="cpu")
-    gradient = Gradient(fabric, sgd([{"params": [shared, own]}], lr=1.0), own=[own])
+    monkeypatch.setattr(gradients, "all_reduce", lambda value, op: value.add_(other))
+    gradient = Gradient(OF_TWO, sgd([{"params": [shared, own]}], lr=1.0), own=[own])
     norm = gradient.norm()
     assert float(norm) == pytest.approx((1 + 4 + 9 + 16 + other) ** 0.5)
     gradient.clip(0.5, norm)
@@ -166,7 +169,7 @@ def test_the_gradient_is_one_vector_over_all_processes() -> None:
     torch.testing.assert_close(shared.grad, scale * torch.tensor([1.0, 2.0]))
 
 
-def test_an_overflow_of_another_process_skips_the_step_here_too() -> None:
+def test_an_overflow_of_another_process_skips_the_step_here_too(monkeypatch: pytest.MonkeyPatch) -> None:
     own = nn.Parameter(torch.ones(3))
     optimiser = sgd([{"params": [own]}], lr=1.0)
     scaler = torch.amp.GradScaler("cpu", init_scale=4.0)
@@ -174,8 +177,8 @@ def test_an_overflow_of_another_process_skips_the_step_here_too() -> None:
     for elsewhere, expected in ((1.0, 1.0), (0.0, 0.0)):
         own.grad = torch.full((3,), scaler.get_scale())
         scaler.unscale_(optimiser)
-        fabric = SimpleNamespace(all_reduce=lambda found, reduce_op, other=elsewhere: found.clamp(min=other))
-        Gradient(fabric, optimiser, own=[own]).agree_on_overflow(scaler, optimiser)
+        monkeypatch.setattr(gradients, "all_reduce", lambda found, op, other=elsewhere: found.clamp_(min=other))
+        Gradient(OF_TWO, optimiser, own=[own]).agree_on_overflow(scaler, optimiser)
         scaler.step(optimiser)
         scaler.update()
         assert own.tolist() == [expected] * 3

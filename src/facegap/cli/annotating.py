@@ -9,7 +9,7 @@ from facegap.cli.console import end, run_facts, say, show
 from facegap.errors import ConfigError
 
 if TYPE_CHECKING:
-    from facegap.annotate import Annotate, LayoutLabels, TableOptions
+    from facegap.annotate import Annotate, LayoutLabels, TableOptions, Vocabulary
     from facegap.faceset import FaceSet
     from facegap.models import ModelCard
 
@@ -36,13 +36,20 @@ class Writing:
     as_json: bool
     out: Path | None = None
 
-    def page(self, faceset: "FaceSet", layer: str, card: "ModelCard | None" = None) -> dict[str, str]:
+    def page(
+        self,
+        faceset: "FaceSet",
+        layer: str,
+        *,
+        card: "ModelCard | None" = None,
+        vocabulary: "Vocabulary | None" = None,
+    ) -> dict[str, str]:
         """Write the page, if it is wanted; return it as a fact."""
         if self.out is None:
             return {}
         from facegap.report import write_annotation
 
-        return {"report": str(write_annotation(faceset, layer, self.out, card=card).page)}
+        return {"report": str(write_annotation(faceset, layer, self.out, card=card, vocabulary=vocabulary).page)}
 
 
 def check_options(*, labels: Path | None, export: Path | None, options: Mapping[Mode, Mapping[str, Any]]) -> None:
@@ -93,7 +100,7 @@ def annotate_by_network(
     never = [name for name in found_model.card.answers.never_answered if name in stage.written]
     card = found_model.card
     facts = {"layer": stage.layer, "model": card.name, "trained_on": card.training_data, **run_facts(summary)}
-    facts |= writing.page(found.faceset, stage.layer, card)
+    facts |= writing.page(found.faceset, stage.layer, card=card)
     labelled = {name: asdict(one) for name, one in shares.items()}
     if writing.as_json:
         show(facts | {"attributes": labelled, "never_answered": never}, as_json=True)
@@ -134,6 +141,7 @@ def annotate_from_table(
     summary = run(
         stage, found.faceset, runner=runner, progress=progress, replace=writing.replace, max_errors=writing.max_errors
     )
+    known = stage.vocabulary if isinstance(stage, LayoutLabels) else None
     show(
         {
             "layer": stage.layer,
@@ -143,7 +151,7 @@ def annotate_from_table(
             "rows_without_image": stage.without,
             **(_layout_facts(stage) if isinstance(stage, LayoutLabels) else {}),
             **run_facts(summary),
-            **writing.page(found.faceset, stage.layer),
+            **writing.page(found.faceset, stage.layer, vocabulary=known),
         },
         as_json=writing.as_json,
     )

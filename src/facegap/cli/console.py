@@ -47,7 +47,7 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
             say(f"error: {error}")
             sys.exit(FacegapError.exit_code)
         except KeyboardInterrupt:
-            say("interrupted; finished shards are kept: run it again to go on")
+            say("interrupted; what it had saved is kept: run it again to go on")
             sys.exit(INTERRUPTED)
 
     return run

@@ -11,7 +11,7 @@ from facegap.errors import ConfigError
 from facegap.faces import Align
 from facegap.faceset import FaceSet
 from facegap.matching import Embed
-from facegap.models import RUN, Model, find_model, find_models
+from facegap.models import Model, find_model, find_models, trained_files
 
 
 def named_models(references: Sequence[str]) -> dict[str, Model]:
@@ -34,12 +34,30 @@ def named_models(references: Sequence[str]) -> dict[str, Model]:
 
 
 def runs_of(models: Mapping[str, Model]) -> dict[str, list[str]]:
-    """The names of recognisers that one training made with several seeds, by its folder's name."""
+    """The names of recognisers that one training made with several seeds, by its folder.
+
+    Folders are called by their names, those of one name by as much of their paths as tells them apart.
+
+    Raises:
+        ModelError: a folder's record can't be read.
+    """
     runs: dict[Path, list[str]] = {}
     for name, model in models.items():
-        if (model.path.parent / RUN).is_file():
-            runs.setdefault(model.path.parent, []).append(name)
-    return {folder.name: names for folder, names in runs.items() if len(names) > 1}
+        folder = model.path.parent.resolve()
+        if model.path.name in trained_files(folder):
+            runs.setdefault(folder, []).append(name)
+    runs = {folder: names for folder, names in runs.items() if len(names) > 1}
+    return dict(zip(_told_apart(list(runs)), runs.values(), strict=True))
+
+
+def _told_apart(folders: Sequence[Path]) -> list[str]:
+    """The last names of different absolute paths, as few as make them differ."""
+    length = 1
+    while True:
+        names = [str(Path(*folder.parts[-length:])) for folder in folders]
+        if len(set(names)) == len(names):
+            return names
+        length += 1
 
 
 def opened_protocols(names: Sequence[str], data: Sequence[Path]) -> list[Protocol]:

@@ -8,6 +8,7 @@ import typer
 
 from facegap.cli.console import AsJson, say, show, told
 from facegap.cli.training_installed import check_installed
+from facegap.cli.training_networks import networks
 from facegap.cli.training_recogniser import RunFolder, preview, recognizer
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def attributes(
         facts=_facts(wanted, trained),
         folder=out,
         methods=finished.methods,
+        vocabulary=trained.vocabulary,
     )
     show(_result(trained, report.page), as_json=as_json)
     if trained.contradictions.contradicted:
@@ -55,6 +57,7 @@ def attributes(
 
 app.command("recognizer")(recognizer)
 app.command("preview")(preview)
+app.command("networks")(networks)
 
 
 @app.command("recipes")
@@ -104,6 +107,7 @@ def _facts(config: "AttributeTraining", trained: "TrainedAnnotator") -> dict[str
         "images that validate": len(examples.of_part(1)),
         "images that test": len(examples.of_part(2)),
         "images without labels": sum(examples.unlabelled),
+        "images of nobody known, each a person of its own": sum(examples.unknown),
         "images with contradictory labels": trained.contradictions.contradicted,
         "over": config.network.over,
         "members": config.members,

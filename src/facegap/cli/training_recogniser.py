@@ -39,6 +39,7 @@ def recognizer(
     report = write_recogniser_training(
         [model.card for model in trained.models],
         trained.histories,
+        seeds=wanted.seeds,
         fmr=wanted.validation.fmr,
         facts=_facts(wanted, trained),
         folder=out,
@@ -63,18 +64,11 @@ def preview(
 ) -> None:
     """Draw what a recogniser's training sees: images of its first set as they are, and beside them varied."""
     check_installed()
-    from facegap.faceset import IMAGES, FaceSet, atomic_write, decode, encode_png
-    from facegap.recognize.augmentation import sheet
+    from facegap.faceset import atomic_write, encode_png
     from facegap.recognize.configuration import RecogniserTraining
-    from facegap.recognize.people import gather
+    from facegap.recognize.preview import preview_of
 
-    wanted = RecogniserTraining.load(config)
-    first = wanted.sets[0].model_copy(update={"train_only": False})  # else nobody of it alone would validate
-    found = gather([first], validation=wanted.validation)
-    faceset = FaceSet.open(Path(first.path))
-    rows = [int(found.rows[found.person == person][0]) for person in range(min(people, found.classes))]
-    images = faceset.column(IMAGES, "image")
-    drawn = sheet([decode(images[row]["bytes"]) for row in rows], wanted.augmentation, draws=draws, seed=seed)
+    drawn = preview_of(RecogniserTraining.load(config), people=people, draws=draws, seed=seed)
     with atomic_write(picture) as temporary:
         temporary.write_bytes(encode_png(drawn))
     show({"picture": str(picture)}, as_json=as_json)
@@ -82,14 +76,16 @@ def preview(
 
 def _facts(config: "RecogniserTraining", trained: "TrainedRecogniser") -> dict[str, str | int | float]:
     """How it was trained, in words for people."""
-    people, loop, optimiser = trained.people, config.loop, config.optimiser
+    people, compared, loop, optimiser = trained.people, trained.compared, config.loop, config.optimiser
     minutes = sum(history.epochs[-1].seconds for history in trained.histories) / 60
     return {
         "sets": ", ".join(f"{one.info.name} ({len(one):,} images)" for one in people.sets),
         "people who train": people.classes,
         "images that train": len(people.of_part(0)),
-        "people who validate": people.held_out,
-        "images that validate": len(people.of_part(1)),
+        "people held out": people.held_out,
+        "images held out": len(people.of_part(1)),
+        "people who chose the epoch": compared.people,
+        "images that chose it": len(compared.images),
         "images left out": sum(one.unknown + one.few + one.unchosen for one in people.left_out),
         "backbone": config.backbone.name + (f", from {config.backbone.start}" if config.backbone.start else ""),
         "margin": f"{config.head.margin}, scale {config.head.scale:g}"
@@ -109,6 +105,7 @@ def _result(trained: "TrainedRecogniser", report: Path) -> dict[str, Any]:
         "training_people": trained.people.classes,
         "training_images": len(trained.people.of_part(0)),
         "held_out_people": trained.people.held_out,
+        "people_who_chose_the_epoch": trained.compared.people,
         "fnmr": [round(history.best.numbers["fnmr"], 4) for history in trained.histories],
         "eer": [round(history.best.numbers["eer"], 4) for history in trained.histories],
     }

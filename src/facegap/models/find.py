@@ -8,10 +8,8 @@ from facegap.errors import ModelError
 from facegap.faceset import sha256
 from facegap.models.card import ModelCard, Role
 from facegap.models.packaged import packaged_cards, packaged_file
+from facegap.models.run_record import RUN, trained_files
 from facegap.models.store import stored_models
-
-RUN = "run.json"
-"""The file by which the folder of a training is known; it says how its networks came about."""
 
 
 @dataclass(frozen=True)
@@ -64,19 +62,24 @@ def find_model(reference: str, *, role: Role, beside: Path | None = None) -> Mod
 
 
 def find_models(reference: str, *, role: Role) -> list[Model]:
-    """Find all networks of a folder, such as one training's with several seeds; of a file or a name that one.
+    """Find all networks of a folder; of a training's those that it made, one a seed; of a file or a name that one.
 
     Raises:
-        ModelError: as ``find_model``, or the folder has none.
+        ModelError: as ``find_model``, or the folder has none, or not all that its training made.
     """
     folder = Path(reference)
     if not folder.is_dir():
         return [find_model(reference, role=role)]
-    found = [find_model(str(path), role=role) for path in sorted(folder.glob("*.onnx"))]
-    if not found:
+    paths = [folder / name for name in trained_files(folder)] or sorted(folder.glob("*.onnx"))
+    if not paths:
         msg = f"{folder}: no network in it (NAME.onnx with its card NAME.toml); is its training finished?"
         raise ModelError(msg)
-    return found
+    if missing := [path.name for path in paths if not path.is_file()]:
+        msg = (
+            f"{folder}: {', '.join(missing)}, which its {RUN} names, is missing; put it back, or run the training again"
+        )
+        raise ModelError(msg)
+    return [find_model(str(path), role=role) for path in paths]
 
 
 def card_of(path: Path, digest: str) -> ModelCard:

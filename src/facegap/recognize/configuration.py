@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PositiveInt, model_validator
 
 from facegap.config import Config, PackagedFiles
 from facegap.recognize.augmentation import Augmentation, augmentation
@@ -39,7 +39,8 @@ class BackboneOptions(Config):
     Attributes:
         name: one of ``backbones()``.
         start: what its first weights are: the folder of a run of the same backbone (or of one of its seeds), or a
-            checkpoint that InsightFace or AdaFace published; relative to the configuration's folder.
+            file of weights that one kept, or a checkpoint that InsightFace or AdaFace published; relative to the
+            configuration's folder.
     """
 
     name: str = "mobilefacenet"
@@ -54,8 +55,9 @@ class HeadOptions(Config):
         options: the margin's own, such as ``m``; those of its paper by default.
         scale: s, of the cosines.
         sample_rate: share of the classes that take part in a step (PartialFC); 1 is all.
-        rows: what the class matrix begins with: ``random``, or ``means``, the mean embedding of each person by the
-            backbone that training starts from, which spares it the long way there where people are many.
+        rows: what the class matrix begins with: ``random``, or ``means``, the mean embedding of up to five images of
+            each person by the backbone that training starts from, which spares it the long way there where people are
+            many.
     """
 
     margin: str = "adaface"
@@ -74,7 +76,7 @@ class OptimiserOptions(Config):
         weight_decay: of weights; not of norms and offsets.
         schedule: ``milestones`` multiplies the rate by 0.1 at the beginning of each of these epochs; ``cosine`` lets it
             fall to nothing.
-        milestones: epochs, counted from 0.
+        milestones: epochs, counted from 0, so all below ``loop.epochs``.
         warm_up: epochs over which the rate rises from nothing.
         encoder_rate: factor of the backbone's rate; 0.01 in the second stage of DigiFace's fine-tuning.
         head_rate: factor of the class matrix's rate; 0.1 there.
@@ -94,14 +96,22 @@ class ValidationOptions(Config):
     """Who chooses the epoch: people of the training sets whose images train nothing. Benchmarks never do.
 
     Attributes:
-        people: share of the people.
-        fmr: the false match rate at which the false non-match rate is looked at.
+        people: share of the people. Where they have very many images, a random part of them chooses, see ``Compared``.
+        fmr: the false match rate at which the false non-match rate is looked at; it takes 1/``fmr`` comparisons of
+            different people.
         seed: of the choice of people, the same for all seeds of the training.
     """
 
     people: float = Field(default=0.02, gt=0, lt=0.5)
     fmr: float = Field(default=1e-3, gt=0, lt=1)
     seed: int = Field(default=0, ge=0)
+
+
+class RecogniserLoop(LoopOptions):
+    """The loop, by default as long and with batches as large as the field's recipe."""
+
+    epochs: PositiveInt = 30
+    batch_size: PositiveInt = 256
 
 
 class RecogniserTraining(TrainingRecipe):
@@ -129,7 +139,7 @@ class RecogniserTraining(TrainingRecipe):
     augmentation: Augmentation = Field(default_factory=lambda: augmentation("field"))
     optimiser: OptimiserOptions = OptimiserOptions()
     validation: ValidationOptions = ValidationOptions()
-    loop: LoopOptions = LoopOptions(epochs=30, batch_size=256)
+    loop: RecogniserLoop = RecogniserLoop()
     results: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -146,6 +156,17 @@ class RecogniserTraining(TrainingRecipe):
             raise ValueError(msg)
         if unknown := self.head.options.keys() - MARGINS[self.head.margin].options.keys():
             msg = f"head.options: {self.head.margin} has no {', '.join(sorted(unknown))}"
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _milestones_are_reached(self) -> Self:
+        options, epochs = self.optimiser, self.loop.epochs
+        if options.schedule == "milestones" and (late := [each for each in options.milestones if each >= epochs]):
+            msg = (
+                f"optimiser.milestones: {', '.join(map(str, late))} never come in {epochs} epochs, counted from 0; "
+                'name earlier ones, raise loop.epochs, or set optimiser.schedule = "cosine"'
+            )
             raise ValueError(msg)
         return self
 

@@ -6,6 +6,7 @@ from torch import nn
 
 from facegap.faceset import sha256
 from facegap.models import Model, ModelCard, write_card
+from facegap.recognize.compared import Compared
 from facegap.recognize.configuration import RecogniserTraining
 from facegap.recognize.faces import Faces
 from facegap.recognize.people import People
@@ -17,6 +18,7 @@ _EXAMPLES = 2
 def finish(
     config: RecogniserTraining,
     people: People,
+    compared: Compared,
     faces: Faces,
     backbone: nn.Module,
     history: History,
@@ -30,7 +32,8 @@ def finish(
     Args:
         config: of the training.
         people: who trained.
-        faces: their images.
+        compared: the images that chose the epoch.
+        faces: the images of all.
         backbone: with the chosen weights.
         history: of the training.
         name: of the recogniser.
@@ -49,7 +52,7 @@ def finish(
         summary=config.summary or f"{config.backbone.name} with {config.head.margin}, {dimensions} dimensions",
         **config.card_terms(),
         training_data=config.training_data or sets,
-        results=(*config.results, _held_out_line(config, people, history)),
+        results=(*config.results, _held_out_line(config, compared, history)),
         dimensions=dimensions,
         input=faces.contract,
     )
@@ -57,10 +60,10 @@ def finish(
     return Model(card, path, card.sha256 or "")
 
 
-def _held_out_line(config: RecogniserTraining, people: People, history: History) -> str:
-    """What the validation people, who chose the epoch, say of it."""
+def _held_out_line(config: RecogniserTraining, compared: Compared, history: History) -> str:
+    """What the held-out people who chose the epoch say of it."""
     best, fmr = history.best.numbers, config.validation.fmr
     return (
-        f"{people.held_out} held-out people of the training sets, who chose the epoch: FNMR {100 * best['fnmr']:.2f} % "
+        f"{compared.people} held-out people of the training sets, who chose the epoch: FNMR {100 * best['fnmr']:.2f} % "
         f"at FMR {100 * fmr:g} %, EER {100 * best['eer']:.2f} %."
     )

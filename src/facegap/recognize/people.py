@@ -12,7 +12,7 @@ from facegap.engine import generator
 from facegap.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet
 from facegap.recognize.configuration import TrainingSet, ValidationOptions
-from facegap.training import TRAIN, VALIDATION, Rows, apart, split_people
+from facegap.training import TRAIN, VALIDATION, Rows, check_train_only, number_people, split_people
 
 Numbers = npt.NDArray[np.int64]
 
@@ -70,17 +70,21 @@ class People:
 
 
 def gather(sources: Sequence[TrainingSet], *, validation: ValidationOptions) -> People:
-    """Read who is in some sets; people of different sets are different people.
+    """Read who is in some sets; people of different sets are different people, those of a set given twice the same.
 
     Whether a person is held out depends on the seed of the validation and the identity alone.
 
     Raises:
         FaceSetError: a set isn't there.
-        ConfigError: a set has nobody with enough images, or too few people are left to train or to validate.
+        ConfigError: a set has nobody with enough images, too few people are left to train or to validate, or a set is
+            given twice and only once for training alone.
     """
     found = [_of_one(source, validation=validation) for source in sources]
-    facesets, rows, persons, parts, left_out = zip(*found, strict=True)
-    person, part = apart(persons), np.concatenate(parts)
+    facesets, kept, parts, left_out = zip(*found, strict=True)
+    contents = [faceset.layer(IMAGES).content for faceset in facesets]
+    check_train_only([(one.path, content, one.train_only) for one, content in zip(sources, contents, strict=True)])
+    person = number_people(contents, [each["identity"] for each in kept], [each["image_id"] for each in kept])
+    part = np.concatenate(parts)
     counts = {each: len(np.unique(person[part == each])) for each in (TRAIN, VALIDATION)}
     for name, count in (("training", counts[TRAIN]), ("validation", counts[VALIDATION])):
         if count < _FEWEST_HELD_OUT:
@@ -91,8 +95,8 @@ def gather(sources: Sequence[TrainingSet], *, validation: ValidationOptions) -> 
             raise ConfigError(msg)
     return People(
         sets=facesets,
-        source=np.repeat(np.arange(len(found)), [len(each) for each in rows]),
-        rows=np.concatenate(rows),
+        source=np.repeat(np.arange(len(found)), [len(each) for each in kept]),
+        rows=np.concatenate([each["row"].cast(pl.Int64).to_numpy() for each in kept]),
         person=_training_first(person, part),
         part=part,
         classes=counts[TRAIN],
@@ -107,7 +111,7 @@ def _training_first(person: Numbers, part: npt.NDArray[np.int8]) -> Numbers:
     return numbers
 
 
-_One = tuple[FaceSet, Rows, Numbers, npt.NDArray[np.int8], LeftOut]
+_One = tuple[FaceSet, pl.DataFrame, npt.NDArray[np.int8], LeftOut]
 
 
 def _of_one(source: TrainingSet, *, validation: ValidationOptions) -> _One:
@@ -127,8 +131,7 @@ def _of_one(source: TrainingSet, *, validation: ValidationOptions) -> _One:
     if source.train_only:
         part = np.zeros_like(part)
     left_out = LeftOut(len(images) - len(known), len(known) - len(enough), len(enough) - len(kept))
-    person = kept["identity"].rank("dense").cast(pl.Int64).to_numpy() - 1
-    return faceset, kept["row"].cast(pl.Int64).to_numpy(), person, part, left_out
+    return faceset, kept, part, left_out
 
 
 def _chosen(images: pl.DataFrame, source: TrainingSet) -> pl.DataFrame:

@@ -3,15 +3,17 @@
 from pathlib import Path
 from typing import Any
 
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from facegap.errors import ConfigError
+from facegap.errors import ConfigError, ModelError
 from facegap.recognize.backbones import backbones, load_published, make_backbone
 from facegap.recognize.configuration import BackboneOptions, HeadOptions
 from facegap.recognize.heads import ClassMatrix, make_margin
 from facegap.training import BEST, pixels
 
+_KEPT = ".safetensors"
 _PUBLISHED = (".pth", ".pt", ".ckpt")
 _BACKBONE = "backbone."
 
@@ -51,7 +53,7 @@ def make_recogniser(backbone: BackboneOptions, head: HeadOptions, *, classes: in
 
     Raises:
         ConfigError: what it starts from is another backbone, or isn't there.
-        ModelError: a published checkpoint can't be read.
+        ModelError: the file can't be read.
     """
     options: dict[str, Any] = dict(head.options)
     matrix = ClassMatrix(
@@ -64,16 +66,19 @@ def make_recogniser(backbone: BackboneOptions, head: HeadOptions, *, classes: in
     return Recogniser(network, matrix)
 
 
-def load_best(network: nn.Module, folder: Path) -> nn.Module:
-    """Load into a backbone the weights that a run in a folder kept.
+def load_backbone(network: nn.Module, path: Path) -> nn.Module:
+    """Load into a backbone the weights that a run kept, ``best.safetensors`` or a copy of it.
 
     Raises:
         ConfigError: they are of another backbone.
+        ModelError: the file can't be read.
     """
-    path = folder / BEST
-    weights = {
-        name.removeprefix(_BACKBONE): tensor for name, tensor in load_file(path).items() if name.startswith(_BACKBONE)
-    }
+    try:
+        tensors = load_file(path)
+    except (SafetensorError, OSError) as error:
+        msg = f"{path}: not weights that can be read ({error})"
+        raise ModelError(msg) from error
+    weights = {name.removeprefix(_BACKBONE): tensor for name, tensor in tensors.items() if name.startswith(_BACKBONE)}
     try:
         network.load_state_dict(weights)
     except RuntimeError as error:
@@ -86,10 +91,16 @@ def start_file(start: str) -> Path:
     """The file that a backbone starts from.
 
     Raises:
-        ConfigError: it isn't there, or the run's folder has several.
+        ConfigError: it isn't there, is of no kind that can be started from, or the run's folder has several.
     """
     place = Path(start)
     if place.is_file():
+        if place.suffix not in (_KEPT, *_PUBLISHED):
+            msg = (
+                f"backbone.start: {place} is neither weights that a run kept ({_KEPT}) nor a checkpoint of InsightFace "
+                f"or AdaFace ({', '.join(_PUBLISHED)})"
+            )
+            raise ConfigError(msg)
         return place
     found = [path for path in (place / BEST, *sorted(place.glob(f"seed-*/{BEST}"))) if path.is_file()]
     if len(found) != 1:
@@ -109,4 +120,4 @@ def _start(network: nn.Module, options: BackboneOptions) -> None:
             raise ConfigError(msg)
         network.load_state_dict(published.network.state_dict())
     else:
-        load_best(network, path.parent)
+        load_backbone(network, path)

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from facegap.faceset import IMAGES, sha256
+from facegap.recognize.compared import Compared
 from facegap.recognize.configuration import RecogniserTraining
 from facegap.recognize.faces import Faces
 from facegap.recognize.people import People
@@ -16,7 +17,6 @@ from facegap.recognize.recogniser import Recogniser, start_file
 from facegap.recognize.validation import FNMR, separation
 from facegap.training import (
     TRAIN,
-    VALIDATION,
     Batch,
     Loss,
     Piece,
@@ -31,8 +31,6 @@ from facegap.training import (
 )
 
 _AT_A_TIME = 256
-_COMPARED = 6000
-"""Held-out images whose comparisons choose the epoch, at most; whole people, 18 million comparisons."""
 
 
 class RecogniserTask:
@@ -40,23 +38,24 @@ class RecogniserTask:
 
     Args:
         config: of the training.
-        people: who trains and who validates.
-        faces: their images.
+        people: who trains and who is held out.
+        compared: the images that choose the epoch.
+        faces: the images of all.
         recogniser: what is trained.
         seed: of the order of the images.
     """
 
     selection = Selection(FNMR, higher=False)
-    version = 1
+    version = 2
 
     def __init__(
-        self, config: RecogniserTraining, people: People, faces: Faces, recogniser: Recogniser, *, seed: int
-    ) -> None:
+        self, config: RecogniserTraining, people: People, compared: Compared, faces: Faces, recogniser: Recogniser, *,
+        seed: int,
+    ) -> None:  # fmt: skip
         self.module: nn.Module = recogniser
-        self._config, self._people, self._faces, self._seed = config, people, faces, seed
+        self._config, self._people, self._compared, self._faces, self._seed = config, people, compared, faces, seed
         training = people.of_part(TRAIN)
         self._sources = [training[people.source[training] == at] for at in range(len(people.sets))]
-        self._held_out = _first_people(people, people.of_part(VALIDATION), images=_COMPARED)
         self._length = config.images_per_epoch or len(training)
         counts = [
             len(np.unique(people.person[rows])) if config.sampling == "people" else len(rows) for rows in self._sources
@@ -115,20 +114,9 @@ class RecogniserTask:
         device = next(module.parameters()).device
         embeddings = [
             module.embed(images.to(device)).float().cpu().numpy()
-            for images in self._faces.plain(self._held_out, at_a_time=_AT_A_TIME)
+            for images in self._faces.plain(self._compared.images, at_a_time=_AT_A_TIME)
         ]
-        person = self._people.person[self._held_out]
-        return separation(np.concatenate(embeddings), person, fmr=self._config.validation.fmr)
+        return separation(np.concatenate(embeddings), self._compared.person, fmr=self._config.validation.fmr)
 
     def image_ids(self, rows: Rows) -> list[str]:
         return self._faces.image_ids(rows)
-
-
-def _first_people(people: People, numbers: Rows, *, images: int) -> Rows:
-    """Those of some images that are of the first people, whole people, and so many at most."""
-    in_order = numbers[np.argsort(people.person[numbers], kind="stable")]
-    person = people.person[in_order]
-    if len(in_order) <= images:
-        return in_order
-    kept: Rows = in_order[person < person[images]]
-    return kept

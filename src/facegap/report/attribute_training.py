@@ -79,7 +79,7 @@ def write_attribute_training(
         annotator_accuracy(assessment, annotator.names, tables["accuracy"]),
         annotator_labels(assessment, annotator, tables["kept"], methods=tables.get("methods")),
         *([annotator_groups(assessment, tables["groups"])] if assessment.groups else []),
-        training_course(histories, facts, note=_LOSSES),
+        training_course({f"member {number}": each for number, each in enumerate(histories)}, facts, note=_LOSSES),
     ]
     results = {
         "annotator": card.name,

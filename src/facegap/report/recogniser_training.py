@@ -25,6 +25,7 @@ def write_recogniser_training(
     cards: Sequence[ModelCard],
     histories: Sequence["History"],
     *,
+    seeds: Sequence[int],
     fmr: float,
     facts: Mapping[str, str | int | float],
     folder: Path,
@@ -34,6 +35,7 @@ def write_recogniser_training(
     Args:
         cards: of the recognisers, one for each seed.
         histories: of their training.
+        seeds: of each.
         fmr: the false match rate at which held-out people were looked at.
         facts: of the training, such as its sets, in words for people.
         folder: where to; made if need be.
@@ -42,7 +44,9 @@ def write_recogniser_training(
     body = render("recogniser_training.html", cards=cards, table=table)
     sections = [
         Section("validation", "How well it tells people apart", body),
-        training_course(histories, facts, each="seed", note=_LOSSES),
+        training_course(
+            {f"seed {seed}": each for seed, each in zip(seeds, histories, strict=True)}, facts, note=_LOSSES
+        ),
     ]
     results = {
         "recognisers": [card.model_dump(mode="json") for card in cards],

@@ -1,6 +1,7 @@
 """The one training loop: devices, precision, checkpoints, resume, logs, selection; and its batches from face sets."""
 
-from facegap.training.checkpoint import BEST, LAST
+from facegap.training.checkpoint import BEST, LAST, settings_of
+from facegap.training.devices import accelerator_of, precision_of
 from facegap.training.encoded import EncodedImages
 from facegap.training.exporting import export_onnx
 from facegap.training.history import EpochRecord, History
@@ -13,7 +14,7 @@ from facegap.training.pieces import Piece, Rows
 from facegap.training.pixels import pixels
 from facegap.training.recipe import TrainingRecipe
 from facegap.training.schedules import Schedule, cosine, milestones
-from facegap.training.split import TEST, TRAIN, VALIDATION, apart, split_people
+from facegap.training.split import TEST, TRAIN, VALIDATION, check_train_only, number_people, split_people
 from facegap.training.split_tensors import Split
 from facegap.training.task import Batch, Loss, Selection, Task
 
@@ -39,15 +40,19 @@ __all__ = [
     "Split",
     "Task",
     "TrainingRecipe",
+    "accelerator_of",
     "adamw",
-    "apart",
     "balanced",
+    "check_train_only",
     "cosine",
     "export_onnx",
     "milestones",
     "mixed",
+    "number_people",
     "parameter_groups",
     "pixels",
+    "precision_of",
+    "settings_of",
     "sgd",
     "shuffled",
     "split_people",

@@ -54,17 +54,35 @@ def read_last(folder: Path, settings: Mapping[str, Any]) -> dict[str, Any] | Non
     path = folder / LAST
     if not path.is_file():
         return None
-    try:
-        state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-        was = state["settings"]
-    except Exception as error:  # torch raises anything from EOFError to UnpicklingError
-        msg = f"{path}: not a checkpoint that can be read ({error}); delete it to begin anew"
-        raise ConfigError(msg) from error
-    if differences := list(differences_between(was, settings)):
+    state = _load(path)
+    if differences := list(differences_between(state["settings"], settings)):
         msg = f"{path} is of another configuration ({'; '.join(differences)}); name another folder. Nothing was changed"
         raise ConfigError(msg)
     if not state["finished"]:
         require_parts(folder, state["parts"])
+    return state
+
+
+def settings_of(folder: Path) -> dict[str, Any]:
+    """The settings of a run, as ``run_settings`` gives them.
+
+    Raises:
+        ConfigError: the folder has no checkpoint.
+    """
+    path = folder / LAST
+    if not path.is_file():
+        msg = f"no {LAST} in {folder}, which tells what that run learnt from; name the folder of a run as it was left"
+        raise ConfigError(msg)
+    return dict(_load(path)["settings"])
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+        state["settings"]
+    except Exception as error:  # torch raises anything from EOFError to UnpicklingError
+        msg = f"{path}: not a checkpoint that can be read ({error}); delete it to begin anew"
+        raise ConfigError(msg) from error
     return state
 
 

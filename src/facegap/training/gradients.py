@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import torch
+from torch.distributed import ReduceOp, all_reduce
 
 
 class Gradient:
@@ -22,7 +23,7 @@ class Gradient:
         shared = self._norm(self._shared)
         if not self._own:
             return shared
-        return torch.sqrt(shared**2 + self._fabric.all_reduce(self._norm(self._own) ** 2, reduce_op="sum"))
+        return torch.sqrt(shared**2 + self._over_processes(self._norm(self._own) ** 2, ReduceOp.SUM))
 
     def clip(self, longest: float, norm: torch.Tensor) -> None:
         """Scale it to the length ``longest`` where it is longer, on all processes alike."""
@@ -35,10 +36,17 @@ class Gradient:
         """Where one process's own gradient has overflowed float16, have all of them skip the step."""
         if self._own:
             for found in scaler._found_inf_per_device(optimizer).values():
-                found.copy_(self._fabric.all_reduce(found.clone(), reduce_op="max"))
+                self._over_processes(found, ReduceOp.MAX)
 
     def _norm(self, parameters: Sequence[torch.nn.Parameter]) -> torch.Tensor:
         return torch.nn.utils.get_total_norm(_values(parameters)).to(self._fabric.device)
+
+    def _over_processes(self, value: torch.Tensor, operation: ReduceOp.RedOpType) -> torch.Tensor:
+        """Have ``value`` changed to the sum or maximum over all processes."""
+        # Fabric's own all_reduce has all processes wait for each other first, which would hold up a GPU in every step.
+        if self._fabric.world_size > 1:
+            all_reduce(value, op=operation)
+        return value
 
 
 def _values(parameters: Sequence[torch.nn.Parameter]) -> list[torch.Tensor]:

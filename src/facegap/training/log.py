@@ -29,7 +29,7 @@ class Log:
         path = folder / "log.jsonl"
         path.touch()
         self._file = path.open("r+b")
-        self._file.truncate(keep)
+        self._file.truncate(min(keep, path.stat().st_size))  # it may have been cut or deleted by somebody
         self._file.seek(0, 2)
         self._board = _board(folder / "tensorboard", step) if tensorboard else None
 

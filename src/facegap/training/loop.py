@@ -13,6 +13,7 @@ from facegap import errors
 from facegap.engine import ProgressReport, Silent
 from facegap.errors import ConfigError
 from facegap.training.checkpoint import history_of, locked, read_last, run_settings
+from facegap.training.devices import accelerator_of
 from facegap.training.history import History
 from facegap.training.options import LoopOptions
 from facegap.training.run import Run
@@ -25,7 +26,8 @@ def train(
     """Train until the last epoch or until ``patience`` runs out; go on where an earlier run in ``folder`` ended.
 
     A run that was killed at any step and started again ends with the same weights as one that wasn't, bit for bit on
-    one device. A finished run returns at once.
+    one device, as far as what the network computes is deterministic there: convolutions are, fused attention on a GPU
+    isn't. A finished run returns at once.
 
     Args:
         task: the network, its data and its aim.
@@ -56,9 +58,7 @@ def train(
 
 
 def _fabric(options: LoopOptions) -> Any:
-    if options.accelerator == "cuda" and not torch.cuda.is_available():
-        msg = 'accelerator = "cuda", but PyTorch finds no GPU here; set "auto" or "cpu"'
-        raise ConfigError(msg)
+    accelerator = accelerator_of(options)
     if options.batch_size % (options.devices * options.accumulate):
         msg = (
             f"batch_size = {options.batch_size} can't be shared by {options.devices} devices in {options.accumulate} "
@@ -66,13 +66,12 @@ def _fabric(options: LoopOptions) -> Any:
         )
         raise ConfigError(msg)
     # Fabric would quietly take bfloat16 in place of float16 on a CPU, unless it is given this by name.
-    device = "cuda" if options.accelerator != "cpu" and torch.cuda.is_available() else "cpu"
     half = options.precision == "16-mixed"
     return Fabric(
-        accelerator=options.accelerator,
+        accelerator=accelerator,
         devices=options.devices,
         precision=None if half else options.precision,
-        plugins=MixedPrecision("16-mixed", device) if half else None,
+        plugins=MixedPrecision("16-mixed", accelerator) if half else None,
         strategy="auto" if options.devices == 1 else "ddp_spawn",
     )
 

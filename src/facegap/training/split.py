@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from facegap.errors import ConfigError
+
 TRAIN, VALIDATION, TEST = 0, 1, 2
 
 
@@ -30,26 +32,56 @@ def split_people(
     if min(shares) < 0 or abs(sum(shares) - 1) > 1e-9:
         msg = f"the shares of the split must be 0 or more and sum to 1, not {shares}"
         raise ValueError(msg)
-    keys = pl.DataFrame({"person": identities.cast(pl.String), "image": image_ids.cast(pl.String)}).select(
-        key=pl.coalesce("person:" + pl.col("person"), "image:" + pl.col("image"))
-    )["key"]
+    keys = _keys(identities, image_ids)
     unique = keys.unique()
     places = np.array([_place(seed, key) for key in unique], dtype=np.float64)
     parts = np.searchsorted(np.cumsum(shares[:2]), places, side="right").astype(np.int8)
     return keys.replace_strict(unique, pl.Series(parts, dtype=pl.Int8), return_dtype=pl.Int8).to_numpy()
 
 
-def apart(people: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
-    """People of several sets as different people.
+def number_people(
+    contents: Sequence[str], identities: Sequence[pl.Series], image_ids: Sequence[pl.Series]
+) -> npt.NDArray[np.int64]:
+    """Number the people of several sets: those of different sets are different, those of a set given twice the same.
 
     Args:
-        people: of each set a number from 0 for each image, (n,).
+        contents: of each set what its images are, as a hash.
+        identities: of each set the person of each image, null where unknown; such an image is a person of its own.
+        image_ids: of each set.
 
     Returns:
-        int64, (all images,): one set after another, each with numbers from where those before it end.
+        int64, (images of all sets,): from 0, none left out, in order of the sets.
     """
-    starts = np.cumsum([0, *(int(each.max(initial=-1)) + 1 for each in people[:-1])])
-    return np.concatenate([each + start for each, start in zip(people, starts, strict=True)])
+    first = {content: contents.index(content) for content in contents}
+    keys = [
+        _keys(persons, images).to_frame("key").with_columns(set=pl.lit(first[content]))
+        for content, persons, images in zip(contents, identities, image_ids, strict=True)
+    ]
+    numbers = pl.concat(keys).select(pl.struct("set", "key").rank("dense")).to_series()
+    return numbers.cast(pl.Int64).to_numpy() - 1
+
+
+def check_train_only(sets: Sequence[tuple[str, str, bool]]) -> None:
+    """Refuse a set that is given twice, once for training alone: its held-out people would be trained on.
+
+    Args:
+        sets: of each its path, what its images are, as a hash, and whether it is for training alone.
+
+    Raises:
+        ConfigError: there is such a set.
+    """
+    for path, content, train_only in sets:
+        if train_only and any(other == content and not held for _, other, held in sets):
+            msg = f"{path} is given twice, once with train_only: its held-out people would train; give both or none"
+            raise ConfigError(msg)
+
+
+def _keys(identities: pl.Series, image_ids: pl.Series) -> pl.Series:
+    """Who each image shows; one of nobody known goes by its own id."""
+    columns = {"person": identities.cast(pl.String), "image": image_ids.cast(pl.String)}
+    return (
+        pl.DataFrame(columns).select(pl.coalesce("person:" + pl.col("person"), "image:" + pl.col("image"))).to_series()
+    )
 
 
 def _place(seed: int, key: str) -> float:

@@ -60,7 +60,7 @@ def training(folder: Path, *sets: dict[str, Any], **more: Any) -> AttributeTrain
         "sets": [{"labels": "truth", **one, "path": str(folder / one["path"])} for one in sets],
         "split": {"validation": 0.25, "test": 0.25},
         "augmentation": {"shift": 0},
-        "loop": {"epochs": 6, "batch_size": 16, "accelerator": "cpu"},
+        "loop": {"epochs": 8, "batch_size": 16, "accelerator": "cpu"},
         "optimiser": {"learning_rate": 5e-3},
         **more,
     }

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ from tests.labels import annotate
 
 from facegap.annotate import Annotate
 from facegap.annotate.learning import AttributeTraining, train_attributes
+from facegap.annotate.learning.configuration import SplitOptions
 from facegap.annotate.learning.examples import gather
+from facegap.annotate.learning.task import AttributeTask
 from facegap.annotate.vocabulary import Vocabulary
 from facegap.engine import LocalRunner, run
 from facegap.errors import ConfigError
@@ -68,6 +71,54 @@ def test_a_run_goes_on_and_others_are_refused(tmp_path: Path) -> None:
         train_attributes(config, tmp_path / "run")
 
 
+def test_a_run_that_is_taken_up_again_ends_bit_for_bit_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coloured_set(tmp_path, "faces", people=60)
+    config = training(
+        tmp_path, BODY,
+        augmentation={"shift": 2, "blur": 0.3, "noise": 0.3, "compress": 0.3},
+        loop={"epochs": 2, "batch_size": 8, "accelerator": "cpu", "average": 0.9, "checkpoint_every": 3},
+    )  # fmt: skip
+    whole = train_attributes(config, tmp_path / "whole")
+    real, calls = AttributeTask.loss, []
+
+    def dying(self: AttributeTask, module: Any, batch: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 5:
+            raise KeyboardInterrupt
+        return real(self, module, batch)
+
+    monkeypatch.setattr(AttributeTask, "loss", dying)
+    with pytest.raises(KeyboardInterrupt):
+        train_attributes(config, tmp_path / "cut")
+    assert train_attributes(config, tmp_path / "cut").finished.model.sha256 == whole.finished.model.sha256
+
+
+def test_a_start_does_not_know_who_is_held_out(tmp_path: Path) -> None:
+    coloured_set(tmp_path, "faces", people=60)
+    short = {"epochs": 1, "batch_size": 16, "accelerator": "cpu"}
+    train_attributes(training(tmp_path, BODY, loop=short), tmp_path / "first")
+    begun = training(tmp_path, BODY, loop=short, network={"start": str(tmp_path / "first")})
+    train_attributes(begun, tmp_path / "second")
+    # The file counts, not its path, and not the name of what is trained.
+    (tmp_path / "first").rename(tmp_path / "moved")
+    moved = begun.model_copy(
+        update={"name": "other", "network": begun.network.model_copy(update={"start": str(tmp_path / "moved")})}
+    )
+    train_attributes(moved, tmp_path / "second")
+    for wrong in ({"seed": 2}, {"split": SplitOptions(validation=0.2, test=0.25)}):
+        with pytest.raises(ConfigError, match=r"learnt from people of .*faces who are held out here, since there"):
+            train_attributes(moved.model_copy(update=wrong), tmp_path / "third")
+    best = tmp_path / "moved/member-0/best.safetensors"
+    best.write_bytes(best.read_bytes()[:-4] + b"\x00\x00\x00\x3f")  # as if it had been trained for longer
+    with pytest.raises(ConfigError, match="start was"):
+        train_attributes(moved, tmp_path / "second")
+    (tmp_path / "moved/member-0/last.ckpt").unlink()
+    with pytest.raises(ConfigError, match=r"no last\.ckpt in .*moved"):
+        train_attributes(moved, tmp_path / "fourth")
+
+
 def test_an_ensemble_over_embeddings(tmp_path: Path) -> None:
     faces = coloured_set(tmp_path, "faces", people=200)
     embedder, _ = write_embedder(tmp_path / "linear.onnx", side=32, dimensions=24)
@@ -80,6 +131,10 @@ def test_an_ensemble_over_embeddings(tmp_path: Path) -> None:
     card = trained.finished.model.card
     assert card.embeddings is not None
     assert (card.embeddings.sha256, card.embeddings.mirror) == (embedder.sha256, False)
+    other, _ = write_embedder(tmp_path / "linear.onnx", side=32, dimensions=24, seed=5)
+    run(Embed(other, mirror=False), faces, runner=LocalRunner(1), replace=True)
+    with pytest.raises(ConfigError, match="inputs"):
+        train_attributes(config, tmp_path / "run")
 
 
 def test_a_set_of_another_vocabulary_teaches_only_what_it_says(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from facegap.annotate.vocabulary import Vocabulary, built_in, rules_between
 from facegap.errors import ConfigError
-from facegap.render.truth.vocabulary import ATTRIBUTES
+from facegap.render.truth.vocabulary import ATTRIBUTES, DEMOGRAPHIC
 
 
 @pytest.mark.parametrize("name", built_in())
@@ -23,6 +23,7 @@ def test_a_vocabulary_that_comes_with_facegap_is_whole(name: str) -> None:
 def test_renders_and_annotations_have_the_same_47_attributes() -> None:
     # The rooms don't know each other, so that only a test can see it.
     assert Vocabulary.load("maad47").attributes == ATTRIBUTES
+    assert set(Vocabulary.load("maad47").demographics) == DEMOGRAPHIC
 
 
 def test_the_families_of_maad47() -> None:
@@ -54,6 +55,7 @@ def test_a_vocabulary_of_ones_own(tmp_path: Path) -> None:
         ('attributes = ["error"]', "can't be called 'error'"),
         ('attributes = ["Hat", "Hat_score"]', "can't be called 'Hat_score'"),
         ('attributes = ["Hat"]\nundecidable = ["Hut"]', r"undecidable names 'Hut'.*did you mean 'Hat'"),
+        ('attributes = ["Hat"]\ndemographics = ["Hut"]', r"demographics names 'Hut'.*did you mean 'Hat'"),
         ('attributes = ["A", "B"]\ncontradictions = [["A", "C"]]', "the contradiction of A and C names 'C'"),
         ('attributes = ["A", "B"]\n[groups]\nall = ["A", "Z"]', "the group 'all' names 'Z'"),
         (

@@ -1,7 +1,7 @@
 """What the exported annotator answers for held-out people: the numbers of a card are those of the file itself."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
@@ -21,13 +21,17 @@ def answers_for(model: Model, inputs: Inputs, rows: Rows) -> Answers:
     annotator = Annotator(model)
     pieces = (Piece(at, rows[at : at + _AT_A_TIME]) for at in range(0, len(rows), _AT_A_TIME))
 
-    def given() -> Iterator[list[Given]]:
-        for batch in inputs.batches(None, pieces):
-            yield list(inputs.given(batch))
-
+    found: list[Answers] = []
+    cores = available_cores()
+    waiting: deque[Future[Answers]] = deque()
     # Networks run outside of Python's lock, so threads are as good as processes.
-    with ThreadPoolExecutor(available_cores()) as pool:
-        found = list(pool.map(annotator, given()))
+    with ThreadPoolExecutor(cores) as pool:
+        for batch in inputs.batches(None, pieces):
+            given: list[Given] = list(inputs.given(batch))
+            waiting.append(pool.submit(annotator, given))
+            if len(waiting) > cores:  # so that few faces are in memory at a time
+                found.append(waiting.popleft().result())
+        found += [future.result() for future in waiting]
     return Answers(
         np.concatenate([one.scores for one in found]),
         np.concatenate([one.reliability for one in found]),

@@ -20,6 +20,7 @@ class LabelledSource(Config):
             undefined, and teaches nothing.
         weight: how often its images are seen, relative to those of the other sets.
         train_only: keep all its people for training, none for validation and test.
+        partition: who trains, validates and tests is what came with the labels, such as CelebA's partition.
     """
 
     path: str
@@ -27,6 +28,14 @@ class LabelledSource(Config):
     vocabulary: str | None = None
     weight: float = Field(default=1.0, gt=0)
     train_only: bool = False
+    partition: bool = False
+
+    @model_validator(mode="after")
+    def _one_split(self) -> Self:
+        if self.train_only and self.partition:
+            msg = "train_only and partition can't both be: the first says that all people train"
+            raise ValueError(msg)
+        return self
 
 
 class NetworkOptions(Config):
@@ -36,18 +45,19 @@ class NetworkOptions(Config):
         over: ``images``, or the name of a layer of embeddings, as ``embeddings/sface``.
         widths: of a network over images: channels at each of four scales.
         blocks: likewise, residual blocks at the last three.
-        features: length of the vector that all branches share.
-        hidden: units of each branch.
+        features: length of the vector that all branches share; by default 256 over images, 512 over embeddings.
+        hidden: units of each branch; by default 16 over images, 32 over embeddings.
         dropout: of the branches, and for embeddings of all layers.
         exclusive: families of the vocabulary that are learnt by a softmax instead of each attribute by itself.
-        start: a run's folder whose best weights training starts from, relative to the configuration's.
+        start: a run's folder whose best weights training starts from, relative to the configuration's; each member of
+            an ensemble starts from the one of its number, or the only one there is.
     """
 
     over: str = Field(default="images", pattern=r"^(images|embeddings/[A-Za-z0-9][A-Za-z0-9._-]*)$")
     widths: tuple[int, int, int, int] = (24, 48, 96, 192)
     blocks: tuple[int, int, int] = (1, 1, 1)
-    features: int = Field(default=256, ge=8)
-    hidden: int = Field(default=16, ge=1)
+    features: int | None = Field(default=None, ge=8)
+    hidden: int | None = Field(default=None, ge=1)
     dropout: float = Field(default=0.5, ge=0, lt=1)
     exclusive: tuple[str, ...] = ()
     start: str = ""
@@ -138,10 +148,18 @@ class AttributeTraining(TrainingRecipe):
         """Read it; paths in it are relative to its folder."""
         found = super().from_toml(path)
         beside = path.parent
-        sets = tuple(source.model_copy(update={"path": str(beside / source.path)}) for source in found.sets)
+        sets = tuple(
+            source.model_copy(
+                update={"path": str(beside / source.path), "vocabulary": _vocabulary(source.vocabulary, beside)}
+            )
+            for source in found.sets
+        )
         start = str(beside / found.network.start) if found.network.start else ""
-        vocabulary = found.vocabulary
-        if vocabulary.endswith(".toml"):
-            vocabulary = str(beside / vocabulary)
         network = found.network.model_copy(update={"start": start})
+        vocabulary = _vocabulary(found.vocabulary, beside)
         return found.model_copy(update={"sets": sets, "network": network, "vocabulary": vocabulary})
+
+
+def _vocabulary(name: str | None, beside: Path) -> str | None:
+    """The path of a vocabulary's TOML from where the configuration is; names of those that are built in stay."""
+    return str(beside / name) if name and name.endswith(".toml") else name

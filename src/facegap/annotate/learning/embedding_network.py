@@ -14,13 +14,13 @@ class EmbeddingNetwork(nn.Module):
     Args:
         dimensions: of an embedding.
         attributes: how many.
-        features: length of the vector that all branches share.
-        hidden: units of each branch.
+        features: length of the vector that all branches share; 512 there.
+        hidden: units of each branch, of whose number nothing is said there.
         dropout: of all layers.
     """
 
     def __init__(
-        self, dimensions: int, attributes: int, *, features: int = 512, hidden: int = 512, dropout: float = 0.5
+        self, dimensions: int, attributes: int, *, features: int = 512, hidden: int = 32, dropout: float = 0.5
     ) -> None:
         super().__init__()
         self.shared = nn.Sequential(

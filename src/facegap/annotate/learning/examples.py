@@ -12,7 +12,7 @@ from facegap.annotate.learning.configuration import LabelledSource, SplitOptions
 from facegap.annotate.vocabulary import Vocabulary, map_labels
 from facegap.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet, label_layer, labels_of
-from facegap.training import apart, split_people
+from facegap.training import TEST, TRAIN, VALIDATION, check_train_only, number_people, split_people
 
 Labels = npt.NDArray[np.int8]
 
@@ -30,6 +30,7 @@ class Examples:
         people: int64 (n,), a number for each identity of each set; an image without one is a person of its own.
         part: int8 (n,), ``TRAIN``, ``VALIDATION`` or ``TEST`` of ``facegap.training``.
         unlabelled: images of each set that aren't used since they have no label, or couldn't be read.
+        unknown: images of each set that are used, and nobody says who they are of.
     """
 
     sets: tuple[FaceSet, ...]
@@ -40,6 +41,7 @@ class Examples:
     people: npt.NDArray[np.int64]
     part: npt.NDArray[np.int8]
     unlabelled: tuple[int, ...]
+    unknown: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -48,44 +50,58 @@ class Examples:
         """The numbers of the examples of training, validation or test."""
         return np.flatnonzero(self.part == part)
 
-    def image_id(self, example: int) -> str:
+    def image_ids(self, examples: npt.NDArray[np.int64]) -> list[str]:
         """For messages."""
-        faceset = self.sets[self.source[example]]
-        return str(faceset.column(IMAGES, "image_id")[int(self.rows[example])])
+        columns = {at: self.sets[at].column(IMAGES, "image_id") for at in np.unique(self.source[examples])}
+        return [str(columns[self.source[each]][int(self.rows[each])]) for each in examples]
 
 
 def gather(sources: Sequence[LabelledSource], vocabulary: Vocabulary, *, split: SplitOptions, seed: int) -> Examples:
     """Read the labels of some sets and split their people.
 
-    Whether a person is held out depends on the seed and the identity alone.
+    Whether a person is held out depends on the seed and the identity alone. Who somebody is says the set, or else what
+    came with its labels, as CelebA's identities do.
 
     Raises:
         FaceSetError: a set or its labels aren't there.
-        ConfigError: a set has no label that the vocabulary knows, or nobody is left in a part.
+        ConfigError: a set has no label that the vocabulary knows, nobody is left in a part, or a set is given twice and
+            only once for training alone.
     """
-    parts = [_of_one(source, vocabulary, split=split, seed=seed) for source in sources]
-    facesets, labels, rows, people, part, unlabelled = zip(*parts, strict=True)
-    found = Examples(
-        sets=facesets,
+    found = [_of_one(source, vocabulary, split=split, seed=seed) for source in sources]
+    contents = [one.faceset.layer(IMAGES).content for one in found]
+    check_train_only([(one.path, content, one.train_only) for one, content in zip(sources, contents, strict=True)])
+    examples = Examples(
+        sets=tuple(one.faceset for one in found),
         attributes=vocabulary.attributes,
-        labels=np.concatenate(labels),
-        source=np.repeat(np.arange(len(parts)), [len(each) for each in rows]),
-        rows=np.concatenate(rows),
-        people=apart(people),
-        part=np.concatenate(part),
-        unlabelled=unlabelled,
+        labels=np.concatenate([one.labels for one in found]),
+        source=np.repeat(np.arange(len(found)), [len(one.images) for one in found]),
+        rows=np.concatenate([one.images["row"].cast(pl.Int64).to_numpy() for one in found]),
+        people=number_people(
+            contents, [one.images["identity"] for one in found], [one.images["image_id"] for one in found]
+        ),
+        part=np.concatenate([one.part for one in found]),
+        unlabelled=tuple(one.unlabelled for one in found),
+        unknown=tuple(one.images["identity"].null_count() for one in found),
     )
     for number, name in enumerate(("training", "validation", "test")):
-        if not (found.part == number).any():
+        if not (examples.part == number).any():
             msg = (
                 f"no person of {', '.join(source.path for source in sources)} fell to the {name} part: it takes more "
                 "people, or a larger share of them under [split]"
             )
             raise ConfigError(msg)
-    return found
+    return examples
 
 
-_One = tuple[FaceSet, Labels, npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int8], int]
+@dataclass(frozen=True)
+class _One:
+    """What is used of one set: ``images`` has columns row, image_id and identity."""
+
+    faceset: FaceSet
+    images: pl.DataFrame
+    labels: Labels
+    part: npt.NDArray[np.int8]
+    unlabelled: int
 
 
 def _of_one(source: LabelledSource, vocabulary: Vocabulary, *, split: SplitOptions, seed: int) -> _One:
@@ -94,9 +110,9 @@ def _of_one(source: LabelledSource, vocabulary: Vocabulary, *, split: SplitOptio
     labels = labels_of(faceset, layer)
     given = Vocabulary.load(source.vocabulary) if source.vocabulary else vocabulary
     matrix = _in(labels, given)
-    if given.name != vocabulary.name:
+    if given != vocabulary:
         matrix = map_labels(matrix, source=given, target=vocabulary)
-    images = faceset.scan(IMAGES).select("image_id", "identity", "error").collect()
+    images = _images(faceset, layer)
     usable = (matrix != 0).any(axis=1) & images["error"].is_null().to_numpy()
     if not usable.any():
         msg = (
@@ -105,13 +121,37 @@ def _of_one(source: LabelledSource, vocabulary: Vocabulary, *, split: SplitOptio
         )
         raise ConfigError(msg)
     kept = images.filter(usable)
-    shares = (1 - split.validation - split.test, split.validation, split.test)
-    part = split_people(kept["identity"], kept["image_id"], seed=seed, shares=shares)
+    return _One(faceset, kept, matrix[usable], _part(source, kept, split, seed), int((~usable).sum()))
+
+
+def _images(faceset: FaceSet, layer: str) -> pl.DataFrame:
+    """The rows of a set, with who they are of and the part they are given to, null where nobody says it."""
+    there = faceset.scan(layer).collect_schema()
+    beside = {
+        name: f"{layer}.{name}" for name in ("identity", "partition") if there.get(f"{layer}.{name}") == pl.String
+    }
+    images = faceset.scan(IMAGES, layer) if beside else faceset.scan(IMAGES)
+    identity = pl.coalesce("identity", beside["identity"]) if "identity" in beside else pl.col("identity")
+    partition = pl.col(beside["partition"]) if "partition" in beside else pl.lit(None, dtype=pl.String)
+    columns = ("image_id", identity.alias("identity"), partition.alias("partition"), "error")
+    return images.select(*columns).collect().with_row_index("row")
+
+
+def _part(source: LabelledSource, images: pl.DataFrame, split: SplitOptions, seed: int) -> npt.NDArray[np.int8]:
     if source.train_only:
-        part = np.zeros_like(part)
-    people = kept.select(pl.coalesce(pl.format("i {}", "identity"), pl.format("f {}", "image_id")).rank("dense"))
-    numbers = people.to_series().cast(pl.Int64).to_numpy() - 1
-    return faceset, matrix[usable], np.flatnonzero(usable), numbers, part, int((~usable).sum())
+        return np.full(len(images), TRAIN, dtype=np.int8)
+    if not source.partition:
+        shares = (1 - split.validation - split.test, split.validation, split.test)
+        return split_people(images["identity"], images["image_id"], seed=seed, shares=shares)
+    if missing := images["partition"].null_count():
+        msg = (
+            f"{source.path}: {missing} of {len(images)} images with labels have no partition in {source.labels!r}; it "
+            "comes with CelebA's labels where list_eval_partition.txt is beside them. Without `partition` people are "
+            "split by chance"
+        )
+        raise ConfigError(msg)
+    parts = {"train": TRAIN, "validation": VALIDATION, "test": TEST}
+    return images["partition"].replace_strict(parts, return_dtype=pl.Int8).to_numpy()
 
 
 def _in(labels: pl.DataFrame, vocabulary: Vocabulary) -> Labels:

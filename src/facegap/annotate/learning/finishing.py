@@ -17,6 +17,7 @@ from facegap.annotate.learning.networks import Ensemble
 from facegap.annotate.learning.task import logits_of
 from facegap.annotate.network.judgement import calibration_of
 from facegap.annotate.trust import Assessment, assess, choose_thresholds, demographic_groups, fit_calibration
+from facegap.annotate.vocabulary import Vocabulary
 from facegap.faceset import sha256
 from facegap.models import (
     MEASURES,
@@ -59,7 +60,7 @@ def finish(
     *,
     learnt: npt.NDArray[np.bool_],
     families: tuple[SoftmaxFamily, ...],
-    vocabulary: str,
+    vocabulary: Vocabulary,
     folder: Path,
 ) -> Finished:
     """Write ``NAME.onnx`` and its card.
@@ -73,7 +74,7 @@ def finish(
         networks: one, or the members of an ensemble.
         learnt: as in the result.
         families: those that were learnt by a softmax.
-        vocabulary: name of that of the attributes; the configuration may have a path in its place.
+        vocabulary: of the attributes.
         folder: for the files.
     """
     path = folder / f"{config.name}.onnx"
@@ -82,14 +83,13 @@ def finish(
     example = next(inputs.batches(None, iter([Piece(0, parts[VALIDATION][:2])])))
     export_onnx(network, inputs.tensor(example), path, input_name=inputs.name, output_names=["logits", "parts"])
     digest = sha256(path)
-    card = _card(config, examples, inputs, digest, families, vocabulary)
+    card = _card(config, examples, inputs, digest, families, vocabulary.name)
 
     truth = np.where(learnt, examples.labels, np.int8(0))
     logits = {part: _logits(network, inputs, rows, members=len(networks)) for part, rows in parts.items()}
     calibration = fit_calibration(
-        logits[VALIDATION].reshape(-1, len(learnt)), np.repeat(truth[parts[VALIDATION]], len(networks), axis=0),
-        families=calibration_of(card.answers).families,
-    )  # fmt: skip
+        logits[VALIDATION].mean(axis=1), truth[parts[VALIDATION]], families=calibration_of(card.answers).families
+    )
     shares = _shares(truth[parts[VALIDATION]])
     card = _with(card, temperature=calibration.temperature, bias=calibration.bias, share=shares)
 
@@ -107,7 +107,7 @@ def finish(
     test = held_out(TEST)
     assessment = assess(
         test.answers.scores, test.answers.reliability, given=test.answers.labels, truth=test.truth, people=test.people,
-        shares=shares, groups=demographic_groups(test.truth, examples.attributes),
+        shares=shares, groups=demographic_groups(test.truth, examples.attributes, vocabulary=vocabulary),
     )  # fmt: skip
     card = _with(card, **{name: getattr(assessment, name).value for name in MEASURES})
     write_card(card, path)
@@ -174,8 +174,8 @@ def _rounded(value: float) -> float | None:
 
 
 def _shares(labels: npt.NDArray[np.int8]) -> npt.NDArray[np.float64]:
-    """Share of positive among the decided labels; a half where there are none."""
+    """Share of positive among the decided labels, as the card has it; a half where there are none."""
     decided = (labels != 0).sum(axis=0)
     shares = np.full(len(decided), 0.5)
     np.divide((labels > 0).sum(axis=0), decided, out=shares, where=decided > 0)
-    return shares
+    return shares.round(_DIGITS)

@@ -106,7 +106,7 @@ class EmbeddingInputs:
         if len(missing):
             msg = (
                 f"{len(missing)} images with labels have no embedding in {layer}, such as "
-                f"{examples.image_id(int(missing[0]))}; embed the set again"
+                f"{examples.image_ids(missing[:1])[0]}; embed the set again"
             )
             raise ConfigError(msg)
         self._vectors = torch.from_numpy(np.concatenate(matrices)[rows])

@@ -61,7 +61,8 @@ def compare_methods(
             return of.answers.reliability
         if method == SCORE:
             return np.abs(2 * of.answers.scores - 1)
-        return ensemble_reliability(scores(of.logits, calibration).transpose(1, 0, 2), alpha=alpha)
+        chances = scores(of.logits, calibration).transpose(1, 0, 2)
+        return ensemble_reliability(chances, winners=of.answers.scores >= 0.5, alpha=alpha)
 
     several = test.logits.shape[1] > 1
     found = {}

@@ -17,28 +17,53 @@ from facegap.training import BEST
 
 
 def make_network(
-    options: NetworkOptions, contract: InputContract | EmbeddingContract, *, attributes: int, seed: int
+    options: NetworkOptions, contract: InputContract | EmbeddingContract, *, attributes: int, seed: int, member: int = 0
 ) -> nn.Module:
     """A new network; its first weights depend on the seed alone, or come from the run that it starts from.
+
+    Args:
+        options: of the configuration.
+        contract: what it takes.
+        attributes: how many.
+        seed: of the first weights.
+        member: its number in an ensemble, for where it starts from.
 
     Raises:
         ConfigError: faces are no squares of a multiple of 16, or the run's weights are of another network.
     """
-    shared: dict[str, Any] = {"features": options.features, "hidden": options.hidden, "dropout": options.dropout}
+    sizes = {"features": options.features, "hidden": options.hidden}
+    shared: dict[str, Any] = {name: size for name, size in sizes.items() if size is not None}
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         network: nn.Module
         if isinstance(contract, EmbeddingContract):
-            network = EmbeddingNetwork(contract.dimensions, attributes, **shared)
+            network = EmbeddingNetwork(contract.dimensions, attributes, dropout=options.dropout, **shared)
         else:
             side = contract.width or 0
             if side != contract.height or side % 16:
                 msg = f"faces of {side}×{contract.height} pixels; the network takes squares of a multiple of 16"
                 raise ConfigError(msg)
-            network = ImageNetwork(attributes, side=side, widths=options.widths, blocks=options.blocks, **shared)
+            network = ImageNetwork(
+                attributes, side=side, widths=options.widths, blocks=options.blocks, dropout=options.dropout, **shared
+            )
     if options.start:
-        _load(network, Path(options.start))
+        _load(network, start_file(options.start, member=member))
     return network
+
+
+def start_file(start: str, *, member: int) -> Path:
+    """The weights that a member of an ensemble starts from.
+
+    Raises:
+        ConfigError: there are none in the folder.
+    """
+    folder = Path(start)
+    places = (folder / f"member-{member}" / BEST, folder / "member-0" / BEST, folder / BEST)
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        msg = f"network.start: no {BEST} in {folder}; name the folder of a finished run"
+        raise ConfigError(msg)
+    return found
 
 
 def best_weights(network: nn.Module, folder: Path) -> nn.Module:
@@ -47,12 +72,7 @@ def best_weights(network: nn.Module, folder: Path) -> nn.Module:
     return network.eval()
 
 
-def _load(network: nn.Module, start: Path) -> None:
-    places = (start, start / BEST, start / "member-0" / BEST)
-    path = next((place for place in places if place.is_file()), None)
-    if path is None:
-        msg = f"network.start: no {BEST} in {start}; name the folder of a finished run"
-        raise ConfigError(msg)
+def _load(network: nn.Module, path: Path) -> None:
     try:
         network.load_state_dict(load_file(path))
     except RuntimeError as error:

@@ -13,8 +13,9 @@ from facegap.annotate.learning.configuration import AttributeTraining
 from facegap.annotate.learning.examples import Examples
 from facegap.annotate.learning.inputs import Inputs
 from facegap.annotate.learning.loss import AttributeLoss, Weights
+from facegap.annotate.learning.networks import start_file
 from facegap.annotate.trust.ranking import rank_areas
-from facegap.faceset import IMAGES
+from facegap.faceset import IMAGES, sha256
 from facegap.models import SoftmaxFamily
 from facegap.training import (
     TRAIN,
@@ -43,11 +44,11 @@ class AttributeTask:
         inputs: of the examples.
         network: what is trained.
         families: those of the attributes that are learnt by a softmax.
-        seed: of the order of the images.
+        member: its number in an ensemble, by which its seed differs.
     """
 
     selection = Selection("auroc", higher=True)
-    version = 1
+    version = 2
 
     def __init__(
         self,
@@ -57,10 +58,11 @@ class AttributeTask:
         network: nn.Module,
         families: tuple[SoftmaxFamily, ...],
         *,
-        seed: int,
+        member: int,
     ) -> None:
         self.module = network
-        self._config, self._examples, self._inputs, self._seed = config, examples, inputs, seed
+        self._config, self._examples, self._inputs, self._families = config, examples, inputs, families
+        self._member, self._seed = member, config.seed + member
         training = examples.of_part(TRAIN)
         self._sources = [training[examples.source[training] == at] for at in range(len(examples.sets))]
         self._held_out = examples.of_part(VALIDATION)
@@ -70,18 +72,24 @@ class AttributeTask:
         self._loss = AttributeLoss(weights, families, examples.attributes)
 
     def settings(self) -> dict[str, Any]:
-        left_out = {"loop", "trust", "summary", "licence", "terms", "commercial_use", "training_data", "limits"}
-        content = self._config.model_dump(mode="json", exclude=left_out)
+        card = {"name", "summary", "licence", "terms", "commercial_use", "training_data", "limits"}
+        content = self._config.model_dump(mode="json", exclude={"loop", "trust", "members", "vocabulary"} | card)
         for source in content["sets"]:
-            del source["path"]
+            del source["path"], source["vocabulary"]
+        if start := content["network"].pop("start"):
+            content["network"]["start"] = sha256(start_file(start, member=self._member))
+        sets, over = self._examples.sets, self._config.network.over
         return {
             "task": "attributes",
             "version": self.version,
             "config": content,
             "seed": self._seed,
             "attributes": list(self._examples.attributes),
-            "sets": [faceset.layer(IMAGES).content for faceset in self._examples.sets],
+            "families": [family.model_dump(mode="json") for family in self._families],
+            "sets": [faceset.layer(IMAGES).content for faceset in sets],
+            "inputs": [faceset.layer(over).content for faceset in sets],
             "labels": hashlib.sha256(self._examples.labels.tobytes()).hexdigest(),
+            "parts": hashlib.sha256(self._examples.part.tobytes()).hexdigest(),
         }
 
     def optimizer(self) -> torch.optim.Optimizer:
@@ -114,7 +122,7 @@ class AttributeTask:
         return {"auroc": float(np.nanmean(_aurocs(logits, labels))), "loss": float(loss)}
 
     def image_ids(self, rows: Rows) -> list[str]:
-        return [self._examples.image_id(int(row)) for row in rows]
+        return self._examples.image_ids(rows)
 
 
 def logits_of(module: nn.Module, inputs: Inputs, rows: Rows) -> npt.NDArray[np.float32]:

@@ -9,6 +9,7 @@ from facegap.annotate.learning.examples import Examples, gather
 from facegap.annotate.learning.finishing import Finished, finish
 from facegap.annotate.learning.inputs import EmbeddingInputs, FaceInputs, Inputs
 from facegap.annotate.learning.networks import best_weights, make_network
+from facegap.annotate.learning.starting import check_start
 from facegap.annotate.learning.task import AttributeTask
 from facegap.annotate.vocabulary import Contradictions, Vocabulary, contradictions
 from facegap.engine import ProgressReport
@@ -26,12 +27,14 @@ class TrainedAnnotator:
         histories: of each member.
         examples: who trained, validated and tested.
         contradictions: among the labels; nothing was changed about them.
+        vocabulary: of the attributes.
     """
 
     finished: Finished
     histories: tuple[History, ...]
     examples: Examples
     contradictions: Contradictions
+    vocabulary: Vocabulary
 
 
 def train_attributes(
@@ -55,8 +58,11 @@ def train_attributes(
     with closing(_inputs(config, examples)) as inputs:
         for member in range(config.members):
             seed = config.seed + member
-            network = make_network(config.network, inputs.contract, attributes=len(vocabulary.attributes), seed=seed)
-            task = AttributeTask(config, examples, inputs, network, families, seed=seed)
+            network = make_network(
+                config.network, inputs.contract, attributes=len(vocabulary.attributes), seed=seed, member=member
+            )
+            task = AttributeTask(config, examples, inputs, network, families, member=member)
+            check_start(config, task.settings(), member=member)
             if not task.learnt.any():
                 msg = "no attribute has both positive and negative labels among the training people: nothing to learn"
                 raise ConfigError(msg)
@@ -64,10 +70,12 @@ def train_attributes(
             histories.append(train(task, config.loop, place, seed=seed, progress=progress))
             networks.append(best_weights(network, place))
         finished = finish(
-            config, examples, inputs, networks, learnt=task.learnt, families=families, vocabulary=vocabulary.name,
+            config, examples, inputs, networks, learnt=task.learnt, families=families, vocabulary=vocabulary,
             folder=folder,
         )  # fmt: skip
-    return TrainedAnnotator(finished, tuple(histories), examples, contradictions(examples.labels, vocabulary))
+    return TrainedAnnotator(
+        finished, tuple(histories), examples, contradictions(examples.labels, vocabulary), vocabulary
+    )
 
 
 def _inputs(config: AttributeTraining, examples: Examples) -> Inputs:

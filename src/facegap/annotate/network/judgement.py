@@ -59,14 +59,14 @@ class Judgement:
     def __call__(self, logits: Floats, parts: Floats) -> Answers:
         """Judge the outputs for some faces.
 
-        The score of an ensemble is the mean of its members' scores, and the stochastic passes of its reliability are
+        The score of an ensemble is that of its members' mean logit, and the stochastic passes of its reliability are
         shared out among them, so that it is low where they disagree too (ours).
 
         Args:
             logits: float32 (faces, members, attributes).
             parts: float32 (faces, members, attributes, hidden).
         """
-        found = scores(logits, self._calibration).mean(axis=1)
+        found = scores(logits.mean(axis=1), self._calibration)
         passes = [
             stochastic_logits(logits[:, member], parts[:, member], masks, dropout=self._dropout)
             for member, masks in enumerate(self._masks)

@@ -33,7 +33,7 @@ class Annotate:
     name: str | None = None
     attributes: tuple[str, ...] | None = None
 
-    version = 1
+    version = 2
 
     @classmethod
     def of(

@@ -24,15 +24,15 @@ def is_celeba(first: str, second: str) -> bool:
     return first.strip().isdecimal() and len(known & set(second.split())) > len(known) / 2
 
 
-def read_celeba(path: Path, *, identities: Path | None = None, partition: Path | None = None) -> Annotations:
+def read_celeba(path: Path) -> Annotations:
     """Read CelebA's attributes: a line with the number of images, one with the names, then a line for each image.
+
+    Identities come from ``identity_CelebA.txt``, a file and the number of a person in each line, and the partition from
+    ``list_eval_partition.txt``, a file and 0 (train), 1 (validation) or 2 (test) in each; each is looked for beside the
+    attributes and in ``Eval`` beside their folder, and may be missing.
 
     Args:
         path: ``list_attr_celeba.txt``.
-        identities: a file and the number of a person in each line; by default ``identity_CelebA.txt`` beside it, where
-            that is there.
-        partition: a file and 0 (train), 1 (validation) or 2 (test) in each line; by default
-            ``list_eval_partition.txt`` beside it or in ``Eval`` beside its folder, where that is there.
 
     Raises:
         FormatError: the number of images or the names are wrong, a line has another number of cells, a label isn't −1,
@@ -52,7 +52,7 @@ def read_celeba(path: Path, *, identities: Path | None = None, partition: Path |
     if first != b"%d" % len(files):
         msg = f"{path}: its first line says {first.decode(errors='replace')} images, and it has {len(files)}"
         raise FormatError(msg)
-    persons, parts = _beside(path, IDENTITIES, identities), _beside(path, PARTITION, partition)
+    persons, parts = _beside(path, IDENTITIES), _beside(path, PARTITION)
     return Annotations(
         path,
         vocabulary,
@@ -64,9 +64,9 @@ def read_celeba(path: Path, *, identities: Path | None = None, partition: Path |
     )
 
 
-def _beside(path: Path, name: str, given: Path | None) -> Path | None:
-    places = [given] if given else [path.parent / name, path.parent.parent / "Eval" / name]
-    return next((place for place in places if given or place.is_file()), None)
+def _beside(path: Path, name: str) -> Path | None:
+    places = (path.parent / name, path.parent.parent / "Eval" / name)
+    return next((place for place in places if place.is_file()), None)
 
 
 def _partition(path: Path, attributes: Path, files: pl.Series) -> pl.Series:

@@ -1,5 +1,6 @@
 """The stage from a file in a layout that is known to a layer of attributes, in any vocabulary that corresponds."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from facegap.annotate.tables.table import Table
 from facegap.annotate.vocabulary import Contradictions, Rule, Vocabulary, contradictions, rules_between
 from facegap.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet, check_layer_name, sha256
+
+_BESIDE = ("identity", "partition")
+"""Columns of text that are written beside the labels; they may come from files of their own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +53,7 @@ class LayoutLabels:
     contradictions: Contradictions
     rules: dict[str, Rule]
 
-    version = 1
+    version = 2
     needs = (IMAGES,)
 
     @classmethod
@@ -129,10 +133,15 @@ class LayoutLabels:
             "layout": self.layout,
             "vocabulary": self.vocabulary.model_dump(mode="json", include={"name", "attributes"}),
             "rules": {name: rule.model_dump(mode="json") for name, rule in self.rules.items()},
+            "beside": {name: _digest(self.labels[name]) for name in _BESIDE if name in self.labels.columns},
         }
 
     def start(self) -> Callable[[pa.Table], pa.Table]:
         return rows_by_key(self.labels, ours="image_id", table=self.table)
+
+
+def _digest(column: pl.Series) -> str:
+    return hashlib.sha256("\n".join(column.fill_null("")).encode()).hexdigest()
 
 
 def _cells(count: int) -> str:

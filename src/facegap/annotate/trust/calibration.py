@@ -73,11 +73,7 @@ def scores(logits: npt.NDArray[np.float32], calibration: Calibration) -> npt.NDA
 
 
 def fit_calibration(
-    logits: npt.NDArray[np.float32],
-    labels: npt.NDArray[np.int8],
-    *,
-    families: Families = (),
-    weights: Floats | None = None,
+    logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8], *, families: Families = ()
 ) -> Calibration:
     """The temperatures and biases under which decided labels are likeliest (Platt, 1999; Guo and others, 2017).
 
@@ -90,12 +86,11 @@ def fit_calibration(
         logits: float32 (images, attributes), of people that the network did not learn from.
         labels: int8 (images, attributes), 1 positive, −1 negative, 0 undefined.
         families: exclusive ones, as in ``Calibration``.
-        weights: float64 (images,), not negative, how much each image counts; by default 1.
 
     Raises:
         ValueError: shapes that don't fit, labels other than −1, 0, 1, logits of decided labels that aren't finite.
     """
-    _check(logits, labels, weights)
+    _check(logits, labels)
     attributes = logits.shape[1]
     check_families(families, attributes=attributes)
     alone = set(range(attributes)) - {member for members, _ in families for member in members}
@@ -105,8 +100,7 @@ def fit_calibration(
         at = list(family[0])
         allowed = allowed_classes(labels[:, at], exhaustive=family[1])
         tells = ~allowed.all(axis=0) & np.isfinite(logits[:, at]).all(axis=1)
-        counts = np.ones(int(tells.sum())) if weights is None else weights[tells]
-        temperature[at], bias[at] = _fit(logits[tells][:, at].T.astype(np.float64), allowed[:, tells], counts)
+        temperature[at], bias[at] = _fit(logits[tells][:, at].T.astype(np.float64), allowed[:, tells])
 
     # The search calls a BLAS for vectors of two numbers, whose threads would only wait for each other.
     with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(available_cores()) as pool:
@@ -114,7 +108,7 @@ def fit_calibration(
     return Calibration(temperature, bias, families)
 
 
-def _fit(logits: Floats, allowed: npt.NDArray[np.bool_], weights: Floats) -> tuple[Floats, Floats]:
+def _fit(logits: Floats, allowed: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """Temperatures and biases of a family, from logits (members, images) and allowed classes (classes, images)."""
     members = len(logits)
     none = np.zeros((len(allowed) - members, logits.shape[1]))
@@ -125,9 +119,9 @@ def _fit(logits: Floats, allowed: npt.NDArray[np.bool_], weights: Floats) -> tup
         classes = np.vstack([scaled + parameters[members:, None], none])
         everything, chance = _log_sum(classes)
         event, posterior = _log_sum(np.where(allowed, classes, -np.inf))
-        pull = (weights * (chance - posterior))[:members]
+        pull = (chance - posterior)[:members]
         gradient = np.concatenate([-np.sum(pull * scaled, axis=1), pull.sum(axis=1)])
-        value = weights @ (everything - event) + np.sum(tightness * parameters**2) / 2
+        value = np.sum(everything - event) + np.sum(tightness * parameters**2) / 2
         return float(value), gradient + tightness * parameters
 
     bounds = [(-_MOST, _MOST)] * members + [(None, None)] * members
@@ -153,15 +147,12 @@ def _softmax(logits: npt.NDArray[np.float32], *, exhaustive: bool) -> npt.NDArra
     return np.asarray(share / (share.sum(axis=-1, keepdims=True) + np.exp(-most)))
 
 
-def _check(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8], weights: Floats | None) -> None:
+def _check(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8]) -> None:
     if logits.ndim != 2 or logits.shape != labels.shape:
         msg = f"logits and labels are to be (images, attributes) both, not {logits.shape} and {labels.shape}"
         raise ValueError(msg)
     if not np.isin(labels, (-1, 0, 1)).all():
         msg = f"labels are to be 1, -1 or 0, not {labels[~np.isin(labels, (-1, 0, 1))][0]}"
-        raise ValueError(msg)
-    if weights is not None and (weights.shape != logits.shape[:1] or not np.all(weights >= 0)):
-        msg = f"weights are to be ({len(logits)},) and not negative"
         raise ValueError(msg)
     if not np.all(np.isfinite(logits) | (labels == 0)):
         image, attribute = np.argwhere(~np.isfinite(logits) & (labels != 0))[0]

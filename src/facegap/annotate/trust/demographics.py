@@ -3,22 +3,25 @@
 import numpy as np
 import numpy.typing as npt
 
-BOTH_SIDES = ("Male",)
-"""Attributes whose negative label is a group too."""
-ONE_SIDE = ("Asian", "White", "Black", "Young", "Middle_Aged", "Senior")
-"""Attributes whose positive label is a group; names as in MAAD-Face."""
+from facegap.annotate.vocabulary import Vocabulary
 
 
-def demographic_groups(labels: npt.NDArray[np.int8], names: tuple[str, ...]) -> dict[str, npt.NDArray[np.bool_]]:
-    """The images of each demographic group that a vocabulary knows, by sex, origin and age.
+def demographic_groups(
+    labels: npt.NDArray[np.int8], names: tuple[str, ...], *, vocabulary: Vocabulary
+) -> dict[str, npt.NDArray[np.bool_]]:
+    """The images of each demographic group, as a vocabulary has them: by sex, age and origin, say.
+
+    Each of its ``demographics`` is a group. So are those without it, if it is in no family: the negative label of Male
+    says as much as the positive one, while that of Asian only says that somebody is of some other group.
 
     Args:
         labels: int8 (images, attributes), the truth: 1, −1, or 0 where undefined, which is of no group.
         names: of the attributes.
+        vocabulary: which of them are demographic, and its families.
 
     Returns:
-        bool (images,) by name, such as ``Male``, ``not Male`` and ``Asian``; groups overlap, and those on no image are
-        left out.
+        bool (images,) by name, such as ``Male``, ``not Male`` and ``Asian``, in the vocabulary's order; groups overlap,
+        and those on no image are left out.
 
     Raises:
         ValueError: another number of names than of attributes.
@@ -26,11 +29,12 @@ def demographic_groups(labels: npt.NDArray[np.int8], names: tuple[str, ...]) -> 
     if labels.shape[1] != len(names):
         msg = f"labels of {labels.shape[1]} attributes, but {len(names)} names"
         raise ValueError(msg)
+    in_families = {member for family in vocabulary.families for member in family.members}
     groups = {}
-    for name in (*BOTH_SIDES, *ONE_SIDE):
+    for name in vocabulary.demographics:
         if name in names:
             of = labels[:, names.index(name)]
             groups[name] = of == 1
-            if name in BOTH_SIDES:
+            if name not in in_families:
                 groups[f"not {name}"] = of == -1
     return {name: images for name, images in groups.items() if images.any()}

@@ -59,6 +59,8 @@ class Vocabulary(Config):
         groups: attributes by what they are about, for reports.
         families: attributes of which at most one, or exactly one, is positive; none is in two families.
         contradictions: pairs that can't both be positive, besides those within a family.
+        demographics: attributes that say who people are, such as sex, age and origin; an annotator is judged on the
+            people of each by themselves, too.
         undecidable: attributes that no rendered image decides, such as ``Attractive``.
         maps: rules for the attributes of other vocabularies, by the other's name and the attribute's.
     """
@@ -70,6 +72,7 @@ class Vocabulary(Config):
     groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     families: tuple[Family, ...] = ()
     contradictions: tuple[tuple[str, str], ...] = ()
+    demographics: tuple[str, ...] = ()
     undecidable: tuple[str, ...] = ()
     maps: dict[str, dict[str, Rule]] = Field(default_factory=dict)
 
@@ -135,6 +138,7 @@ class Vocabulary(Config):
             *((f"the group {group!r}", names) for group, names in self.groups.items()),
             *((f"the family {family.name!r}", family.members) for family in self.families),
             *((f"the contradiction of {one} and {other}", (one, other)) for one, other in self.contradictions),
+            ("demographics", self.demographics),
             ("undecidable", self.undecidable),
             *((f"the map to {target}'s {name}", (*rule.any_of, *rule.unsure)) for target, name, rule in rules),
         ]

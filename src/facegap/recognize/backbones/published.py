@@ -24,15 +24,13 @@ class Published:
 
     Attributes:
         name: of the backbone, by which ``make_backbone`` makes the like.
-        network: takes RGB like all backbones, whatever the file's took; in evaluation mode.
+        network: takes RGB like all backbones, whatever the file's took (AdaFace's BGR); in evaluation mode.
         publisher: whose file it is.
-        colours: what the weights in the file are for. Of BGR ones the first convolution's channels were turned round.
     """
 
     name: str
     network: nn.Module
     publisher: Literal["InsightFace", "AdaFace"]
-    colours: Literal["RGB", "BGR"]
 
 
 def load_published(path: Path) -> Published:
@@ -52,13 +50,13 @@ def load_published(path: Path) -> Published:
         depth = _depth(path, [_count(kept, r"model\.body\.(\d+)\.")], {d: [sum(b)] for d, b in BLOCKS.items()})
         name = adaface_name(depth)
         renamed = _renamed(kept, _adaface_names(BLOCKS[depth]))
-        found = Published(name, _filled(path, name, renamed, turned=True), "AdaFace", "BGR")
+        found = Published(name, _filled(path, name, renamed, turned=True), "AdaFace")
     elif "conv1.weight" in tensors and "features.running_mean" in tensors:
         counts = [_count(tensors, rf"layer{stage}\.(\d+)\.") for stage in range(1, 5)]
         depth = _depth(path, counts, {d: list(b) for d, b in BLOCKS.items()})
         name = iresnet_name(depth)
         renamed = _renamed(tensors, _insightface_names(BLOCKS[depth]))
-        found = Published(name, _filled(path, name, renamed, turned=False), "InsightFace", "RGB")
+        found = Published(name, _filled(path, name, renamed, turned=False), "InsightFace")
     else:
         msg = (
             f"{path} is neither an IResNet of InsightFace (conv1, layer1 …, features) nor a backbone of AdaFace "

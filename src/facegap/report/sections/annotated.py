@@ -88,9 +88,8 @@ def _made_by(settings: Mapping[str, Any]) -> str:
         return f"the network {settings['model']}"
     if settings.get("source") == "render":
         return "the renderer, which knows what it drew"
-    known = {"label-table": "a table of labels that others made"}
     stage = str(settings.get("stage", settings.get("source", "unknown")))
-    return known.get(stage, stage)
+    return "a table of labels that others made" if stage in ("label-table", "layout-labels") else stage
 
 
 def _reasons(faceset: FaceSet, layer: str) -> pl.DataFrame:

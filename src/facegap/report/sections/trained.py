@@ -40,7 +40,11 @@ def training_findings(assessment: Assessment, card: ModelCard) -> list[str]:
     if known:
         worst = min(known, key=lambda name: known[name])
         against = f"{100 * known[worst]:+.1f}".replace("-", "−")
-        found.append(f"It is least accurate for the group {worst}: {against} points against everyone.")
+        people = assessment.groups[worst].people
+        found.append(
+            f"It is least accurate for the group {worst}, of {people:,} people: {against} points against everyone. "
+            f"Groups judged: {len(known)}; the worst of many is partly so by chance."
+        )
     return found
 
 

@@ -1,6 +1,6 @@
 """How a network was trained: what it learned from, and its losses and validation numbers epoch by epoch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from facegap.report.bars import COLOURS
@@ -15,37 +15,37 @@ _LOSS = "loss"
 
 
 def training_course(
-    histories: Sequence["History"], facts: Mapping[str, str | int | float], *, each: str = "member", note: str = ""
+    histories: Mapping[str, "History"], facts: Mapping[str, str | int | float], *, note: str = ""
 ) -> Section:
     """The course of one training, or of several.
 
     Args:
-        histories: of each; none where it was trained elsewhere.
+        histories: of each, by what it is called where there are several, such as ``seed 3``; none where it was trained
+            elsewhere.
         facts: of the training, in words for people.
-        each: what several trainings are called, before a number: members of an ensemble, or seeds.
         note: what to know of the losses.
     """
-    run = [history for history in histories if history.epochs]
-    figure = _figure(run, each) if run else None
-    body = render("training_course.html", histories=run, facts=facts, figure=figure, each=each, note=note)
+    run = {name: history for name, history in histories.items() if history.epochs}
+    figure = _figure(run) if run else None
+    body = render("training_course.html", histories=run, facts=facts, figure=figure, note=note)
     return Section("training", "How it was trained", body, (figure,) if figure else ())
 
 
-def _figure(histories: Sequence["History"], each: str) -> Epochs:
+def _figure(histories: Mapping[str, "History"]) -> Epochs:
     lines = []
-    for number, history in enumerate(histories):
-        member = f" of {each} {number + 1}" if len(histories) > 1 else ""
+    for number, (each, history) in enumerate(histories.items()):
+        whose = f" of {each}" if len(histories) > 1 else ""
         colour, chosen = COLOURS[number % len(COLOURS)], history.best_epoch
         training = [one.loss for one in history.epochs]
-        lines.append(EpochLine(f"training loss{member}", training, colour, loss=True, chosen=chosen, dashed=True))
+        lines.append(EpochLine(f"training loss{whose}", training, colour, loss=True, chosen=chosen, dashed=True))
         for name in history.epochs[0].numbers:
             if name == history.selection or _LOSS in name:
                 values = [one.numbers.get(name, float("nan")) for one in history.epochs]
-                label = f"validation {name}{member}"
+                label = f"validation {name}{whose}"
                 lines.append(EpochLine(label, values, colour, loss=_LOSS in name, chosen=chosen))
     return Epochs(
         name="training",
         alt="Training and validation loss, and the number that chose the epoch, over the epochs",
         lines=tuple(lines),
-        judged_by=histories[0].selection,
+        judged_by=next(iter(histories.values())).selection,
     )

@@ -1,0 +1,47 @@
+"""``facegap train networks``."""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from facegap.cli.console import AsJson, show, told
+from facegap.cli.training_installed import check_installed
+
+if TYPE_CHECKING:
+    from facegap.recognize.backbones import Backbone
+    from facegap.recognize.heads import MarginCard
+
+
+@told
+def networks(as_json: AsJson = False) -> None:
+    """List what a recogniser can be made of: the networks for backbone.name and the margins for head.margin."""
+    check_installed()
+    from facegap.recognize.backbones import backbones
+    from facegap.recognize.heads import MARGINS
+
+    cards, margins = backbones().values(), MARGINS.values()
+    if as_json:
+        show({"backbones": list(map(_backbone, cards)), "margins": list(map(_margin, margins))}, as_json=True)
+        return
+    typer.echo("backbone.name: parameters, multiplications a face, dimensions of the embedding")
+    for card in cards:
+        size = f"{card.parameters / 1e6:6.2f} M  {card.multiplications / 1e9:5.2f} G  {card.dimensions:3}"
+        typer.echo(f"{card.name:<13}  {size}  {card.summary}\n{'':<38}{card.source}")
+    typer.echo("\nhead.margin: what becomes of the cosines; θ is the angle to the own class")
+    show({margin.name: _margin_lines(margin) for margin in margins}, as_json=False)
+
+
+def _backbone(card: "Backbone") -> dict[str, Any]:
+    names = ("name", "parameters", "multiplications", "dimensions", "summary", "source")
+    return {name: getattr(card, name) for name in names}
+
+
+def _margin(card: "MarginCard") -> dict[str, Any]:
+    names = ("name", "formula", "gradient", "detached", "options", "source")
+    return {name: getattr(card, name) for name in names}
+
+
+def _margin_lines(card: "MarginCard") -> list[str]:
+    values = ", ".join(f"{name} = {value:g}" for name, value in card.options.items())
+    kind = "detached" if card.detached else "exact"
+    return [card.formula, f"gradient {kind}: {card.gradient}", f"by default {values}", card.source]
