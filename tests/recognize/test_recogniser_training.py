@@ -82,6 +82,13 @@ def test_a_second_stage_starts_from_the_first_and_hardly_moves(tmp_path: Path) -
     assert all((before[name] - after[name]).abs().max() < 1e-3 for name in weights)
     assert any((before[name] != after[name]).any() for name in weights)
 
+    same = second.model_copy(update={"sets": training(tmp_path, BODY).sets})
+    more = same.model_copy(update={"validation": same.validation.model_copy(update={"people": 0.5})})
+    with pytest.raises(
+        ConfigError, match=r"first/seed-0 learnt from people of .* there it held out 30 % of them by seed"
+    ):
+        train_recogniser(more, tmp_path / "third")
+
     other = second.model_copy(update={"backbone": second.backbone.model_copy(update={"name": "compact-32"})})
     with pytest.raises(ConfigError, match="another backbone"):
         train_recogniser(other, tmp_path / "third")

@@ -11,7 +11,7 @@ from facegap.errors import ConfigError, ModelError
 from facegap.recognize.backbones import backbones, load_published, make_backbone
 from facegap.recognize.configuration import BackboneOptions, HeadOptions
 from facegap.recognize.heads import ClassMatrix, make_margin
-from facegap.training import BEST, pixels
+from facegap.training import BEST, LAST, pixels
 
 _KEPT = ".safetensors"
 _PUBLISHED = (".pth", ".pt", ".ckpt")
@@ -109,6 +109,12 @@ def start_file(start: str) -> Path:
         msg = f"backbone.start: {what}; name the folder of a finished run, or a published checkpoint"
         raise ConfigError(msg)
     return found[0]
+
+
+def run_folder(start: str) -> Path | None:
+    """The folder of the run that a backbone starts from; None where it starts from nothing, or from a file alone."""
+    folder = start_file(start).parent if start else None
+    return folder if folder and (folder / LAST).is_file() else None
 
 
 def _start(network: nn.Module, options: BackboneOptions) -> None:

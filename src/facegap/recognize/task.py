@@ -18,6 +18,7 @@ from facegap.recognize.validation import FNMR, separation
 from facegap.training import (
     TRAIN,
     Batch,
+    HeldOut,
     Loss,
     Piece,
     Rows,
@@ -120,3 +121,11 @@ class RecogniserTask:
 
     def image_ids(self, rows: Rows) -> list[str]:
         return self._faces.image_ids(rows)
+
+
+def held_out(settings: Mapping[str, Any], at: int) -> HeldOut:
+    """Who of the set of a number is held out, by a task's settings."""
+    config = settings["config"]
+    validation = config["validation"]
+    share = 0.0 if config["sets"][at]["train_only"] else validation["people"]
+    return HeldOut(share, seed=validation["seed"])

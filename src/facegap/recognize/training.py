@@ -13,10 +13,10 @@ from facegap.recognize.configuration import RecogniserTraining
 from facegap.recognize.faces import Faces
 from facegap.recognize.finishing import finish
 from facegap.recognize.people import People, gather
-from facegap.recognize.recogniser import load_backbone, make_recogniser
+from facegap.recognize.recogniser import load_backbone, make_recogniser, run_folder
 from facegap.recognize.record import beginning, write_beginning, write_end
-from facegap.recognize.task import RecogniserTask
-from facegap.training import BEST, LAST, History, train
+from facegap.recognize.task import RecogniserTask, held_out
+from facegap.training import BEST, LAST, History, check_start, train
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,13 @@ def train_recogniser(
     for seed in config.seeds:
         with closing(Faces(people, config.augmentation, side=card.side, seed=seed)) as faces:
             recogniser = make_recogniser(config.backbone, config.head, classes=people.classes, seed=seed)
+            task = RecogniserTask(config, people, compared, faces, recogniser, seed=seed)
+            if start := run_folder(config.backbone.start):
+                check_start(start, task.settings(), paths=[one.path for one in config.sets], held_out=held_out)
             place = folder / f"seed-{seed}"
             write_beginning(record, folder)
             if config.head.rows == "means" and not (place / LAST).is_file():
                 recogniser.head.begin_with(class_means(recogniser, people, faces, config.loop, progress=progress))
-            task = RecogniserTask(config, people, compared, faces, recogniser, seed=seed)
             history = train(task, config.loop, place, seed=seed, progress=progress)
             best = load_backbone(recogniser.backbone, place / BEST)
             name = config.name if len(config.seeds) == 1 else f"{config.name}-seed-{seed}"

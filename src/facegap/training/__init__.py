@@ -16,6 +16,7 @@ from facegap.training.recipe import TrainingRecipe
 from facegap.training.schedules import Schedule, cosine, milestones
 from facegap.training.split import TEST, TRAIN, VALIDATION, check_train_only, number_people, split_people
 from facegap.training.split_tensors import Split
+from facegap.training.starting import HeldOut, check_start
 from facegap.training.task import Batch, Loss, Selection, Task
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Batch",
     "EncodedImages",
     "EpochRecord",
+    "HeldOut",
     "History",
     "Loader",
     "LoopOptions",
@@ -43,6 +45,7 @@ __all__ = [
     "accelerator_of",
     "adamw",
     "balanced",
+    "check_start",
     "check_train_only",
     "cosine",
     "export_onnx",

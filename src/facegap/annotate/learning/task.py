@@ -21,6 +21,7 @@ from facegap.training import (
     TRAIN,
     VALIDATION,
     Batch,
+    HeldOut,
     Loss,
     Piece,
     Rows,
@@ -123,6 +124,14 @@ class AttributeTask:
 
     def image_ids(self, rows: Rows) -> list[str]:
         return self._examples.image_ids(rows)
+
+
+def held_out(settings: Mapping[str, Any], at: int) -> HeldOut:
+    """Who of the set of a number is held out, by a task's settings."""
+    config = settings["config"]
+    source, split = config["sets"][at], config["split"]
+    share = 0.0 if source["train_only"] else split["validation"] + split["test"]
+    return HeldOut(share, seed=None if source.get("partition") else config["seed"])
 
 
 def logits_of(module: nn.Module, inputs: Inputs, rows: Rows) -> npt.NDArray[np.float32]:

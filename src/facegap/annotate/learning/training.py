@@ -8,14 +8,13 @@ from facegap.annotate.learning.configuration import AttributeTraining
 from facegap.annotate.learning.examples import Examples, gather
 from facegap.annotate.learning.finishing import Finished, finish
 from facegap.annotate.learning.inputs import EmbeddingInputs, FaceInputs, Inputs
-from facegap.annotate.learning.networks import best_weights, make_network
-from facegap.annotate.learning.starting import check_start
-from facegap.annotate.learning.task import AttributeTask
+from facegap.annotate.learning.networks import best_weights, make_network, start_file
+from facegap.annotate.learning.task import AttributeTask, held_out
 from facegap.annotate.vocabulary import Contradictions, Vocabulary, contradictions
 from facegap.engine import ProgressReport
 from facegap.errors import ConfigError
 from facegap.models import SoftmaxFamily
-from facegap.training import History, train
+from facegap.training import History, check_start, train
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,9 @@ def train_attributes(
                 config.network, inputs.contract, attributes=len(vocabulary.attributes), seed=seed, member=member
             )
             task = AttributeTask(config, examples, inputs, network, families, member=member)
-            check_start(config, task.settings(), member=member)
+            if config.network.start:
+                start = start_file(config.network.start, member=member).parent
+                check_start(start, task.settings(), paths=[one.path for one in config.sets], held_out=held_out)
             if not task.learnt.any():
                 msg = "no attribute has both positive and negative labels among the training people: nothing to learn"
                 raise ConfigError(msg)
