@@ -125,7 +125,6 @@ class RecogniserTraining(TrainingRecipe):
         backbone: the network.
         head: the margin and the class matrix.
         augmentation: name of a recipe, or a table.
-        results: lines for the card that the training itself does not measure, such as a benchmark's.
     """
 
     recipes = PackagedFiles("facegap.recognize")
@@ -140,7 +139,6 @@ class RecogniserTraining(TrainingRecipe):
     optimiser: OptimiserOptions = OptimiserOptions()
     validation: ValidationOptions = ValidationOptions()
     loop: RecogniserLoop = RecogniserLoop()
-    results: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:

@@ -52,7 +52,7 @@ def finish(
         summary=config.summary or f"{config.backbone.name} with {config.head.margin}, {dimensions} dimensions",
         **config.card_terms(),
         training_data=config.training_data or sets,
-        results=(*config.results, _held_out_line(config, compared, history)),
+        results=(_held_out_line(config, compared, history),),
         dimensions=dimensions,
         input=faces.contract,
     )

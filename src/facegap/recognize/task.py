@@ -64,7 +64,7 @@ class RecogniserTask:
         self._weights = [one.weight or count for one, count in zip(config.sets, counts, strict=True)]
 
     def settings(self) -> dict[str, Any]:
-        card = {"summary", "licence", "terms", "commercial_use", "training_data", "results"}
+        card = {"summary", "licence", "terms", "commercial_use", "training_data"}
         content = self._config.model_dump(mode="json", exclude={"loop", "seeds", "name"} | card)
         for source in content["sets"]:
             del source["path"]
