@@ -7,6 +7,7 @@ from tests.labels import annotate, labelled, random_set
 
 from facegap.compare import ComparedSet, SetDescription, compare_sets, joint_divergence
 from facegap.compare.description import told_apart
+from facegap.compare.joint import tree_divergence
 from facegap.errors import FaceSetError
 
 
@@ -35,16 +36,27 @@ def test_the_matrix_says_what_the_pairs_say() -> None:
     assert cells[("others", "ours")].divergences[name] == tree.q_p
 
 
-def test_a_pair_without_the_real_set_is_compared_the_right_way_round() -> None:
-    """Between two synthetic sets too, P comes first."""
-    shares = {"a": 0.5, "b": 0.5}
-    sets = [random_set(shares | {"b": b}, people=30, images=1, alike=0.3, seed=3) for b in (0.5, 0.4, 0.05)]
+def test_pairs_without_the_real_set_are_compared_the_right_way_round_by_what_all_sets_have() -> None:
+    """Between two synthetic sets too, P comes first; what only two sets have is in their own comparison alone."""
+    names = ("abd", "abcd", "abc")
+    shares = {"a": 0.5, "b": 0.5, "c": 0.3, "d": 0.3}
+    sets = [
+        random_set({name: shares[name] for name in own} | {"b": b}, people=30, images=1, alike=0.3, seed=3)
+        for own, b in zip(names, (0.5, 0.4, 0.05), strict=True)
+    ]
     found = compared(*(in_memory(name, labels=labels) for name, labels in zip("xyz", sets, strict=True)))
-    cell = next(cell for cell in found.matrix if (cell.p, cell.q) == ("y", "z"))
-    wanted = joint_divergence(p=sets[1], q=sets[2])
-    assert [one.value.value for one in cell.divergences.values()] == [
+    cells = {(cell.p, cell.q): cell for cell in found.matrix}
+    x, y, z = (one.only(("a", "b")) for one in sets)
+    wanted = joint_divergence(p=y, q=z)
+    assert [one.value.value for one in cells["y", "z"].divergences.values()] == [
         both.p_q.value.value for both in wanted.estimators.values()
     ]
+    first = found.pairs[0].attributes
+    assert first
+    assert first.joint.attributes == ("a", "b", "d")
+    tree = tree_divergence(p=x.labels, p_people=x.people, q=y.labels, q_people=y.people)
+    assert cells["x", "y"].divergences["Chow–Liu tree"] != first.joint.tree.p_q
+    assert cells["x", "y"].divergences["Chow–Liu tree"].value == tree.p_q.value
 
 
 def test_only_what_is_there_is_compared() -> None:

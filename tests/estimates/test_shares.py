@@ -3,7 +3,14 @@ import pytest
 import scipy.stats
 
 from facegap.estimates.differences import subtract
-from facegap.estimates.shares import Estimates, count_people, estimate_shares, independent_trials, share_interval
+from facegap.estimates.shares import (
+    Estimates,
+    count_people,
+    estimate_shares,
+    independent_trials,
+    share_interval,
+    share_of_people,
+)
 
 
 def column(*values: int) -> np.ndarray:
@@ -80,6 +87,13 @@ def test_with_the_variance_of_a_binomial_the_interval_is_the_exact_one(errors: i
     found = share_interval(share, variance=variance, least=pairs, most=pairs, people=1e9)
     exact = scipy.stats.binomtest(errors, pairs).proportion_ci(0.95, "exact")
     assert (found.low, found.high) == (pytest.approx(exact.low), pytest.approx(exact.high))
+
+
+@pytest.mark.parametrize(("some", "people"), [(0, 20), (5, 10), (1, 1)])
+def test_a_share_of_people_has_the_exact_interval(some: int, people: int) -> None:
+    found = share_of_people(np.arange(people) < some)
+    exact = scipy.stats.binomtest(some, people).proportion_ci(0.95, "exact")
+    assert (found.value, found.low, found.high) == pytest.approx((some / people, exact.low, exact.high))
 
 
 def test_trials_are_as_many_as_the_variance_says_within_what_there_can_be() -> None:

@@ -16,7 +16,7 @@ from facegap.compare.description import SetDescription, told_apart
 from facegap.compare.fidelity import Measured, measure_fidelity, measure_frechet
 from facegap.compare.identities import SetPeople, compare_identities
 from facegap.compare.joint import Divergence, joint_divergence
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabelledSet, in_common
 from facegap.compare.scores import compare_scores
 from facegap.compare.together import compare_pairs
 from facegap.faceset import FaceSet
@@ -71,9 +71,9 @@ class MatrixCell:
     Attributes:
         p: name of the one.
         q: name of the other.
-        divergences: KL(P‖Q) of all attributes together by each estimator, in nats, by the estimator's name; empty
-            without attributes.
-        different: attributes that differ clearly; None without attributes.
+        divergences: KL(P‖Q) of all attributes that every set has together by each estimator, in nats, by the
+            estimator's name; empty without attributes.
+        different: those that differ clearly; None without attributes.
         frechet: the Fréchet distance of the embeddings; None without embeddings.
     """
 
@@ -123,7 +123,7 @@ def compare_sets(
         tell: told what is being compared, before each part that may take long.
 
     Raises:
-        FaceSetError: two sets have no attribute in common.
+        FaceSetError: the sets have no attribute in common.
         ValueError: fewer than two sets.
     """
     if len(sets) < 2:
@@ -132,14 +132,15 @@ def compare_sets(
     described = told_apart([one.description for one in sets])
     named = [replace(one, description=description) for one, description in zip(sets, described, strict=True)]
     real, *others = named
+    annotations = [one.people.labelled for one in named if one.people.labelled]
+    common = in_common(*annotations) if annotations else ()
     pairs = tuple(_compare(real, synthetic, seed, tell) for synthetic in others)
     crossings: list[MatrixCell] = []
     for one, other in combinations(named, 2):
         known = next((pair for pair in pairs if one is real and pair.synthetic is other.description), None)
         if not known:
             tell(f"comparing {one.description.name} and {other.description.name}")
-        crossings += _cross(one, other, known, seed)
-    annotations = [one.people.labelled for one in named if one.people.labelled]
+        crossings += _cross(one, other, known, common, seed)
     names = [description.name for description in described]
     return Comparisons(
         labels=labels,
@@ -189,14 +190,20 @@ def _confirmation(
     return confirm(found.each, compare_attributes(real=real.truth, synthetic=synthetic.truth, seed=seed))
 
 
-def _cross(one: ComparedSet, other: ComparedSet, known: Comparison | None, seed: int) -> list[MatrixCell]:
-    """Two sets both ways round; what ``known`` says of them already isn't computed again."""
+def _cross(
+    one: ComparedSet, other: ComparedSet, known: Comparison | None, attributes: tuple[str, ...], seed: int
+) -> list[MatrixCell]:
+    """Two sets both ways round, by some attributes; what ``known`` says of them already isn't computed again."""
     p, q = one.people, other.people
     joint = different = frechet = None
     if p.labelled and q.labelled:
         found = known.attributes if known else None
-        joint = found.joint if found else joint_divergence(p=p.labelled, q=q.labelled, seed=seed)
-        each = found.each if found else compare_attributes(real=p.labelled, synthetic=q.labelled, seed=seed)
+        if found and found.joint.attributes == attributes:
+            joint, each = found.joint, found.each
+        else:
+            ours, theirs = p.labelled.only(attributes), q.labelled.only(attributes)
+            joint = joint_divergence(p=ours, q=theirs, seed=seed)
+            each = compare_attributes(real=ours, synthetic=theirs, seed=seed)
         different = sum(difference.clear for _, difference in each.ranked())
     if p.embedded and q.embedded:
         seen = known.embeddings if known else None

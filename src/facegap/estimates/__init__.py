@@ -24,6 +24,7 @@ from facegap.estimates.shares import (
     exact_interval,
     independent_trials,
     share_interval,
+    share_of_people,
 )
 
 __all__ = [
@@ -60,5 +61,6 @@ __all__ = [
     "random_halves",
     "ratio_of_shares",
     "share_interval",
+    "share_of_people",
     "subtract",
 ]

@@ -107,6 +107,17 @@ def exact_interval(share: Floats, trials: Floats, tail: Floats | float = _TAIL) 
     return np.where(np.isnan(trials), np.nan, low), np.where(np.isnan(trials), np.nan, high)
 
 
+def share_of_people(who: npt.NDArray[np.bool_]) -> Estimate:
+    """The share of the people of whom something is true, with Clopper and Pearson's interval: people are independent.
+
+    Args:
+        who: bool (people,), of at least one.
+    """
+    share = float(who.mean())
+    low, high = exact_interval(np.array(share), np.array(len(who), dtype=np.float64))
+    return Estimate(share, float(low), float(high))
+
+
 def share_interval(share: float, *, variance: float, least: float, most: float, people: float) -> Estimate:
     """A share with the interval for as many independent trials as would leave the same doubt.
 

@@ -71,6 +71,18 @@ def test_constant_scores_and_few_people_are_defined() -> None:
     assert (one.wasserstein.value, np.isnan(one.wasserstein.low), np.isnan(one.wasserstein_floor)) == (0, True, True)
 
 
+def test_scores_of_one_person_have_no_interval() -> None:
+    """The set's others have none, so that nothing is known of how people differ."""
+    people = np.repeat(np.arange(40), 5)
+    scores = odds(0, 1, 200, 7)
+    found = compare_attributes(
+        real=scored(np.where(people == 3, scores, np.nan), people=people), synthetic=scored(scores, people=people)
+    ).compared[0]
+    assert found.scores
+    assert found.scores.wasserstein.value > 0
+    assert np.isnan([found.scores.wasserstein.low, found.scores.kl_synthetic_real.high]).all()
+
+
 def test_reliability_stands_beside_the_shares_and_labels_alone_have_no_shift() -> None:
     real = scored(odds(0, 1, 20, 6))
     found = compare_attributes(real=real, synthetic=labelled({"Male": [1, -1]}, [0, 1])).compared[0]

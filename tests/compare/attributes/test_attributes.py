@@ -190,6 +190,15 @@ def test_everyone_counts_the_same_by_identity() -> None:
     assert own.positive_of_defined.value == pytest.approx((1 + 0.5 + 0) / 3)
 
 
+def test_where_all_is_defined_nothing_is_undefined_by_identity() -> None:
+    """Not a little by rounding, which would have the interval of something rare."""
+    real = random_set(SHARES, people=100, images=30, alike=0.3, seed=0, defined=1)
+    for attribute in compare_attributes(real=real, synthetic=real).compared:
+        own = attribute.real.by_identity.undefined
+        assert (own.value, own.low, own.high) == pytest.approx((0, 0, 1 - 0.025 ** (1 / 100)), abs=1e-9)
+        assert own.value == 0
+
+
 def test_three_valued_divergence_and_ratio_by_hand() -> None:
     real = labelled({"Male": [1, 1, 1, -1, 0, 0, 0, 0]}, range(8))
     synthetic = labelled({"Male": [1, -1, -1, -1, -1, 0, 0, 0]}, range(8))

@@ -40,6 +40,23 @@ def test_a_set_in_one_cluster_has_no_entropy() -> None:
     assert (found.entropy.value, found.effective.value, found.floor) == (0, 1, 0)
 
 
+def test_a_set_of_which_one_group_of_people_is_in_clusters_has_no_interval() -> None:
+    clusters = np.full(200, -1)
+    clusters[:4] = [0, 0, 1, 1]
+    found = spread(Occupied.of(clusters, np.repeat(np.arange(40), 5), k=2, seed=0))
+    assert found.entropy.value == pytest.approx(np.log(2))
+    assert np.isnan([found.entropy.low, found.effective.high, found.floor]).all()
+
+
+def test_a_cluster_is_of_the_only_set_that_has_images_in_clusters() -> None:
+    one, none = (
+        Occupied.of(clusters, np.arange(4), k=2, seed=0) for clusters in (np.array([0, 0, 1, 1]), np.full(4, -1))
+    )
+    for found in occupancies([one, none]):
+        assert (found.parts, found.owner) == ((1, 0), 0)
+        assert np.isnan(found.shares[1].value)
+
+
 def test_shares_are_of_images_in_clusters() -> None:
     one = Occupied.of(np.array([0, 0, 1, -1]), np.arange(4), k=2, seed=0)
     first, second = occupancies([one, Occupied.of(np.array([0, 0, 0, 0]), np.arange(4), k=2, seed=0)])

@@ -4,6 +4,7 @@ import numpy as np
 from tests.labels import labelled, random_set
 
 from facegap.compare.identities import compare_consistency, most_inconsistent, owned_by_person
+from facegap.estimates import share_of_people
 
 
 def test_disagreement_is_that_of_all_pairs() -> None:
@@ -56,6 +57,13 @@ def test_rare_disagreement_has_an_exact_interval() -> None:
     assert male.real
     assert male.real.mixed.value == male.real.disagreement.value == male.floor == 0
     assert np.isclose(male.real.mixed.high, 1 - 0.025 ** (1 / 20))  # Clopper and Pearson's of none in 20
+
+
+def test_the_share_of_people_with_both_has_the_exact_interval() -> None:
+    half = labelled({"x": [1, -1] * 5 + [1, 1] * 5}, np.repeat(np.arange(10), 2))
+    (found,) = compare_consistency(real=half, synthetic=half)
+    assert found.real
+    assert found.real.mixed == share_of_people(np.arange(10) < 5)
 
 
 def test_only_people_with_two_defined_images_count() -> None:

@@ -4,6 +4,7 @@ from tests.compare.identities.people import embedded, unit
 from tests.labels import labelled, random_set
 
 from facegap.compare.identities import SetPeople, compare_identities, count_images
+from facegap.estimates import share_of_people
 from facegap.matching import EmbeddedSet
 
 
@@ -66,7 +67,8 @@ def test_the_smallest_sets_are_measured() -> None:
     assert found.consistency
     male = found.consistency[0]
     assert male.real
-    assert np.isnan(male.real.mixed.low)
+    assert np.isnan(male.real.disagreement.low)
+    assert male.real.mixed == share_of_people(np.array([True]))
     assert male.synthetic
     assert 0 == male.synthetic.mixed.low < male.synthetic.mixed.high < 1
     assert np.isnan(male.floor)

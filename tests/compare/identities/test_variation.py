@@ -1,6 +1,7 @@
 import itertools
 
 import numpy as np
+import scipy.stats
 from tests.compare.identities.people import around, embedded, unit
 
 from facegap.compare.identities import compare_variation, spread_of
@@ -75,6 +76,9 @@ def test_identities_of_random_images_overlap() -> None:
     assert found.synthetic.overlapping.low > 0.8
     assert found.real.overlapping.high < 0.1
     assert found.difference.margin.high < 0 < found.difference.overlapping.low
+    overlapping = found.synthetic.overlapping
+    exact = scipy.stats.binomtest(round(200 * overlapping.value), 200).proportion_ci(0.95, "exact")
+    assert np.allclose([overlapping.low, overlapping.high], [exact.low, exact.high])
 
 
 def test_a_mean_is_held_by_its_interval_as_often_as_it_says() -> None:

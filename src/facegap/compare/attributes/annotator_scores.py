@@ -95,8 +95,8 @@ def _compare(
 
     def estimate(statistic: Statistic, high: float) -> Estimate:
         left_out = [
-            [statistic(one, q) for one in left_out_p if one.total],
-            [statistic(p, one) for one in left_out_q if one.total],
+            [statistic(one, q) if one.total else np.nan for one in left_out_p],
+            [statistic(p, one) if one.total else np.nan for one in left_out_q],
         ]
         return jackknife(statistic(p, q), left_out, bounds=(0, high))
 

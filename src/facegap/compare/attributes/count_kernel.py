@@ -34,6 +34,7 @@ def count_people(labels, order, starts, unit, first, last, counts, squares):  # 
             into[a, 1] += negative[a]
             into[a, 2] += positive[a] / images
             into[a, 3] += negative[a] / images
+            into[a, 4] += (images - defined) / images
             if defined:
-                into[a, 4] += positive[a] / defined
-                into[a, 5] += 1
+                into[a, 5] += positive[a] / defined
+                into[a, 6] += 1

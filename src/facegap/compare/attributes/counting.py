@@ -25,8 +25,9 @@ class Column(IntEnum):
     NEGATIVE = 1
     OWN_POSITIVE = 2  # over people, the share of a person's images
     OWN_NEGATIVE = 3
-    OWN_POSITIVE_OF_DEFINED = 4  # over people who have defined images, the share of those
-    KNOWN = 5  # such people
+    OWN_UNDEFINED = 4
+    OWN_POSITIVE_OF_DEFINED = 5  # over people who have defined images, the share of those
+    KNOWN = 6  # such people
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.compare.attributes.counting import Column
-from facegap.compare.attributes.tally import Floats, Ratio, Sums, Tally
+from facegap.compare.attributes.tally import Ratio, Tally
 from facegap.estimates import Estimate, Estimates
 
 _NEGATIVE, _UNDEFINED, _POSITIVE = range(3)
 _LABELS = (_POSITIVE, _NEGATIVE, _UNDEFINED)
 """The labels by their place among ``Sums.outcomes``, in the order of the fields below."""
+_OWN = (Column.OWN_POSITIVE, Column.OWN_NEGATIVE, Column.OWN_UNDEFINED)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class AttributeShares(LabelShares):
 def describe_shares(tally: Tally, reliability: npt.NDArray[np.float64] | None) -> list[AttributeShares]:
     """The shares of each attribute, with intervals over people."""
     images = [tally.of_images(_share_of_images(label)).interval() for label in _LABELS]
-    people = [tally.of_people(_share_of_people(label)).interval() for label in _LABELS]
+    people = [tally.of_people(_share_of_people(column)).interval() for column in _OWN]
     of_defined, own_of_defined = tally.positive_of_defined.interval(), tally.own_positive_of_defined.interval()
     return [
         AttributeShares(
@@ -67,13 +68,8 @@ def _share_of_images(label: int) -> Ratio:
     return lambda sums: sums.outcomes[..., label] / sums.images
 
 
-def _share_of_people(label: int) -> Ratio:
-    def share(sums: Sums) -> Floats:
-        positive, negative = sums.of(Column.OWN_POSITIVE), sums.of(Column.OWN_NEGATIVE)
-        own = {_POSITIVE: positive, _NEGATIVE: negative}.get(label, np.maximum(sums.people - positive - negative, 0.0))
-        return np.asarray(own / sums.people)
-
-    return share
+def _share_of_people(column: Column) -> Ratio:
+    return lambda sums: sums.of(column) / sums.people
 
 
 def _at(

@@ -42,8 +42,11 @@ class Occupancy:
 
     @property
     def parts(self) -> tuple[float, ...]:
-        """What part of the cluster is of each set, summing to 1, each set weighing the same; NaN of an empty one."""
-        values = np.array([share.value for share in self.shares])
+        """What part of the cluster is of each set, summing to 1, each set weighing the same; NaN of an empty one.
+
+        A set without any image in clusters has no part of it.
+        """
+        values = np.nan_to_num([share.value for share in self.shares])
         return tuple((values / values.sum()).tolist()) if values.sum() > 0 else (float("nan"),) * len(values)
 
     @property
@@ -140,8 +143,8 @@ def spread(occupied: Occupied) -> Spread:
 
 
 def _corrected(value: float, left_out: Floats, bounds: tuple[float, float]) -> Estimate:
-    """An estimate less its bias, G·θ − (G − 1)·θ̄, within its bounds; as it is where there is one group only."""
-    if len(left_out):
+    """An estimate less its bias, G·θ − (G − 1)·θ̄, within its bounds; as it is where one group has all images."""
+    if len(left_out) and np.isfinite(left_out).all():
         value = float(np.clip(value - (len(left_out) - 1) * (left_out.mean() - value), *bounds))
     return jackknife(value, [left_out.tolist()], bounds=bounds)
 

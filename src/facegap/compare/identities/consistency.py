@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from facegap.compare.identities.signs import PeopleSigns, people_signs
 from facegap.compare.labels import LabelledSet, in_common
-from facegap.estimates import Estimate, Estimates, group_people, share_interval, subtract
+from facegap.estimates import Estimate, Estimates, group_people, share_interval, share_of_people, subtract
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,11 @@ def consistency_of(signs: PeopleSigns) -> Consistency | None:
     people = len(signs.people)
     if not people:
         return None
-    mixed, disagreement, pairs = signs.mixed, signs.disagreement, float(signs.pairs.sum())
-    return Consistency(people, _mean(mixed.astype(np.float64), most=people), _mean(disagreement, most=pairs))
+    return Consistency(people, share_of_people(signs.mixed), _mean(signs.disagreement, most=float(signs.pairs.sum())))
 
 
 def _mean(of_each: npt.NDArray[np.float64], *, most: float) -> Estimate:
-    """The mean of a share that each person has."""
+    """The mean of a share that each person has, from ``most`` pairs of images."""
     people = len(of_each)
     variance = float(of_each.var(ddof=1)) / people if people > 1 else float("nan")
     value = float(np.clip(of_each.mean(), 0, 1))

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.compare.identities.spread import Spread, spread_of
-from facegap.estimates import Estimate, Estimates, group_people, jackknife, share_interval, subtract
+from facegap.estimates import Estimate, Estimates, group_people, jackknife, share_of_people, subtract
 from facegap.matching import EmbeddedSet, ScoreDistribution
 
 Floats = npt.NDArray[np.float64]
@@ -20,7 +20,8 @@ class Variation:
     """The identities of one set; scores are cosines, −1 to 1, and each identity weighs the same.
 
     Attributes:
-        identities: among which the nearest was looked for; as many in both sets, drawn at random from the larger.
+        identities: among which the nearest was looked for; as many in both sets, drawn at random from the larger, those
+            with several images first.
         several: how many of them have at least two images.
         within: the mean over these of the mean score of an identity's pairs; high means little variation.
         within_scores: its distribution over them.
@@ -113,13 +114,14 @@ def _describe(spread: Spread, seed: int) -> Variation:
         nearest=_estimate(_nearest, [spread], seed, (-1, 1)),
         nearest_scores=ScoreDistribution.of(spread.nearest, bins=_BINS),
         margin=_estimate(_margin, [spread], seed, (-2, 2)),
-        overlapping=_overlapping(spread),
+        overlapping=share_of_people(spread.overlapping),
     )
 
 
 def _difference(real: Spread, synthetic: Spread, seed: int) -> VariationDifference:
     both = [real, synthetic]
-    shares = [Estimates(*np.array([[one.value], [one.low], [one.high]])) for one in map(_overlapping, both)]
+    counted = [share_of_people(spread.overlapping) for spread in both]
+    shares = [Estimates(*np.array([[one.value], [one.low], [one.high]])) for one in counted]
     return VariationDifference(
         within=_estimate(_within, both, seed, (-2, 2)),
         within_floor=_floor(_within(real), seed),
@@ -141,14 +143,6 @@ def _nearest(spread: Spread) -> Floats:
 
 def _margin(spread: Spread) -> Floats:
     return spread.within[spread.several] - spread.across[spread.several]
-
-
-def _overlapping(spread: Spread) -> Estimate:
-    """With the exact interval of so many people."""
-    overlapping = spread.overlapping
-    people, share = len(overlapping), float(overlapping.mean())
-    variance = share * (1 - share) / (people - 1) if people > 1 else float("nan")
-    return share_interval(share, variance=variance, least=people, most=people, people=people)
 
 
 def _estimate(

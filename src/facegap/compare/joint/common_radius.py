@@ -1,7 +1,6 @@
 """The bias-corrected form of the nearest-neighbour estimate: both densities over one and the same ball."""
 
 import numpy as np
-import scipy.special
 
 from facegap.compare.joint.densities import Densities
 from facegap.compare.joint.distances import all_distances
@@ -15,8 +14,9 @@ def corrected(densities: Densities[NeighbourDensity]) -> Floats:
 
     D(P‖Q) = d/n Σ ln(ν(i) / ρ(i)) + 1/n Σ (ψ(l(i)) − ψ(k(i))) + ln(m / (n − 1)). Within the greater of the distances of
     the k-th nearest image of P and of Q lie l(i) images of P, the furthest at ρ(i), and k(i) of Q, the furthest at
-    ν(i); ψ is the digamma function (Wang, Kulkarni and Verdú 2009, (29), there with k = 1). Both densities are blurred
-    alike, so that what is lost by it nearly cancels. n − 1 is less the other images of the person.
+    ν(i), with all that are as far; ψ is the digamma function (Wang, Kulkarni and Verdú 2009, (29), there with k = 1).
+    Both densities are blurred alike, so that what is lost by it nearly cancels. n − 1 is less the other images of the
+    person.
 
     Args:
         densities: of two samples.
@@ -31,24 +31,23 @@ def corrected(densities: Densities[NeighbourDensity]) -> Floats:
 
 def kl_one_way(images: Sample, ours: NeighbourDensity, theirs: NeighbourDensity) -> float:
     """The divergence of the sample that the images are of from the other, by both densities at these images."""
-    rho, nu = (density.nearest(density.counted.everything)[:, 0] for density in (ours, theirs))
-    if np.isnan(rho).any() or np.isnan(nu).any():
+    radius = np.maximum(*(density.nearest(density.counted.everything)[0][:, 0] for density in (ours, theirs)))
+    if np.isnan(radius).any():
         return float("nan")
-    radius = np.maximum(rho, nu)
-    logs = [_log_density(images, density, radius, near) for density, near in ((ours, rho), (theirs, nu))]
+    logs = [_log_density(images, density, radius) for density in (ours, theirs)]
     return float(np.mean(logs[0] - logs[1]))
 
 
-def _log_density(images: Sample, density: NeighbourDensity, radius: Floats, near: Floats) -> Floats:
+def _log_density(images: Sample, density: NeighbourDensity, radius: Floats) -> Floats:
     """From all that is within the radius; where that is the k-th nearest itself, it is known already."""
-    count, furthest = np.full(len(radius), density.k), near.copy()
-    wider = np.flatnonzero(radius > near)
+    everyone = density.counted.everything
+    near, known = density.nearest(everyone)
+    furthest, count = near[:, 0], known[:, 0]
+    wider = np.flatnonzero(radius > furthest)
     found, distance = _within(images, density, wider, radius[wider])
     # What was found is not less than what is known, but for rounding.
-    count[wider], furthest[wider] = np.maximum(found, density.k), np.maximum(distance, near[wider])
-    others = density.others(density.counted.everything)[..., 0]
-    dimensions = images.points.shape[1]
-    return np.asarray(scipy.special.digamma(count) - np.log(others) - dimensions / 2 * np.log(furthest))
+    count[wider], furthest[wider] = np.maximum(found, count[wider]), np.maximum(distance, furthest[wider])
+    return density.within(everyone, furthest[:, None], count[:, None])[:, 0]
 
 
 def _within(images: Sample, density: NeighbourDensity, rows: Numbers, radius: Floats) -> tuple[Numbers, Floats]:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import digamma
 
 from facegap.compare.joint.densities import Densities
 from facegap.compare.joint.distances import all_distances, resolution
 from facegap.compare.joint.sample import Chosen, Floats, Numbers, Sample
 from facegap.compare.sweep import Distances
 from facegap.engine import available_cores
+
+Counts = npt.NDArray[np.int32]
 
 K = 1
 """The nearest alone: in many dimensions the next ones are much further away, where densities are others."""
@@ -20,10 +23,16 @@ K = 1
 class NeighbourDensity:
     """The density of a sample at some images from the distance of the k-th nearest, by group of its people.
 
+    Where several are as far as the k-th, all of them count, as of copies and of scores that are quite sure: an atom is
+    as dense as there are images in it (Gao, Kannan, Oh and Viswanath, "Estimating mutual information for
+    discrete-continuous mixtures", 2017).
+
     Attributes:
         distances: float32 (images, groups · k), squared distances of the k nearest of each group that are of another
             person, rising.
         groups: uint8 (images, groups · k), the group of each.
+        images: int32 (images, groups · k), how many images it stands for: one, but the last of a group also for those
+            of the group that are as far.
         counted: the sample whose images are the neighbours.
         own: whether the images are those of the sample itself.
         k: which neighbour.
@@ -31,35 +40,54 @@ class NeighbourDensity:
 
     distances: npt.NDArray[np.float32]
     groups: npt.NDArray[np.uint8]
+    images: Counts
     counted: Sample
     own: bool
     k: int
 
     def of(self, chosen: Chosen) -> Floats:
-        """ln(k / images) − d · ln(distance), without the volume of the unit ball, which all densities share."""
-        with np.errstate(divide="ignore"):
-            share = np.log(self.k / self.others(chosen))
-        return np.asarray(share - self.counted.points.shape[1] / 2 * np.log(self.nearest(chosen)))
+        """The log density from the k-th nearest of some groups, see ``LogDensity``."""
+        return self.within(chosen, *self.nearest(chosen))
 
-    def others(self, chosen: Chosen) -> Numbers:
+    def within(self, chosen: Chosen, radius: Floats, count: Counts) -> Floats:
+        """ψ(count) − ln(images) − d · ln(radius), without the volume of the unit ball, which all densities share.
+
+        Args:
+            chosen: bool (choices, groups), the groups that the images are of.
+            radius: float64 (images, choices), squared; NaN where there is none.
+            count: int32 (images, choices), the images within it.
+        """
+        # There are few different numbers, and it is slow.
+        psi = digamma(np.arange(int(count.max(initial=0)) + 1))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mass = psi[count] - np.log(self._others(chosen))
+        return np.asarray(mass - self.counted.points.shape[1] / 2 * np.log(radius))
+
+    def _others(self, chosen: Chosen) -> Numbers:
         """How many images of other people some groups hold, int64 (images or 1, choices)."""
         return self.counted.others(chosen) if self.own else self.counted.sizes(chosen)[None]
 
-    def nearest(self, chosen: Chosen) -> Floats:
-        """Squared distance of the k-th nearest of some groups, float64 (images, choices); NaN where there is none."""
+    def nearest(self, chosen: Chosen) -> tuple[Floats, Counts]:
+        """The k-th nearest of some groups.
+
+        Returns:
+            Its squared distance, float64 (images, choices), NaN where there is none, and how many images are no
+            further, int32.
+        """
         # Here, since compiled code takes long to import.
         from facegap.compare.joint.neighbour_kernel import nearest_of_choices
 
-        found = np.full((len(self.distances), len(chosen)), np.nan, dtype=np.float32)
-        pieces = [slice(at, at + 4096) for at in range(0, len(found), 4096)]
+        radius = np.full((len(self.distances), len(chosen)), np.nan, dtype=np.float32)
+        count = np.zeros(radius.shape, dtype=np.int32)
+
+        def work(rows: slice) -> None:
+            known = self.distances[rows], self.groups[rows], self.images[rows]
+            nearest_of_choices(*known, chosen, self.k, radius[rows], count[rows])
+
         with ThreadPoolExecutor(available_cores()) as pool:
-            work = pool.map(
-                lambda rows: nearest_of_choices(self.distances[rows], self.groups[rows], chosen, self.k, found[rows]),
-                pieces,
-            )
-            for _ in work:
+            for _ in pool.map(work, [slice(at, at + 4096) for at in range(0, len(radius), 4096)]):
                 pass
-        return found.astype(np.float64)
+        return radius.astype(np.float64), count
 
 
 def neighbour_densities(*, p: Sample, q: Sample, same: bool = False, k: int = K) -> Densities[NeighbourDensity]:
@@ -67,7 +95,8 @@ def neighbour_densities(*, p: Sample, q: Sample, same: bool = False, k: int = K)
 
     D(P‖Q) = d/n Σ ln(ν_k(i) / ρ_k(i)) + ln(m / (n − 1)) of the distances of the k-th nearest image of Q and of P (Wang,
     Kulkarni and Verdú, "Divergence estimation for multidimensional densities via k-nearest-neighbor distances", 2009,
-    (5)), with n − 1 less the other images of the person.
+    (5)), with n − 1 less the other images of the person. Where more than k are as far, their numbers count as in
+    ``corrected``.
 
     Args:
         p: the data.
@@ -98,16 +127,25 @@ def neighbour_density(images: Sample, sample: Sample, *, k: int = K, own: bool, 
     from facegap.compare.joint.neighbour_kernel import keep_nearest
 
     kept = np.full((sample.grouped, len(images.points), k), FAR, dtype=np.float32)
+    tied = np.zeros(kept.shape[:2], dtype=np.int32)
 
     def keep(row: int, column: int, block: Distances) -> None:
         if own:
             hide(block, row, column, images.first, images.last)
-        keep_nearest(block, row, kept[sample.groups[column]])
+        group = sample.groups[column]
+        keep_nearest(block, row, np.float32(least), kept[group], tied[group])
 
     all_distances(images.points, sample.points, keep, cuts=sample.cuts.tolist())
-    np.maximum(kept, np.float32(least), out=kept)
     kept[kept == FAR] = np.nan
-    flat = kept.transpose(1, 0, 2).reshape(len(images.points), -1)
-    order = np.argsort(flat, axis=1, kind="stable")
-    groups = (order // k).astype(np.uint8)
-    return NeighbourDensity(np.take_along_axis(flat, order, axis=1), groups, sample, own, k)
+    there = np.ones(kept.shape, dtype=np.int32)
+    there[..., -1] += tied
+    distances = kept.transpose(1, 0, 2).reshape(len(images.points), -1)
+    order = np.argsort(distances, axis=1, kind="stable")
+    return NeighbourDensity(
+        distances=np.take_along_axis(distances, order, axis=1),
+        groups=(order // k).astype(np.uint8),
+        images=np.take_along_axis(there.transpose(1, 0, 2).reshape(distances.shape), order, axis=1),
+        counted=sample,
+        own=own,
+        k=k,
+    )
