@@ -12,13 +12,14 @@ from facegap.benchmark import Identification, Protocol, Task, Verification, eval
 from facegap.benchmark.linked_people import linked_people, people_of_templates
 from facegap.benchmark.protocol import Templates
 from facegap.engine import LocalRunner, import_once
+from facegap.errors import BenchmarkError
 from facegap.faceset import FaceSet
 
 
 def people_in(tasks: list[Task], protocol: Protocol, images: int) -> np.ndarray:
     """A number for the person of each image, from what tasks say."""
     templates = protocol.templates()
-    people = linked_people(tasks, references=templates.count if templates else images)
+    people = linked_people(tasks, np.arange(templates.count if templates else images))
     if templates is None:
         return people
     of = np.zeros(images, dtype=int)
@@ -49,6 +50,7 @@ def test_every_protocol_is_answered(ready: tuple[Protocol, list[Task], FaceSet])
     result = evaluate(protocol, tasks, faceset, layers={"good": "good", "useless": "useless"})
     good, useless = result.models
     assert (result.images, good.missing, useless.missing) == (len(faceset), 0, 0)
+    assert (result.people_from == "names and mated pairs") == (protocol.name == "pairs")  # whose list names some
     verifications = [task for task in tasks if isinstance(task, Verification)]
     assert [found.task for found in good.verifications] == [task.name for task in verifications]
     for task, found in zip(verifications, good.verifications, strict=True):
@@ -72,15 +74,20 @@ def test_rates_of_pairs_are_those_of_scikit_learn(tmp_path: Path) -> None:
     assert isinstance(task, Verification)
     scores = np.sum(vectors[task.first] * vectors[task.second], axis=1)
     assert found.auc.value == pytest.approx(sklearn.metrics.roc_auc_score(task.mated, scores))
+    with pytest.raises(BenchmarkError, match="two tasks are called 'lfw', so that their scores would be mixed up"):
+        evaluate(protocol, [task, task], faceset, layers={"net": "net"})
 
 
 def test_people_are_those_whom_mated_pairs_connect() -> None:
     """0–1–2 are one person by two pairs, 3 and 4 another, 5 nobody else; that 2 and 3 differ connects nothing."""
     pairs = np.array([[0, 1], [1, 2], [3, 4], [2, 3]])
     task = Verification("t", pairs[:, 0], pairs[:, 1], np.array([True, True, True, False]))
-    people = linked_people([task], references=6)
+    people = linked_people([task], np.arange(6))
     assert len(set(people)) == 3
     assert len(set(people[:3])) == len(set(people[3:5])) == 1
+    named = linked_people([task], np.array([0, 1, 7, 3, 4, 0]))  # 0 and 5 have one name
+    assert len(set(named)) == 2
+    assert len(set(named[[0, 1, 2, 5]])) == 1
 
 
 def test_a_template_is_of_the_person_of_its_images() -> None:

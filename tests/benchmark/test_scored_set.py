@@ -74,6 +74,16 @@ def test_groups_are_judged_at_the_threshold_of_all() -> None:
         assert between.low <= between.value <= between.high
 
 
+def test_a_group_with_mated_comparisons_of_one_person_is_left_out() -> None:
+    embedded = people(150, 16, noise=0.9, seed=9)
+    one_image, of = np.arange(len(embedded.people)) % 16 == 0, embedded.people % 3
+    kept = np.where(of == 2, one_image | (embedded.people == 2), np.arange(len(of)) % 16 < 3)
+    embedded = EmbeddedSet(embedded.embeddings[kept], embedded.people[kept], 0, 0)
+    level = score_set(embedded, name="x", embedder="net", groups=Groups(("a", "b", "c"), of[kept])).fairness[0]
+    assert (level.groups[2].people, level.groups[2].mated, level.compared) == (50, 120, ("a", "b"))
+    assert level.groups[2].too_few == "mated comparisons of too few people"
+
+
 def test_intervals_of_groups_cover_other_people() -> None:
     """Of 60 samples of people, the 95 % intervals of FMR within and between groups hold the truth in 52 at least."""
     rng = np.random.default_rng(2)

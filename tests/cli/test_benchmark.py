@@ -123,10 +123,14 @@ def test_a_damaged_folder_of_a_training_is_told(tmp_path: Path) -> None:
 
 def test_people_in_a_gallery(networks: list[Path], tmp_path: Path) -> None:
     data = BUILDERS["gallery"](tmp_path / "data").data
-    asked = ("--model", networks[0], "--protocol", "gallery", "--data", data, *ALIGNED)
+    asked = ("--model", networks[0], *("--protocol", "gallery", "--data", data) * 2, *ALIGNED)
     ended = facegap("benchmark", *asked, "--out", tmp_path / "out")
-    assert "of 2 mated probes of gallery at rank 1 among 2 people" in ended.stdout
-    assert (tmp_path / "out/gallery-cmc.png").is_file()
+    page = (tmp_path / "out/report.html").read_text()
+    for name in ("gallery", "gallery-2"):  # named twice, told apart
+        assert f"of 2 mated probes of {name} at rank 1 among 2 people" in ended.stdout
+        assert f"{name}: {data}" in ended.stderr
+        assert page.count(f'<section id="{name}">') == 1
+        assert (tmp_path / f"out/{name}-cmc.png").is_file()
     assert not (tmp_path / "out/verification.csv").exists()
 
 
@@ -184,6 +188,9 @@ def test_a_set_is_scored(networks: list[Path], make_set: MakeSet, tmp_path: Path
     for text in ("How well people are told apart", "Is it fair to all groups?", "needs 10,000,000"):
         assert text in page
     assert (tmp_path / "out/det.png").is_file()
+    for name, rows in {"scores": 1, "thresholds": 7, "groups": 60, "fairness": 3}.items():
+        assert len((tmp_path / f"out/{name}.csv").read_text().splitlines()) == 1 + rows
+        assert r"\toprule" in (tmp_path / f"out/{name}.tex").read_text()
     assert "60 mated" in facegap("score", faceset.path).stdout
     told = facegap("score", faceset.path, "--groups", "truth.Male", code=1).stderr
     assert "names no column of a layer" in told

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import write_card, write_embedder, write_pictures
 
-from facegap.cli.console import show
+from facegap.cli.console import end, show
+from facegap.engine import RunSummary
 
 
 def facegap(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
@@ -125,6 +126,7 @@ def test_too_many_bad_images_are_exit_code_three(photos: Path, tmp_path: Path) -
         (["import", "photos", "out", "--kind", "painted"], 2, "painted"),
         (["import", "photos", "out", "--kind", "real", "--align", "x", "--aligned", "y"], 2, "use one of them"),
         (["import", "photos", "out", "--kind", "real", "--align", "yunett"], 1, "did you mean 'yunet'"),
+        (["import", "photos", "out", "--kind", "real", "--crops", "jpeg"], 2, "add --align DETECTOR"),
         (["embed", "photos", "--model", "net.onnx"], 1, "photographs that are not aligned"),
         (["embed", "photos", "--model", "sface"], 1, "facegap models get sface"),
         (["compare", "photos", "photos", "--out", "o"], 1, "have: none; make them with"),
@@ -184,3 +186,13 @@ def test_a_number_that_is_none_is_printed_as_unknown(capsys: pytest.CaptureFixtu
     assert json.loads(capsys.readouterr().out) == {"right": None, "attributes": {"Male": [0.5, None]}}
     show(result, as_json=False)
     assert "right       –" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("asked", "code"), [(0, 3), (1, 1)])
+def test_a_command_that_fails_tells_of_bad_images_too(
+    asked: int, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        end(None, RunSummary("embeddings/net", 10, 10, 4, ("no face",), 0.01), code=asked)
+    assert ended.value.code == code
+    assert "4 of 10 rows of embeddings/net went wrong" in capsys.readouterr().err

@@ -115,6 +115,12 @@ def test_of_several_sets_each_has_a_folder_with_its_own_report(make_set: MakeSet
     assert pair["attributes"]["joint"]
 
 
+def test_the_folders_of_sets_differ() -> None:
+    from facegap.report.comparison import _places
+
+    assert _places(["wild-2", "wild", "Wild", "wild 2", ".."]) == ["wild-2", "wild", "Wild-3", "wild-2-2", "set"]
+
+
 def test_examples_are_of_different_people_first(make_set: MakeSet) -> None:
     faceset = make_set({"ann": 20, "bob": 1, "carl": 1}, shard_rows=5)
     assert sorted(str(example.identity) for example in choose_examples(faceset, 3)) == ["ann", "bob", "carl"]

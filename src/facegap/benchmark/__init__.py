@@ -15,10 +15,12 @@ from facegap.benchmark.protocol import (
 )
 from facegap.benchmark.protocols import Frcsyn
 from facegap.benchmark.scored_set import ScoredPoint, ScoredSet, score_faceset, score_set
+from facegap.benchmark.several import Asked, tell_apart
 from facegap.benchmark.submitting import Submitted, submit_to
 from facegap.benchmark.verification import PairedResult, VerificationResult, compare_recognisers, pair_scores, verify
 
 __all__ = [
+    "Asked",
     "Frcsyn",
     "Grade",
     "Identification",
@@ -46,5 +48,6 @@ __all__ = [
     "score_faceset",
     "score_set",
     "submit_to",
+    "tell_apart",
     "verify",
 ]

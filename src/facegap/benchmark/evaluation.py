@@ -18,6 +18,7 @@ from facegap.benchmark.verification import (
     pair_scores,
     verify,
 )
+from facegap.errors import BenchmarkError
 from facegap.faceset import FaceSet
 
 Scores = npt.NDArray[np.float32]
@@ -62,7 +63,7 @@ class ProtocolResult:
     """All recognisers on one protocol.
 
     Attributes:
-        protocol: its name.
+        protocol: what it is called.
         images: that it names.
         people_from: how people are known, over whom intervals are.
         models: in the order in which they were named.
@@ -77,20 +78,29 @@ class ProtocolResult:
 
 
 def evaluate(
-    protocol: Protocol, tasks: Sequence[Task], faceset: FaceSet, *, layers: Mapping[str, str], seed: int = 0
+    protocol: Protocol,
+    tasks: Sequence[Task],
+    faceset: FaceSet,
+    *,
+    layers: Mapping[str, str],
+    seed: int = 0,
+    called: str | None = None,
 ) -> ProtocolResult:
     """Answer all tasks of a protocol with each recogniser's embeddings.
 
     Args:
         protocol: where the tasks are from.
-        tasks: its tasks.
+        tasks: its tasks, each with a name of its own.
         faceset: the images of ``protocol.reader()``, in their order.
         layers: for each recogniser's name the name of its embeddings.
         seed: of the replicates for intervals.
+        called: what the protocol is called in the result; None for its name.
 
     Raises:
-        BenchmarkError: a recogniser has no embedding at all, or a task has no pair of one kind with scores.
+        BenchmarkError: two tasks have one name, a recogniser has no embedding at all, or a task has no pair of one kind
+            with scores.
     """
+    _check_names(protocol, tasks)
     results: list[ModelResult] = []
     scores: dict[str, dict[str, Scores]] = {}
     people_from: PeopleFrom = "names"
@@ -105,7 +115,7 @@ def evaluate(
         }
         results.append(_model_result(model, tasks, references, scores[model], seed))
     return ProtocolResult(
-        protocol=protocol.name,
+        protocol=called or protocol.name,
         images=len(faceset),
         people_from=people_from,
         models=tuple(results),
@@ -116,6 +126,14 @@ def evaluate(
             if isinstance(task, Verification)
         ),
     )
+
+
+def _check_names(protocol: Protocol, tasks: Sequence[Task]) -> None:
+    names = [task.name for task in tasks]
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        msg = f"{protocol.data}: two tasks are called {twice[0]!r}, so that their scores would be mixed up; rename one"
+        raise BenchmarkError(msg)
 
 
 def _model_result(

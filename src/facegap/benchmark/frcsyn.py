@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from facegap.benchmark.lists import damaged, read_lines
 from facegap.errors import BenchmarkError
+from facegap.faceset.formats.index import is_safe
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def read_comparisons(path: Path) -> list[Comparison]:
     """Read a comparison file; labels and groups may also stand in ``<set>_labels.txt`` beside ``<set>_comparison.txt``.
 
     Raises:
-        BenchmarkError: a file can't be read or has a damaged line, or there are more or fewer labels than comparisons.
+        BenchmarkError: a file can't be read, has a damaged line or a name that leads out of the data set's folder, or
+            there are more or fewer labels than comparisons.
     """
     comparisons = []
     for number, line in read_lines(path):
@@ -76,6 +78,8 @@ def read_comparisons(path: Path) -> list[Comparison]:
         mated, group = _label(fields[2:], path, number)
         # Some lists were written on Windows.
         first, second = (field.replace("\\", "/") for field in fields[:2])
+        if not (is_safe(first) and is_safe(second)):
+            raise damaged(path, number, line, "images by their names below the data set's folder, without '..'")
         comparisons.append(Comparison(first, second, mated, group))
     return _with_labels_beside(comparisons, path)
 

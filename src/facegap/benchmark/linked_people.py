@@ -7,18 +7,19 @@ import numpy as np
 from facegap.benchmark.protocol import Rows, Task, Templates, Verification
 
 
-def linked_people(tasks: Iterable[Task], *, references: int) -> Rows:
-    """People as the groups of references that mated pairs connect; one that is in no mated pair is a person of its own.
+def linked_people(tasks: Iterable[Task], people: Rows) -> Rows:
+    """People as the groups of references that names or mated pairs connect.
 
-    Protocols that name nobody still say who is mated. Two images of one person whom no pair connects count as two
-    people, so that intervals may be too narrow.
+    Protocols that don't name everybody still say who is mated. Two images of one person whom neither connects count as
+    two people, so that intervals may be too narrow.
 
     Args:
         tasks: of the protocol.
-        references: how many images or templates it has.
+        people: int64 (references,), a number from 0 for each person who is named, and one of its own for each reference
+            whose person isn't.
 
     Returns:
-        int64 (references,), a number from 0 for each person.
+        int64 (references,), likewise, but one number for people whom mated pairs connect.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -26,9 +27,10 @@ def linked_people(tasks: Iterable[Task], *, references: int) -> Rows:
     mated = [(task.first[task.mated], task.second[task.mated]) for task in tasks if isinstance(task, Verification)]
     first = np.concatenate([one for one, _ in mated]) if mated else np.zeros(0, dtype=np.int64)
     second = np.concatenate([other for _, other in mated]) if mated else np.zeros(0, dtype=np.int64)
-    links = coo_array((np.ones(len(first), dtype=np.int8), (first, second)), shape=(references, references))
+    count = int(people.max(initial=-1)) + 1
+    links = coo_array((np.ones(len(first), dtype=np.int8), (people[first], people[second])), shape=(count, count))
     _, labels = connected_components(links, directed=False)
-    return np.asarray(labels, dtype=np.int64)
+    return np.asarray(labels[people], dtype=np.int64)
 
 
 def people_of_templates(people: Rows, templates: Templates) -> Rows:

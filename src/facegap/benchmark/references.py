@@ -14,8 +14,8 @@ from facegap.errors import BenchmarkError
 from facegap.faceset import IMAGES, FaceSet
 from facegap.matching import person_numbers
 
-PeopleFrom = Literal["names", "mated pairs"]
-"""How people are known: by name, or as those whose images mated pairs connect."""
+PeopleFrom = Literal["names", "mated pairs", "names and mated pairs"]
+"""How people are known: by name, as those whose images mated pairs connect, or, where some have names, by both."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class References:
         if templates:
             embeddings, valid = pool(embeddings, templates, valid=valid)
             people = people_of_templates(people, templates)
-        if identity.null_count() == len(identity):
-            return cls(embeddings, valid, linked_people(tasks, references=len(valid)), "mated pairs", missing)
-        return cls(embeddings, valid, people, "names", missing)
+        if not identity.null_count():
+            return cls(embeddings, valid, people, "names", missing)
+        known: PeopleFrom = "mated pairs" if identity.null_count() == len(identity) else "names and mated pairs"
+        return cls(embeddings, valid, linked_people(tasks, people), known, missing)

@@ -1,6 +1,5 @@
 """``facegap audit``: do synthetic people resemble real ones? A gate with a report."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,9 +79,7 @@ def audit(
     else:
         typer.echo("\n".join(audit_findings(result)))
     say(f"report: {report.page}")
-    if not result.passed:
-        sys.exit(FAILED)
-    end(*runs)
+    end(*runs, code=0 if result.passed else FAILED)
 
 
 def _named(facesets: "list[FaceSet]") -> "dict[str, FaceSet]":

@@ -65,19 +65,20 @@ def benchmark(
 
     Faces are found, aligned and embedded once and kept in the cache; a second run only measures.
     """
-    from facegap.benchmark import evaluate
+    from facegap.benchmark import evaluate, tell_apart
     from facegap.cli.protocol_faces import embed_for, images_of, named_models, opened_protocols, runs_of
     from facegap.report import benchmark_findings, benchmark_tables, to_json, write_benchmark
 
     models = named_models(model)
-    asked = [(found, found.tasks()) for found in opened_protocols(protocol, data)]  # before long imports
+    asked = tell_apart(opened_protocols(protocol, data))  # before long imports
     trained = runs_of(models)
     results, runs = [], []
-    for found, tasks in asked:
-        faces = images_of(found, models, detector=align, aligned=aligned, workers=workers)
+    for one in asked:
+        say(f"{one.called}: {one.protocol.data}")
+        faces = images_of(one.protocol, models, detector=align, aligned=aligned, workers=workers)
         layers, embedded = embed_for(faces.faceset, models, workers=workers)
         runs += [faces.imported, *embedded]
-        results.append(evaluate(found, tasks, faces.faceset, layers=layers, seed=seed))
+        results.append(evaluate(one.protocol, one.tasks, faces.faceset, layers=layers, seed=seed, called=one.called))
     if as_json:
         typer.echo(to_json({"protocols": results}), nl=False)
     else:

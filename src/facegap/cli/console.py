@@ -88,8 +88,13 @@ def say(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def end(*summaries: "RunSummary | None") -> None:
-    """End the command as its runs (those that there were) ended: with exit code 3 where too many images went wrong."""
+def end(*summaries: "RunSummary | None", code: int = 0) -> None:
+    """End the command as its runs ended, after telling of those in which too many images went wrong.
+
+    Args:
+        summaries: of those runs that there were.
+        code: the exit code that the command's own result asks for; with 0 it is 3 where too many images went wrong.
+    """
     runs = [summary for summary in summaries if summary]
     for summary in runs:
         if summary.too_many_errors:
@@ -97,5 +102,7 @@ def end(*summaries: "RunSummary | None") -> None:
                 f"error: {summary.errors} of {summary.rows} rows of {summary.layer} went wrong, more than "
                 f"{summary.max_errors:.1%}; the layer is complete, its column 'error' says why for each"
             )
-    if any(summary.too_many_errors for summary in runs):
-        sys.exit(TOO_MANY_ERRORS)
+    if not code and any(summary.too_many_errors for summary in runs):
+        code = TOO_MANY_ERRORS
+    if code:
+        sys.exit(code)

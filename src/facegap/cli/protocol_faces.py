@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from facegap.benchmark import Protocol, open_protocol
-from facegap.cli.console import say
 from facegap.cli.preparing import embedded
 from facegap.engine import LocalRunner, Opened, RichProgress, RunSummary, import_once
 from facegap.errors import ConfigError
@@ -81,7 +80,6 @@ def images_of(
         first = next(iter(models.values()))
         preparation = Align(find_model(detector, role="detector", beside=first.path))
         alignment = preparation.alignment
-    say(f"{protocol.name}: {protocol.data}")
     return import_once(
         protocol.reader(),
         name=protocol.name,

@@ -22,7 +22,11 @@ NO_RUNS: Runs = MappingProxyType({})
 
 
 def benchmark_tables(results: Sequence[ProtocolResult], *, runs: Runs = NO_RUNS) -> dict[str, Table]:
-    """The tables that have rows: ``verification`` and ``identification``; the means of runs come last in each."""
+    """The tables that have rows: ``verification`` and ``identification``; the means of runs come last in each.
+
+    Raises:
+        ValueError: two tasks have one name; ``facegap.benchmark.tell_apart`` gives them others.
+    """
     tables = {
         "verification": _with_means(verification_table(results), runs),
         "identification": _with_means(identification_table(results), runs),
@@ -64,6 +68,9 @@ def identification_table(results: Sequence[ProtocolResult]) -> Table:
 def _with_means(table: Table, runs: Runs) -> Table:
     """The table with a row for each run and task: the means over its recognisers."""
     cells = dict(table.rows)
+    if len(cells) < len(table.rows):
+        msg = f"two rows have one name: {', '.join(name for name, _ in table.rows)}"
+        raise ValueError(msg)
     means = []
     for run, names in runs.items():
         tasks = [row.removeprefix(f"{names[0]}, ") for row in cells if row.startswith(f"{names[0]}, ")]

@@ -179,10 +179,15 @@ def _clusters(clustering: Clustering, shown: Sequence[_Shown]) -> Section:
 
 
 def _places(names: Sequence[str]) -> list[str]:
-    """Names of folders for sets, which may hold what a folder's name can't."""
-    places: list[str] = []
+    """Names of folders for sets, whose own names may hold what a folder's can't.
+
+    They differ in more than upper case, which some file systems don't tell apart.
+    """
+    places: dict[str, str] = {}
     for name in names:
         plain = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "set"
-        taken = sum(place == plain or place.startswith(f"{plain}-") for place in places)
-        places.append(f"{plain}-{taken + 1}" if taken else plain)
-    return places
+        place, number = plain, 2
+        while place.casefold() in places:
+            place, number = f"{plain}-{number}", number + 1
+        places[place.casefold()] = place
+    return list(places.values())

@@ -80,3 +80,15 @@ def test_pairs_without_scores_folds_or_groups() -> None:
     plain = Verification("t", task.first, task.second, task.mated)
     with pytest.raises(ValueError, match="the pairs of t have no groups"):
         task_fairness(plain, scores, found, people=people)
+
+
+def test_a_group_with_pairs_of_one_kind_has_the_interval_of_that_kind() -> None:
+    task, scores, people = groups_of_pairs(people=300, pairs=400, shift=0, seed=5)
+    assert task.groups is not None
+    task.groups[800:][~task.mated[800:]] = None
+    found = verify(task, scores, people=people)
+    mated_only = task_fairness(task, scores, found, people=people).levels[0].groups[1]
+    assert (mated_only.mated, mated_only.fmr) == (400, None)
+    assert mated_only.fnmr is not None
+    assert 0 <= mated_only.fnmr.low <= mated_only.fnmr.value < mated_only.fnmr.high < 0.05
+    assert mated_only.too_few == "0 false matches to be expected of at least 30"

@@ -128,6 +128,18 @@ def test_groups_with_too_little_are_shown_and_left_out() -> None:
     assert (found.groups[4].fmr, found.groups[4].fnmr) == (None, None)
 
 
+def test_groups_whose_people_are_too_few_to_tell_are_left_out() -> None:
+    given = counts([0.01, 0.02, 0.01, 0.02], [0.05, 0.1, 0.1, 0.1])
+    given = given.with_trials(mated=np.array([1e4, np.nan, 1e4, 1e4]), non_mated=np.array([1e4, 1e4, 1e4, np.nan]))
+    found = measure_fairness(given, fmr=0.015, threshold=0.3)
+    assert found.compared == ("a", "c")
+    assert found.fdr
+    assert [group.too_few for group in found.groups[1::2]] == [
+        "mated comparisons of too few people",
+        "non-mated comparisons of too few people",
+    ]
+
+
 def test_between_groups_the_upper_triangle_counts_both_ways() -> None:
     given = counts([0.01, 0.02], [0.1, 0.1])
     given.non_mated[0, 1], given.non_mated_matches[0, 1] = 1000, 5

@@ -94,6 +94,13 @@ DAMAGED = {
         "3",
         "line 2: '3_Y.jpg'",
     ),
+    "comparison with a file elsewhere": (
+        "frcsyn",
+        "comparison_files/sub-tasks_2.1_2.2/agedb_comparison.txt",
+        "2_X.jpg",
+        "/elsewhere/2_X.jpg",
+        "line 1: '1_X.jpg;/elsewhere/2_X.jpg'; expected images by their names below",
+    ),
     "label beside": ("frcsyn", "comparison_files/sub-tasks_2.1_2.2/agedb_labels.txt", "0", "no", "line 2: 'no'"),
     "few labels": ("frcsyn", "comparison_files/sub-tasks_2.1_2.2/agedb_labels.txt", "\n0", "", "1 labels for the 2"),
     "no label": (
@@ -108,6 +115,14 @@ DAMAGED = {
     "fold": ("pairs", "pairs.csv", ",5,g", ",-5,g", "line 4: fold is '-5'"),
     "no name": ("pairs", "pairs.csv", "x,a/1.jpg", "x,", "line 2: image1 and image2 must name images"),
     "two people": ("pairs", "pairs.csv", "true,5,g,ann,ann", "true,5,g,ann,bob", "line 4: 'a/2.jpg' is of 'bob' here"),
+    "mated and two people": (
+        "pairs",
+        "pairs.csv",
+        "FALSE,5,,ann,",
+        "TRUE,5,,ann,bob",
+        "line 3: mated is 'TRUE', but the images are of 'ann' and 'bob'",
+    ),
+    "non-mated and one person": ("pairs", "pairs.csv", "2.jpg,true", "2.jpg,0", "line 4: mated is '0', but the images"),
     "few columns": ("pairs", "pairs.csv", ",3,g,ann,ann", ",3", "line 2: 5 fields; expected 8"),
     "out of the folder": ("pairs", "pairs.csv", "x,a/1.jpg", "x,../data/a/1.jpg", "not a name within the set"),
 }

@@ -183,3 +183,16 @@ def test_comparisons_can_be_scored_without_labels(tmp_path: Path) -> None:
     ids = protocol.reader().index()["image_id"].to_pylist()
     first, second = protocol.rows(protocol.files[2])
     assert (ids[first[0]], ids[second[0]]) == ("bupt/African/m.0b/1", "bupt/African/m.0b/2")
+
+
+def test_comparison_files_of_one_name_are_tasks_of_their_own(tmp_path: Path) -> None:
+    lists = BUILDERS["frcsyn"](tmp_path).data / "comparison_files"
+    lines = ["1_X.jpg;2_X.jpg;1", "1_X.jpg;3_Y.jpg;0"]
+    paths = [write_lines(lists / folder / "agedb_comparison.txt", lines) for folder in ("task1", "of/task1")]
+    frcsyn = known_protocols["frcsyn"]
+    names = ["frcsyn-task1-agedb", "frcsyn-of-task1-agedb"]
+    assert set(names) < {file.task for file in frcsyn(tmp_path).files}
+    assert [frcsyn(path).files[0].task for path in paths] == names  # however it is pointed to
+    write_lines(lists / "of-task1" / "agedb_comparison.txt", lines)
+    with pytest.raises(BenchmarkError, match=r"its task would be frcsyn-of-task1-agedb, as that of .*; rename one"):
+        frcsyn(tmp_path).tasks()

@@ -62,6 +62,14 @@ def test_the_same_scores_do_not_differ() -> None:
     assert found.eer.estimate.low == -found.eer.estimate.high
 
 
+def test_the_same_great_difference_whoever_is_drawn_is_clear() -> None:
+    right = np.where(LIST.task.mated, 0.5, -0.5)
+    found = compare_recognisers(LIST.task, first=-right, second=right, people=LIST.people, replicates=64)
+    assert (found.auc.estimate.value, found.eer.estimate.value) == (1, -1)
+    assert 0.9 < found.auc.estimate.low < 1
+    assert max(found.auc.p, found.eer.p) < 1e-6
+
+
 def test_only_pairs_that_both_have_count() -> None:
     first, second = LIST.scores.copy(), worse(LIST.scores, 0.1)
     first[:3] = second[2:7] = np.nan

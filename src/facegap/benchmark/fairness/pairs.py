@@ -150,10 +150,14 @@ def _worth(task: Verification, matches: npt.NDArray[np.bool_], people: Rows, see
         with np.errstate(invalid="ignore"):
             return np.asarray(weights[:, 1] / weights.sum(axis=1))
 
-    least = (pairs.non_mated_people, pairs.mated_people)
-    trials = [
-        independent_trials(share, variance=variance, least=fewest, most=most, people=pairs.people)
-        for share, variance, fewest, most in zip(shares, pairs.variance(again, seed), least, comparisons, strict=True)
-    ]
-    shown = np.unique(people[np.concatenate([task.first, task.second])])
-    return _Worth(mated=trials[1], non_mated=trials[0], people=len(shown))
+    variances = pairs.variance(again, seed)
+
+    def trials(kind: int, *, least: float, people: float) -> float:
+        share, variance, most = shares[kind], variances[kind], comparisons[kind]
+        return independent_trials(share, variance=variance, least=least, most=most, people=people)
+
+    return _Worth(
+        mated=trials(1, least=pairs.mated_people, people=pairs.mated_people),
+        non_mated=trials(0, least=pairs.non_mated_people, people=2 * pairs.non_mated_people),
+        people=len(np.unique(people[np.concatenate([task.first, task.second])])),
+    )

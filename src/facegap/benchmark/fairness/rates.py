@@ -178,7 +178,7 @@ def measure_fairness(
             non_mated=int(counts.non_mated[g, g]),
             fmr=_estimate(false_matches[g, g], non_mated_trials[g, g]),
             fnmr=_estimate(false_non_matches[g, g], mated_trials[g, g]),
-            too_few=_too_few(counts, g, fmr * non_mated_trials[g, g]),
+            too_few=_too_few(counts, g, mated=mated_trials[g, g], false_matches=fmr * non_mated_trials[g, g]),
         )
         for g, name in enumerate(counts.names)
     )
@@ -202,9 +202,9 @@ def measure_fairness(
 
 
 def _trials(comparisons: Counts, trials: Floats | None) -> Floats:
-    """Independent comparisons, no more than there are."""
+    """Independent comparisons, no more than there are; NaN where people are too few to tell."""
     every = comparisons.astype(np.float64)
-    return every if trials is None else np.minimum(trials, every)
+    return every if trials is None else np.where(comparisons == 0, 0.0, np.minimum(trials, every))
 
 
 def _shares(part: Counts, whole: Counts) -> Floats:
@@ -223,13 +223,24 @@ def _estimate(share: float, trials: float) -> Estimate | None:
     return Estimate(float(share), float(low), float(high))
 
 
-def _too_few(counts: GroupCounts, group: int, expected: float) -> str | None:
-    """Why a group has too little for the indices; ``expected`` is its number of independent false matches."""
+def _too_few(counts: GroupCounts, group: int, *, mated: float, false_matches: float) -> str | None:
+    """Why a group has too little for the indices.
+
+    Args:
+        counts: of all groups.
+        group: its place.
+        mated: its independent mated comparisons; NaN where people are too few to tell.
+        false_matches: its independent ones that are to be expected; likewise.
+    """
     reasons = []
     if counts.people is not None and counts.people[group] < LEAST_PEOPLE:
         reasons.append(f"{counts.people[group]} people of at least {LEAST_PEOPLE}")
-    if not expected >= LEAST_FALSE_MATCHES:  # true for NaN too
-        reasons.append(f"{expected:.3g} false matches to be expected of at least {LEAST_FALSE_MATCHES}")
-    if counts.mated[group, group] < LEAST_MATED:
+    if np.isnan(false_matches):
+        reasons.append("non-mated comparisons of too few people")
+    elif false_matches < LEAST_FALSE_MATCHES:
+        reasons.append(f"{false_matches:.3g} false matches to be expected of at least {LEAST_FALSE_MATCHES}")
+    if np.isnan(mated):
+        reasons.append("mated comparisons of too few people")
+    elif counts.mated[group, group] < LEAST_MATED:
         reasons.append(f"{counts.mated[group, group]} mated comparisons of at least {LEAST_MATED}")
     return "; ".join(reasons) or None

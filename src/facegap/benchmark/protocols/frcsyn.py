@@ -15,6 +15,7 @@ from facegap.errors import BenchmarkError
 from facegap.faceset.formats import Reader
 from facegap.faceset.formats.index import without_suffix
 
+_LISTS = "comparison_files"
 _ENDING = "_comparison.txt"
 _PLACES = {
     "agedb": "AgeDB*/03_Protocol_Images*",
@@ -70,15 +71,17 @@ class Frcsyn(Protocol):
         """All comparison files, in the order of their paths.
 
         Raises:
-            BenchmarkError: there is none, or one is damaged.
+            BenchmarkError: there is none, one is damaged, or the tasks of two would have one name.
         """
-        files = []
+        files: dict[str, ComparisonFile] = {}
         for path in self._paths():
             data_set = path.name.removesuffix(_ENDING)
-            sub_tasks = path.parent.name.removeprefix("sub-tasks_") if path.parent.name.startswith("sub-task") else ""
-            task = "-".join(part for part in (self.name, sub_tasks.replace("_", "-"), data_set) if part)
-            files.append(ComparisonFile(path, task, data_set, read_comparisons(path)))
-        return files
+            task = "-".join([self.name, *self._sub_tasks(path), data_set])
+            if task in files:
+                msg = f"{path}: its task would be {task}, as that of {files[task].path} is; rename one of the folders"
+                raise BenchmarkError(msg)
+            files[task] = ComparisonFile(path, task, data_set, read_comparisons(path))
+        return list(files.values())
 
     def rows(self, file: ComparisonFile) -> tuple[Rows, Rows]:
         """The rows of the first and of the second image of each comparison; labels aren't needed."""
@@ -117,13 +120,19 @@ class Frcsyn(Protocol):
     def _top(self) -> Path:
         return folder_of(self.data)
 
+    def _sub_tasks(self, path: Path) -> list[str]:
+        """What the folders of a comparison file add to the name of its task: those below ``comparison_files``."""
+        lists = next((folder for folder in path.parents if folder.name == _LISTS), self._top)
+        folders = path.parent.relative_to(lists).parts
+        return [folder.removeprefix("sub-tasks_").replace("_", "-") for folder in folders]
+
     def _paths(self) -> list[Path]:
         if self.data.is_file():
             return [self.data]
-        inside = self.data / "comparison_files"
+        inside = self.data / _LISTS
         paths = sorted((inside if inside.is_dir() else self.data).rglob(f"*{_ENDING}"))
         if not paths:
-            msg = f"{self.data}: no file *{_ENDING} is there; name the folder that holds comparison_files/ with --data"
+            msg = f"{self.data}: no file *{_ENDING} is there; name the folder that holds {_LISTS}/ with --data"
             raise BenchmarkError(msg)
         return paths
 

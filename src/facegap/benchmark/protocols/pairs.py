@@ -47,13 +47,17 @@ class OwnPairs(NamedPairsProtocol):
             raise self._damaged(number, "image1 and image2 must name images")
         if line["mated"].lower() not in _MATED:
             raise self._damaged(number, f"mated is {line['mated']!r}; it must be 1 or 0")
+        mated = _MATED[line["mated"].lower()]
+        one, other = (self._people.get(line[name]) for name in ("image1", "image2"))
+        if one and other and mated != (one == other):
+            raise self._damaged(number, f"mated is {line['mated']!r}, but the images are of {one!r} and {other!r}")
         fold = line.get("fold")
         if fold is not None and not fold.isdecimal():
             raise self._damaged(number, f"fold is {fold!r}; it must be a whole number")
         return NamedPair(
             line["image1"],
             line["image2"],
-            mated=_MATED[line["mated"].lower()],
+            mated=mated,
             fold=None if fold is None else int(fold),
             group=line.get("group") or None,
         )

@@ -1,0 +1,68 @@
+"""Several protocols in one benchmark: names by which they and their tasks are told apart."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from facegap.benchmark.protocol import Protocol, Task
+
+
+class Asked(NamedTuple):
+    """A protocol among several.
+
+    Attributes:
+        protocol: where the tasks are from.
+        called: what it is called; no other is.
+        tasks: its tasks, which no task of any of the protocols shares its name with.
+    """
+
+    protocol: Protocol
+    called: str
+    tasks: tuple[Task, ...]
+
+
+def tell_apart(protocols: Sequence[Protocol]) -> list[Asked]:
+    """Give protocols that are there twice, and tasks of one name, names that differ in more than upper case.
+
+    The second ``lfw`` is called ``lfw-2``. Tasks keep their names unless another has the same: the task ``lfw`` of the
+    protocol ``bin`` is then called ``bin-lfw``, and that of ``lfw-2`` ``lfw-2``.
+
+    Args:
+        protocols: in the order in which they are asked.
+
+    Raises:
+        BenchmarkError: a list is damaged.
+    """
+    tasks = [tuple(protocol.tasks()) for protocol in protocols]
+    called = _numbered(protocol.name for protocol in protocols)
+    times = Counter(task.name.casefold() for of_one in tasks for task in of_one)
+    names = iter(
+        _numbered(
+            task.name if times[task.name.casefold()] == 1 else _in_full(task.name, protocol.name, called=its)
+            for protocol, its, of_one in zip(protocols, called, tasks, strict=True)
+            for task in of_one
+        )
+    )
+    return [
+        Asked(protocol, its, tuple(replace(task, name=next(names)) for task in of_one))
+        for protocol, its, of_one in zip(protocols, called, tasks, strict=True)
+    ]
+
+
+def _in_full(task: str, protocol: str, *, called: str) -> str:
+    """A task's name behind what its protocol is called, which takes the place of the protocol's name in it."""
+    if task == protocol or task.startswith(f"{protocol}-"):
+        return called + task.removeprefix(protocol)
+    return f"{called}-{task}"
+
+
+def _numbered(names: Iterable[str]) -> list[str]:
+    """The names, those that were there before with the first number from 2 that is free."""
+    free: dict[str, str] = {}
+    for name in names:
+        one, number = name, 2
+        while one.casefold() in free:
+            one, number = f"{name}-{number}", number + 1
+        free[one.casefold()] = one
+    return list(free.values())
