@@ -80,6 +80,23 @@ def test_a_set_made_another_way_is_left_alone(photos: Path, tmp_path: Path) -> N
     assert files(faceset.path) == before
 
 
+def test_what_a_set_says_of_itself_stays(photos: Path, tmp_path: Path) -> None:
+    """A run that says less takes nothing away, one that says more adds to it, one that says otherwise is an error."""
+
+    def described(**info: Any) -> FaceSetInfo:
+        info = {"name": "set", "kind": "real"} | info
+        return create(WithTruth(photos), tmp_path / "set", FaceSetInfo(**info), runner=LocalRunner(1))[0].info
+
+    described(name="faces", licence="CC BY", provenance={"source": "photos"})
+    info = described(alignment="arcface-112", provenance={"source": "elsewhere"})
+    assert (info.name, info.licence, info.alignment) == ("faces", "CC BY", "arcface-112")
+    assert (info.provenance, info.image_size) == ({"source": "photos"}, (8, 8))
+    before = files(tmp_path / "set")
+    with pytest.raises(FaceSetError, match=r"kind was 'real', is 'synthetic'; licence was 'CC BY', is 'MIT'"):
+        described(kind="synthetic", licence="MIT")
+    assert files(tmp_path / "set") == before
+
+
 def test_verify_finds_a_layer_from_another_set(photos: Path, tmp_path: Path) -> None:
     """Its image ids are the same, so its settings are all that tells."""
     faceset, _ = make(WithTruth(photos), tmp_path / "set")

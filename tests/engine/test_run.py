@@ -3,13 +3,14 @@ import os
 import subprocess
 import sys
 import textwrap
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from tests.conftest import MakeSet
 from tests.stages import Brightness, FailsAt
 
-from facegap.engine import LocalRunner, run
+from facegap.engine import LocalRunner, RunSummary, run
 from facegap.engine.work import WorkFolder
 from facegap.errors import FaceSetError, WorkerError
 from facegap.faceset import verify
@@ -109,12 +110,16 @@ def test_a_worker_that_fails_ends_the_run_with_the_reason(failure: str, message:
     assert verify(faceset) == []
 
 
-def test_rows_in_error_are_counted_once_and_bounded(make_set: MakeSet) -> None:
+def test_rows_in_error_are_counted_once_and_bounded(make_set: MakeSet, tmp_path: Path) -> None:
+    """One image that can't be read is an error of the images, and none of the stage, nor a reason."""
+
     class Picky(Brightness):
         def value(self, image: dict | None) -> float | None:
             value = super().value(image)
             return None if value and image and image["path"].startswith("ann/0") else value
 
+    (tmp_path / "set-source/ann").mkdir(parents=True)
+    (tmp_path / "set-source/ann/bad.png").write_bytes(b"no image")
     faceset = make_set(PEOPLE)
     summary = run(Picky(), faceset, runner=LocalRunner(1))
     assert (summary.errors, summary.too_many_errors, summary.reasons) == (1, True, ("no image (1)",))
@@ -122,11 +127,40 @@ def test_rows_in_error_are_counted_once_and_bounded(make_set: MakeSet) -> None:
     assert (again.made, again.errors, again.too_many_errors) == (0, 1, False)
 
 
-def test_two_runs_of_one_layer_do_not_meet(make_set: MakeSet) -> None:
+@pytest.mark.parametrize("fingerprint", ["0" * 64, "1" * 64])
+def test_two_runs_of_one_layer_do_not_meet(fingerprint: str, make_set: MakeSet) -> None:
+    """Neither under one configuration nor under two; those of other layers don't mind."""
     faceset = make_set(PEOPLE)
-    work = WorkFolder(faceset.path, ("quality/brightness",), "0" * 64)
-    with work.locked(), pytest.raises(FaceSetError, match="another run"), work.locked():
-        pass
+    with WorkFolder(faceset.path, ("quality/brightness",), "0" * 64).locked():
+        second = WorkFolder(faceset.path, ("quality/brightness",), fingerprint)
+        with pytest.raises(FaceSetError, match="another run"), second.locked():
+            pass
+        with WorkFolder(faceset.path, ("quality/brightness-2",), "0" * 64).locked():
+            pass
+        assert [name.partition(":")[0] for name in faceset.unfinished()] == [
+            "quality.brightness",
+            "quality.brightness-2",
+        ]
+
+
+def test_a_layer_that_another_run_has_just_finished_is_not_replaced(
+    make_set: MakeSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faceset = make_set(PEOPLE)
+    lock = WorkFolder.locked
+    others: list[RunSummary] = []
+
+    def locked_late(work: WorkFolder) -> AbstractContextManager[None]:
+        monkeypatch.setattr(WorkFolder, "locked", lock)
+        others.append(run(Brightness(2.0), faceset, runner=LocalRunner(1)))
+        return lock(work)
+
+    monkeypatch.setattr(WorkFolder, "locked", locked_late)
+    with pytest.raises(FaceSetError, match=r"factor was 2\.0, is 1\.0"):
+        run(Brightness(), faceset, runner=LocalRunner(1))
+    assert [other.made for other in others] == [8]
+    assert faceset.layer("quality/brightness").settings["factor"] == 2.0
+    assert faceset.unfinished() == []
 
 
 def test_a_full_disk_is_said_and_loses_nothing(make_set: MakeSet, tmp_path: Path) -> None:

@@ -175,11 +175,14 @@ def test_a_csv_of_files_elsewhere_has_ids_below_their_common_folder(tmp_path: Pa
 
 
 def test_rows_without_a_path_or_an_id(tmp_path: Path) -> None:
+    """What is written beside the list doesn't make it another one."""
     write_pictures(tmp_path / "in", {"ann": 1})
     (tmp_path / "in/list.csv").write_text("path,age\nann/0.png,1\n,2\n,3\n")
     faceset, summary = import_images(tmp_path / "in/list.csv", tmp_path / "set")
     assert summary.errors == 2
     assert faceset.column("images", "image_id").to_list() == ["ann/0", "row-1", "row-2"]
+    (tmp_path / "in/notes.txt").touch()
+    assert import_images(tmp_path / "in/list.csv", tmp_path / "set")[1].made == 0
     (tmp_path / "in/list.csv").write_text("path,id\nann/0.png,\n")
     with pytest.raises(FormatError, match="row 0 has no image id"):
         open_reader(tmp_path / "in/list.csv").index()

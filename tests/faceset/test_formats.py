@@ -51,10 +51,13 @@ def as_bin(path: Path, images: dict[str, bytes], people: dict[str, str]) -> Path
 
 
 def as_webdataset(path: Path, images: dict[str, bytes], people: dict[str, str]) -> Path:
+    """With a ``.cls`` that says otherwise than the JSON, once before it and once after."""
     path.mkdir()
     with tarfile.open(path / "0.tar", "w") as tar:
-        for key, encoded in images.items():
-            for suffix, content in ((".png", encoded), (".json", json.dumps({"identity": people[key]}).encode())):
+        for number, (key, encoded) in enumerate(images.items()):
+            fields = json.dumps({"identity": people[key]}).encode()
+            members = [(".cls", b"7"), (".png", encoded), (".json", fields)]
+            for suffix, content in members if number % 2 else reversed(members):
                 member = tarfile.TarInfo(key + suffix)
                 member.size = len(content)
                 tar.addfile(member, io.BytesIO(content))

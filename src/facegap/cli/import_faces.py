@@ -28,11 +28,14 @@ def import_faces(
         str | None,
         typer.Option(metavar="TEMPLATE", help="Say that the images already are crops, such as arcface-112."),
     ] = None,
-    face: Annotated[Literal["largest", "centre"], typer.Option(help="Which face, where there are several.")] = "centre",
+    face: Annotated[
+        Literal["largest", "centre"] | None,
+        typer.Option(help="Which face --align takes where there are several; by default centre."),
+    ] = None,
     crops: Annotated[
-        Literal["png", "jpeg"],
-        typer.Option(help="How crops are stored: without loss, or four times smaller."),
-    ] = "png",
+        Literal["png", "jpeg"] | None,
+        typer.Option(help="How --align stores crops: png (the default), without loss, or jpeg, four times smaller."),
+    ] = None,
     identity: Annotated[
         Literal["source", "image", "none"],
         typer.Option(help="Identities as the source has them (its folders, labels), one for each image, or unknown."),

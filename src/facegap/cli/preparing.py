@@ -4,15 +4,25 @@ from pathlib import Path
 
 from facegap.cli.console import say
 from facegap.engine import MAX_ERRORS, LocalRunner, Opened, RichProgress, RunSummary, open_or_import, run
+from facegap.errors import ConfigError
 from facegap.faces import Align, CropEncoding, FaceChoice
 from facegap.faceset import FaceSet, Kind, doubtful_identities
 from facegap.matching import Embed
 from facegap.models import check_contract, find_model
 
 
-def aligner(detector: str | None, *, face: FaceChoice = "centre", crops: CropEncoding = "png") -> Align | None:
-    """The preparation that ``--align DETECTOR`` asks for."""
-    return Align(find_model(detector, role="detector"), face, crops) if detector else None
+def aligner(detector: str | None, *, face: FaceChoice | None = None, crops: CropEncoding | None = None) -> Align | None:
+    """The preparation that ``--align DETECTOR`` asks for, with ``--face`` and ``--crops`` or their defaults.
+
+    Raises:
+        ConfigError: one of these two without a detector.
+    """
+    if detector:
+        return Align(find_model(detector, role="detector"), face or Align.choice, crops or Align.encoding)
+    if face or crops:
+        msg = "--face and --crops say how images are cropped; add --align DETECTOR, or leave them out"
+        raise ConfigError(msg)
+    return None
 
 
 def doubt_identities(faceset: FaceSet) -> None:

@@ -35,7 +35,7 @@ def open_or_import(
 
     Args:
         path: a face set, or any data set that ``facegap import`` takes.
-        kind: real or synthetic, for a new import.
+        kind: real or synthetic, as what the images of an import are opened.
         preparation: what to do to each image of a new import; by default it is kept as it is.
         alignment: the template that ``preparation`` aligns to.
         runner: where a new import runs.
@@ -72,7 +72,8 @@ def import_once(
     Args:
         reader: the images.
         name: of the face set.
-        kind: real or synthetic.
+        kind: real or synthetic, as what they are opened. The cache doesn't keep it: the same images may be asked for
+            in another part.
         preparation: what to do to each image; by default it is kept as it is.
         alignment: the template that images are aligned to, by ``preparation`` or as they come.
         runner: where the import runs.
@@ -82,9 +83,9 @@ def import_once(
     folder = home() / "imports" / f"{name}-{fingerprint(source.settings() | {'alignment': alignment}, {})[:16]}"
     info = FaceSetInfo(
         name=name,
-        kind=kind,
+        kind=None,
         alignment=alignment,
         provenance={"source": str(reader.path), "format": reader.name},
     )
     faceset, summary = create(source, folder, info, runner=runner, progress=progress)
-    return Opened(faceset, summary)
+    return Opened(FaceSet(folder, faceset.info.model_copy(update={"kind": kind})), summary)

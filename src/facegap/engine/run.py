@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from facegap.engine.description import description
 from facegap.engine.job import Job, SourceJob, StageJob
 from facegap.engine.local import LocalRunner, Runner
 from facegap.engine.progress import ProgressReport, Silent, reporting
@@ -92,18 +93,19 @@ def create(
 ) -> tuple[FaceSet, RunSummary]:
     """Make a face set from a source, or what is missing of it.
 
-    ``faceset.json`` is written once all the layers are complete.
+    ``faceset.json`` is written once all the layers are complete. What it says already stays.
 
     Args:
         source: makes the layers.
         path: the folder of the set.
-        info: what the set is; ``image_size`` is filled in where all images share one.
+        info: what the set is, as far as ``faceset.json`` doesn't say; ``image_size`` is filled in where all images
+            share one.
         runner: where to compute; by default processes on this machine.
         progress: told of every few rows.
         max_errors: the share of rows, 0 to 1, beyond which the summary says that there were too many errors.
 
     Raises:
-        FaceSetError: ``path`` holds something else, or a set made another way; or the disk is full.
+        FaceSetError: ``path`` holds something else, or a set made or described another way; or the disk is full.
         WorkerError: the source doesn't keep to its contract.
     """
     if source.layers[:1] != (IMAGES,):
@@ -112,6 +114,7 @@ def create(
     if path.exists() and not (path.is_dir() and (holds_faceset(path) or not any(path.iterdir()))):
         msg = f"{path} exists and is not a face set; name another folder. Nothing was changed"
         raise FaceSetError(msg)
+    info = description(path, info)
     settings = source.settings()
     images = LayerInfo(layer=IMAGES, fingerprint=fingerprint(settings, {}), settings=settings, needs={}, shards=())
     work = WorkFolder(path, source.layers, images.fingerprint)
@@ -141,6 +144,7 @@ def _complete(
         work.discard()
         return 0
     with _full_disk_explained(work), work.locked():
+        there = _layers_there(work, info, replace=replace)  # anew: another run may have ended just now
         work.take_back(there)
         missing = [shard for shard in range(len(rows)) if work.receipt(shard) is None]
         made = sum(rows[shard] for shard in missing)
@@ -217,10 +221,14 @@ def _common_size(faceset: FaceSet) -> tuple[int, int] | None:
 
 def _summary(faceset: FaceSet, layer: str, made: int, max_errors: float) -> RunSummary:
     info = faceset.layer(layer)
-    reasons: tuple[str, ...] = ()
-    if info.errors:
-        counted = (
-            faceset.column(layer, "error").drop_nulls().value_counts().sort("count", "error", descending=[True, False])
-        )
-        reasons = tuple(f"{reason} ({count})" for reason, count in counted.head(5).iter_rows())
+    reasons = _reasons(faceset, layer) if info.errors else ()
     return RunSummary(layer, info.rows, made, info.errors, reasons, max_errors)
+
+
+def _reasons(faceset: FaceSet, layer: str) -> tuple[str, ...]:
+    """The most frequent errors of a layer, without those of rows that were already bad in the images."""
+    errors = faceset.column(layer, "error")
+    if layer != IMAGES:
+        errors = errors.filter(faceset.column(IMAGES, "error").is_null())
+    counted = errors.drop_nulls().value_counts().sort("count", "error", descending=[True, False])
+    return tuple(f"{reason} ({count})" for reason, count in counted.head(5).iter_rows())

@@ -8,10 +8,12 @@ killed run had finished is found again.
 """
 
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 from pydantic import TypeAdapter
 
@@ -53,22 +55,29 @@ class WorkFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Make the folder and keep other runs out of it until the block ends.
+        """Make the folder and keep other runs off these layers, whatever their settings, until the block ends.
 
         Raises:
             FaceSetError: another run is at work on these layers.
         """
+        msg = f"another run is writing {self.places[self.layers[0]]}; wait for it, or end it"
         (self.path / "receipts").mkdir(parents=True, exist_ok=True)
         for layer in self.layers:
             self._shards(layer).mkdir(parents=True, exist_ok=True)
             self._scratch(layer).mkdir(parents=True, exist_ok=True)
         with (self.path / "lock").open("w") as lock:
+            if not _locks(lock):
+                raise FaceSetError(msg)
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                msg = f"another run is writing {self.places[self.layers[0]]}; wait for it, or end it"
-                raise FaceSetError(msg) from error
-            yield
+                # Each run locks its own folder first, so of two that come at once at least one sees the other.
+                if any(_is_locked(path) for path in self._locks_of_others()):
+                    raise FaceSetError(msg)
+                yield
+            except FaceSetError:
+                # Refused with nothing in work: what was made for it would be taken for an unfinished run.
+                if not any(path.is_file() and path.name != "lock" for path in self.path.rglob("*")):
+                    self.discard()
+                raise
 
     def receipt(self, shard: int) -> Receipt | None:
         """What is known of a finished shard; None if it isn't finished in every layer."""
@@ -143,6 +152,12 @@ class WorkFolder:
             if not any(self.path.parent.iterdir()):
                 self.path.parent.rmdir()
 
+    def _locks_of_others(self) -> list[Path]:
+        """Where runs under other settings that make the same layer lock."""
+        name = self.path.name.rpartition("-")[0]
+        others = (other for other in self.path.parent.iterdir() if other != self.path)
+        return [other / "lock" for other in others if other.name.rpartition("-")[0] == name]
+
     def _put_in_place(self, layer: str) -> None:
         place = self.places[layer]
         place.parent.mkdir(exist_ok=True)
@@ -168,6 +183,23 @@ class WorkFolder:
 def _flat(layer: str) -> str:
     """A layer's name as that of one folder."""
     return layer.replace("/", ".")
+
+
+def _locks(lock: IO[str]) -> bool:
+    """Lock an open file until it is closed; false where another process has it, or deleted it with its work."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return os.fstat(lock.fileno()).st_nlink > 0
+
+
+def _is_locked(path: Path) -> bool:
+    try:
+        with path.open("r+") as lock:
+            return not _locks(lock)
+    except FileNotFoundError:  # it isn't locked yet, or no longer
+        return False
 
 
 def _write_tables(paths: Mapping[str, Path], chunks: Iterator[tuple[Tables, int]]) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Finding the columns of a table that hold the image, the identity and the id."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +14,18 @@ IMAGE_ID_NAMES = ("image_id", "id", "key", "__key__")
 def as_text(table: pa.Table, column: str | None) -> list[str | None]:
     """A column as text, its nulls kept; all null for no column."""
     return [None] * table.num_rows if column is None else table[column].cast(pa.string()).to_pylist()
+
+
+def check_names(names: Sequence[str], *, where: Path) -> None:
+    """See that each column has a name of its own.
+
+    Raises:
+        FormatError: two have the same.
+    """
+    twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
+    if twice is not None:
+        msg = f"{where}: two columns are called {twice!r}; rename or remove one"
+        raise FormatError(msg)
 
 
 def find_column(schema: pa.Schema, wanted: str | None, usual: tuple[str, ...], *, where: Path, what: str) -> str:

@@ -8,7 +8,14 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from facegap.errors import FormatError
-from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, as_text, find_column, optional_column
+from facegap.faceset.formats.columns import (
+    IDENTITY_NAMES,
+    IMAGE_ID_NAMES,
+    as_text,
+    check_names,
+    find_column,
+    optional_column,
+)
 from facegap.faceset.formats.index import file_state, make_index, without_suffix
 from facegap.faceset.formats.registry import Reader, ReadImage, register_reader
 
@@ -21,6 +28,7 @@ class CsvList(Reader):
 
     name = "csv"
     summary = "a CSV with a column of image paths, and any labels"
+    has_columns = True
 
     @staticmethod
     def recognises(path: Path) -> bool:
@@ -65,6 +73,7 @@ class CsvList(Reader):
     def _read(self) -> pa.Table:
         try:
             header = pacsv.open_csv(self.path).schema.names
+            check_names(header, where=self.path)
             as_text = pacsv.ConvertOptions(
                 column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
             )

@@ -1,8 +1,9 @@
 """Image files in folders: a folder a person, at any depth, or all in one flat folder."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pyarrow as pa
 
@@ -19,7 +20,7 @@ from facegap.faceset.formats.rows import good_rows
 class Folder(Reader):
     """Every image file below a folder; the folder that it lies in, relative to the top, is its identity.
 
-    Files directly in the top folder have no identity. Hidden files and folders are passed over.
+    Files directly in the top folder have no identity. Hidden files and folders are passed over; links are followed.
     """
 
     name = "folder"
@@ -31,14 +32,8 @@ class Folder(Reader):
         return path.is_dir()
 
     def index(self) -> pa.Table:
-        names, states = [], []
-        for folder, folders, files in os.walk(self.path, followlinks=True):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(files):
-                if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                    file = Path(folder, name)
-                    names.append(file.relative_to(self.path).as_posix())
-                    states.append(file_state(file))
+        files = list(_image_files(self.path))
+        names = [file.relative_to(self.path).as_posix() for file in files]
         readable = [os.fsencode(name).decode("utf-8", errors="backslashreplace") for name in names]
         readable = [name if name.isprintable() else ascii(name)[1:-1] for name in readable]
         identities = [str(Path(name).parent) for name in readable]
@@ -49,7 +44,7 @@ class Folder(Reader):
             paths=readable,
             locators={
                 "_file": pa.array([os.fsencode(name) for name in names], pa.binary()),
-                "_state": pa.array(states, pa.string()),
+                "_state": pa.array([file_state(file) for file in files], pa.string()),
             },
         )
 
@@ -58,6 +53,39 @@ class Folder(Reader):
             return (self.path / os.fsdecode(row["_file"])).read_bytes()
 
         return read
+
+
+def _image_files(top: Path) -> Iterator[Path]:
+    """The image files below a folder, each folder's own before those of the folders in it, by name.
+
+    Raises:
+        FormatError: a folder can't be listed, or a link leads back to a folder that it lies in.
+    """
+    for folder, folders, files in os.walk(top, onerror=_not_listed, followlinks=True):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            _check_link(top, Path(folder, name))
+        for name in sorted(files):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(folder, name)
+
+
+def _not_listed(error: OSError) -> NoReturn:
+    msg = f"{error.filename}: this folder can't be listed ({error.strerror}); nothing was imported"
+    raise FormatError(msg) from error
+
+
+def _check_link(top: Path, folder: Path) -> None:
+    """See that a folder isn't a link to one on the way to it: its images would come again and again."""
+    if not folder.is_symlink():
+        return
+    there = folder.resolve()
+    for above in folder.parents:
+        if above.resolve() == there:
+            msg = f"{folder}: this link leads back to {above}, in which it lies; remove it. Nothing was imported"
+            raise FormatError(msg)
+        if above == top:
+            return
 
 
 @register_writer("folder")

@@ -20,6 +20,7 @@ class HuggingFace(Reader):
 
     name = "huggingface"
     summary = "a Hugging Face dataset saved to disk"
+    has_columns = True
 
     @staticmethod
     def recognises(path: Path) -> bool:
@@ -89,12 +90,12 @@ class HuggingFace(Reader):
 
 
 def _by_name(dataset: Any, column: str) -> Any:
-    """One column as Arrow, class labels as their names."""
+    """One column as Arrow, class labels as their names; a negative one (−1 is usual) says that there is none."""
     import datasets
 
     feature = dataset.features[column]
     values = dataset.with_format("arrow")[column]
     if isinstance(feature, datasets.ClassLabel):
-        values = [None if value is None else feature.int2str(value) for value in dataset[column]]
+        values = [None if value is None or value < 0 else feature.int2str(value) for value in dataset[column]]
         return pa.array(values, pa.string())
     return values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values)

@@ -1,5 +1,6 @@
 """The index of a data set to import: one row an image, with its keys, its labels and where to find it."""
 
+import stat
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -72,13 +73,13 @@ def free_name(name: str, taken: Collection[str]) -> str:
 
 
 def label_columns(table: pa.Table, *, without: Sequence[str | None]) -> dict[str, Any]:
-    """The columns of a source that are kept: plain values (text, numbers, bools), other than those ``without``."""
-    kept = {}
-    for field in table.schema:
-        plain = pa.types.is_primitive(field.type) or pa.types.is_string(field.type) or pa.types.is_boolean(field.type)
-        if plain and field.name not in without:
-            kept[field.name] = table[field.name]
-    return kept
+    """The columns of a source that are kept: plain values, other than those ``without``.
+
+    Plain are text, in any of Arrow's kinds, which becomes the usual one, numbers, bools and times; categories of
+    them are kept as the values that they stand for.
+    """
+    columns = {name: _plain(table[name]) for name in table.column_names if name not in without}
+    return {name: column for name, column in columns.items() if column is not None}
 
 
 def is_safe(name: str) -> bool:
@@ -94,12 +95,23 @@ def without_suffix(name: str) -> str:
 
 
 def file_state(path: Path) -> str | None:
-    """Size and time of change of a file, so that a changed file is another import; None where there is none."""
+    """Size and time of change of a file, so that a changed file is another import; None where there is no file.
+
+    A folder has none: its own changes with whatever is written into it.
+    """
     try:
-        stat = path.stat()
+        found = path.stat()
     except OSError:
         return None
-    return f"{stat.st_size} {stat.st_mtime_ns}"
+    return f"{found.st_size} {found.st_mtime_ns}" if stat.S_ISREG(found.st_mode) else None
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """A column of plain values as it is kept; None for one of lists, structs or bytes."""
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return column.cast(pa.string())
+    return column.cast(kind) if pa.types.is_primitive(kind) else None
 
 
 def _check_unique(table: pa.Table, where: Path) -> None:

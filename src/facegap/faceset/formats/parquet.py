@@ -8,7 +8,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from facegap.errors import BadImageError, FormatError
-from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, as_text, find_column, optional_column
+from facegap.faceset.formats.columns import (
+    IDENTITY_NAMES,
+    IMAGE_ID_NAMES,
+    as_text,
+    check_names,
+    find_column,
+    optional_column,
+)
 from facegap.faceset.formats.index import file_state, label_columns, make_index, without_suffix
 from facegap.faceset.formats.registry import Columns, Reader, ReadImage, register_reader
 from facegap.faceset.schema import RESERVED
@@ -26,6 +33,7 @@ class Parquet(Reader):
 
     name = "parquet"
     summary = "Parquet with encoded images, such as Hugging Face's or another face set"
+    has_columns = True
 
     def __init__(self, path: Path, columns: Columns) -> None:
         super().__init__(path, columns)
@@ -129,7 +137,9 @@ class _Images:
 
 def _schema(file: Path) -> pa.Schema:
     try:
-        return pq.read_schema(file)
+        schema = pq.read_schema(file)
     except (OSError, pa.ArrowInvalid) as error:
         msg = f"{file}: cannot be read as Parquet: {error}"
         raise FormatError(msg) from error
+    check_names(schema.names, where=file)
+    return schema

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 
 import pyarrow as pa
 
-from facegap.errors import FormatError
+from facegap.errors import ConfigError, FormatError
 from facegap.faceset.faceset import FaceSet
 
 ReadImage = Callable[[dict[str, Any]], bytes]
@@ -31,11 +31,13 @@ class Reader(ABC):
         name: what the format is called on the command line.
         summary: one line for people.
         catch_all: whether it recognises what others know better; it is asked last.
+        has_columns: whether it is a table, in which ``Columns`` can be named.
     """
 
     name: ClassVar[str]
     summary: ClassVar[str]
     catch_all: ClassVar[bool] = False
+    has_columns: ClassVar[bool] = False
 
     def __init__(self, path: Path, columns: Columns) -> None:
         self.path = path
@@ -96,18 +98,32 @@ def open_reader(path: Path, *, format_name: str | None = None, columns: Columns 
 
     Raises:
         FormatError: nothing is there, no format recognises it, or no format has that name.
+        ConfigError: columns are named of a format that has none.
     """
     if not path.exists():
         msg = f"{path}: no such file or folder"
         raise FormatError(msg)
+    named = columns or Columns()
+    reader = _reader_for(path, format_name)
+    if named != Columns() and not reader.has_columns:
+        tables = ", ".join(name for name, known in readers.items() if known.has_columns)
+        msg = (
+            f"{path} is read as {reader.name}, which has no columns; leave out --image-column, --identity-column and "
+            f"--id-column, which are for {tables}"
+        )
+        raise ConfigError(msg)
+    return reader(path, named)
+
+
+def _reader_for(path: Path, format_name: str | None) -> type[Reader]:
     if format_name is not None:
         if format_name not in readers:
             msg = f"unknown format {format_name!r}; known: {', '.join(readers)}"
             raise FormatError(msg)
-        return readers[format_name](path, columns or Columns())
+        return readers[format_name]
     for reader in sorted(readers.values(), key=lambda reader: reader.catch_all):
         if reader.recognises(path):
-            return reader(path, columns or Columns())
+            return reader
     known = "; ".join(f"{name} ({reader.summary})" for name, reader in readers.items())
     msg = f"{path}: not recognised as any known format; name it with --format. Known: {known}"
     raise FormatError(msg)

@@ -25,8 +25,8 @@ _TAR_ROWS = 1_000
 class WebDataset(Reader):
     """One ``.tar`` or a folder of them; never unpacked, images are read in place.
 
-    A sample's identity is ``identity`` in its ``.json``, or its ``.cls`` or ``.id`` text; its image id is ``image_id``
-    in its ``.json``, or else its key. A compressed tar has no places to read from and is refused.
+    A sample's identity is ``identity`` in its ``.json``, or else its ``.cls`` or its ``.id`` text; its image id is
+    ``image_id`` in its ``.json``, or else its key. A compressed tar has no places to read from and is refused.
     """
 
     name = "webdataset"
@@ -84,17 +84,25 @@ def _samples(path: Path, number: int) -> Iterator[dict[str, Any]]:
                 key, suffix = _key_and_suffix(name)
                 if sample.get("key") != key:
                     if "offset" in sample:
-                        yield sample
-                    sample = {"key": key, "image_id": key, "identity": None, "tar": number}
+                        yield _with_identity(sample)
+                    sample = {"key": key, "image_id": key, "tar": number}
                 if suffix in SUFFIXES:
                     sample |= {"name": name, "offset": member.offset_data, "size": member.size}
-                elif suffix in (".json", ".cls", ".id"):
-                    sample |= _keys(tar, member, suffix)
+                elif suffix == ".json":
+                    sample |= _keys(tar, member)
+                elif suffix in (".cls", ".id"):
+                    sample[suffix] = _text(tar, member)
     except (tarfile.TarError, OSError) as error:
         msg = f"{path}: cannot be read as an uncompressed tar: {error}"
         raise FormatError(msg) from error
     if "offset" in sample:
-        yield sample
+        yield _with_identity(sample)
+
+
+def _with_identity(sample: dict[str, Any]) -> dict[str, Any]:
+    """A whole sample with the identity that it says first, whichever order its members stand in."""
+    said = (sample.get(where) for where in ("identity", ".cls", ".id"))
+    return sample | {"identity": next((identity for identity in said if identity), None)}
 
 
 def _key_and_suffix(name: str) -> tuple[str, str]:
@@ -104,14 +112,15 @@ def _key_and_suffix(name: str) -> tuple[str, str]:
     return str(path.with_name(stem)), f".{suffix.lower()}"
 
 
-def _keys(tar: tarfile.TarFile, member: tarfile.TarInfo, suffix: str) -> dict[str, str]:
-    """What a sample's text members say of its identity and image id."""
+def _text(tar: tarfile.TarFile, member: tarfile.TarInfo) -> str:
     file = tar.extractfile(member)
-    content = file.read().decode("utf-8", errors="replace").strip() if file else ""
-    if suffix != ".json":
-        return {"identity": content} if content else {}
+    return file.read().decode("utf-8", errors="replace").strip() if file else ""
+
+
+def _keys(tar: tarfile.TarFile, member: tarfile.TarInfo) -> dict[str, str]:
+    """What a sample's JSON says of its identity and image id."""
     try:
-        fields = json.loads(content)
+        fields = json.loads(_text(tar, member))
     except ValueError as error:
         msg = f"{tar.name!s}: member {member.name!r} is not JSON: {error}"
         raise FormatError(msg) from error
