@@ -37,7 +37,7 @@ def test_the_promise_holds_on_new_people() -> None:
             shares.extend((kept & (labels == side)).sum(axis=0)[some] / kept.sum(axis=0)[some])
         answered += np.mean(given != 0) / 3
     assert len(shares) > 100
-    assert np.mean(np.array(shares) >= 0.88) >= 0.95
+    assert np.mean(np.array(shares) >= 0.88) >= 0.99
     assert answered > 0.4
 
 

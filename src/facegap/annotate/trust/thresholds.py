@@ -13,7 +13,8 @@ Labels = npt.NDArray[np.int8]
 PRECISION = 0.9
 TOLERANCE = 0.02
 """By how much the share that is right may fall short of the precision on new people (ours)."""
-_TAIL = 0.025
+_DOUBT = 0.05
+"""Chance that any side of any attribute falls short of that (ours)."""
 _TRIED = 256
 """Thresholds that are tried for a side of an attribute, at equal steps of how many answers are kept."""
 
@@ -43,10 +44,11 @@ def choose_thresholds(
 
     A side of an attribute is answered from the lowest reliability at which, among validation images with a decided
     label, the share that is right is at least ``precision`` and the lower bound of that share is at least ``precision``
-    less 0.02. The bound is one-sided, of 97.5 %, and over whole people: the exact one of Clopper and Pearson for as
-    many independent images as leave the same doubt, see ``estimates.Shares`` (ours). So a side on which no answer is
-    wrong needs about 30 people to be answered at all. At most 256 thresholds are tried. The promise is for people
-    drawn as these were: where a label is rarer its precision is lower.
+    less 0.02. The bound is one-sided, and holds for all sides of all attributes at once with 95 % (Bonferroni); it is
+    over whole people: the exact one of Clopper and Pearson for as many independent images as leave the same doubt, see
+    ``estimates.Shares`` (ours). So a side on which no answer is wrong needs 60 people to be answered at all where there
+    are 47 attributes, and 29 where there is one. At most 256 thresholds are tried. The promise is for people drawn as
+    these were: where a label is rarer its precision is lower.
 
     Args:
         scores: float32 (images, attributes), of people that neither the network nor its calibration is fitted to, or
@@ -66,11 +68,14 @@ def choose_thresholds(
         msg = f"precision is to be above {TOLERANCE} and at most 1, not {precision}"
         raise ValueError(msg)
     found = np.full((2, scores.shape[1]), np.nan)
+    tail = _DOUBT / found.size
     for attribute in range(scores.shape[1]):
         score, sure, label = scores[:, attribute], reliability[:, attribute], labels[:, attribute]
         for side, (answer, answered) in enumerate(((1, score >= 0.5), (-1, score < 0.5))):
             at = np.flatnonzero(answered & (label != 0) & ~np.isnan(sure))
-            found[side, attribute] = _threshold(sure[at], label[at] == answer, people[at], precision)
+            found[side, attribute] = _threshold(
+                sure[at], label[at] == answer, people[at], precision=precision, tail=tail
+            )
     return Thresholds(found[0], found[1])
 
 
@@ -88,7 +93,9 @@ def labels_at(scores: Floats, reliability: Floats, thresholds: Thresholds) -> La
     return positive.astype(np.int8) - negative.astype(np.int8)
 
 
-def _threshold(sure: Floats, right: npt.NDArray[np.bool_], people: npt.NDArray[np.int64], precision: float) -> float:
+def _threshold(
+    sure: Floats, right: npt.NDArray[np.bool_], people: npt.NDArray[np.int64], *, precision: float, tail: float
+) -> float:
     """The lowest threshold of a side; 0 where all of its answers are kept, NaN where none is."""
     if not len(sure):
         return float("nan")
@@ -99,7 +106,7 @@ def _threshold(sure: Floats, right: npt.NDArray[np.bool_], people: npt.NDArray[n
     good = np.flatnonzero(last_of_equals & (kept.value >= precision))
     if len(good) > _TRIED:
         good = good[np.linspace(0, len(good) - 1, _TRIED).astype(np.int64)]
-    bound = _take(kept, good).interval(_TAIL).low
+    bound = _take(kept, good).interval(tail).low
     passed = good[bound >= precision - TOLERANCE]
     if not len(passed):
         return float("nan")
