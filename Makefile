@@ -45,7 +45,7 @@ quickstart: .venv/.render  ## render two sets, annotate, embed and compare them;
 	@echo "look at $(QUICK)/wild.png, $(QUICK)/annotated/annotation.html and $(QUICK)/report/report.html"
 
 test: .venv/.dev  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # Without ruff's cache: it doesn't see that a module which a file imports is gone.
 lint: .venv/.dev  ## style, types and who may use whom
