@@ -1,12 +1,12 @@
 import json
 import platform
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from tests.interrupting import interrupt
 from tests.recognize.patterned import patterned_set, training
 
 from facegap.engine import LocalRunner, run
@@ -258,15 +258,7 @@ def test_a_run_that_is_taken_up_again_ends_bit_for_bit_the_same(
     )  # fmt: skip
     whole = train_recogniser(config, tmp_path / "whole")
 
-    real_loss, calls = task.RecogniserTask.loss, []
-
-    def dying(self: task.RecogniserTask, module: Any, batch: Any) -> Any:
-        calls.append(1)
-        if len(calls) == 6:
-            raise KeyboardInterrupt
-        return real_loss(self, module, batch)
-
-    monkeypatch.setattr(task.RecogniserTask, "loss", dying)
+    interrupt(monkeypatch, task.RecogniserTask, call=6)
     with pytest.raises(KeyboardInterrupt):
         train_recogniser(config, tmp_path / "cut")
     again = train_recogniser(config, tmp_path / "cut")

@@ -1,11 +1,12 @@
 """Several protocols in one benchmark: names by which they and their tasks are told apart."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from facegap.benchmark.protocol import Protocol, Task
+from facegap.faceset import numbered
 
 
 class Asked(NamedTuple):
@@ -35,10 +36,10 @@ def tell_apart(protocols: Sequence[Protocol]) -> list[Asked]:
         BenchmarkError: a list is damaged.
     """
     tasks = [tuple(protocol.tasks()) for protocol in protocols]
-    called = _numbered(protocol.name for protocol in protocols)
+    called = numbered(protocol.name for protocol in protocols)
     times = Counter(task.name.casefold() for of_one in tasks for task in of_one)
     names = iter(
-        _numbered(
+        numbered(
             task.name if times[task.name.casefold()] == 1 else _in_full(task.name, protocol.name, called=its)
             for protocol, its, of_one in zip(protocols, called, tasks, strict=True)
             for task in of_one
@@ -55,14 +56,3 @@ def _in_full(task: str, protocol: str, *, called: str) -> str:
     if task == protocol or task.startswith(f"{protocol}-"):
         return called + task.removeprefix(protocol)
     return f"{called}-{task}"
-
-
-def _numbered(names: Iterable[str]) -> list[str]:
-    """The names, those that were there before with the first number from 2 that is free."""
-    free: dict[str, str] = {}
-    for name in names:
-        one, number = name, 2
-        while one.casefold() in free:
-            one, number = f"{name}-{number}", number + 1
-        free[one.casefold()] = one
-    return list(free.values())

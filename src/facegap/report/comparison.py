@@ -10,7 +10,7 @@ import numpy as np
 
 from facegap.compare import AttributeDrift, Clustering, ComparedSet, Comparison, Comparisons, EmbeddingDrift
 from facegap.compare.identities import Inconsistent, inconsistent_people
-from facegap.faceset import FaceSet
+from facegap.faceset import FaceSet, numbered
 from facegap.report.comparison_tables import comparison_tables, matrix_table
 from facegap.report.galleries import read_gallery
 from facegap.report.images import Example, choose_examples, contact_sheet
@@ -179,15 +179,5 @@ def _clusters(clustering: Clustering, shown: Sequence[_Shown]) -> Section:
 
 
 def _places(names: Sequence[str]) -> list[str]:
-    """Names of folders for sets, whose own names may hold what a folder's can't.
-
-    They differ in more than upper case, which some file systems don't tell apart.
-    """
-    places: dict[str, str] = {}
-    for name in names:
-        plain = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "set"
-        place, number = plain, 2
-        while place.casefold() in places:
-            place, number = f"{plain}-{number}", number + 1
-        places[place.casefold()] = place
-    return list(places.values())
+    """Names of folders for sets, whose own names may hold what a folder's can't."""
+    return numbered(re.sub(r"[^\w.-]+", "-", name).strip("-.") or "set" for name in names)

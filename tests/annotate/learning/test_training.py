@@ -1,10 +1,10 @@
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from tests.annotate.learning.coloured import ATTRIBUTES, coloured_set, training
 from tests.conftest import write_embedder
+from tests.interrupting import interrupt
 from tests.labels import Annotate as GiveLabels
 from tests.labels import annotate
 
@@ -83,15 +83,7 @@ def test_a_run_that_is_taken_up_again_ends_bit_for_bit_the_same(
         loop={"epochs": 2, "batch_size": 8, "accelerator": "cpu", "average": 0.9, "checkpoint_every": 3},
     )  # fmt: skip
     whole = train_attributes(config, tmp_path / "whole")
-    real, calls = AttributeTask.loss, []
-
-    def dying(self: AttributeTask, module: Any, batch: Any) -> Any:
-        calls.append(1)
-        if len(calls) == 5:
-            raise KeyboardInterrupt
-        return real(self, module, batch)
-
-    monkeypatch.setattr(AttributeTask, "loss", dying)
+    interrupt(monkeypatch, AttributeTask, call=5)
     with pytest.raises(KeyboardInterrupt):
         train_attributes(config, tmp_path / "cut")
     assert train_attributes(config, tmp_path / "cut").finished.model.sha256 == whole.finished.model.sha256
