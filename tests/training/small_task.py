@@ -1,5 +1,6 @@
 """A task that trains in milliseconds: points of two kinds, told apart by a small network with dropout."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -79,3 +80,20 @@ class SmallTask:
 
     def image_ids(self, rows: Rows) -> list[str]:
         return [f"point-{row}" for row in rows]
+
+
+class StarvedTask(SmallTask):
+    """At the end of the last epoch only the main thread of a process gets a CPU as long as it wants one."""
+
+    def loss(self, module: nn.Module, batch: Batch) -> Loss:
+        if len(self.used) == 11:  # the last step
+            _starve_threads()
+        return super().loss(module, batch)
+
+
+def _starve_threads() -> None:
+    """Linux only."""
+    for thread in map(int, os.listdir("/proc/self/task")):
+        os.sched_setaffinity(thread, {min(os.sched_getaffinity(0))})
+        if thread != os.getpid():
+            os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))

@@ -1,11 +1,12 @@
 import json
+import sys
 from pathlib import Path
 
 import pytest
 import torch
 from lightning_fabric.accelerators.mps import MPSAccelerator
 from safetensors.torch import load_file
-from tests.training.small_task import SmallTask
+from tests.training.small_task import SmallTask, StarvedTask
 
 from facegap.errors import ConfigError, TrainingError
 from facegap.training import BEST, LAST, History, LoopOptions, train
@@ -132,6 +133,12 @@ def test_two_processes_equal_one(tmp_path: Path) -> None:
         ends.append((state(tmp_path / str(devices)), history))
     torch.testing.assert_close(ends[0][0]["module"], ends[1][0]["module"], rtol=0, atol=1e-5)
     assert numbers(ends[1][1])[0][1] == pytest.approx(numbers(ends[0][1])[0][1], abs=1e-5)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="gives threads a priority of their own, as Linux does")
+def test_processes_end_well_however_late_their_threads(tmp_path: Path) -> None:
+    history = train(StarvedTask(), OPTIONS.model_copy(update={"devices": 2}), tmp_path, seed=1)
+    assert len(history.epochs) == 3
 
 
 def test_bad_options(tmp_path: Path) -> None:
