@@ -1,15 +1,15 @@
 """Frozen configuration, read from TOML; an unknown key is an error that names the nearest known one."""
 
-import difflib
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from facegap.errors import ConfigError
+from facegap.known import hint, unknown
 
 
 class Config(BaseModel):
@@ -64,15 +64,41 @@ class PackagedFiles:
         return (resources.files(self.package) / self.folder / f"{name}.toml").read_text(encoding="utf-8")
 
 
+class PackagedConfig(Config):
+    """Base of configurations of which some come with the package and are known by name.
+
+    Attributes:
+        noun: what one is called in messages.
+        packaged: those that come with the package.
+    """
+
+    noun: ClassVar[str] = "recipe"
+    packaged: ClassVar[PackagedFiles]
+
+    @classmethod
+    def load(cls, name_or_path: str | Path) -> Self:
+        """Read the one of that name that comes with the package, or one from a TOML file.
+
+        Raises:
+            ConfigError: there is none, or something in it doesn't fit.
+        """
+        name = str(name_or_path)
+        known = cls.packaged.names()
+        if name in known:
+            return cls.from_dict(tomllib.loads(cls.packaged.text(name)), where=f"{cls.noun} {name}")
+        if not name.endswith(".toml") and not Path(name).is_file():
+            msg = f"{unknown(name, known, cls.noun)} (or give the path of a TOML file)"
+            raise ConfigError(msg)
+        return cls.from_toml(Path(name))
+
+
 def _explain(model: type[BaseModel], problem: dict[str, Any]) -> str:
     key = ".".join(str(part) for part in problem["loc"])
     if problem["type"] != "extra_forbidden":
         message = str(problem["msg"]).removeprefix("Value error, ")
         return f"{key}: {message}" if key else message
     known = _known_keys(model, problem["loc"][:-1])
-    nearest = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1, cutoff=0.5)
-    hint = f"did you mean {nearest[0]!r}?" if nearest else f"known keys: {', '.join(known)}"
-    return f"unknown key {key!r}; {hint}"
+    return f"unknown key {key!r}; {hint(problem['loc'][-1], known)}"
 
 
 def _known_keys(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:

@@ -201,7 +201,7 @@ def test_separation_against_a_loop() -> None:
     assert separation(np.full((4, 2), np.nan, dtype=np.float32), np.array([0, 0, 1, 1]), fmr=0.1)["fnmr"] == 1
 
 
-@pytest.mark.parametrize("name", RecogniserTraining.recipes.names())
+@pytest.mark.parametrize("name", RecogniserTraining.packaged.names())
 def test_recipes_are_whole(name: str) -> None:
     assert RecogniserTraining.load(name).summary
 

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from facegap.errors import ConfigError
-from facegap.render.recipe import Recipe, built_in
+from facegap.render.recipe import Recipe
 
 
-@pytest.mark.parametrize("name", built_in())
+@pytest.mark.parametrize("name", Recipe.packaged.names())
 def test_a_built_in_recipe_loads(name: str) -> None:
     recipe = Recipe.load(name)
     assert recipe.name == name

@@ -2,10 +2,10 @@ import tomllib
 
 import pytest
 
-from facegap.render import Recipe, built_in, to_toml
+from facegap.render import Recipe, to_toml
 
 
-@pytest.mark.parametrize("name", built_in())
+@pytest.mark.parametrize("name", Recipe.packaged.names())
 def test_a_recipe_comes_back_as_it_was(name: str) -> None:
     recipe = Recipe.load(name)
     assert Recipe.from_dict(tomllib.loads(to_toml(recipe)), where="its TOML") == recipe

@@ -1,6 +1,5 @@
 """What a benchmark asks: which images, which of them are compared, and in which folds."""
 
-import difflib
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from facegap.errors import ConfigError
 from facegap.faceset.formats import Reader
+from facegap.known import unknown
 
 Rows = npt.NDArray[np.int64]
 
@@ -137,8 +137,5 @@ def open_protocol(name: str, data: Path) -> Protocol:
         ConfigError: no protocol has that name; the message names the nearest.
     """
     if name not in known_protocols:
-        nearest = difflib.get_close_matches(name, known_protocols, n=1)
-        hint = f"did you mean {nearest[0]!r}? " if nearest else ""
-        msg = f"unknown protocol {name!r}; {hint}known: {', '.join(known_protocols)}"
-        raise ConfigError(msg)
+        raise ConfigError(unknown(name, known_protocols, "protocol"))
     return known_protocols[name](data)

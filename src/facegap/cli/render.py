@@ -108,10 +108,10 @@ def recipes(
     From there to a recipe of your own: facegap render recipes wild > mine.toml
     """
     _check_installed()
-    from facegap.render import Recipe, built_in, to_toml
+    from facegap.render import Recipe, to_toml
 
     if name is None:
-        show({each: Recipe.load(each).description for each in built_in()}, as_json=as_json)
+        show({each: Recipe.load(each).description for each in Recipe.packaged.names()}, as_json=as_json)
     elif as_json:
         show(Recipe.load(name).model_dump(mode="json", exclude_none=True), as_json=True)
     else:

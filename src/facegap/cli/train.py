@@ -73,10 +73,11 @@ def recipes(
     check_installed()
     from facegap.annotate.learning import AttributeTraining
     from facegap.errors import ConfigError
+    from facegap.known import unknown
     from facegap.recognize.configuration import RecogniserTraining
 
     texts = {
-        command: {each: kind.recipes.text(each) for each in kind.recipes.names()}
+        command: {each: kind.packaged.text(each) for each in kind.packaged.names()}
         for command, kind in (("attributes", AttributeTraining), ("recognizer", RecogniserTraining))
     }
     if name is None:
@@ -89,8 +90,7 @@ def recipes(
         return
     text = {each: text for recipes in texts.values() for each, text in recipes.items()}
     if name not in text:
-        msg = f"no recipe {name!r}; there are {', '.join(text)}"
-        raise ConfigError(msg)
+        raise ConfigError(unknown(name, text, "recipe"))
     if as_json:
         show(tomllib.loads(text[name]), as_json=True)
     else:

@@ -1,11 +1,11 @@
 """From what a user names, a path or a card's name, to a network whose hash has been checked."""
 
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
 from facegap.errors import ModelError
 from facegap.faceset import sha256
+from facegap.known import hint
 from facegap.models.card import ModelCard, Role
 from facegap.models.packaged import packaged_cards, packaged_file
 from facegap.models.run_record import RUN, trained_files
@@ -110,9 +110,7 @@ def known_card(name: str) -> ModelCard:
     cards = known_cards()
     if name in cards:
         return cards[name]
-    nearest = difflib.get_close_matches(name, cards, n=1)
-    hint = f"did you mean {nearest[0]!r}?" if nearest else f"known names: {', '.join(sorted(cards))}"
-    msg = f"{name!r} is neither a file nor the name of a network; {hint}"
+    msg = f"{name!r} is neither a file nor the name of a network; {hint(name, cards)}"
     raise ModelError(msg)
 
 

@@ -127,7 +127,7 @@ class RecogniserTraining(TrainingRecipe):
         augmentation: name of a recipe, or a table.
     """
 
-    recipes = PackagedFiles("facegap.recognize")
+    packaged = PackagedFiles("facegap.recognize")
 
     seeds: tuple[int, ...] = Field(default=(0,), min_length=1)
     sets: tuple[TrainingSet, ...] = Field(min_length=1)

@@ -128,4 +128,4 @@ def held_out(settings: Mapping[str, Any], at: int) -> HeldOut:
     config = settings["config"]
     validation = config["validation"]
     share = 0.0 if config["sets"][at]["train_only"] else validation["people"]
-    return HeldOut(share, seed=validation["seed"])
+    return HeldOut(share, by=f"seed {validation['seed']}")

@@ -4,7 +4,7 @@ from facegap.render.asked import with_asked
 from facegap.render.casting import Casting, Take
 from facegap.render.prepare import discard_broken, prepare
 from facegap.render.preview import ContactSheet, contact_sheet
-from facegap.render.recipe import Recipe, built_in
+from facegap.render.recipe import Recipe
 from facegap.render.recipe_toml import to_toml
 from facegap.render.source import RenderSource
 from facegap.render.warp_setup import start_warp
@@ -15,7 +15,6 @@ __all__ = [
     "Recipe",
     "RenderSource",
     "Take",
-    "built_in",
     "contact_sheet",
     "discard_broken",
     "prepare",

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from facegap.errors import ConfigError
+from facegap.known import unknown
 from facegap.render.conditions import Condition, Sign
-from facegap.render.known import unknown
 from facegap.render.recipe import Recipe
 from facegap.render.truth.vocabulary import ATTRIBUTES
 

@@ -9,8 +9,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from facegap.config import Config
 from facegap.engine.seeds import generator
+from facegap.known import check_names
 from facegap.render.bounds import Bound, merge, names
-from facegap.render.known import check_names
 from facegap.render.people.ancestries import ANCESTRIES
 from facegap.render.rows import Rows
 from facegap.render.rules import rule

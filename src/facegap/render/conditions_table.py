@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from facegap.errors import ConfigError
+from facegap.known import unknown
 from facegap.render.conditions import Condition
-from facegap.render.known import unknown
 from facegap.render.rows import Rows
 from facegap.render.truth.vocabulary import ATTRIBUTES
 

@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field, ValidationError, model_serializer, model_validator
 
 from facegap.config import Config
-from facegap.render.known import check_names
+from facegap.known import check_names
 
 Spans = tuple[tuple[float, float], ...]
 """Intervals that don't overlap, in ascending order; a number must lie in one of them."""

@@ -7,15 +7,15 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from facegap.config import Config, PackagedFiles
+from facegap.config import Config, PackagedConfig, PackagedFiles
 from facegap.errors import ConfigError
 from facegap.faceset import sha256
+from facegap.known import check_names
 from facegap.render.conditions import Cell, Condition, Conditions
 from facegap.render.conditions_table import read_rows, rows_of
 from facegap.render.feasible import check
 from facegap.render.hair.styles import STYLES
 from facegap.render.image.maps import MapName
-from facegap.render.known import check_names, unknown
 from facegap.render.people.recipe import PeopleRecipe
 from facegap.render.scenes.recipe import SceneRecipe
 from facegap.render.skin.pack import skin_pack
@@ -51,7 +51,7 @@ class OutputRecipe(Config):
         return skins
 
 
-class Recipe(Config):
+class Recipe(PackagedConfig):
     """What is drawn, from which distributions, under which conditions.
 
     Attributes:
@@ -65,6 +65,8 @@ class Recipe(Config):
         rows_alike: of a table, how many rows a person's images are drawn from at least; see ``Rows``.
         demographics: cells and their shares, instead of the people's own.
     """
+
+    packaged = PackagedFiles("facegap.render")
 
     name: str = Field(default="wild", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     description: str = ""
@@ -104,23 +106,6 @@ class Recipe(Config):
         return Conditions(rows, self.demographics)
 
     @classmethod
-    def load(cls, name_or_path: str | Path) -> Self:
-        """Read a recipe by the name of a built-in one or from its TOML file.
-
-        Raises:
-            ConfigError: there is none, or something in it doesn't fit, or a condition is impossible.
-        """
-        name = str(name_or_path)
-        if name in built_in():
-            content = tomllib.loads(_RECIPES.text(name))
-            return cls.from_dict(content, where=f"recipe {name}")
-        if not name.endswith(".toml") and not Path(name).is_file():
-            known = ", ".join(built_in())
-            msg = f"{unknown(name, built_in(), 'recipe')} (built in are {known}), or give the path of a TOML file"
-            raise ConfigError(msg)
-        return cls.from_toml(Path(name))
-
-    @classmethod
     def from_toml(cls, path: Path) -> Self:
         """Read a recipe from a file; a table of conditions and a pack of skins are looked for beside it."""
         try:
@@ -150,10 +135,4 @@ class Recipe(Config):
         return content
 
 
-_RECIPES = PackagedFiles("facegap.render")
 _SUM_TOLERANCE = 1e-6
-
-
-def built_in() -> tuple[str, ...]:
-    """The names of the recipes that come with the package."""
-    return _RECIPES.names()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from facegap.annotate.vocabulary import Vocabulary, built_in, contradictions
+from facegap.annotate.vocabulary import Vocabulary, contradictions
 from facegap.compare import LabelledSet
 from facegap.compare.attributes.shares import describe_shares
 from facegap.compare.attributes.tally import Tally
@@ -89,9 +89,9 @@ def vocabulary_of(names: Sequence[str], card: ModelCard | None = None) -> Vocabu
     Returns:
         Otherwise the smallest that has all of them; None where there is none.
     """
-    if card and card.annotator and card.annotator.vocabulary in built_in():
+    if card and card.annotator and card.annotator.vocabulary in Vocabulary.packaged.names():
         return Vocabulary.load(card.annotator.vocabulary)
-    known = [one for one in map(Vocabulary.load, built_in()) if set(names) <= set(one.attributes)]
+    known = [one for one in map(Vocabulary.load, Vocabulary.packaged.names()) if set(names) <= set(one.attributes)]
     return min(known, key=lambda one: len(one.attributes), default=None)
 
 

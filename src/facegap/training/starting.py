@@ -14,12 +14,24 @@ class HeldOut:
     """Who of a set is held out.
 
     Attributes:
-        share: of the people; 0 where all train.
-        seed: by which they are chosen; None where the set itself says who they are.
+        share: of the people; 0 where all train, None where ``by`` alone decides.
+        by: what chooses them, in words.
     """
 
-    share: float
-    seed: int | None
+    share: float | None
+    by: str
+
+    def within(self, other: "HeldOut") -> bool:
+        """Whether all of these people are held out by the other, too."""
+        if self.share == 0:
+            return True
+        return self.by == other.by and (self.share is None or other.share is None or self.share <= other.share)
+
+    def __str__(self) -> str:
+        """In words."""
+        if self.share == 0:
+            return "nobody"
+        return self.by if self.share is None else f"{100 * self.share:g} % of them by {self.by}"
 
 
 def check_start(
@@ -46,17 +58,9 @@ def check_start(
     theirs = {content: held_out(other, at) for at, content in enumerate(other["sets"])}
     for at, (content, path) in enumerate(zip(settings["sets"], paths, strict=True)):
         ours, was = held_out(settings, at), theirs.get(content)
-        if was is None or not ours.share:
-            continue
-        if ours.seed != was.seed or ours.share > was.share:
+        if was is not None and not ours.within(was):
             msg = (
-                f"{folder} learnt from people of {path} who are to be held out here: there it held out {_words(was)}, "
-                f"here {_words(ours)}. Choose by the same seed and no more of them, or give the set with train_only"
+                f"{folder} learnt from people of {path} who are to be held out here: there it held out {was}, "
+                f"here {ours}. Choose by the same seed and no more of them, or give the set with train_only"
             )
             raise ConfigError(msg)
-
-
-def _words(one: HeldOut) -> str:
-    if not one.share:
-        return "nobody"
-    return "its own partition" if one.seed is None else f"{100 * one.share:g} % of them by seed {one.seed}"

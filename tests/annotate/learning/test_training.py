@@ -173,7 +173,7 @@ def test_a_configuration_is_read_relative_to_its_folder(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"unknown key 'sets\.0\.label'; did you mean 'labels'\?"):
         AttributeTraining.load(path)
     assert AttributeTraining.load("mac-render").vocabulary == "maad47"
-    with pytest.raises(ConfigError, match="no recipe 'mac'; built in are mac-render"):
+    with pytest.raises(ConfigError, match="unknown recipe 'mac'; known: mac-render"):
         AttributeTraining.load("mac")
 
 

@@ -140,8 +140,8 @@ def test_in_a_configuration_it_is_a_name_or_a_table() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("digifase", "no augmentation named 'digifase'; did you mean 'digiface'?"),
-        ({"like": 3}, "no augmentation named 3; known: digiface, field, mirror, none, strong"),
+        ("digifase", "unknown augmentation 'digifase'; did you mean 'digiface'?"),
+        ({"like": 3}, "unknown augmentation 3; known: digiface, field, mirror, none, strong"),
         ({"degradation": {"jpg": 0.1}}, "unknown key 'augmentation.degradation.jpg'; did you mean 'jpeg'?"),
         ({"geometry": {"mirror": 1.5}}, "augmentation.geometry.mirror"),
         ({"geometry": {"scale": (2, 1)}}, "the first must not be above the second"),

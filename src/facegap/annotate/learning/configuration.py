@@ -117,7 +117,7 @@ class AttributeTraining(TrainingRecipe):
         limits: lines for the card that no number says.
     """
 
-    recipes = PackagedFiles("facegap.annotate.learning")
+    packaged = PackagedFiles("facegap.annotate.learning")
 
     vocabulary: str = "maad47"
     seed: int = Field(default=0, ge=0)

@@ -130,8 +130,9 @@ def held_out(settings: Mapping[str, Any], at: int) -> HeldOut:
     """Who of the set of a number is held out, by a task's settings."""
     config = settings["config"]
     source, split = config["sets"][at], config["split"]
-    share = 0.0 if source["train_only"] else split["validation"] + split["test"]
-    return HeldOut(share, seed=None if source.get("partition") else config["seed"])
+    if source.get("partition"):
+        return HeldOut(None, by=f"the partition of {source['labels']!r}")
+    return HeldOut(0.0 if source["train_only"] else split["validation"] + split["test"], by=f"seed {config['seed']}")
 
 
 def logits_of(module: nn.Module, inputs: Inputs, rows: Rows) -> npt.NDArray[np.float32]:

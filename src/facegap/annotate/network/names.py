@@ -1,9 +1,9 @@
 """Attributes that are asked for by name."""
 
-import difflib
 from collections.abc import Sequence
 
 from facegap.errors import ConfigError
+from facegap.known import hint
 from facegap.models import ModelCard
 
 
@@ -16,9 +16,8 @@ def check_names(card: ModelCard, names: Sequence[str]) -> None:
     has = card.answers.names
     for name in names:
         if name not in has:
-            nearest = difflib.get_close_matches(name, has, n=1)
-            hint = f"did you mean {nearest[0]!r}?" if nearest else f"it has {', '.join(has)}"
-            msg = f"{card.name} has no attribute {name!r} (its vocabulary is {card.answers.vocabulary!r}); {hint}"
+            vocabulary = card.answers.vocabulary
+            msg = f"{card.name} has no attribute {name!r} (its vocabulary is {vocabulary!r}); {hint(name, has)}"
             raise ConfigError(msg)
     if twice := sorted({name for name in names if names.count(name) > 1}):
         msg = f"attributes asked for twice: {', '.join(twice)}"

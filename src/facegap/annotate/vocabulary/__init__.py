@@ -2,7 +2,7 @@
 
 from facegap.annotate.vocabulary.contradictions import Contradiction, Contradictions, contradictions
 from facegap.annotate.vocabulary.maps import map_labels, rules_between
-from facegap.annotate.vocabulary.vocabulary import Family, Rule, Vocabulary, built_in
+from facegap.annotate.vocabulary.vocabulary import Family, Rule, Vocabulary
 
 __all__ = [
     "Contradiction",
@@ -10,7 +10,6 @@ __all__ = [
     "Family",
     "Rule",
     "Vocabulary",
-    "built_in",
     "contradictions",
     "map_labels",
     "rules_between",

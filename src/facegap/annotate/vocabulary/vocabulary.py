@@ -1,16 +1,14 @@
 """A vocabulary: names of attributes in their order, and what is known of how they go together."""
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable
-from importlib import resources
-from pathlib import Path
 from typing import Self
 
 from pydantic import Field, model_validator
 
-from facegap.config import Config
+from facegap.config import Config, PackagedConfig, PackagedFiles
 from facegap.errors import ConfigError
+from facegap.known import hint
 
 RESERVED = ("image_id", "identity", "partition", "error")
 """What no attribute can be called: columns that a layer of attributes may have beside them."""
@@ -48,7 +46,7 @@ class Rule(Config):
     negated: bool = False
 
 
-class Vocabulary(Config):
+class Vocabulary(PackagedConfig):
     """Attributes that images are labelled with.
 
     Attributes:
@@ -64,6 +62,9 @@ class Vocabulary(Config):
         undecidable: attributes that no rendered image decides, such as ``Attractive``.
         maps: rules for the attributes of other vocabularies, by the other's name and the attribute's.
     """
+
+    noun = "vocabulary"
+    packaged = PackagedFiles("facegap.annotate.vocabulary", folder="")
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     summary: str = ""
@@ -91,7 +92,7 @@ class Vocabulary(Config):
         for place, names in self._mentions():
             for name in names:
                 if name not in self.attributes:
-                    msg = f"{place} names {name!r}, which is no attribute{_nearest(name, self.attributes)}"
+                    msg = f"{place} names {name!r}, which is no attribute; {hint(name, self.attributes)}"
                     raise ValueError(msg)
         members = Counter(name for family in self.families for name in family.members)
         for name, count in members.items():
@@ -99,22 +100,6 @@ class Vocabulary(Config):
                 msg = f"{name!r} is in the families {count} times; once is all it can be"
                 raise ValueError(msg)
         return self
-
-    @classmethod
-    def load(cls, name: str | Path) -> "Vocabulary":
-        """Read a vocabulary that comes with facegap, by its name, or one from a TOML file.
-
-        Raises:
-            ConfigError: there is none of that name, or the file isn't there or doesn't fit.
-        """
-        text = str(name)
-        if text in built_in():
-            return cls.from_toml(_folder() / f"{text}.toml")
-        if isinstance(name, Path) or text.endswith(".toml") or "/" in text:
-            return cls.from_toml(Path(name))
-        known = built_in()
-        msg = f"no vocabulary {text!r}{_nearest(text, known)}; there are {', '.join(known)}, or name a TOML file"
-        raise ConfigError(msg)
 
     def columns(self, names: Iterable[str]) -> list[int]:
         """Where some attributes are among all.
@@ -126,7 +111,7 @@ class Vocabulary(Config):
         found = []
         for name in names:
             if name not in at:
-                msg = f"the vocabulary {self.name!r} has no attribute {name!r}{_nearest(name, self.attributes)}"
+                msg = f"the vocabulary {self.name!r} has no attribute {name!r}; {hint(name, self.attributes)}"
                 raise ConfigError(msg)
             found.append(at[name])
         return found
@@ -142,18 +127,3 @@ class Vocabulary(Config):
             ("undecidable", self.undecidable),
             *((f"the map to {target}'s {name}", (*rule.any_of, *rule.unsure)) for target, name, rule in rules),
         ]
-
-
-def built_in() -> tuple[str, ...]:
-    """The names of the vocabularies that come with facegap."""
-    return tuple(sorted(path.stem for path in _folder().glob("*.toml")))
-
-
-def _folder() -> Path:
-    with resources.as_file(resources.files("facegap.annotate.vocabulary")) as folder:
-        return folder
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f" (did you mean {found[0]!r}?)" if found else ""

@@ -1,6 +1,5 @@
 """The options of the augmentation, and its recipes by name."""
 
-import difflib
 import tomllib
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from pydantic import model_validator
 
 from facegap.config import Config, PackagedFiles
 from facegap.faceset import Pixels
+from facegap.known import unknown
 from facegap.recognize.augmentation.degradation import Degradation
 from facegap.recognize.augmentation.geometry import Geometry
 from facegap.recognize.augmentation.occlusion import Occlusion
@@ -77,10 +77,7 @@ def named() -> tuple[str, ...]:
 def _table(name: Any) -> dict[str, Any]:
     known = named()
     if name not in known:
-        nearest = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
-        hint = f"did you mean {nearest[0]!r}?" if nearest else f"known: {', '.join(known)}"
-        msg = f"no augmentation named {name!r}; {hint}"
-        raise ValueError(msg)
+        raise ValueError(unknown(name, known, "augmentation"))
     return tomllib.loads(_RECIPES.text(name))
 
 

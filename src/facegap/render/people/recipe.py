@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from facegap.config import Config
+from facegap.known import check_names
 from facegap.render.choices import Choice, among, shares
 from facegap.render.distributions import Chance, Normal, Quantity, Uniform
 from facegap.render.head.shape import shape_parameters
-from facegap.render.known import check_names
 from facegap.render.people.ancestries import ANCESTRIES, Ancestries, ByShape, ByTrait
 from facegap.render.people.traits import FORMS
 
