@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from facegap.estimates import Estimate
 from facegap.report.figure import REAL, SYNTHETIC, plain
-from facegap.report.named_rows import name_rows, row_layout
-from facegap.report.numbers import percent
+from facegap.report.named_rows import Shares, name_rows, row_layout
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
@@ -17,29 +16,6 @@ COLOURS = (REAL, SYNTHETIC, "#e0a030", "#5b8c5a", "#7b5ea7", "#8d6e53", "#4a5a68
 """Of sets, the real one first; of more sets than these, they come again."""
 _GAP = 0.28
 """Between the groups of bars, in rows."""
-
-
-@dataclass(frozen=True)
-class BarSet:
-    """The bars of one set.
-
-    Attributes:
-        name: in the legend.
-        colour: as ``#rrggbb``.
-        shares: a row each, 0 to 1, with intervals where there are some.
-    """
-
-    name: str
-    colour: str
-    shares: tuple[Estimate, ...]
-
-    def arms(self) -> tuple[list[float], list[float]]:
-        """How far the intervals reach above and below; 0 where there is none."""
-        known = [
-            share if share.low == share.low else Estimate(share.value, share.value, share.value)
-            for share in self.shares
-        ]
-        return [share.high - share.value for share in known], [share.value - share.low for share in known]
 
 
 @dataclass(frozen=True)
@@ -58,7 +34,7 @@ class Bars:
     alt: str
     x_label: str
     rows: tuple[str, ...]
-    sets: tuple[BarSet, ...]
+    sets: tuple[Shares, ...]
 
     def plotly(self) -> Any:
         import plotly.graph_objects as go
@@ -66,16 +42,16 @@ class Bars:
         places, width = self._places()
         drawn = go.Figure()
         for bars, y in zip(self.sets, places, strict=True):
-            above, below = bars.arms()
+            above, below = _arms(bars.estimates)
             drawn.add_bar(
-                x=[share.value for share in bars.shares],
+                x=bars.values,
                 y=y,
                 width=width,
                 orientation="h",
                 name=bars.name,
                 marker={"color": bars.colour},
                 error_x={"array": above, "arrayminus": below, "thickness": 1.2, "width": 0, "color": "#333333"},
-                text=[f"{row}: {percent(share, places=1)}" for row, share in zip(self.rows, bars.shares, strict=True)],
+                text=bars.hover(self.rows),
                 textposition="none",
                 hovertemplate="%{text}",
             )
@@ -91,8 +67,8 @@ class Bars:
         canvas.set_size_inches(8, 1 + (0.13 * len(self.sets) + 0.12) * len(self.rows))
         axes: Any = canvas.subplots()
         for bars, y in zip(self.sets, places, strict=True):
-            above, below = bars.arms()
-            values = [0.0 if math.isnan(share.value) else share.value for share in bars.shares]
+            above, below = _arms(bars.estimates)
+            values = [0.0 if math.isnan(value) else value for value in bars.values]
             axes.barh(
                 y,
                 values,
@@ -116,3 +92,9 @@ class Bars:
 def colours(sets: Sequence[str]) -> list[str]:
     """A colour for each set."""
     return [COLOURS[number % len(COLOURS)] for number in range(len(sets))]
+
+
+def _arms(shares: Sequence[Estimate]) -> tuple[list[float], list[float]]:
+    """How far the intervals reach above and below; 0 where there is none."""
+    known = [share if share.low == share.low else Estimate(share.value, share.value, share.value) for share in shares]
+    return [share.high - share.value for share in known], [share.value - share.low for share in known]

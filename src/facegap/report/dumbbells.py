@@ -1,13 +1,13 @@
 """Two shares a row, joined by a bar: what is further apart has the longer bar."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from facegap.estimates import Estimate
 from facegap.report.figure import plain, translucent
-from facegap.report.named_rows import name_rows, row_layout
-from facegap.report.numbers import percent
+from facegap.report.named_rows import Shares, name_rows, row_layout
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
@@ -18,32 +18,6 @@ _APART = 0.22
 _SILENT = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
 _SIZES = (11, 7)
 """Of the points, in pixels: where both are the same, one is a ring around the other."""
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the two things that are compared.
-
-    Attributes:
-        name: in the legend.
-        colour: as ``#rrggbb``.
-        shares: a row each, 0 to 1, with intervals where there are some.
-    """
-
-    name: str
-    colour: str
-    shares: tuple[Estimate, ...]
-
-    @property
-    def values(self) -> list[float]:
-        """The shares without their intervals."""
-        return [share.value for share in self.shares]
-
-    def intervals(self, apart: float) -> tuple[list[float | None], list[float | None]]:
-        """Their ends, x and y, each followed by None, which ends a line; drawn ``apart`` from the middle of the row."""
-        known = [(row, share) for row, share in enumerate(self.shares) if share.low == share.low]
-        x = [end for _, share in known for end in (share.low, share.high, None)]
-        return x, [end for row, _ in known for end in (row + apart, row + apart, None)]
 
 
 @dataclass(frozen=True)
@@ -62,7 +36,7 @@ class Dumbbells:
     alt: str
     x_label: str
     rows: tuple[str, ...]
-    sides: tuple[Side, Side]
+    sides: tuple[Shares, Shares]
 
     def plotly(self) -> Any:
         import plotly.graph_objects as go
@@ -70,7 +44,7 @@ class Dumbbells:
         x, y = self._bars()
         drawn = go.Figure(go.Scatter(x=x, y=y, line={"color": _BAR, "width": 5}, **_SILENT))
         for side, apart in zip(self.sides, (-_APART, _APART), strict=True):
-            x, y = side.intervals(apart)
+            x, y = _intervals(side.estimates, apart)
             drawn.add_scatter(x=x, y=y, line={"color": translucent(side.colour, 0.6), "width": 1.2}, **_SILENT)
         for side, size in zip(self.sides, _SIZES, strict=True):
             drawn.add_scatter(
@@ -79,7 +53,7 @@ class Dumbbells:
                 name=side.name,
                 mode="markers",
                 marker={"color": side.colour, "size": size},
-                text=[f"{row}: {percent(share, places=1)}" for row, share in zip(self.rows, side.shares, strict=True)],
+                text=side.hover(self.rows),
                 hovertemplate="%{text}",
             )
         across = {"tickformat": ".0%", "range": [-0.02, 1.02]}
@@ -93,7 +67,9 @@ class Dumbbells:
         axes: Any = canvas.subplots()
         axes.plot(*_numbers(*self._bars()), color=_BAR, linewidth=3, zorder=1)
         for side, apart in zip(self.sides, (-_APART, _APART), strict=True):
-            axes.plot(*_numbers(*side.intervals(apart)), color=side.colour, alpha=0.6, linewidth=0.9, zorder=1)
+            axes.plot(
+                *_numbers(*_intervals(side.estimates, apart)), color=side.colour, alpha=0.6, linewidth=0.9, zorder=1
+            )
         for side, size in zip(self.sides, _SIZES, strict=True):
             heights = range(len(self.rows))
             axes.scatter(side.values, heights, color=side.colour, s=(0.6 * size) ** 2, zorder=3, label=plain(side.name))
@@ -106,6 +82,13 @@ class Dumbbells:
         pairs = list(zip(*(side.values for side in self.sides), strict=True))
         x = [end for pair in pairs for end in (*pair, None)]
         return x, [end for row in range(len(pairs)) for end in (row, row, None)]
+
+
+def _intervals(shares: Sequence[Estimate], apart: float) -> tuple[list[float | None], list[float | None]]:
+    """Their ends, x and y, each followed by None, which ends a line; drawn ``apart`` from the middle of the row."""
+    known = [(row, share) for row, share in enumerate(shares) if share.low == share.low]
+    x = [end for _, share in known for end in (share.low, share.high, None)]
+    return x, [end for row, _ in known for end in (row + apart, row + apart, None)]
 
 
 def _numbers(*lines: list[float | None]) -> list[list[float]]:

@@ -1,10 +1,37 @@
 """What figures with a name for each row have in common: names down the side, numbers across, a legend above."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from facegap.estimates import Estimate
 from facegap.report.figure import plain
+from facegap.report.numbers import percent
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What is drawn of one of the sets that are compared: a share in each row.
+
+    Attributes:
+        name: in the legend.
+        colour: as ``#rrggbb``.
+        estimates: of the shares, a row each, 0 to 1, with intervals where there are some.
+    """
+
+    name: str
+    colour: str
+    estimates: tuple[Estimate, ...]
+
+    @property
+    def values(self) -> list[float]:
+        """The shares without their intervals."""
+        return [share.value for share in self.estimates]
+
+    def hover(self, rows: Sequence[str]) -> list[str]:
+        """What is told of each, next to the pointer."""
+        return [f"{row}: {percent(share, places=1)}" for row, share in zip(rows, self.estimates, strict=True)]
 
 
 def row_layout(

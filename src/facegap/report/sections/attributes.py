@@ -2,8 +2,9 @@
 
 from facegap.compare import AttributeComparison, AttributeShares, ComparedAttribute, Comparison
 from facegap.estimates import Estimate
-from facegap.report.dumbbells import Dumbbells, Side
+from facegap.report.dumbbells import Dumbbells
 from facegap.report.figure import REAL, SYNTHETIC
+from facegap.report.named_rows import Shares
 from facegap.report.section import Section, render
 
 _UNSEEN = (
@@ -38,8 +39,8 @@ def _figure(comparison: Comparison, ranked: list[ComparedAttribute]) -> Dumbbell
         x_label="share of positive among defined labels, with 95 % interval",
         rows=tuple(attribute.name + _reliability(attribute) for attribute in ranked),
         sides=(
-            Side(comparison.real.name, REAL, tuple(_share(attribute.real) for attribute in ranked)),
-            Side(comparison.synthetic.name, SYNTHETIC, tuple(_share(attribute.synthetic) for attribute in ranked)),
+            Shares(comparison.real.name, REAL, tuple(_share(attribute.real) for attribute in ranked)),
+            Shares(comparison.synthetic.name, SYNTHETIC, tuple(_share(attribute.synthetic) for attribute in ranked)),
         ),
     )
 

@@ -2,8 +2,9 @@
 
 from facegap.compare.clusters import Cluster, Clustering
 from facegap.compare.clusters.stability import choose_k
-from facegap.report.bars import Bars, BarSet, colours
+from facegap.report.bars import Bars, colours
 from facegap.report.galleries import Gallery
+from facegap.report.named_rows import Shares
 from facegap.report.section import Section, render
 
 
@@ -15,7 +16,7 @@ def clusters(found: Clustering, pictures: Gallery) -> Section:
         x_label="share of the set's images, with 95 % interval",
         rows=tuple(f"{number}: {label(cluster)}" for number, cluster in enumerate(found.clusters, start=1)),
         sets=tuple(
-            BarSet(name, colour, tuple(cluster.occupancy.shares[number] for cluster in found.clusters))
+            Shares(name, colour, tuple(cluster.occupancy.shares[number] for cluster in found.clusters))
             for number, (name, colour) in enumerate(zip(found.names, colours(found.names), strict=True))
         ),
     )

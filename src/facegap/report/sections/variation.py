@@ -6,10 +6,11 @@ import numpy as np
 
 from facegap.compare.identities import IdentityComparison, ImagesPerIdentity, Inconsistent, VariationComparison
 from facegap.estimates import Estimate
-from facegap.report.bars import Bars, BarSet
+from facegap.report.bars import Bars
 from facegap.report.curves import Curves, Line
 from facegap.report.figure import REAL, SYNTHETIC, Figure
 from facegap.report.images import Example
+from facegap.report.named_rows import Shares
 from facegap.report.section import Section, render
 
 _RANGES = ((1, 1), (2, 2), (3, 4), (5, 9), (10, 19), (20, 49), (50, 99), (100, None))
@@ -73,7 +74,7 @@ def _histogram(names: tuple[str, str], found: IdentityComparison) -> Bars:
         x_label="share of identities",
         rows=tuple(_span(*span) for span in used),
         sets=tuple(
-            BarSet(name, colour, tuple(_share(counted, *span) for span in used)) for name, colour, counted in sides
+            Shares(name, colour, tuple(_share(counted, *span) for span in used)) for name, colour, counted in sides
         ),
     )
 
