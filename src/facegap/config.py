@@ -87,7 +87,7 @@ class PackagedConfig(Config):
         if name in known:
             return cls.from_dict(tomllib.loads(cls.packaged.text(name)), where=f"{cls.noun} {name}")
         if not name.endswith(".toml") and not Path(name).is_file():
-            msg = f"{unknown(name, known, cls.noun)} (or give the path of a TOML file)"
+            msg = f"{unknown(name, known, cls.noun, listed=True)} (or give the path of a TOML file)"
             raise ConfigError(msg)
         return cls.from_toml(Path(name))
 

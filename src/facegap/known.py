@@ -17,13 +17,16 @@ def check_names(given: Iterable[Any], known: Iterable[str], what: str) -> None:
             raise ValueError(unknown(name, known, what))
 
 
-def unknown(name: Any, known: Iterable[str], what: str) -> str:
-    """Say that a name isn't known, and which one might be meant."""
-    return f"unknown {what} {name!r}; {hint(name, known)}"
+def unknown(name: Any, known: Iterable[str], what: str, *, listed: bool = False) -> str:
+    """Say that a name isn't known, and which one might be meant; ``listed`` as in ``hint``."""
+    return f"unknown {what} {name!r}; {hint(name, known, listed=listed)}"
 
 
-def hint(name: Any, known: Iterable[str]) -> str:
-    """Which known name might be meant; all of them where none is near."""
+def hint(name: Any, known: Iterable[str], *, listed: bool = False) -> str:
+    """Which known name might be meant; all of them where none is near, or, where they are few, ``listed`` anyway."""
     known = sorted(known)
     nearest = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
-    return f"did you mean {nearest[0]!r}?" if nearest else f"known: {', '.join(known)}"
+    parts = [f"did you mean {one!r}?" for one in nearest]
+    if listed or not nearest:
+        parts.append(f"known: {', '.join(known)}")
+    return " ".join(parts)

@@ -96,7 +96,11 @@ def test_what_was_cut_short_is_made_again(
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["widl", "out"], 2, "unknown recipe 'widl'; did you mean 'wild'"),
+        (
+            ["widl", "out"],
+            2,
+            "unknown recipe 'widl'; did you mean 'wild'? known: studio, wild (or give the path of a TOML file)",
+        ),
         (["none.toml", "out"], 2, "none.toml: cannot be read as TOML"),
         (["bad.toml", "out"], 2, "unknown key 'people.agee'; did you mean 'age'?"),
         (["sums.toml", "out"], 2, "scenes.light.place: the weights sum to 0.75, not to 1"),

@@ -178,4 +178,5 @@ def test_images_with_and_without_differ_where_they_should(attribute):
 @pytest.mark.parametrize("sign", [1, -1])
 def test_in_the_wild_everything_can_be_had(sign):
     for attribute in CASES:
-        shoot({attribute: sign}, {}, people=1, frame="arcface")
+        (take,) = shoot({attribute: sign}, {}, people=1, frame="arcface")
+        assert take.truth[attribute] == sign

@@ -137,5 +137,5 @@ def open_protocol(name: str, data: Path) -> Protocol:
         ConfigError: no protocol has that name; the message names the nearest.
     """
     if name not in known_protocols:
-        raise ConfigError(unknown(name, known_protocols, "protocol"))
+        raise ConfigError(unknown(name, known_protocols, "protocol", listed=True))
     return known_protocols[name](data)

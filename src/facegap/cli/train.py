@@ -90,7 +90,7 @@ def recipes(
         return
     text = {each: text for recipes in texts.values() for each, text in recipes.items()}
     if name not in text:
-        raise ConfigError(unknown(name, text, "recipe"))
+        raise ConfigError(unknown(name, text, "recipe", listed=True))
     if as_json:
         show(tomllib.loads(text[name]), as_json=True)
     else:

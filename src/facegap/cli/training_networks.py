@@ -1,5 +1,6 @@
 """``facegap train networks``."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from facegap.recognize.backbones import Backbone
     from facegap.recognize.heads import MarginCard
 
+_OF_BACKBONE = ("name", "parameters", "multiplications", "dimensions", "summary", "source")
+_OF_MARGIN = ("name", "formula", "gradient", "detached", "options", "source")
+
 
 @told
 def networks(as_json: AsJson = False) -> None:
@@ -21,7 +25,7 @@ def networks(as_json: AsJson = False) -> None:
 
     cards, margins = backbones().values(), MARGINS.values()
     if as_json:
-        show({"backbones": list(map(_backbone, cards)), "margins": list(map(_margin, margins))}, as_json=True)
+        show({"backbones": _facts(cards, _OF_BACKBONE), "margins": _facts(margins, _OF_MARGIN)}, as_json=True)
         return
     typer.echo("backbone.name: parameters, multiplications a face, dimensions of the embedding")
     for card in cards:
@@ -31,14 +35,8 @@ def networks(as_json: AsJson = False) -> None:
     show({margin.name: _margin_lines(margin) for margin in margins}, as_json=False)
 
 
-def _backbone(card: "Backbone") -> dict[str, Any]:
-    names = ("name", "parameters", "multiplications", "dimensions", "summary", "source")
-    return {name: getattr(card, name) for name in names}
-
-
-def _margin(card: "MarginCard") -> dict[str, Any]:
-    names = ("name", "formula", "gradient", "detached", "options", "source")
-    return {name: getattr(card, name) for name in names}
+def _facts(cards: "Iterable[Backbone | MarginCard]", names: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{name: getattr(card, name) for name in names} for card in cards]
 
 
 def _margin_lines(card: "MarginCard") -> list[str]:
