@@ -53,11 +53,11 @@ def untrained(path: Path) -> str:
         file=path.name,
         summary="random weights",
         source="this benchmark",
-        licence="Apache-2.0",
+        license="Apache-2.0",
         terms="any use",
         commercial_use=True,
         training_data="nothing",
-        input=InputContract(width=112, height=112, colour="RGB", std=(0.5, 0.5, 0.5), alignment="arcface-112"),
+        input=InputContract(width=112, height=112, color="RGB", std=(0.5, 0.5, 0.5), alignment="arcface-112"),
         annotator=AnnotatorCard(vocabulary="maad47", dropout=0.5, attributes=attributes),
     )
     write_card(card, path)
@@ -88,7 +88,7 @@ def session(path: str) -> ort.InferenceSession:
 
 
 def bare_loop(work: list[tuple[str, int]]) -> None:
-    """The network alone, one thread, on arrays that are decoded and normalised; nothing is kept."""
+    """The network alone, one thread, on arrays that are decoded and normalized; nothing is kept."""
     path, batch = work[0]
     network = session(path)
     faces = np.random.default_rng(0).standard_normal((batch, 3, 112, 112)).astype(np.float32)

@@ -12,7 +12,7 @@ import scipy
 import scipy.stats
 
 from benchmarks.measure import Row, measured
-from facegap.compare import LabelledSet, compare_attributes
+from facegap.compare import LabeledSet, compare_attributes
 from facegap.estimates.bootstrap import REPLICATES
 
 ATTRIBUTES, IMAGES, OF_PEERS, RESAMPLED = 47, 20_000_000, 100_000, 10_000
@@ -30,12 +30,12 @@ def labels(images: int, seed: int) -> np.ndarray:
     return made
 
 
-def sets(images: int, people: int) -> tuple[LabelledSet, LabelledSet]:
+def sets(images: int, people: int) -> tuple[LabeledSet, LabeledSet]:
     """Two sets of half of the images each."""
     names = tuple(f"a{number}" for number in range(ATTRIBUTES))
     half, whose = images // 2, np.arange(images // 2) * (people // 2) // (images // 2)
     rows = np.arange(half)
-    one, other = (LabelledSet("truth", names, labels(half, seed), whose, 0, 0, rows) for seed in (0, 1))
+    one, other = (LabeledSet("truth", names, labels(half, seed), whose, 0, 0, rows) for seed in (0, 1))
     return one, other
 
 

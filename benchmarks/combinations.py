@@ -11,7 +11,7 @@ import scipy.stats
 
 from benchmarks.measure import Row, measured
 from facegap.compare.combinations import missing_combinations
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.compare.pair_counts import count_pairs
 from facegap.compare.together import compare_pairs
 
@@ -22,7 +22,7 @@ LEAST_SHARE, LONGEST = 0.01, 4
 BLOCK = 50_000
 
 
-def labelled(images: int, attributes: int, seed: int) -> LabelledSet:
+def labeled(images: int, attributes: int, seed: int) -> LabeledSet:
     """People with ten images each, four of five labels defined, attributes that hang together by six factors."""
     world, rng = np.random.default_rng(0), np.random.default_rng(seed)
     loadings = 0.6 * world.standard_normal((attributes, 6))
@@ -35,14 +35,14 @@ def labelled(images: int, attributes: int, seed: int) -> LabelledSet:
         part[rng.random(part.shape) < 0.2] = 0
     names = tuple(f"attribute {number}" for number in range(attributes))
     people = np.arange(images) // IMAGES_EACH
-    return LabelledSet("truth", names, labels.reshape(images, attributes), people, 0, 0, np.arange(images))
+    return LabeledSet("truth", names, labels.reshape(images, attributes), people, 0, 0, np.arange(images))
 
 
-def search(real: LabelledSet, synthetic: LabelledSet) -> None:
+def search(real: LabeledSet, synthetic: LabeledSet) -> None:
     missing_combinations(shown_by=real, lacking_in=synthetic, least_share=LEAST_SHARE)
 
 
-def numpy_loop(real: LabelledSet, synthetic: LabelledSet) -> None:
+def numpy_loop(real: LabeledSet, synthetic: LabeledSet) -> None:
     """What one writes first: every combination's share in both sets, with columns of bools."""
     sets = [[*(given.labels.T > 0), *(given.labels.T < 0)] for given in (real, synthetic)]
     defined = [given.labels.T != 0 for given in (real, synthetic)]
@@ -59,7 +59,7 @@ def numpy_loop(real: LabelledSet, synthetic: LabelledSet) -> None:
                     shares.append(shown.sum() / images)
 
 
-def mlxtend(method: str, real: LabelledSet, _: LabelledSet) -> None:
+def mlxtend(method: str, real: LabeledSet, _: LabeledSet) -> None:
     """Frequent combinations of the real set, those above the share in all images, without a look at the other set."""
     import mlxtend.frequent_patterns
     import pandas as pd
@@ -85,7 +85,7 @@ def pairs_by_bits(labels: np.ndarray) -> None:
 def timed(work: Callable[..., None], images: int, attributes: int, *arguments: object) -> float:
     """Make two sets, compile, and time one piece of work; called in a process of its own."""
     for count in (1000, images):
-        sets = [labelled(count, attributes if count == images else 4, seed) for seed in (1, 2)]
+        sets = [labeled(count, attributes if count == images else 4, seed) for seed in (1, 2)]
         began = time.perf_counter()
         work(*arguments, *sets)
     return time.perf_counter() - began
@@ -100,7 +100,7 @@ def timed_pairs(work: Callable[..., None], images: int) -> float:
     return time.perf_counter() - began
 
 
-def compare(real: LabelledSet, synthetic: LabelledSet) -> None:
+def compare(real: LabeledSet, synthetic: LabeledSet) -> None:
     compare_pairs(real=real, synthetic=synthetic)
 
 

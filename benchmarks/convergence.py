@@ -10,17 +10,17 @@ from matplotlib.axes import Axes
 from facegap.compare.joint import Sample, classifier_divergence, tree_divergence
 from facegap.compare.joint.common_radius import corrected
 from facegap.compare.joint.kernel_density import kernel_densities
-from facegap.compare.joint.neighbours import neighbour_densities
+from facegap.compare.joint.neighbors import neighbor_densities
 from facegap.compare.joint.tree_model import TreeModel, kl_trees
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 SIZES = (250, 500, 1000, 2000, 4000, 8000)
 REPEATS = 2
 GAUSSIANS = ((2, 1.3), (10, 1.15), (47, 1.05))  # dimensions, and the width of Q, whose mean is one away
-COLOURS = {
+COLORS = {
     "kernel density": "#1f6f8b",
-    "neighbours, plain": "#e0a458",
-    "neighbours, corrected": "#d1495b",
+    "neighbors, plain": "#e0a458",
+    "neighbors, corrected": "#d1495b",
     "classifier (bound)": "#7a6f9b",
 }
 
@@ -41,12 +41,12 @@ def truth(dimensions: int, width: float) -> tuple[float, float]:
 
 def estimates(p: Sample, q: Sample) -> dict[str, np.ndarray]:
     """KL both ways by each estimator."""
-    kernels, neighbours = kernel_densities(p=p, q=q), neighbour_densities(p=p, q=q)
+    kernels, neighbors = kernel_densities(p=p, q=q), neighbor_densities(p=p, q=q)
     bound = classifier_divergence(p=p, q=q)
     return {
         "kernel density": kernels.kl(p.everything, q.everything)[0],
-        "neighbours, plain": neighbours.kl(p.everything, q.everything)[0],
-        "neighbours, corrected": corrected(neighbours),
+        "neighbors, plain": neighbors.kl(p.everything, q.everything)[0],
+        "neighbors, corrected": corrected(neighbors),
         "classifier (bound)": np.array([bound.p_q.value.value, bound.q_p.value.value]),
     }
 
@@ -110,7 +110,7 @@ def panel(
     axes: Axes, sizes: tuple[int, ...], found: dict[str, np.ndarray], of: tuple[float, float], title: str
 ) -> None:
     """Full lines are KL(P‖Q), broken ones KL(Q‖P); black is the truth."""
-    palette = COLOURS | {"trees as they are": "#e0a458", "corrected by halves": "#1f6f8b"}
+    palette = COLORS | {"trees as they are": "#e0a458", "corrected by halves": "#1f6f8b"}
     for way, style in enumerate(("-", "--")):
         axes.axhline(of[way], color="black", linestyle=style, linewidth=1)
         for name, values in found.items():

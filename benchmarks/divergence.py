@@ -1,4 +1,4 @@
-"""KL by kernel density and by nearest neighbours, beside scikit-learn and SciPy on as much as is bearable."""
+"""KL by kernel density and by nearest neighbors, beside scikit-learn and SciPy on as much as is bearable."""
 
 import time
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ from benchmarks.measure import Row, measured
 from facegap.compare.joint import Sample
 from facegap.compare.joint.common_radius import kl_one_way
 from facegap.compare.joint.kernel_density import bandwidth, kernel_density
-from facegap.compare.joint.neighbours import neighbour_density
+from facegap.compare.joint.neighbors import neighbor_density
 
 DIMENSIONS = 47
-NEIGHBOURS, KERNELS = 100_000, 50_000
+NEIGHBORS, KERNELS = 100_000, 50_000
 FEWER, FEWEST = 10_000, 5_000  # for the peers
 IMAGES_EACH = 10
 LEAST = 1e-5  # squared distance, of which none here is nearly as small
@@ -28,9 +28,9 @@ def samples(count: int) -> tuple[Sample, Sample]:
     return Sample.of(p, people), Sample.of(q + 1 / np.sqrt(DIMENSIONS), people)
 
 
-def neighbours(p: Sample, q: Sample) -> float:
-    """KL(P‖Q) by nearest neighbours, both forms, with what intervals need."""
-    ours, theirs = neighbour_density(p, p, own=True, least=LEAST), neighbour_density(p, q, own=False, least=LEAST)
+def neighbors(p: Sample, q: Sample) -> float:
+    """KL(P‖Q) by nearest neighbors, both forms, with what intervals need."""
+    ours, theirs = neighbor_density(p, p, own=True, least=LEAST), neighbor_density(p, q, own=False, least=LEAST)
     halves = p.splits, q.splits
     ours.of(halves[0])
     theirs.of(halves[1])
@@ -52,7 +52,7 @@ def densities(p: Sample, q: Sample) -> float:
 
 def nearest(p: Sample, q: Sample) -> float:
     """The nearest of P and of Q for each image of P alone."""
-    ours, theirs = neighbour_density(p, p, own=True, least=LEAST), neighbour_density(p, q, own=False, least=LEAST)
+    ours, theirs = neighbor_density(p, p, own=True, least=LEAST), neighbor_density(p, q, own=False, least=LEAST)
     return float(np.mean(ours.of(p.everything) - theirs.of(q.everything)))
 
 
@@ -77,7 +77,7 @@ def scikit_nearest(p: Sample, q: Sample) -> None:
 
 WORK = {
     work.__name__: work
-    for work in (neighbours, kernels, densities, nearest, scikit_kernels, scipy_kernels, scikit_nearest)
+    for work in (neighbors, kernels, densities, nearest, scikit_kernels, scipy_kernels, scikit_nearest)
 }
 
 
@@ -94,7 +94,7 @@ def timed(work: str, count: int) -> float:
 
 def rows() -> Iterator[Row]:
     """Pairs are of images of P with all of P and all of Q."""
-    for work, count, name in (("neighbours", NEIGHBOURS, "nearest neighbours"), ("kernels", KERNELS, "kernel density")):
+    for work, count, name in (("neighbors", NEIGHBORS, "nearest neighbors"), ("kernels", KERNELS, "kernel density")):
         found = measured(timed, work, count)
         yield _row(f"KL(P‖Q) of {count:,} × {DIMENSIONS} by {name}", "facegap", count, found.result, found.peak_mb)
     peers = (
@@ -103,7 +103,7 @@ def rows() -> Iterator[Row]:
         ("nearest", "scikit_nearest", FEWER, f"NearestNeighbors, scikit-learn {sklearn.__version__}"),
     )
     for ours, theirs, count, who in peers:
-        work = f"{'densities' if ours == 'densities' else 'neighbours'} of 2 × {count:,} at {count:,}"
+        work = f"{'densities' if ours == 'densities' else 'neighbors'} of 2 × {count:,} at {count:,}"
         mine, peer = measured(timed, ours, count), measured(timed, theirs, count)
         yield _row(work, "facegap", count, mine.result, mine.peak_mb)
         ratio = f"facegap {peer.result / mine.result:.1f}× faster"

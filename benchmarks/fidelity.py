@@ -1,4 +1,4 @@
-"""Fidelity of two sets: all neighbourhoods, the Fréchet and the kernel distance, beside what else there is."""
+"""Fidelity of two sets: all neighborhoods, the Fréchet and the kernel distance, beside what else there is."""
 
 import contextlib
 import io
@@ -48,7 +48,7 @@ def prdc_in_double(real: np.ndarray, synthetic: np.ndarray) -> list[float]:
 
 
 def products_alone(real: np.ndarray, synthetic: np.ndarray, block: int) -> None:
-    """All products that the neighbourhoods need, each block multiplied and forgotten, on all cores."""
+    """All products that the neighborhoods need, each block multiplied and forgotten, on all cores."""
     for rows, columns in ((real, real), (synthetic, synthetic), (real, synthetic)):
         for row in range(0, len(rows), block):
             for column in range(0, len(columns), block):

@@ -1,4 +1,4 @@
-"""What Evidently and SDMetrics say of labelled sets; run by an environment of its own, as they want other versions.
+"""What Evidently and SDMetrics say of labeled sets; run by an environment of its own, as they want other versions.
 
 Prints seconds, peak memory in MB and the version as JSON. Called as: python peers_of_attributes.py PEER IMAGES
 """

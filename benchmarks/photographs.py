@@ -31,17 +31,17 @@ TITLE = f"| annotator | learnt from | {' | '.join(ASKED)} |\n|---|---|{'---:|' *
 
 OVER_IMAGES: dict[str, Any] = {
     "network": {"exclusive": ("age", "ancestry")},
-    "optimiser": {"learning_rate": 2e-3, "balance": 0.0},
+    "optimizer": {"learning_rate": 2e-3, "balance": 0.0},
     "loop": {"epochs": 12, "batch_size": 64, "precision": "bf16-mixed", "average": 0.99},
 }
 FROM_RENDERS = OVER_IMAGES | {
     "network": {"exclusive": ("age", "ancestry"), "start": RENDER_RUN},
-    "optimiser": {"learning_rate": 1e-3, "balance": 0.0},
+    "optimizer": {"learning_rate": 1e-3, "balance": 0.0},
     "loop": OVER_IMAGES["loop"] | {"epochs": 6},
 }
 OVER_EMBEDDINGS: dict[str, Any] = {
     "network": {"over": EMBEDDINGS, "hidden": 32, "features": 512, "exclusive": ("age", "ancestry")},
-    "optimiser": {"learning_rate": 1e-3, "balance": 0.0},
+    "optimizer": {"learning_rate": 1e-3, "balance": 0.0},
     "loop": {"epochs": 30, "batch_size": 128, "average": 0.995},
 }
 OVER_FEATURES = OVER_EMBEDDINGS | {"network": OVER_EMBEDDINGS["network"] | {"over": FEATURES}}

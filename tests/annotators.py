@@ -38,7 +38,7 @@ CARD = AnnotatorCard(
     attributes=ATTRIBUTES,
 )
 
-CONTRACT = InputContract(width=8, height=8, colour="RGB", mean=(0.5, 0.5, 0.5), alignment="arcface-112")
+CONTRACT = InputContract(width=8, height=8, color="RGB", mean=(0.5, 0.5, 0.5), alignment="arcface-112")
 
 
 def write_annotator(
@@ -92,7 +92,7 @@ def card_of(annotator: AnnotatorCard) -> ModelCard:
         file="net.onnx",
         summary="a matrix",
         source="the tests",
-        licence="Apache-2.0",
+        license="Apache-2.0",
         terms="any use",
         commercial_use=True,
         training_data="random numbers",

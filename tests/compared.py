@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from facegap.compare import ComparedSet, Comparison, Comparisons, LabelledSet, SetDescription, SetPeople, compare_sets
+from facegap.compare import ComparedSet, Comparison, Comparisons, LabeledSet, SetDescription, SetPeople, compare_sets
 from facegap.matching import EmbeddedSet
 from tests.labels import random_set
 
@@ -18,7 +18,7 @@ def embedded(people: int, images: int, *, seed: int) -> EmbeddedSet:
     return EmbeddedSet(vectors.astype(np.float32), np.repeat(np.arange(people), images), 0, 0)
 
 
-def in_memory(name: str, *, labels: LabelledSet | None = None, vectors: EmbeddedSet | None = None) -> ComparedSet:
+def in_memory(name: str, *, labels: LabeledSet | None = None, vectors: EmbeddedSet | None = None) -> ComparedSet:
     """A set of which no image is asked for."""
     people = labels.people if labels else vectors.people if vectors else np.zeros(0, dtype=np.int64)
     images, identities = len(people), len(np.unique(people))
@@ -29,11 +29,11 @@ def in_memory(name: str, *, labels: LabelledSet | None = None, vectors: Embedded
 
 def compared(*sets: ComparedSet) -> Comparisons:
     """All that is said of the sets."""
-    labels = "truth" if sets[0].people.labelled else None
+    labels = "truth" if sets[0].people.labeled else None
     return compare_sets(sets, labels=labels, embedding="net" if sets[0].people.embedded else None)
 
 
-def of_labels(real: LabelledSet, synthetic: LabelledSet) -> Comparison:
+def of_labels(real: LabeledSet, synthetic: LabeledSet) -> Comparison:
     """Two sets with labels alone."""
     return compared(in_memory("ours", labels=real), in_memory("theirs", labels=synthetic)).pairs[0]
 

@@ -77,7 +77,7 @@ def make_set(tmp_path: Path) -> MakeSet:
 
 
 def write_embedder(
-    path: Path, *, side: int = 8, dimensions: int = 5, batch: int | None = 1, colour: str = "RGB", seed: int = 0
+    path: Path, *, side: int = 8, dimensions: int = 5, batch: int | None = 1, color: str = "RGB", seed: int = 0
 ) -> tuple[Model, np.ndarray]:
     """Write a linear network and its card; return the model and its matrix (3 · side · side, dimensions)."""
     weights = np.random.default_rng(seed).standard_normal((3 * side * side, dimensions)).astype(np.float32)
@@ -100,7 +100,7 @@ def write_embedder(
         file=path.name,
         summary="a matrix",
         source="the tests",
-        licence="Apache-2.0",
+        license="Apache-2.0",
         terms="any use",
         commercial_use=True,
         training_data="none",
@@ -108,7 +108,7 @@ def write_embedder(
         input=InputContract(
             width=side,
             height=side,
-            colour=colour,
+            color=color,
             mean=(0.1, 0.2, 0.3),
             std=(0.5, 0.25, 1.0),
             alignment="arcface-112",

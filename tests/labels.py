@@ -1,4 +1,4 @@
-"""Sets of labelled images for the tests of attributes."""
+"""Sets of labeled images for the tests of attributes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from facegap.compare import LabelledSet
+from facegap.compare import LabeledSet
 from facegap.engine import LocalRunner, run
 from facegap.faceset import FaceSet
 
@@ -51,16 +51,16 @@ def annotate(
     return faceset
 
 
-def labelled(labels: Labels, people: Sequence[int]) -> LabelledSet:
+def labeled(labels: Labels, people: Sequence[int]) -> LabeledSet:
     """A set in memory."""
     columns = np.array([list(values) for values in labels.values()], dtype=np.int8).T
     owners = np.asarray(people, dtype=np.int64)
-    return LabelledSet("truth", tuple(labels), columns, owners, 0, 0, np.arange(len(owners)))
+    return LabeledSet("truth", tuple(labels), columns, owners, 0, 0, np.arange(len(owners)))
 
 
 def random_set(
     shares: Mapping[str, float], *, people: int, images: int, alike: float, seed: int, defined: float = 0.8
-) -> LabelledSet:
+) -> LabeledSet:
     """People at random: each with a share of their own, the nearer to 0 or 1 the nearer ``alike`` is to 1."""
     rng = np.random.default_rng(seed)
     columns = {}
@@ -68,4 +68,4 @@ def random_set(
         own = rng.beta(share * (1 / alike - 1), (1 - share) * (1 / alike - 1), people)
         drawn = np.where(rng.random((people, images)) < own[:, None], 1, -1)
         columns[name] = np.where(rng.random((people, images)) < defined, drawn, 0).ravel()
-    return labelled(columns, np.repeat(np.arange(people), images))
+    return labeled(columns, np.repeat(np.arange(people), images))

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.shared_data
 
 
 def benchmark(shared_data: Path, protocol: str, data: Path, *more: str) -> dict[str, Any]:
-    """From photographs to error rates of a recogniser, beside which the detector is found, and of ``more``."""
+    """From photographs to error rates of a recognizer, beside which the detector is found, and of ``more``."""
     models = [each for model in (shared_data / "models/mobilefacenet.onnx", *more) for each in ("--model", str(model))]
     arguments = ["benchmark", *models, "--protocol", protocol, "--data", str(data), "--json"]
     ended = CliRunner().invoke(app, arguments, catch_exceptions=False)
@@ -22,7 +22,7 @@ def benchmark(shared_data: Path, protocol: str, data: Path, *more: str) -> dict[
     return dict(found)
 
 
-def test_smiling_people_are_recognised_by_their_neutral_faces(shared_data: Path) -> None:
+def test_smiling_people_are_recognized_by_their_neutral_faces(shared_data: Path) -> None:
     """Rank-1 identification on FRLL, 102 people, is 100 % with this network, 99 % with face-render."""
     models = benchmark(shared_data, "frll", shared_data / "frll", "face-render")["models"]
     found, rendered = (model["identifications"][0] for model in models)

@@ -1,21 +1,64 @@
 """Frozen configuration, read from TOML; an unknown key is an error that names the nearest known one."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
 
 from facegap.errors import ConfigError
 from facegap.known import hint, unknown
 
 
 class Config(BaseModel):
-    """Base of everything that is read from a file: frozen, and strict about its keys."""
+    """Base of everything that is read from a file: frozen, and strict about its keys.
+
+    Attributes:
+        former_keys: keys that were renamed, old to new. Files with the old ones are read, and fingerprints are made
+            with them, so that a new spelling makes no work anew.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    former_keys: ClassVar[Mapping[str, str]] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_former_keys(cls, content: Any) -> Any:
+        if not isinstance(content, dict) or cls.former_keys.keys().isdisjoint(content):
+            return content
+        renamed = {cls.former_keys.get(key, key): value for key, value in content.items()}
+        if len(renamed) < len(content):
+            twice = [f"{old} and {new}" for old, new in cls.former_keys.items() if {old, new} <= content.keys()]
+            msg = f"the same key stands twice: {', '.join(twice)}; leave out the first, its former name"
+            raise ValueError(msg)
+        return renamed
+
+    @model_serializer(mode="wrap")
+    def _write_keys(self, write: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
+        content: dict[str, Any] = write(self)
+        if not (info.context or {}).get("former_keys"):
+            return content
+        former = {new: old for old, new in self.former_keys.items()}
+        return {former.get(key, key): value for key, value in content.items()}
+
+    def for_fingerprint(self, **options: Any) -> dict[str, Any]:
+        """The configuration as JSON values under the keys that it had first, for settings that are hashed.
+
+        Args:
+            options: of ``model_dump``, such as ``include`` and ``exclude``, which go by the keys of today.
+        """
+        return self.model_dump(mode="json", context={"former_keys": True}, **options)
 
     @classmethod
     def from_toml(cls, path: Path) -> Self:

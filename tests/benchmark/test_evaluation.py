@@ -1,4 +1,4 @@
-"""Every protocol from its files to error rates, and what two recognisers are said to differ by."""
+"""Every protocol from its files to error rates, and what two recognizers are said to differ by."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def vectors_of(people: np.ndarray, *, noise: float, seed: int) -> np.ndarray:
 
 @pytest.fixture(params=known_protocols)
 def ready(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Protocol, list[Task], FaceSet]:
-    """A protocol with embeddings of a good and of a useless recogniser."""
+    """A protocol with embeddings of a good and of a useless recognizer."""
     protocol = open_protocol(request.param, BUILDERS[request.param](tmp_path / "data").data)
     tasks = list(protocol.tasks())
     faceset = import_once(protocol.reader(), name="x", alignment="arcface-112", runner=LocalRunner(1)).faceset

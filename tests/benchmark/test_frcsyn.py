@@ -16,7 +16,7 @@ from facegap.benchmark.frcsyn import (
 )
 from facegap.errors import BenchmarkError
 
-# AVG, SD and TO in per cent, as the organisers published them.
+# AVG, SD and TO in per cent, as the organizers published them.
 PUBLISHED = {
     "WACV 2024, 1.1, LENS": (93.54, 1.28, 92.25),
     "WACV 2024, 1.1, Idiap": (93.41, 1.53, 91.88),

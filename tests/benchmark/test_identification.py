@@ -19,9 +19,9 @@ def example(
 ) -> tuple[Identification, np.ndarray, np.ndarray]:
     """Two probes of each person in the gallery and some of people who are not, in one matrix, shuffled."""
     rng = np.random.default_rng(seed)
-    centres = rng.standard_normal((people + strangers, 8))
+    centers = rng.standard_normal((people + strangers, 8))
     owners = np.r_[np.arange(people), np.repeat(np.arange(people), 2), people + np.arange(strangers)]
-    vectors = unit(centres[owners] + noise * rng.standard_normal((len(owners), 8)))
+    vectors = unit(centers[owners] + noise * rng.standard_normal((len(owners), 8)))
     order = rng.permutation(len(owners))
     place = np.argsort(order)
     probes = place[people:]

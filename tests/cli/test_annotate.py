@@ -24,7 +24,7 @@ def test_labels_from_a_table(faces: FaceSet, tmp_path: Path) -> None:
         "layer": "attributes/mine",
         "attributes": ["Male", "hair: dark", "hair: fair", "age: 0–29", "age: 30 or more"],
         "left_out": None,
-        "labelled": 3,
+        "labeled": 3,
         "rows_without_image": 1,
         "images": 3,
         "made_now": 3,

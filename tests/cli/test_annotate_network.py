@@ -40,7 +40,7 @@ def test_a_network_answers_and_its_answers_are_exported(faces: FaceSet, network:
     assert (exported["images"], len(exported["attributes_it_lacks"])) == (3, 43)
     assert out.read_text().startswith("Filename,Identity,Male,Young")
     again = json.loads(facegap("annotate", faces.path, "--labels", out, "--name", "back", "--json").stdout)
-    assert (again["vocabulary"], again["labelled"]) == ("maad47", 3)
+    assert (again["vocabulary"], again["labeled"]) == ("maad47", 3)
     assert faces.column("attributes/back", "Male").equals(faces.column("attributes/net", "Male"))
     assert "say --replace" in facegap("annotate", faces.path, "--export", out, "--name", "net", code=2).stderr
 

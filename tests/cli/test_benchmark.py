@@ -43,14 +43,14 @@ def trained_folder(folder: Path, *names: str) -> Path:
     for number, name in enumerate(names):
         model, _ = write_embedder(folder / f"{name}.onnx", side=16, seed=len(str(folder)) + number)
         write_card(replace(model, card=model.card.model_copy(update={"name": name})))
-    (folder / "run.json").write_text(json.dumps({"recognisers": [{"name": name} for name in names]}))
+    (folder / "run.json").write_text(json.dumps({"recognizers": [{"name": name} for name in names]}))
     return folder
 
 
 ALIGNED = ("--aligned", "arcface-112", "--workers", 1)
 
 
-def test_two_recognisers_on_two_protocols_to_one_report(networks: list[Path], tmp_path: Path) -> None:
+def test_two_recognizers_on_two_protocols_to_one_report(networks: list[Path], tmp_path: Path) -> None:
     lfw, rfw = BUILDERS["lfw"](tmp_path / "lfw").data, BUILDERS["rfw"](tmp_path / "rfw").data
     data = ["--protocol", "lfw", "--data", lfw, "--protocol", "rfw", "--data", rfw]
     models = ["--model", networks[0], "--model", networks[1]]
@@ -116,7 +116,7 @@ def test_a_damaged_folder_of_a_training_is_told(tmp_path: Path) -> None:
     asked = ("benchmark", "--model", run, "--protocol", "lfw", "--data", tmp_path)
     (run / "small-seed-1.onnx").unlink()
     assert "small-seed-1.onnx, which its run.json names, is missing" in facegap(*asked, code=1).stderr
-    for damaged in ("{}", "{", '{"recognisers": ["small"]}'):
+    for damaged in ("{}", "{", '{"recognizers": ["small"]}'):
         (run / "run.json").write_text(damaged)
         assert "not a training's record that can be read" in facegap(*asked, code=1).stderr
 
@@ -165,13 +165,13 @@ def test_submissions_need_no_labels(networks: list[Path], tmp_path: Path) -> Non
         score, decision = line.split(",")
         assert (float(score) >= 0.5) == (decision == "1")
     assert "2 pairs" in ended.stdout
-    labelled = data / "comparison_files/sub-tasks_1.1_1.2/bupt_comparison.txt"
-    graded = ("benchmark", "grade", labelled, tmp_path / "out/frcsyn-1.1-1.2-bupt.txt", "--real", 0.9)
+    labeled = data / "comparison_files/sub-tasks_1.1_1.2/bupt_comparison.txt"
+    graded = ("benchmark", "grade", labeled, tmp_path / "out/frcsyn-1.1-1.2-bupt.txt", "--real", 0.9)
     found = json.loads(facegap(*graded, "--json").stdout)
     assert found["pairs"] == 2
     assert set(found["accuracy"]) == {"African male", "African female"}
     assert "trade_off: " in facegap(*graded).stdout
-    short = facegap("benchmark", "grade", labelled, labelled, code=1).stderr
+    short = facegap("benchmark", "grade", labeled, labeled, code=1).stderr
     assert "expected score,decision" in short
     again = facegap("benchmark", "submit", data, tmp_path / "out", *asked, *ALIGNED, code=1)
     assert "exists; nothing was written" in again.stderr

@@ -155,7 +155,7 @@ def test_a_layer_made_another_way_is_replaced_only_when_asked(photos: Path, netw
 def test_networks_are_listed_shown_added(network: Path) -> None:
     listed = facegap("models", "list").stdout
     assert "buffalo_l" in listed
-    assert "InsightFace model licence: not for commercial use" in listed
+    assert "InsightFace model license: not for commercial use" in listed
     assert "arcface-112" in facegap("models", "show", "sface").stdout
     facegap("models", "add", network)
     assert "linear/net.onnx" in facegap("models", "get", "linear").stdout

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import cv2
-from tests.annotate.learning.coloured import VOCABULARY, coloured_set
+from tests.annotate.learning.colored import VOCABULARY, colored_set
 from tests.recognize.patterned import patterned_set
 from typer.testing import CliRunner
 
@@ -14,7 +14,7 @@ from facegap.cli.app import app
 
 CONFIG = """
 name = "small"
-vocabulary = "colours.toml"
+vocabulary = "colors.toml"
 [[sets]]
 path = "faces"
 labels = "truth"
@@ -38,7 +38,7 @@ def here(*arguments: object) -> SimpleNamespace:
 
 
 def test_from_a_configuration_to_answers(tmp_path: Path) -> None:
-    faces = coloured_set(tmp_path, "faces", people=60)
+    faces = colored_set(tmp_path, "faces", people=60)
     light = 'demographics = ["Bright"]\n[groups]\nlight = ["Bright"]\n'
     (tmp_path / "colours.toml").write_text(VOCABULARY.replace("[groups]\n", light))
     (tmp_path / "mine.toml").write_text(CONFIG)
@@ -58,7 +58,7 @@ def test_from_a_configuration_to_answers(tmp_path: Path) -> None:
     assert json.loads(annotated.out)["never_answered"][-2:] == ["Always", "Never"]
 
 
-RECOGNISER = """
+RECOGNIZER = """
 name = "small"
 seeds = [0, 4]
 augmentation = { like = "digiface", degradation = { jpeg = 0.5 } }
@@ -69,7 +69,7 @@ name = "compact-24"
 [head]
 margin = "arcface"
 sample_rate = 0.5
-[optimiser]
+[optimizer]
 schedule = "cosine"
 [validation]
 people = 0.3
@@ -81,13 +81,13 @@ accelerator = "cpu"
 """
 
 
-def test_from_a_configuration_to_recognisers(tmp_path: Path) -> None:
+def test_from_a_configuration_to_recognizers(tmp_path: Path) -> None:
     faces = patterned_set(tmp_path, "faces", people=20, alone=2)
-    (tmp_path / "mine.toml").write_text(RECOGNISER)
+    (tmp_path / "mine.toml").write_text(RECOGNIZER)
     ended = here("train", "recognizer", tmp_path / "mine.toml", tmp_path / "run", "--json")
     assert ended.code == 0, ended.told
     result = json.loads(ended.out)
-    assert result["recognisers"] == [str(tmp_path / "run" / f"small-seed-{seed}.onnx") for seed in (0, 4)]
+    assert result["recognizers"] == [str(tmp_path / "run" / f"small-seed-{seed}.onnx") for seed in (0, 4)]
     assert "2 of people with fewer than 2 images, were left out" in ended.told
     page = Path(result["report"]).read_text()
     assert "mean of 2 seeds" in page
@@ -96,11 +96,11 @@ def test_from_a_configuration_to_recognisers(tmp_path: Path) -> None:
     assert "arcface, scale 64, 50 % of the classes a step" in page
     assert (tmp_path / "run" / "training.png").is_file()
     assert r"\toprule" in (tmp_path / "run" / "validation.tex").read_text()
-    embedded = here("embed", faces.path, "--model", result["recognisers"][0], "--workers", 1, "--json")
+    embedded = here("embed", faces.path, "--model", result["recognizers"][0], "--workers", 1, "--json")
     assert json.loads(embedded.out)["layer"] == "embeddings/small-seed-0"
     here("train", "preview", tmp_path / "mine.toml", tmp_path / "seen.png", "--people", 3, "--draws", 4)
     assert cv2.imread(str(tmp_path / "seen.png")).shape == (3 * 112, 5 * 112, 3)
-    (tmp_path / "mine.toml").write_text(RECOGNISER.replace("epochs", "epoch"))
+    (tmp_path / "mine.toml").write_text(RECOGNIZER.replace("epochs", "epoch"))
     ended = here("train", "recognizer", tmp_path / "mine.toml", tmp_path / "run")
     assert ended.code == 2
     assert "unknown key 'loop.epoch'; did you mean 'epochs'?" in ended.told

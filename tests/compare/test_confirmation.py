@@ -3,21 +3,21 @@ import pytest
 from tests.labels import random_set
 
 from facegap.compare import compare_attributes, confirm
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 
 SHARES = {"Found": 0.5, "Turned": 0.5, "Missed": 0.5, "Invented": 0.5, "Silent": 0.5, "Alike": 0.5}
 THEIRS = SHARES | {"Found": 0.9, "Turned": 0.9, "Missed": 0.9, "Silent": 0.9}
 SEEN = SHARES | {"Found": 0.8, "Turned": 0.1, "Invented": 0.1}
 
 
-def made(shares: dict[str, float], seed: int) -> LabelledSet:
+def made(shares: dict[str, float], seed: int) -> LabeledSet:
     return random_set(shares, people=200, images=2, alike=0.3, seed=seed)
 
 
-def silent(labelled: LabelledSet) -> LabelledSet:
-    labels = labelled.labels.copy()
-    labels[:, labelled.attributes.index("Silent")] = 0
-    return LabelledSet("mac", labelled.attributes, labels, labelled.people, 0, 0, labelled.rows)
+def silent(labeled: LabeledSet) -> LabeledSet:
+    labels = labeled.labels.copy()
+    labels[:, labeled.attributes.index("Silent")] = 0
+    return LabeledSet("mac", labeled.attributes, labels, labeled.people, 0, 0, labeled.rows)
 
 
 def test_each_verdict() -> None:

@@ -12,8 +12,8 @@ def people(
 ) -> EmbeddedSet:
     """People at random; ``noise`` within a person, ``common`` is what all people share."""
     rng = np.random.default_rng(seed)
-    centres = rng.standard_normal((count, dimensions)) + common * np.ones(dimensions)
-    vectors = np.repeat(centres, images, axis=0) + noise * rng.standard_normal((count * images, dimensions))
+    centers = rng.standard_normal((count, dimensions)) + common * np.ones(dimensions)
+    vectors = np.repeat(centers, images, axis=0) + noise * rng.standard_normal((count * images, dimensions))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return EmbeddedSet(vectors.astype(np.float32), np.repeat(np.arange(count), images), 0, 0)
 

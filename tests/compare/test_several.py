@@ -3,7 +3,7 @@ import pytest
 from tests.compared import compared, embedded, in_memory, three_sets
 from tests.conftest import MakeSet
 from tests.given import give
-from tests.labels import annotate, labelled, random_set
+from tests.labels import annotate, labeled, random_set
 
 from facegap.compare import ComparedSet, SetDescription, compare_sets, joint_divergence
 from facegap.compare.description import told_apart
@@ -60,7 +60,7 @@ def test_pairs_without_the_real_set_are_compared_the_right_way_round_by_what_all
 
 
 def test_only_what_is_there_is_compared() -> None:
-    labels = compared(*(in_memory(name, labels=labelled({"a": [1, -1] * 6}, range(12))) for name in "xy"))
+    labels = compared(*(in_memory(name, labels=labeled({"a": [1, -1] * 6}, range(12))) for name in "xy"))
     assert (labels.pairs[0].embeddings, labels.matrix[0].frechet, labels.embedding) == (None, None, None)
     vectors = compared(*(in_memory(name, vectors=embedded(8, 2, seed=0)) for name in "xy"))
     assert (vectors.pairs[0].attributes, vectors.matrix[0].divergences, vectors.clusters) == (None, {}, None)
@@ -68,11 +68,11 @@ def test_only_what_is_there_is_compared() -> None:
 
 
 def test_one_set_is_no_comparison_and_no_attribute_in_common_is_an_error() -> None:
-    one = in_memory("x", labels=labelled({"a": [1, -1]}, range(2)))
+    one = in_memory("x", labels=labeled({"a": [1, -1]}, range(2)))
     with pytest.raises(ValueError, match="1 sets, where two are needed"):
         compare_sets([one], labels="truth", embedding=None)
     with pytest.raises(FaceSetError, match="no attribute in common"):
-        compared(one, in_memory("y", labels=labelled({"b": [1, -1]}, range(2))))
+        compared(one, in_memory("y", labels=labeled({"b": [1, -1]}, range(2))))
 
 
 def test_sets_of_one_name_are_told_apart() -> None:
@@ -87,8 +87,8 @@ def test_a_set_is_loaded_with_the_rows_of_what_is_there(make_set: MakeSet) -> No
     faceset = annotate(make_set({"ann": 2, "bob": 3}), {"Male": [1, None, -1, 0, None]})
     give(faceset, np.eye(5, 8, dtype=np.float32), drop=2)
     found = ComparedSet.load(faceset, labels="truth", embedding="net")
-    assert found.people.labelled
-    assert found.people.labelled.rows.tolist() == [0, 2, 3]
+    assert found.people.labeled
+    assert found.people.labeled.rows.tolist() == [0, 2, 3]
     assert found.embedded_rows is not None
     assert found.embedded_rows.tolist() == [0, 1, 2]
     assert (found.description.missing, len(found.people.people)) == (2, 5)

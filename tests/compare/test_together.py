@@ -3,10 +3,10 @@ import math
 import numpy as np
 import pytest
 from sklearn.metrics import mutual_info_score
-from tests.labels import labelled, random_set
+from tests.labels import labeled, random_set
 
 from facegap.compare.association import mutual_information, phi
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.compare.pair_counts import count_pairs
 from facegap.compare.pair_sample import PairSample
 from facegap.compare.together import PairDifference, compare_pairs
@@ -20,7 +20,7 @@ def pair(found: list[PairDifference], first: str, second: str) -> PairDifference
     return one
 
 
-def linked(*, people: int, images: int, alike: float, link: float, seed: int) -> LabelledSet:
+def linked(*, people: int, images: int, alike: float, link: float, seed: int) -> LabeledSet:
     """Independent attributes, but for ``some``, which has the label of ``even`` on a share ``link`` of the images."""
     given = random_set(SHARES, people=people, images=images, alike=alike, seed=seed)
     same = np.random.default_rng(seed + 10_000).random(people * images) < link
@@ -103,12 +103,12 @@ def test_copies_of_images_tell_nothing_new() -> None:
     once = random_set(SHARES, people=100, images=1, alike=0.3, seed=4)
     other = random_set(SHARES, people=100, images=1, alike=0.3, seed=5)
 
-    def often(given: LabelledSet, *, apart: bool) -> LabelledSet:
+    def often(given: LabeledSet, *, apart: bool) -> LabeledSet:
         people = np.arange(1000) if apart else np.repeat(given.people, 10)
         columns = {name: np.repeat(column, 10) for name, column in zip(SHARES, given.labels.T, strict=True)}
-        return labelled({name: column.tolist() for name, column in columns.items()}, people.tolist())
+        return labeled({name: column.tolist() for name, column in columns.items()}, people.tolist())
 
-    def width(real: LabelledSet, synthetic: LabelledSet) -> float:
+    def width(real: LabeledSet, synthetic: LabeledSet) -> float:
         one = pair(list(compare_pairs(real=real, synthetic=synthetic).compared), "even", "some")
         return one.phi.high - one.phi.low
 
@@ -130,8 +130,8 @@ def test_what_no_image_shows_is_not_taken_to_be_impossible() -> None:
     hat[:20] = beard[20:40] = 1
     moved = beard.copy()
     moved[38:40], moved[:2] = -1, 1
-    one = labelled({"hat": hat.tolist(), "beard": beard.tolist()}, range(200))
-    two = labelled({"hat": hat.tolist(), "beard": moved.tolist()}, range(200))
+    one = labeled({"hat": hat.tolist(), "beard": beard.tolist()}, range(200))
+    two = labeled({"hat": hat.tolist(), "beard": moved.tolist()}, range(200))
     (found,) = compare_pairs(real=one, synthetic=two).compared
     assert found.phi_real.high > 0
     assert not found.clear
@@ -143,22 +143,22 @@ def test_attributes_that_exclude_each_other_in_both_sets_are_left_out() -> None:
     for shares in ([0.2, 0.2, 0.6], [0.5, 0.4, 0.1]):
         group = np.random.default_rng(8).choice(3, 500, p=shares)
         columns = {str(value): np.where(group == value, 1, -1).tolist() for value in range(3)}
-        sets.append(labelled(columns | {"hat": np.tile([1, -1], 250).tolist()}, range(500)))
+        sets.append(labeled(columns | {"hat": np.tile([1, -1], 250).tolist()}, range(500)))
     found = compare_pairs(real=sets[0], synthetic=sets[1])
     assert ([one.second for one in found.compared], found.left_out) == (["hat"] * 3, 3)
 
 
 def test_pairs_that_can_not_be_judged_are_counted() -> None:
-    real = labelled({"a": [1, -1, 1, -1], "b": [1, 1, -1, -1], "constant": [1] * 4, "none": [0] * 4}, range(4))
+    real = labeled({"a": [1, -1, 1, -1], "b": [1, 1, -1, -1], "constant": [1] * 4, "none": [0] * 4}, range(4))
     found = compare_pairs(real=real, synthetic=real)
     assert ([(one.first, one.second) for one in found.compared], found.left_out) == ([("a", "b")], 5)
-    alone = labelled({"a": [1, -1, 1, -1], "b": [1, 1, -1, -1]}, [0] * 4)
+    alone = labeled({"a": [1, -1, 1, -1], "b": [1, 1, -1, -1]}, [0] * 4)
     found = compare_pairs(real=alone, synthetic=alone)
     assert (found.compared, found.left_out) == ((), 1)
-    single = compare_pairs(real=labelled({"a": [1, -1]}, [0, 1]), synthetic=labelled({"a": [1, -1]}, [0, 1]))
+    single = compare_pairs(real=labeled({"a": [1, -1]}, [0, 1]), synthetic=labeled({"a": [1, -1]}, [0, 1]))
     assert (single.compared, single.left_out) == ((), 0)
     with pytest.raises(FaceSetError, match="no attribute in common"):
-        compare_pairs(real=real, synthetic=labelled({"z": [1, -1]}, [0, 1]))
+        compare_pairs(real=real, synthetic=labeled({"z": [1, -1]}, [0, 1]))
 
 
 def test_ten_images_are_compared_without_a_discovery() -> None:

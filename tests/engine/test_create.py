@@ -87,13 +87,13 @@ def test_what_a_set_says_of_itself_stays(photos: Path, tmp_path: Path) -> None:
         info = {"name": "set", "kind": "real"} | info
         return create(WithTruth(photos), tmp_path / "set", FaceSetInfo(**info), runner=LocalRunner(1))[0].info
 
-    described(name="faces", licence="CC BY", provenance={"source": "photos"})
+    described(name="faces", license="CC BY", provenance={"source": "photos"})
     info = described(alignment="arcface-112", provenance={"source": "elsewhere"})
-    assert (info.name, info.licence, info.alignment) == ("faces", "CC BY", "arcface-112")
+    assert (info.name, info.license, info.alignment) == ("faces", "CC BY", "arcface-112")
     assert (info.provenance, info.image_size) == ({"source": "photos"}, (8, 8))
     before = files(tmp_path / "set")
-    with pytest.raises(FaceSetError, match=r"kind was 'real', is 'synthetic'; licence was 'CC BY', is 'MIT'"):
-        described(kind="synthetic", licence="MIT")
+    with pytest.raises(FaceSetError, match=r"kind was 'real', is 'synthetic'; license was 'CC BY', is 'MIT'"):
+        described(kind="synthetic", license="MIT")
     assert files(tmp_path / "set") == before
 
 

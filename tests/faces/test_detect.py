@@ -17,7 +17,7 @@ def face(left: float, top: float, side: float) -> Face:
 def test_the_face_is_chosen_by_size_or_place() -> None:
     large, central = face(0, 0, 60), face(90, 90, 20)
     assert choose([large, central], "largest", width=200, height=200) is large
-    assert choose([large, central], "centre", width=200, height=200) is central
+    assert choose([large, central], "center", width=200, height=200) is central
 
 
 @pytest.fixture

@@ -34,9 +34,9 @@ def test_exif_rotation_is_applied() -> None:
     assert np.array_equal(decode(encoded(Image.fromarray(wide), "PNG", exif=exif)), np.rot90(wide, -1))
 
 
-def test_greyscale_is_repeated_over_the_channels() -> None:
-    grey = PICTURE[..., 0]
-    assert np.array_equal(decode(encoded(Image.fromarray(grey), "PNG")), np.repeat(grey[..., None], 3, axis=2))
+def test_grayscale_is_repeated_over_the_channels() -> None:
+    gray = PICTURE[..., 0]
+    assert np.array_equal(decode(encoded(Image.fromarray(gray), "PNG")), np.repeat(gray[..., None], 3, axis=2))
 
 
 def test_sixteen_bits_keep_the_upper_eight() -> None:
@@ -44,7 +44,7 @@ def test_sixteen_bits_keep_the_upper_eight() -> None:
     assert np.array_equal(decode(encoded(Image.fromarray(deep), "PNG"))[..., 0], PICTURE[..., 0])
 
 
-def test_cmyk_keeps_its_colours() -> None:
+def test_cmyk_keeps_its_colors() -> None:
     cmyk = encoded(Image.fromarray(PICTURE).convert("CMYK"), "JPEG", quality=100)
     assert np.abs(decode(cmyk).astype(int) - PICTURE).mean() < 3
 
@@ -60,7 +60,7 @@ def test_an_animation_is_refused_with_its_number_of_frames(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
 @pytest.mark.parametrize("kept", [0.02, 0.5, 0.95])
-def test_a_truncated_image_is_an_error_not_a_grey_area(kind: str, kept: float) -> None:
+def test_a_truncated_image_is_an_error_not_a_gray_area(kind: str, kept: float) -> None:
     whole = encoded(Image.fromarray(picture(2, side=64)), kind)
     with pytest.raises(BadImageError):
         decode(whole[: int(len(whole) * kept)])

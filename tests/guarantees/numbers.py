@@ -5,7 +5,9 @@ results may do so, and says why in its commit.
 """
 
 import json
+import math
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,30 +32,45 @@ def measure(folder: Path) -> dict[str, Any]:
         faceset = FaceSet.open(path)
         for layer in faceset.layers():
             info = faceset.layer(layer)
-            layers[f"{path.name}/{layer}"] = {
-                "fingerprint": info.fingerprint,
-                "settings": info.settings,
-                "columns": sorted(faceset.scan(layer).collect_schema().names()),
-            }
-    compared = _command("compare", wild, studio, "--attributes", "mac-render", "--embedding", "face-render",
-                        "--out", folder / "report", "--json")  # fmt: skip
-    scored = _command("score", wild, "--groups", "truth.Male", "--json")
-    return {"layers": layers, "compare": _leaves(compared), "score": _leaves(scored)}
+            layers[f"{path.name}/{layer}"] = {"fingerprint": info.fingerprint, "settings": info.settings}
+    options = ("--attributes", "mac-render", "--embedding", "face-render", "--out", folder / "report", "--json")
+    compared = _command("compare", wild, studio, *options)
+    (pair,) = compared["pairs"]
+    attributes, embeddings = pair["attributes"], pair["embeddings"]
+    parts = {
+        "attributes one by one": attributes["each"],
+        "attributes all together": attributes["joint"],
+        "attributes in pairs": attributes["together"],
+        "combinations that are missing": [attributes["lacking"], attributes["added"]],
+        "scores": embeddings["scores"],
+        "Fréchet distance": embeddings["fidelity"]["frechet"],
+        "kernel distance": embeddings["fidelity"]["kernel_distance"],
+        "confirmation": pair["confirmation"],
+        "identities": pair["identities"],
+        "clusters": compared["clusters"],
+        "one set scored": _command("score", wild, "--groups", "truth.Male", "--json"),
+    }
+    return {"layers": layers, "numbers": {name: _checksum(part) for name, part in parts.items()}}
 
 
 def _command(*words: object) -> Any:
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    assert result.exit_code == 0, result.output
+    result = CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+    assert result.exit_code == 0, result.stderr
     return json.loads(result.stdout) if "--json" in words else None
 
 
-def _leaves(value: Any) -> list[float]:
-    """The numbers of a result, whatever the names of its fields: each is the sum of one field's."""
-    if isinstance(value, dict):
-        return sorted(leaf for item in value.values() for leaf in _leaves(item))
-    if isinstance(value, list):
-        return sorted(leaf for item in value for leaf in _leaves(item))
-    return [] if value is None or isinstance(value, str | bool) else [float(value)]
+def _checksum(part: Any) -> list[float]:
+    """How many numbers a result holds, their sum, and that of their squares, whatever the fields are called."""
+    leaves = list(_leaves(part))
+    return [len(leaves), math.fsum(leaves), math.fsum(leaf * leaf for leaf in leaves)]
+
+
+def _leaves(value: Any) -> Iterator[float]:
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(item)
+    elif value is not None and not isinstance(value, str | bool):
+        yield float(value)
 
 
 if __name__ == "__main__":

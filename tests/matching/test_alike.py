@@ -8,8 +8,8 @@ from facegap.matching.alike import find_alike
 def near_clusters(seed: int, rows: int) -> np.ndarray:
     """Unit vectors around a few directions, so that some pairs are alike and clusters join over others."""
     rng = np.random.default_rng(seed)
-    centres = rng.standard_normal((rows // 4, 12))
-    vectors = (centres[rng.integers(0, len(centres), rows)] + 0.5 * rng.standard_normal((rows, 12))).astype(np.float32)
+    centers = rng.standard_normal((rows // 4, 12))
+    vectors = (centers[rng.integers(0, len(centers), rows)] + 0.5 * rng.standard_normal((rows, 12))).astype(np.float32)
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 

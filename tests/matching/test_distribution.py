@@ -94,8 +94,8 @@ def test_of_two_deviations_their_mean_square_counts() -> None:
 def test_the_rate_at_a_level_is_that_of_a_loop() -> None:
     """On scores that repeat; thresholds are the bounds of bins, so that scores in the middle of bins lose nothing."""
     rng = np.random.default_rng(2)
-    centres = (EDGES[1:] + EDGES[:-1]) / 2
-    mated, non_mated = (centres[rng.integers(low, 16_000, count)] for low, count in ((8_200, 100), (8_000, 200)))
+    centers = (EDGES[1:] + EDGES[:-1]) / 2
+    mated, non_mated = (centers[rng.integers(low, 16_000, count)] for low, count in ((8_200, 100), (8_000, 200)))
     for fmr in (0.5, 0.29, 0.1, 0.01, 0.005):
         threshold = next(t for t in EDGES if np.mean(non_mated >= t) <= fmr)
         expected = np.mean(mated < threshold)

@@ -70,7 +70,7 @@ def test_images_of_nobody_are_people_of_their_own() -> None:
     assert sorted(set(numbers.tolist())) == [0, 1, 2, 3]
 
 
-def test_features_are_a_layer_of_their_own_that_nobody_is_recognised_by(tmp_path: Path, make_set: MakeSet) -> None:
+def test_features_are_a_layer_of_their_own_that_nobody_is_recognized_by(tmp_path: Path, make_set: MakeSet) -> None:
     model, _ = write_embedder(tmp_path / "net.onnx")
     card = model.card.model_copy(update={"features": Features(output="maps", dimensions=3)})
     model = Model(card, model.path, model.sha256)

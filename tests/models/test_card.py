@@ -9,7 +9,7 @@ from facegap.models import ModelCard, add_model, file_of, find_model, known_card
 
 @pytest.mark.parametrize("card", packaged_cards(), ids=lambda card: card.name)
 def test_a_shipped_card_is_complete(card: ModelCard) -> None:
-    assert card.licence
+    assert card.license
     assert card.terms
     ours = file_of(card) is not None
     assert card.source.startswith("https://") or ours
@@ -30,11 +30,11 @@ def test_an_unknown_key_names_the_nearest(tmp_path: Path) -> None:
     write_card(model)
     path = tmp_path / "net.toml"
     text = path.read_text()
-    path.write_text(text.replace("licence =", "license ="))
-    with pytest.raises(ConfigError, match="did you mean 'licence'"):
+    path.write_text(text.replace("license =", "license ="))
+    with pytest.raises(ConfigError, match="did you mean 'license'"):
         ModelCard.from_toml(path)
-    path.write_text(text.replace("colour =", "color ="))
-    with pytest.raises(ConfigError, match=r"'input\.color'; did you mean 'colour'"):
+    path.write_text(text.replace("color =", "color ="))
+    with pytest.raises(ConfigError, match=r"'input\.color'; did you mean 'color'"):
         ModelCard.from_toml(path)
     path.write_text("name = [")
     with pytest.raises(ConfigError, match="cannot be read as TOML"):
@@ -65,7 +65,7 @@ def test_a_network_may_lie_beside_another(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared_data
-def test_the_detector_lies_beside_the_recogniser(shared_data: Path) -> None:
+def test_the_detector_lies_beside_the_recognizer(shared_data: Path) -> None:
     found = find_model("yunet", role="detector", beside=shared_data / "models/mobilefacenet.onnx")
     assert (found.card.name, found.path.parent) == ("yunet", shared_data / "models")
 

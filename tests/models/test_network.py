@@ -16,12 +16,12 @@ def by_hand(face: np.ndarray, weights: np.ndarray, *, bgr: bool) -> np.ndarray:
     return values.transpose(2, 0, 1).reshape(-1) @ weights
 
 
-@pytest.mark.parametrize("colour", ["RGB", "BGR"])
+@pytest.mark.parametrize("color", ["RGB", "BGR"])
 @pytest.mark.parametrize("batch", [None, 1, 4])
-def test_embeds_within_the_contract(colour: str, batch: int | None, tmp_path: Path) -> None:
-    model, weights = write_embedder(tmp_path / "net.onnx", colour=colour, batch=batch)
+def test_embeds_within_the_contract(color: str, batch: int | None, tmp_path: Path) -> None:
+    model, weights = write_embedder(tmp_path / "net.onnx", color=color, batch=batch)
     faces = [picture(seed, side=8) for seed in range(6)]
-    expected = [by_hand(face, weights, bgr=colour == "BGR") for face in faces]
+    expected = [by_hand(face, weights, bgr=color == "BGR") for face in faces]
     assert np.allclose(Embedder(model)(faces), expected, atol=1e-4)
 
 

@@ -1,4 +1,4 @@
-"""Small sets of people who can be told apart by a coarse pattern of colours."""
+"""Small sets of people who can be told apart by a coarse pattern of colors."""
 
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ import numpy as np
 
 from facegap.engine import LocalRunner, create
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, encode_png, open_reader
-from facegap.recognize.configuration import RecogniserTraining
+from facegap.recognize.configuration import RecognizerTraining
 
 SIDE = 112
 
@@ -38,7 +38,7 @@ def patterned_set(
     return create(plan, folder / name, info, runner=LocalRunner(1))[0]
 
 
-def training(folder: Path, *sets: dict[str, Any], **more: Any) -> RecogniserTraining:
+def training(folder: Path, *sets: dict[str, Any], **more: Any) -> RecognizerTraining:
     """A small training over sets of the folder."""
     content: dict[str, Any] = {
         "name": "small",
@@ -46,8 +46,8 @@ def training(folder: Path, *sets: dict[str, Any], **more: Any) -> RecogniserTrai
         "backbone": {"name": "compact-24"},
         "head": {"margin": "cosface", "options": {"m": 0.1}, "scale": 16},
         "augmentation": "mirror",
-        "optimiser": {"learning_rate": 0.05, "schedule": "cosine"},
+        "optimizer": {"learning_rate": 0.05, "schedule": "cosine"},
         "validation": {"people": 0.3, "fmr": 0.1},
         "loop": {"epochs": 2, "batch_size": 16, "accelerator": "cpu"},
     }
-    return RecogniserTraining.from_dict(content | more, where="the test")
+    return RecognizerTraining.from_dict(content | more, where="the test")

@@ -199,12 +199,12 @@ def brow_arch(of: Picture) -> float:
 
 
 def bridge(of: Picture) -> float:
-    """How far the root of the nose stands out before the inner corners of the eyes, decimetres."""
+    """How far the root of the nose stands out before the inner corners of the eyes, decimeters."""
     return float(np.mean([_depth(of, of.marks[corner]) for corner in (39, 42)]) - _depth(of, of.marks[27]))
 
 
 def nose_tip(of: Picture) -> float:
-    """How much farther back than the nose's tip is what lies an eighth of an eye distance beside it, decimetres."""
+    """How much farther back than the nose's tip is what lies an eighth of an eye distance beside it, decimeters."""
     beside = [_depth(of, of.marks[30] + (side * of.unit / 8, 0.0)) for side in (-1, 1)]
     return float(np.mean(beside) - _depth(of, of.marks[30]))
 
@@ -216,7 +216,7 @@ def under_chin(of: Picture) -> float:
 
 
 def tie(of: Picture) -> float:
-    """How much the middle of the chest differs in colour from what is beside it."""
+    """How much the middle of the chest differs in color from what is beside it."""
     face = _face(of)
     places = of.marks[8] + np.array([[0.0, 0.0], [-0.2, 0.0], [0.2, 0.0]]) * face * of.unit
     middle, *beside = (of.rgb[of.near(place, 0.05 * face, 0.2 * face, below=0.7 * face)].mean(0) for place in places)

@@ -31,7 +31,7 @@ def test_every_attribute_but_attractive_has_rules() -> None:
         ({"Bald": 1, "Bangs": 1}, "Bald = 1 and Bangs = 1 contradict each other"),
         ({"Bald": 1, "Wavy_Hair": 1}, "Bald = 1 and Wavy_Hair = 1 contradict"),
         ({"Bald": 1, "Gray_Hair": 1}, "Bald = 1 and Gray_Hair = 1 contradict"),
-        ({"Blond_Hair": 1, "Gray_Hair": 1}, "hair has one colour"),
+        ({"Blond_Hair": 1, "Gray_Hair": 1}, "hair has one color"),
         ({"Young": 1, "Senior": 1}, "a person has one age"),
         ({"Young": -1, "Middle_Aged": -1, "Senior": -1}, "Young = -1 and Middle_Aged = -1 and Senior = -1 contradict"),
         ({"Asian": 1, "Black": 1}, "a person has one ancestry"),

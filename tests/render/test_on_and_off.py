@@ -24,7 +24,7 @@ CALM: dict[str, Any] = {
     "face": {"lids": NEVER, "brows": 0, "tilt": 0, "to_camera": 1},
     "pose": {
         "pitch": {"mean": 0, "sd": 3, "low": -6, "high": 6},
-        **dict.fromkeys(("roll", "turn", "camera_roll", "off_centre", "jitter"), 0),
+        **dict.fromkeys(("roll", "turn", "camera_roll", "off_center", "jitter"), 0),
         "distance": 15,
         "focal": 55,
     },
@@ -33,7 +33,7 @@ CALM: dict[str, Any] = {
     "capture": {
         **dict.fromkeys(("exposure", "balance", "defocus", "motion", "noise", "jpeg"), NEVER),
         **dict.fromkeys(("contrast", "saturation", "resolution"), UNCHANGED),
-        "grey": 0,
+        "gray": 0,
     },
 }
 FRONT = {"pose": {**CALM["pose"], "yaw": {"mean": 0, "sd": 4, "low": -8, "high": 8}}}

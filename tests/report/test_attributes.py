@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from tests.compared import of_labels
 from tests.conftest import MakeSet
-from tests.labels import Labels, annotate, labelled, random_set
+from tests.labels import Labels, annotate, labeled, random_set
 
 from facegap.compare import ComparedSet, Comparison, compare_sets
 from facegap.estimates import Estimate
@@ -23,7 +23,7 @@ HOSTILE = "<script>$x$</script>"
 
 def of(real: Labels, synthetic: Labels) -> Comparison:
     count = len(next(iter(real.values())))
-    return of_labels(labelled(real, range(count)), labelled(synthetic, range(count)))
+    return of_labels(labeled(real, range(count)), labeled(synthetic, range(count)))
 
 
 def section(comparison: Comparison) -> Section:
@@ -72,11 +72,11 @@ def test_a_report_of_attributes_alone(make_set: MakeSet, tmp_path: Path) -> None
     assert {path.stem for path in (tmp_path / "out").glob("*.tex")} == tables
 
 
-def test_the_table_is_ranked_and_what_is_no_clear_difference_is_grey(comparison: Comparison) -> None:
+def test_the_table_is_ranked_and_what_is_no_clear_difference_is_gray(comparison: Comparison) -> None:
     body = section(comparison).body
     rows = re.findall(r"<tr( class=\"unclear\")?><th>(.*?)</th>", body)[1:]
     assert [name for _, name in rows] == ["Bald", "&lt;script&gt;$x$&lt;/script&gt;", "Young"]
-    assert [bool(grey) for grey, _ in rows] == [False, False, True]
+    assert [bool(gray) for gray, _ in rows] == [False, False, True]
 
 
 def test_the_overview_names_what_differs_most(comparison: Comparison) -> None:
@@ -89,7 +89,7 @@ def test_the_overview_names_what_differs_most(comparison: Comparison) -> None:
 def test_the_overview_says_when_nothing_differs_or_nothing_is_known() -> None:
     alike = {"Male": [1, -1, 1, -1, 1, -1]}
     assert findings(of(alike, alike))[1].startswith("None of 1 attributes differs clearly")
-    one = labelled({"Male": [1, -1]}, [0, 0])
+    one = labeled({"Male": [1, -1]}, [0, 0])
     assert findings(of_labels(one, one))[1].startswith("There are too few people to say which of 1 attributes differ")
     assert len(findings(of(alike, {"Male": [0] * 6}))) == 1
 
@@ -113,7 +113,7 @@ def test_images_without_identity_are_told(comparison: Comparison) -> None:
 
 
 def test_shares_without_an_interval_are_drawn() -> None:
-    one = labelled({"a": [1, -1, -1], "_b$": [1, 1, 1]}, [0, 0, 0])
+    one = labeled({"a": [1, -1, -1], "_b$": [1, 1, 1]}, [0, 0, 0])
     (figure,) = section(of_labels(one, one)).figures
     drawn = figure.plotly()
     assert list(drawn.layout.yaxis.ticktext) == ["a", "_b$"]
@@ -126,7 +126,7 @@ def test_reliability_stands_beside_the_bar_and_scores_have_a_table_of_their_own(
     values = np.random.default_rng(0).random((2, 40, 1)).astype(np.float32)
     real, synthetic = (
         replace(
-            labelled({"Male": np.where(scores[:, 0] > 0.5, 1, -1)}, range(40)), scores=scores, reliability=np.array([r])
+            labeled({"Male": np.where(scores[:, 0] > 0.5, 1, -1)}, range(40)), scores=scores, reliability=np.array([r])
         )
         for scores, r in zip(values, (0.93, 0.58), strict=True)
     )

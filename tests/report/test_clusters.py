@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.compare.clusters.planted import planted
-from tests.labels import labelled
+from tests.labels import labeled
 
 from facegap.compare.clusters import Clustering, cluster_annotations
 from facegap.report.figure import to_png
@@ -53,7 +53,7 @@ def test_pictures_that_are_missing_are_not_shown(found: Clustering) -> None:
 
 
 def test_one_set_and_one_cluster() -> None:
-    constant = labelled({"a": [1] * 12}, range(12))
+    constant = labeled({"a": [1] * 12}, range(12))
     section = clusters(cluster_annotations([constant], names=["a"]), {})
     assert "all are in one cluster" in section.body
     assert section.figures == ()
@@ -62,6 +62,6 @@ def test_one_set_and_one_cluster() -> None:
 
 def test_clusters_that_are_not_found_again_are_doubted() -> None:
     rng = np.random.default_rng(0)
-    ten = labelled({name: rng.choice([-1, 1], 10).tolist() for name in "abcde"}, range(10))
+    ten = labeled({name: rng.choice([-1, 1], 10).tolist() for name in "abcde"}, range(10))
     section = clusters(cluster_annotations([ten], names=["a"]), {})
     assert "No number of clusters is found again" in section.body

@@ -2,7 +2,7 @@ import re
 from dataclasses import replace
 
 import numpy as np
-from tests.labels import labelled, random_set
+from tests.labels import labeled, random_set
 
 from facegap.compare.combinations import MissingCombinations, missing_combinations
 from facegap.report.images import Example
@@ -50,7 +50,7 @@ def test_more_than_are_shown_and_a_part_that_was_searched_are_said() -> None:
 
 
 def test_nothing_at_all() -> None:
-    few = labelled({"a": [1, -1]}, [0, 1])
+    few = labeled({"a": [1, -1]}, [0, 1])
     nothing = missing_combinations(shown_by=few, lacking_in=few)
     body = combinations(nothing, nothing, real="a", synthetic="b", examples={}).body
     assert body.count("Nothing that is certain") == 2

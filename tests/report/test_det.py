@@ -52,7 +52,7 @@ def test_a_line_ends_where_one_kind_of_error_ends() -> None:
     assert all(math.isfinite(value) for trace in perfect.data for value in (*trace.x, *trace.y))
 
 
-def test_poor_recognisers_have_room() -> None:
+def test_poor_recognizers_have_room() -> None:
     assert Det("det", "", (of_normals(0.2),)).plotly().layout.xaxis.range[1] == pytest.approx(norm.ppf(0.99))
 
 

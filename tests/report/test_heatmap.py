@@ -17,7 +17,7 @@ def heatmap(rates: list[list[float | None]], groups: tuple[str, ...] = ("a", "b"
     return Heatmap("heat", HOSTILE, "FMR", groups, cells)
 
 
-def test_colours_are_logarithms_and_numbers_percent() -> None:
+def test_colors_are_logarithms_and_numbers_percent() -> None:
     drawn = heatmap([[0.01, 0.0001], [0.0001, 0.05]]).plotly()
     (cells,) = drawn.data
     assert np.array(cells.z) == pytest.approx(np.array([[-2, -4], [-4, np.log10(0.05)]]))
@@ -37,7 +37,7 @@ def test_zero_is_the_lightest_and_what_is_not_known_is_left_out() -> None:
 @pytest.mark.parametrize(
     "rates", [[[0.01, 0.01], [0.01, 0.01]], [[0.0, 0.0], [0.0, 0.0]], [[None, None]] * 2, [[1.0, 1.0]] * 2]
 )
-def test_matrices_of_one_colour_are_drawn(rates: list[list[float | None]], tmp_path: Path) -> None:
+def test_matrices_of_one_color_are_drawn(rates: list[list[float | None]], tmp_path: Path) -> None:
     figure = heatmap(rates, (HOSTILE, "b"))
     assert "<script>$" not in to_html(figure)
     assert min(Image.open(io.BytesIO(to_png(figure, tmp_path).read_bytes())).size) > 300

@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.labels import annotate, labelled
+from tests.labels import annotate, labeled
 
-from facegap.compare import LabelledSet, compare_attributes
+from facegap.compare import LabeledSet, compare_attributes
 from facegap.faceset import FaceSet
 from facegap.report.surest import Annotated, pick_surest
 from facegap.report.surest_drift import AnnotatedSide, surest_of_drift
@@ -18,14 +18,14 @@ def answers(images: int = 200, people: int = 40, *, seed: int = 0) -> Annotated:
     reliability = np.round(rng.random((images, 2)), 1).astype(np.float32)
     reliability[::7] = np.nan
     owners = rng.integers(0, people, images)
-    of = replace(labelled({"a": labels[:, 0].tolist(), "b": labels[:, 1].tolist()}, owners.tolist()), scores=scores)
+    of = replace(labeled({"a": labels[:, 0].tolist(), "b": labels[:, 1].tolist()}, owners.tolist()), scores=scores)
     return Annotated(of, reliability, np.ones(images, dtype=bool))
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_surest_are_those_of_a_plain_loop(seed: int) -> None:
     given = answers(seed=seed)
-    of, at = given.labelled, 1
+    of, at = given.labeled, 1
     assert of.scores is not None
     assert given.reliability is not None
     (picks,) = pick_surest(given, ("b",), most=6)
@@ -57,16 +57,16 @@ def test_the_surest_are_those_of_a_plain_loop(seed: int) -> None:
 
 def test_scores_alone_rank_too() -> None:
     given = answers()
-    assert given.labelled.scores is not None
+    assert given.labeled.scores is not None
     (picks,) = pick_surest(replace(given, reliability=None), ("a",), most=4)
-    positive = given.labelled.labels[:, 0] == 1
-    assert picks.yes[0].score == given.labelled.scores[positive, 0].max()
+    positive = given.labeled.labels[:, 0] == 1
+    assert picks.yes[0].score == given.labeled.scores[positive, 0].max()
     assert np.isnan(picks.yes[0].reliability)
     assert picks.fence[0].score == pytest.approx(0.5, abs=0.02)
 
 
 def test_labels_without_scores_are_drawn_by_the_seed() -> None:
-    bare = labelled({"a": [1, -1, 0] * 40}, np.repeat(np.arange(60), 2).tolist())
+    bare = labeled({"a": [1, -1, 0] * 40}, np.repeat(np.arange(60), 2).tolist())
     given = Annotated(bare, None, np.ones(120, dtype=bool))
     drawn = [pick_surest(given, ("a",), most=5, seed=seed)[0] for seed in (0, 0, 1)]
     places = [[[one.place for one in kind] for kind in (picks.yes, picks.no, picks.fence)] for picks in drawn]
@@ -77,7 +77,7 @@ def test_labels_without_scores_are_drawn_by_the_seed() -> None:
 
 
 def test_what_is_never_so_and_what_has_no_picture_is_not_shown() -> None:
-    given = Annotated(labelled({"a": [-1] * 10}, range(10)), None, np.arange(10) != 3)
+    given = Annotated(labeled({"a": [-1] * 10}, range(10)), None, np.arange(10) != 3)
     (picks,) = pick_surest(given, ("a",), most=20)
     assert picks.yes == picks.fence == ()
     assert picks.places == set(range(10)) - {3}
@@ -97,25 +97,25 @@ def two_sets(make_set) -> list[AnnotatedSide]:  # type: ignore[no-untyped-def]
             layer="attributes/net",
             numbers={"drifting_score": scores.tolist(), "same_score": [0.8, 0.2] * 10},
         )
-        sides.append(AnnotatedSide(name, faceset, LabelledSet.load(faceset, "attributes/net")))
+        sides.append(AnnotatedSide(name, faceset, LabeledSet.load(faceset, "attributes/net")))
     return sides
 
 
 def test_drift_shows_the_surest_of_both_sets(two_sets: list[AnnotatedSide]) -> None:
     real, synthetic = two_sets
-    found = compare_attributes(real=real.labelled, synthetic=synthetic.labelled)
+    found = compare_attributes(real=real.labeled, synthetic=synthetic.labeled)
     section = surest_of_drift(found, real=real, synthetic=synthetic, most=8)
     assert section is not None
     assert "drifting" in section.body
     assert "same" not in section.body.partition("<h3>")[2].partition('<p class="note">')[0]
     assert section.body.count("<img") == 8 + 2
     assert "<b>" not in section.body
-    bare = [side._replace(labelled=replace(side.labelled, scores=None)) for side in two_sets]
+    bare = [side._replace(labeled=replace(side.labeled, scores=None)) for side in two_sets]
     assert surest_of_drift(found, real=bare[0], synthetic=synthetic) is None
     assert surest_of_drift(found, real=real, synthetic=bare[1]) is None
 
 
 def test_sets_that_do_not_differ_have_no_such_section(two_sets: list[AnnotatedSide]) -> None:
     real, _ = two_sets
-    found = compare_attributes(real=real.labelled, synthetic=real.labelled)
+    found = compare_attributes(real=real.labeled, synthetic=real.labeled)
     assert surest_of_drift(found, real=real, synthetic=real) is None

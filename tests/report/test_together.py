@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.labels import labelled, random_set
+from tests.labels import labeled, random_set
 
 from facegap.compare.together import PairComparison, compare_pairs
 from facegap.report.figure import to_html, to_png
@@ -24,11 +24,11 @@ def compared(link: float) -> PairComparison:
     return compare_pairs(real=real, synthetic=synthetic)
 
 
-def test_the_pair_that_differs_comes_first_and_what_is_not_clear_is_grey() -> None:
+def test_the_pair_that_differs_comes_first_and_what_is_not_clear_is_gray() -> None:
     section = together(compared(0.6), real="ours", synthetic="theirs")
     rows = re.findall(r"<tr( class=\"unclear\")?><th>(.*?)</th>", section.body)[1:]
     assert rows[0] == ("", "Bald, &lt;script&gt;$x$&lt;/script&gt;")
-    assert [bool(grey) for grey, _ in rows] == [False] + [True] * 5
+    assert [bool(gray) for gray, _ in rows] == [False] + [True] * 5
     assert "1 of 6 pairs of attributes clearly hangs together differently" in section.body
     assert "<script>$" not in section.body
     assert "Left out" not in section.body
@@ -65,7 +65,7 @@ def test_a_matrix_of_nothing_is_drawn(cells: tuple[tuple[float | None, ...], ...
 
 
 def test_nothing_that_can_be_compared_is_said() -> None:
-    constant = labelled({"a": [1, 1, 1], "b": [1, -1, 1]}, range(3))
+    constant = labeled({"a": [1, 1, 1], "b": [1, -1, 1]}, range(3))
     section = together(compare_pairs(real=constant, synthetic=constant), real="ours", synthetic="theirs")
     assert section.figures == ()
     assert "No two attributes can be compared." in section.body

@@ -6,7 +6,7 @@ import pytest
 from tests.compare.identities.people import around
 from tests.labels import random_set
 
-from facegap.compare import LabelledSet
+from facegap.compare import LabeledSet
 from facegap.compare.identities import IdentityComparison, SetPeople, compare_identities, inconsistent_people
 from facegap.report.figure import to_png
 from facegap.report.images import Example
@@ -18,7 +18,7 @@ PIXELS = np.zeros((4, 4, 3), dtype=np.uint8)
 
 
 @pytest.fixture(scope="module")
-def sets() -> tuple[LabelledSet, LabelledSet]:
+def sets() -> tuple[LabeledSet, LabeledSet]:
     """The people of the second set are male or not by chance."""
     shares = {"Male": 0.5, "Smiling": 0.4}
     steady = random_set(shares, people=30, images=4, alike=0.98, seed=0)
@@ -26,13 +26,13 @@ def sets() -> tuple[LabelledSet, LabelledSet]:
 
 
 @pytest.fixture(scope="module")
-def found(sets: tuple[LabelledSet, LabelledSet]) -> IdentityComparison:
+def found(sets: tuple[LabeledSet, LabeledSet]) -> IdentityComparison:
     real = SetPeople(sets[0].people, 0, sets[0], around(0, 30, 4, noise=1))
     return compare_identities(real=real, synthetic=SetPeople(sets[1].people, 0, sets[1], around(1, 20, 6, noise=0.3)))
 
 
 def test_people_who_are_not_themselves_are_shown(
-    sets: tuple[LabelledSet, LabelledSet], found: IdentityComparison, tmp_path: Path
+    sets: tuple[LabeledSet, LabeledSet], found: IdentityComparison, tmp_path: Path
 ) -> None:
     shown = {name: inconsistent_people(one) for name, one in zip(NAMES, sets, strict=True)}
     assert len(shown[HOSTILE]) == 8 > len(shown["real"])

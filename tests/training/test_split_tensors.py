@@ -171,15 +171,15 @@ def test_the_gradient_is_one_vector_over_all_processes(monkeypatch: pytest.Monke
 
 def test_an_overflow_of_another_process_skips_the_step_here_too(monkeypatch: pytest.MonkeyPatch) -> None:
     own = nn.Parameter(torch.ones(3))
-    optimiser = sgd([{"params": [own]}], lr=1.0)
+    optimizer = sgd([{"params": [own]}], lr=1.0)
     scaler = torch.amp.GradScaler("cpu", init_scale=4.0)
     scaler.scale(torch.zeros(()))
     for elsewhere, expected in ((1.0, 1.0), (0.0, 0.0)):
         own.grad = torch.full((3,), scaler.get_scale())
-        scaler.unscale_(optimiser)
+        scaler.unscale_(optimizer)
         monkeypatch.setattr(gradients, "all_reduce", lambda found, op, other=elsewhere: found.clamp_(min=other))
-        Gradient(OF_TWO, optimiser, own=[own]).agree_on_overflow(scaler, optimiser)
-        scaler.step(optimiser)
+        Gradient(OF_TWO, optimizer, own=[own]).agree_on_overflow(scaler, optimizer)
+        scaler.step(optimizer)
         scaler.update()
         assert own.tolist() == [expected] * 3
     assert scaler.get_scale() == 2.0

@@ -1,4 +1,4 @@
-"""How good a recogniser is: protocols, error rates, identification, fairness, leakage."""
+"""How good a recognizer is: protocols, error rates, identification, fairness, leakage."""
 
 from facegap.benchmark.evaluation import ModelDifference, ModelResult, ProtocolResult, evaluate
 from facegap.benchmark.grading import Grade, grade
@@ -17,7 +17,7 @@ from facegap.benchmark.protocols import Frcsyn
 from facegap.benchmark.scored_set import ScoredPoint, ScoredSet, score_faceset, score_set
 from facegap.benchmark.several import Asked, tell_apart
 from facegap.benchmark.submitting import Submitted, submit_to
-from facegap.benchmark.verification import PairedResult, VerificationResult, compare_recognisers, pair_scores, verify
+from facegap.benchmark.verification import PairedResult, VerificationResult, compare_recognizers, pair_scores, verify
 
 __all__ = [
     "Asked",
@@ -37,7 +37,7 @@ __all__ = [
     "Templates",
     "Verification",
     "VerificationResult",
-    "compare_recognisers",
+    "compare_recognizers",
     "evaluate",
     "grade",
     "identify",

@@ -1,4 +1,4 @@
-"""A protocol's answer: error rates of one or several recognisers on all its tasks, and whether they differ."""
+"""A protocol's answer: error rates of one or several recognizers on all its tasks, and whether they differ."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from facegap.benchmark.references import PeopleFrom, References
 from facegap.benchmark.verification import (
     PairedResult,
     VerificationResult,
-    compare_recognisers,
+    compare_recognizers,
     pair_scores,
     verify,
 )
@@ -26,7 +26,7 @@ Scores = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class ModelResult:
-    """One recogniser on one protocol.
+    """One recognizer on one protocol.
 
     Attributes:
         model: its name.
@@ -45,7 +45,7 @@ class ModelResult:
 
 @dataclass(frozen=True)
 class ModelDifference:
-    """Two recognisers on the same pairs.
+    """Two recognizers on the same pairs.
 
     Attributes:
         first: the name of the one.
@@ -60,7 +60,7 @@ class ModelDifference:
 
 @dataclass(frozen=True)
 class ProtocolResult:
-    """All recognisers on one protocol.
+    """All recognizers on one protocol.
 
     Attributes:
         protocol: what it is called.
@@ -86,18 +86,18 @@ def evaluate(
     seed: int = 0,
     called: str | None = None,
 ) -> ProtocolResult:
-    """Answer all tasks of a protocol with each recogniser's embeddings.
+    """Answer all tasks of a protocol with each recognizer's embeddings.
 
     Args:
         protocol: where the tasks are from.
         tasks: its tasks, each with a name of its own.
         faceset: the images of ``protocol.reader()``, in their order.
-        layers: for each recogniser's name the name of its embeddings.
+        layers: for each recognizer's name the name of its embeddings.
         seed: of the replicates for intervals.
         called: what the protocol is called in the result; None for its name.
 
     Raises:
-        BenchmarkError: two tasks have one name, a recogniser has no embedding at all, or a task has no pair of one kind
+        BenchmarkError: two tasks have one name, a recognizer has no embedding at all, or a task has no pair of one kind
             with scores.
     """
     _check_names(protocol, tasks)
@@ -162,4 +162,4 @@ def _model_result(
 def _paired(
     task: Verification, first: Mapping[str, Scores], second: Mapping[str, Scores], people: Rows, seed: int
 ) -> PairedResult:
-    return compare_recognisers(task, first=first[task.name], second=second[task.name], people=people, seed=seed)
+    return compare_recognizers(task, first=first[task.name], second=second[task.name], people=people, seed=seed)

@@ -2,7 +2,7 @@
 
 Melzi et al., FRCSyn Challenge at WACV 2024; DeAndres-Tame et al., second edition at CVPR 2024. Participants get files
 of comparisons, decide each at a threshold of their own, and hand in a score and a decision for each; the labels stay
-with the organisers.
+with the organizers.
 """
 
 import math
@@ -94,11 +94,11 @@ def _with_labels_beside(comparisons: list[Comparison], path: Path) -> list[Compa
             f"{labels}: {len(lines):,} labels for the {len(comparisons):,} comparisons of {path}; one a line is needed"
         )
         raise BenchmarkError(msg)
-    labelled = []
+    labeled = []
     for (number, line), comparison in zip(lines, comparisons, strict=True):
         mated, group = _label([field.strip() for field in line.split(";")], labels, number)
-        labelled.append(Comparison(comparison.first, comparison.second, mated, group))
-    return labelled
+        labeled.append(Comparison(comparison.first, comparison.second, mated, group))
+    return labeled
 
 
 def _label(fields: Sequence[str], path: Path, number: int) -> tuple[bool | None, str | None]:
@@ -202,7 +202,7 @@ def gap(*, real: float, synthetic: float) -> float:
     """GAP = (REAL − SYN) / SYN in per cent: by how much real training data are better; negative where they are worse.
 
     Args:
-        real: accuracy of a recogniser trained with real data; in any unit.
+        real: accuracy of a recognizer trained with real data; in any unit.
         synthetic: accuracy of one trained with synthetic data, in the same.
 
     Raises:

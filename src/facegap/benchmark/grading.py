@@ -41,7 +41,7 @@ def grade(comparisons: Sequence[Comparison], submission: Submission, *, real: fl
     Args:
         comparisons: with labels.
         submission: an answer to each.
-        real: AVG of a recogniser trained with real data, 0 to 1.
+        real: AVG of a recognizer trained with real data, 0 to 1.
 
     Raises:
         BenchmarkError: a label is missing, or all pairs are of one kind.
@@ -49,7 +49,7 @@ def grade(comparisons: Sequence[Comparison], submission: Submission, *, real: fl
     """
     labels = [comparison.mated for comparison in comparisons]
     if None in labels:
-        msg = f"comparison {labels.index(None) + 1} has no label; the organisers have them: write ;1 or ;0 behind it"
+        msg = f"comparison {labels.index(None) + 1} has no label; the organizers have them: write ;1 or ;0 behind it"
         raise BenchmarkError(msg)
     if len(set(labels)) < 2:
         msg = f"all {len(labels):,} comparisons are of one kind; error rates need mated and non-mated ones"

@@ -1,4 +1,4 @@
-"""FRCSyn submissions from a recogniser's embeddings."""
+"""FRCSyn submissions from a recognizer's embeddings."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,8 +56,8 @@ def submit_to(protocol: Frcsyn, faceset: FaceSet, *, layer: str, threshold: floa
     written = []
     for file, path in zip(protocol.files, paths, strict=True):
         first, second = protocol.rows(file)
-        unlabelled = Verification(file.task, first, second, np.zeros(len(first), dtype=np.bool_))
-        scores = pair_scores(embeddings, unlabelled, valid=valid).astype(np.float64)
+        unlabeled = Verification(file.task, first, second, np.zeros(len(first), dtype=np.bool_))
+        scores = pair_scores(embeddings, unlabeled, valid=valid).astype(np.float64)
         unknown = np.isnan(scores)
         answer = Submission(np.where(unknown, NO_SCORE, scores), ~unknown & (scores >= threshold))
         write_submission(path, answer)

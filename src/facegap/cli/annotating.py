@@ -101,9 +101,9 @@ def annotate_by_network(
     card = found_model.card
     facts = {"layer": stage.layer, "model": card.name, "trained_on": card.training_data, **run_facts(summary)}
     facts |= writing.page(found.faceset, stage.layer, card=card)
-    labelled = {name: asdict(one) for name, one in shares.items()}
+    labeled = {name: asdict(one) for name, one in shares.items()}
     if writing.as_json:
-        show(facts | {"attributes": labelled, "never_answered": never}, as_json=True)
+        show(facts | {"attributes": labeled, "never_answered": never}, as_json=True)
     else:
         from facegap.cli.attribute_table import attribute_table
 
@@ -112,7 +112,7 @@ def annotate_by_network(
             ("positive", "negative", "undefined"),
             {
                 name: [None if share is None else f"{share:.1%}" for share in one.values()]
-                for name, one in labelled.items()
+                for name, one in labeled.items()
             },
         )
     end(found.imported, summary)
@@ -147,7 +147,7 @@ def annotate_from_table(
             "layer": stage.layer,
             "attributes": stage.attributes,
             "left_out": [f"{column}: {why}" for column, why in stage.left_out.items()] or None,
-            "labelled": found.faceset.column(stage.layer, "error").null_count(),
+            "labeled": found.faceset.column(stage.layer, "error").null_count(),
             "rows_without_image": stage.without,
             **(_layout_facts(stage) if isinstance(stage, LayoutLabels) else {}),
             **run_facts(summary),

@@ -29,7 +29,7 @@ app = typer.Typer(
 )
 
 DATA, GAP = "What is in my dataset?", "How does it differ from real faces?"
-GOOD = "How good is a recogniser, and is it fair?"
+GOOD = "How good is a recognizer, and is it fair?"
 BETTER, NETWORKS = "How do I make a better one?", "Networks"
 
 app.command("import", rich_help_panel=DATA)(told(import_faces.import_faces))

@@ -1,4 +1,4 @@
-"""``facegap benchmark``: recognisers on protocols, to one table; the protocols that there are; FRCSyn's submissions."""
+"""``facegap benchmark``: recognizers on protocols, to one table; the protocols that there are; FRCSyn's submissions."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     cls=DefaultCommandGroup,
     no_args_is_help=True,
-    help="Measure recognisers on protocols: error rates with intervals, fairness, identification.",
+    help="Measure recognizers on protocols: error rates with intervals, fairness, identification.",
 )
 
 Models = Annotated[
@@ -22,7 +22,7 @@ Models = Annotated[
     typer.Option(
         "--model",
         metavar="MODEL",
-        help="A recogniser: a path, a name from `facegap models list`, or the folder of a training; repeatable.",
+        help="A recognizer: a path, a name from `facegap models list`, or the folder of a training; repeatable.",
     ),
 ]
 Detector = Annotated[
@@ -61,7 +61,7 @@ def benchmark(
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure recognisers on protocols, from the photographs on.
+    """Measure recognizers on protocols, from the photographs on.
 
     Faces are found, aligned and embedded once and kept in the cache; a second run only measures.
     """
@@ -124,7 +124,7 @@ def list_protocols(as_json: AsJson = False) -> None:
 def submit(
     data: Annotated[Path, typer.Argument(metavar="DATA", help="FRCSyn's comparison files and their images.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write a submission for each file into.")],
-    model: Annotated[str, typer.Option(metavar="MODEL", help="The recogniser that decides.")],
+    model: Annotated[str, typer.Option(metavar="MODEL", help="The recognizer that decides.")],
     threshold: Annotated[float, typer.Option(min=-1, max=1, help="Scores at or above it are decided as mated.")],
     align: Detector = "yunet",
     aligned: Aligned = None,
@@ -162,7 +162,7 @@ def grade_submission(
     submission: Annotated[Path, typer.Argument(metavar="SUBMISSION", help="A line `score,0|1` for each.")],
     real: Annotated[
         float | None,
-        typer.Option(min=0, max=1, help="Average accuracy of a recogniser trained with real data, for the gap to it."),
+        typer.Option(min=0, max=1, help="Average accuracy of a recognizer trained with real data, for the gap to it."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -29,8 +29,8 @@ def import_faces(
         typer.Option(metavar="TEMPLATE", help="Say that the images already are crops, such as arcface-112."),
     ] = None,
     face: Annotated[
-        Literal["largest", "centre"] | None,
-        typer.Option(help="Which face --align takes where there are several; by default centre."),
+        Literal["largest", "center"] | None,
+        typer.Option(help="Which face --align takes where there are several; by default center."),
     ] = None,
     crops: Annotated[
         Literal["png", "jpeg"] | None,
@@ -41,9 +41,11 @@ def import_faces(
         typer.Option(help="Identities as the source has them (its folders, labels), one for each image, or unknown."),
     ] = "source",
     name: Annotated[str | None, typer.Option(help="Name of the set; by default that of the folder.")] = None,
-    licence: Annotated[str | None, typer.Option(help="Terms of the images, kept with the set.")] = None,
+    license_: Annotated[
+        str | None, typer.Option("--license", "--licence", help="Terms of the images, kept with the set.")
+    ] = None,
     format_: Annotated[
-        str | None, typer.Option("--format", help="Format of the source, where it isn't recognised.")
+        str | None, typer.Option("--format", help="Format of the source, where it isn't recognized.")
     ] = None,
     image_column: Annotated[str | None, typer.Option(help="Column of the images, in a table.")] = None,
     identity_column: Annotated[str | None, typer.Option(help="Column of the identities, in a table.")] = None,
@@ -73,7 +75,7 @@ def import_faces(
     manifest = FaceSetInfo(
         name=name or out.resolve().name,
         kind=kind,
-        licence=licence,
+        license=license_,
         alignment=preparation.alignment if preparation else aligned,
         provenance={"source": str(source), "format": reader.name},
     )

@@ -14,7 +14,7 @@ def info(path: SetPath, as_json: AsJson = False) -> None:
     facts: dict[str, object] = {
         "name": faceset.info.name,
         "kind": faceset.info.kind,
-        "licence": faceset.info.licence,
+        "license": faceset.info.license,
         "images": len(faceset),
         "identities": faceset.identities(),
         "image_size": f"{size[0]}×{size[1]}" if size else "various",

@@ -1,4 +1,4 @@
-"""``facegap models``: networks, their cards and their licences."""
+"""``facegap models``: networks, their cards and their licenses."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,14 +28,14 @@ def list_models(as_json: AsJson = False) -> None:
         return
     for card in cards:
         place = "here" if here[card.name] else "can be got" if card.download else "by path"
-        terms = card.licence if card.commercial_use else f"{card.licence}: not for commercial use"
+        terms = card.license if card.commercial_use else f"{card.license}: not for commercial use"
         typer.echo(f"{card.name:<18} {card.role:<9} {place:<11} {card.summary}\n{'':<40} {terms}")
 
 
 @app.command("show")
 @told
 def show_model(name: Name, as_json: AsJson = False) -> None:
-    """Show a network's card: origin, licence, hash, what it takes and, of an annotator, how good its answers are."""
+    """Show a network's card: origin, license, hash, what it takes and, of an annotator, how good its answers are."""
     from facegap.models import file_of, known_card
 
     card = known_card(name)
@@ -105,7 +105,7 @@ def get(
     accept: Annotated[bool, typer.Option("--accept-terms", help="Accept the terms without being asked.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Download a network, after showing its licence and terms; a cut download goes on when it is run again."""
+    """Download a network, after showing its license and terms; a cut download goes on when it is run again."""
     from facegap.cli.transfer_bar import transfer_bar
     from facegap.models import download_of, file_of, find_model, get_model, known_card
 
@@ -115,7 +115,7 @@ def get(
         show({"here": str(here.path), "sha256": here.sha256}, as_json=as_json)
         return
     say(f"{card.name}: {card.summary}\nfrom {download_of(card).url}")
-    say(f"licence: {card.licence}\nterms: {card.terms}\ntrained on: {card.training_data}")
+    say(f"license: {card.license}\nterms: {card.terms}\ntrained on: {card.training_data}")
     if not card.commercial_use:
         say("NOT for commercial use.")
     if not accept:

@@ -1,4 +1,4 @@
-"""Making what a benchmark needs on the way: its images as a face set, and the embeddings of each recogniser."""
+"""Making what a benchmark needs on the way: its images as a face set, and the embeddings of each recognizer."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ from facegap.models import Model, find_model, find_models, trained_files
 
 
 def named_models(references: Sequence[str]) -> dict[str, Model]:
-    """The recognisers by name, all those of a training's folder; two of one name are told apart by their hashes.
+    """The recognizers by name, all those of a training's folder; two of one name are told apart by their hashes.
 
     Raises:
         ConfigError: one is named twice.
@@ -33,7 +33,7 @@ def named_models(references: Sequence[str]) -> dict[str, Model]:
 
 
 def runs_of(models: Mapping[str, Model]) -> dict[str, list[str]]:
-    """The names of recognisers that one training made with several seeds, by its folder.
+    """The names of recognizers that one training made with several seeds, by its folder.
 
     Folders are called by their names, those of one name by as much of their paths as tells them apart.
 
@@ -94,7 +94,7 @@ def images_of(
 def embed_for(
     faceset: FaceSet, models: Mapping[str, Model], *, workers: int | None
 ) -> tuple[dict[str, str], list[RunSummary]]:
-    """Embed the images with each recogniser, where that isn't done; the layer of each by its name, and the runs."""
+    """Embed the images with each recognizer, where that isn't done; the layer of each by its name, and the runs."""
     layers, runs = {}, []
     for name, model in models.items():
         stage = Embed(model, f"{model.card.name}-{model.sha256[:8]}")

@@ -9,7 +9,7 @@ import typer
 from facegap.cli.console import AsJson, say, show, told
 from facegap.cli.training_installed import check_installed
 from facegap.cli.training_networks import networks
-from facegap.cli.training_recogniser import RunFolder, preview, recognizer
+from facegap.cli.training_recognizer import RunFolder, preview, recognizer
 
 if TYPE_CHECKING:
     from facegap.annotate.learning import AttributeTraining, TrainedAnnotator
@@ -74,11 +74,11 @@ def recipes(
     from facegap.annotate.learning import AttributeTraining
     from facegap.errors import ConfigError
     from facegap.known import unknown
-    from facegap.recognize.configuration import RecogniserTraining
+    from facegap.recognize.configuration import RecognizerTraining
 
     texts = {
         command: {each: kind.packaged.text(each) for each in kind.packaged.names()}
-        for command, kind in (("attributes", AttributeTraining), ("recognizer", RecogniserTraining))
+        for command, kind in (("attributes", AttributeTraining), ("recognizer", RecognizerTraining))
     }
     if name is None:
         found = {
@@ -106,7 +106,7 @@ def _facts(config: "AttributeTraining", trained: "TrainedAnnotator") -> dict[str
         "images that train": len(examples.of_part(0)),
         "images that validate": len(examples.of_part(1)),
         "images that test": len(examples.of_part(2)),
-        "images without labels": sum(examples.unlabelled),
+        "images without labels": sum(examples.unlabeled),
         "images of nobody known, each a person of its own": sum(examples.unknown),
         "images with contradictory labels": trained.contradictions.contradicted,
         "over": config.network.over,

@@ -18,7 +18,7 @@ _OF_MARGIN = ("name", "formula", "gradient", "detached", "options", "source")
 
 @told
 def networks(as_json: AsJson = False) -> None:
-    """List what a recogniser can be made of: the networks for backbone.name and the margins for head.margin."""
+    """List what a recognizer can be made of: the networks for backbone.name and the margins for head.margin."""
     check_installed()
     from facegap.recognize.backbones import backbones
     from facegap.recognize.heads import MARGINS

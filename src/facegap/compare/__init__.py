@@ -17,7 +17,7 @@ from facegap.compare.description import SetDescription
 from facegap.compare.fidelity import Fidelity, measure_fidelity
 from facegap.compare.identities import IdentityComparison, SetPeople, compare_identities
 from facegap.compare.joint import JointDivergence, joint_divergence
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.compare.scores import ScoreComparison, ScoreDifference, compare_scores
 from facegap.compare.several import ComparedSet, Comparisons, MatrixCell, compare_sets
 from facegap.compare.together import PairComparison, PairDifference, compare_pairs
@@ -39,7 +39,7 @@ __all__ = [
     "Fidelity",
     "IdentityComparison",
     "JointDivergence",
-    "LabelledSet",
+    "LabeledSet",
     "MatrixCell",
     "MissingCombinations",
     "PairComparison",

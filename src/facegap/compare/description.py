@@ -20,7 +20,7 @@ class SetDescription:
 
     name: str
     kind: str | None
-    licence: str | None
+    license: str | None
     alignment: str | None
     images: int
     identities: int | None
@@ -38,7 +38,7 @@ class SetDescription:
         return cls(
             name=faceset.info.name,
             kind=faceset.info.kind,
-            licence=faceset.info.licence,
+            license=faceset.info.license,
             alignment=faceset.info.alignment,
             images=len(faceset),
             identities=faceset.identities(),

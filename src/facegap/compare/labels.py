@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class LabelledSet:
+class LabeledSet:
     """Images that have labels, in the order of the face set.
 
     Attributes:
@@ -44,7 +44,7 @@ class LabelledSet:
     reliability: npt.NDArray[np.float64] | None = None
 
     @classmethod
-    def load(cls, faceset: FaceSet, layer: str) -> "LabelledSet":
+    def load(cls, faceset: FaceSet, layer: str) -> "LabeledSet":
         """Read the labels of a layer; where an image has some only, the others are undefined.
 
         Raises:
@@ -70,7 +70,7 @@ class LabelledSet:
             reliability=reliability if reliability is None else _means(reliability),
         )
 
-    def only(self, attributes: tuple[str, ...]) -> "LabelledSet":
+    def only(self, attributes: tuple[str, ...]) -> "LabeledSet":
         """The same images with some of the attributes, in this order."""
         if attributes == self.attributes:
             return self
@@ -84,7 +84,7 @@ class LabelledSet:
         )
 
 
-def in_common(*sets: LabelledSet) -> tuple[str, ...]:
+def in_common(*sets: LabeledSet) -> tuple[str, ...]:
     """The attributes that all sets have, in the order of the first.
 
     Raises:
@@ -92,7 +92,7 @@ def in_common(*sets: LabelledSet) -> tuple[str, ...]:
     """
     names = tuple(name for name in sets[0].attributes if all(name in other.attributes for other in sets[1:]))
     if not names:
-        has = "; ".join(f"one has {', '.join(labelled.attributes)} in {labelled.layer!r}" for labelled in sets)
+        has = "; ".join(f"one has {', '.join(labeled.attributes)} in {labeled.layer!r}" for labeled in sets)
         msg = f"the sets have no attribute in common: {has}"
         raise FaceSetError(msg)
     return names

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.compare.association import mutual_information, phi
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.compare.pair_counts import count_pairs
 from facegap.estimates import bootstrap_variance, count_people, exponential_weights, people_units, random_halves
 
@@ -61,17 +61,17 @@ class PairSample:
     empty: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, labelled: LabelledSet, attributes: tuple[str, ...], *, seed: int) -> "PairSample":
+    def of(cls, labeled: LabeledSet, attributes: tuple[str, ...], *, seed: int) -> "PairSample":
         """Count and bootstrap the pairs of some attributes, in the order of ``numpy.triu_indices``."""
-        units = people_units(labelled.people, seed=seed, most=UNITS)
-        cells = _cells(count_pairs(labelled.only(attributes).labels, units.of, units.count))
+        units = people_units(labeled.people, seed=seed, most=UNITS)
+        cells = _cells(count_pairs(labeled.only(attributes).labels, units.of, units.count))
         weights = exponential_weights(units.count, seed=seed)
         halves = random_halves(units.count, seed=seed, purpose="pairs").astype(np.float64)
         found = [
             _bootstrap(cells[:, begin : begin + _BLOCK], weights, halves) for begin in range(0, cells.shape[1], _BLOCK)
         ]
         correlated, informed = (Association.of_blocks(blocks) for blocks in zip(*found, strict=True))
-        one_more = _one_more(cells, correlated.variance, count_people(labelled.people) / len(labelled.people))
+        one_more = _one_more(cells, correlated.variance, count_people(labeled.people) / len(labeled.people))
         correlated = replace(correlated, variance=correlated.variance + one_more**2)
         people = np.min([_kish(side) for side in _sides(cells)], axis=0)
         return cls(correlated, informed, people, cells.sum(axis=0) == 0)

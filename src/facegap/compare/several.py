@@ -16,7 +16,7 @@ from facegap.compare.description import SetDescription, told_apart
 from facegap.compare.fidelity import Measured, measure_fidelity, measure_frechet
 from facegap.compare.identities import SetPeople, compare_identities
 from facegap.compare.joint import Divergence, joint_divergence
-from facegap.compare.labels import LabelledSet, in_common
+from facegap.compare.labels import LabeledSet, in_common
 from facegap.compare.scores import compare_scores
 from facegap.compare.together import compare_pairs
 from facegap.faceset import FaceSet
@@ -39,7 +39,7 @@ class ComparedSet:
     description: SetDescription
     people: SetPeople
     embedded_rows: npt.NDArray[np.int64] | None
-    truth: LabelledSet | None = None
+    truth: LabeledSet | None = None
 
     @classmethod
     def load(cls, faceset: FaceSet, *, labels: str | None, embedding: str | None) -> "ComparedSet":
@@ -53,14 +53,14 @@ class ComparedSet:
         Raises:
             FaceSetError: there is no such layer, or nothing in it.
         """
-        labelled = LabelledSet.load(faceset, labels) if labels else None
+        labeled = LabeledSet.load(faceset, labels) if labels else None
         knows_better = labels not in (None, _TRUTH) and _TRUTH in faceset.layers()
         embedded, there = EmbeddedSet.load_marked(faceset, embedding) if embedding else (None, None)
         return cls(
             description=SetDescription.of(faceset, missing=embedded.missing if embedded else None),
-            people=SetPeople.load(faceset, labelled=labelled, embedded=embedded),
+            people=SetPeople.load(faceset, labeled=labeled, embedded=embedded),
             embedded_rows=None if there is None else np.flatnonzero(there),
-            truth=LabelledSet.load(faceset, _TRUTH) if knows_better else None,
+            truth=LabeledSet.load(faceset, _TRUTH) if knows_better else None,
         )
 
 
@@ -132,7 +132,7 @@ def compare_sets(
     described = told_apart([one.description for one in sets])
     named = [replace(one, description=description) for one, description in zip(sets, described, strict=True)]
     real, *others = named
-    annotations = [one.people.labelled for one in named if one.people.labelled]
+    annotations = [one.people.labeled for one in named if one.people.labeled]
     common = in_common(*annotations) if annotations else ()
     pairs = tuple(_compare(real, synthetic, seed, tell) for synthetic in others)
     crossings: list[MatrixCell] = []
@@ -156,14 +156,14 @@ def _compare(real: ComparedSet, synthetic: ComparedSet, seed: int, tell: Callabl
     p, q = real.people, synthetic.people
     names = f"{real.description.name} and {synthetic.description.name}"
     attributes = embeddings = None
-    if p.labelled and q.labelled:
+    if p.labeled and q.labeled:
         tell(f"comparing the attributes of {names}")
         attributes = AttributeDrift(
-            each=compare_attributes(real=p.labelled, synthetic=q.labelled, seed=seed),
-            joint=joint_divergence(p=p.labelled, q=q.labelled, seed=seed),
-            together=compare_pairs(real=p.labelled, synthetic=q.labelled, seed=seed),
-            lacking=missing_combinations(shown_by=p.labelled, lacking_in=q.labelled, seed=seed),
-            added=missing_combinations(shown_by=q.labelled, lacking_in=p.labelled, seed=seed),
+            each=compare_attributes(real=p.labeled, synthetic=q.labeled, seed=seed),
+            joint=joint_divergence(p=p.labeled, q=q.labeled, seed=seed),
+            together=compare_pairs(real=p.labeled, synthetic=q.labeled, seed=seed),
+            lacking=missing_combinations(shown_by=p.labeled, lacking_in=q.labeled, seed=seed),
+            added=missing_combinations(shown_by=q.labeled, lacking_in=p.labeled, seed=seed),
         )
     if p.embedded and q.embedded:
         tell(f"comparing all embeddings of {names}")
@@ -196,12 +196,12 @@ def _cross(
     """Two sets both ways round, by some attributes; what ``known`` says of them already isn't computed again."""
     p, q = one.people, other.people
     joint = different = frechet = None
-    if p.labelled and q.labelled:
+    if p.labeled and q.labeled:
         found = known.attributes if known else None
         if found and found.joint.attributes == attributes:
             joint, each = found.joint, found.each
         else:
-            ours, theirs = p.labelled.only(attributes), q.labelled.only(attributes)
+            ours, theirs = p.labeled.only(attributes), q.labeled.only(attributes)
             joint = joint_divergence(p=ours, q=theirs, seed=seed)
             each = compare_attributes(real=ours, synthetic=theirs, seed=seed)
         different = sum(difference.clear for _, difference in each.ranked())

@@ -58,23 +58,23 @@ def slack(rows: Points, columns: Points) -> float:
     The bound of a dot product in single precision, n·u·Σ|xᵢyᵢ| (Higham, "Accuracy and stability of numerical
     algorithms", 2002, (3.5)), of the longest rows and columns.
     """
-    centre = _centre(columns)
-    longest = [float(np.max(np.sum((points - centre) ** 2, axis=1, dtype=np.float64))) for points in (rows, columns)]
+    center = _center(columns)
+    longest = [float(np.max(np.sum((points - center) ** 2, axis=1, dtype=np.float64))) for points in (rows, columns)]
     terms = rows.shape[1] + 2
     return float(2 * terms * np.finfo(np.float32).eps * (sum(longest) + 2 * np.sqrt(longest[0] * longest[1])))
 
 
 def _sides(rows: Points, columns: Points) -> tuple[Points, Points]:
     """Two matrices whose product holds the squared distances, |x|² + |y|² − 2xy, so that no pass need add the norms."""
-    centre = _centre(columns)  # the nearer points are to zero, the less is lost to rounding
+    center = _center(columns)  # the nearer points are to zero, the less is lost to rounding
     left, right = (np.empty((len(points), points.shape[1] + 2), dtype=np.float32) for points in (rows, columns))
     for side, points in ((left, rows), (right, columns)):
-        np.subtract(points, centre, out=side[:, :-2])
+        np.subtract(points, center, out=side[:, :-2])
         norms = np.einsum("nd,nd->n", side[:, :-2], side[:, :-2], dtype=np.float64)
         side[:, -2], side[:, -1] = (norms, 1) if side is left else (1, norms)
     left[:, :-2] *= -2
     return left, right
 
 
-def _centre(columns: Points) -> Points:
+def _center(columns: Points) -> Points:
     return np.asarray(columns.mean(axis=0, dtype=np.float64), dtype=np.float32)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.stats
 
-from facegap.compare.labels import LabelledSet, in_common
+from facegap.compare.labels import LabeledSet, in_common
 from facegap.compare.pair_sample import PairSample
 from facegap.estimates import CONFIDENCE, FALSE_DISCOVERY_RATE, Estimate, q_values
 
@@ -77,7 +77,7 @@ class PairComparison:
         return sorted(self.compared, key=lambda pair: (not pair.clear, -abs(pair.phi.value)))
 
 
-def compare_pairs(*, real: LabelledSet, synthetic: LabelledSet, seed: int = 0) -> PairComparison:
+def compare_pairs(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0) -> PairComparison:
     """Compare how each two attributes hang together in two sets.
 
     People are weighed anew a thousand times (Bayesian bootstrap) for the variances; intervals and p-values are by
@@ -95,7 +95,7 @@ def compare_pairs(*, real: LabelledSet, synthetic: LabelledSet, seed: int = 0) -
     common = in_common(real, synthetic)
     if len(common) < 2:
         return PairComparison(common, (), 0)
-    ours, theirs = (PairSample.of(labelled, common, seed=seed) for labelled in (real, synthetic))
+    ours, theirs = (PairSample.of(labeled, common, seed=seed) for labeled in (real, synthetic))
     judged = np.isfinite(ours.phi.value) & np.isfinite(theirs.phi.value)
     judged &= np.minimum(ours.people, theirs.people) >= _LEAST_PEOPLE
     judged &= ~np.any(ours.empty & theirs.empty, axis=1)

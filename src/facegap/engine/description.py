@@ -23,7 +23,7 @@ def description(path: Path, info: FaceSetInfo) -> FaceSetInfo:
     if not manifest.is_file():
         return info
     was = FaceSetInfo.read(manifest)
-    said = {"kind": info.kind, "licence": info.licence, "alignment": info.alignment}
+    said = {"kind": info.kind, "license": info.license, "alignment": info.alignment}
     if info.name != path.resolve().name:
         said["name"] = info.name
     new = {key: value for key, value in said.items() if value is not None and value != getattr(was, key)}

@@ -34,7 +34,7 @@ class Align:
     """
 
     detector: Model
-    choice: FaceChoice = "centre"
+    choice: FaceChoice = "center"
     encoding: CropEncoding = "png"
     score_threshold: float = 0.6
     longest_side: int = 640
@@ -57,7 +57,7 @@ class Align:
             "align_version": self.version,
             "detector": self.detector.card.name,
             "detector_sha256": self.detector.sha256,
-            "choice": self.choice,
+            "choice": "centre" if self.choice == "center" else self.choice,  # as fingerprints have it
             "encoding": self.encoding,
             "score_threshold": self.score_threshold,
             "longest_side": self.longest_side,

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from facegap.faceset import Pixels
 from facegap.models import Model
 
-FaceChoice = Literal["largest", "centre"]
+FaceChoice = Literal["largest", "center"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class FaceDetector:
 
 
 def choose(faces: list[Face], choice: FaceChoice, *, width: int, height: int) -> Face:
-    """The face that a photograph is of: the largest, or the one nearest the centre."""
+    """The face that a photograph is of: the largest, or the one nearest the center."""
     if choice == "largest":
         return max(faces, key=lambda face: face.box[2] * face.box[3])
     return min(faces, key=lambda face: _distance_to(width / 2, height / 2, face))

@@ -28,12 +28,12 @@ def similarity(source: npt.ArrayLike, target: npt.ArrayLike) -> npt.NDArray[np.f
     """
     z = _complex(source)
     w = _complex(target)
-    centred = z - z.mean()
-    spread = np.vdot(centred, centred).real
+    centered = z - z.mean()
+    spread = np.vdot(centered, centered).real
     if spread == 0:
         msg = "all landmarks are the same point"
         raise ValueError(msg)
-    a = np.vdot(centred, w - w.mean()) / spread
+    a = np.vdot(centered, w - w.mean()) / spread
     b = w.mean() - a * z.mean()
     return np.array([[a.real, -a.imag, b.real], [a.imag, a.real, b.imag]])
 

@@ -18,7 +18,7 @@ _MAY_HOLD_FRAMES = (b"GIF8", b"RIFF", b"\x89PNG", b"II*\x00", b"MM\x00*")
 def decode(encoded: bytes) -> Pixels:
     """Decode to 8-bit RGB, turned upright as EXIF says.
 
-    Greyscale is repeated over the three channels, CMYK converted, 16 bits cut to the upper 8, alpha dropped.
+    Grayscale is repeated over the three channels, CMYK converted, 16 bits cut to the upper 8, alpha dropped.
 
     Returns:
         uint8, (height, width, 3), RGB.

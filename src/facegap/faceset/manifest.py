@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from facegap.errors import FaceSetError
 from facegap.faceset.files import atomic_write
@@ -42,7 +42,7 @@ class FaceSetInfo(Manifest):
     Attributes:
         name: for people; by default the folder's name.
         kind: photographs of people (``real``) or made faces (``synthetic``); None where nobody said.
-        licence: terms of the images, as the user stated them.
+        license: terms of the images, as the user stated them.
         provenance: where the images came from and what was done to them.
         image_size: width and height in pixels where all images share them.
         alignment: name of the crop's template (``arcface-112``), or None for photographs as they are.
@@ -51,7 +51,7 @@ class FaceSetInfo(Manifest):
     format_version: Literal[1] = 1
     name: str
     kind: Kind | None
-    licence: str | None = None
+    license: str | None = Field(default=None, validation_alias=AliasChoices("license", "licence"))
     provenance: dict[str, Any] = {}
     image_size: tuple[int, int] | None = None
     alignment: str | None = None

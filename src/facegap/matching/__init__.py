@@ -1,4 +1,4 @@
-"""Embeddings against embeddings: the stage that makes them, exhaustive comparison, score distributions, neighbours."""
+"""Embeddings against embeddings: the stage that makes them, exhaustive comparison, score distributions, neighbors."""
 
 from facegap.matching.alike import AlikePairs, find_alike
 from facegap.matching.distribution import (
@@ -17,7 +17,7 @@ from facegap.matching.embed import Embed
 from facegap.matching.embedded import EmbeddedSet, common_embedding, only_embedding, person_numbers
 from facegap.matching.exact import ExactRates, exact_rates
 from facegap.matching.histograms import Device, GroupedHistograms, count_scores
-from facegap.matching.neighbours import Neighbours, nearest, nearest_others
+from facegap.matching.neighbors import Neighbors, nearest, nearest_others
 from facegap.matching.rates import DetCurve, ErrorRates
 from facegap.matching.set_scores import PeopleScores, SetScores, describe_scores
 
@@ -30,7 +30,7 @@ __all__ = [
     "ErrorRates",
     "ExactRates",
     "GroupedHistograms",
-    "Neighbours",
+    "Neighbors",
     "PeopleScores",
     "ScoreDistribution",
     "SetScores",

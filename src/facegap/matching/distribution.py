@@ -1,4 +1,4 @@
-"""One distribution of scores, what a mated and a non-mated one say of a recogniser, and how far two are apart."""
+"""One distribution of scores, what a mated and a non-mated one say of a recognizer, and how far two are apart."""
 
 from dataclasses import dataclass
 from functools import cache, cached_property

@@ -19,7 +19,7 @@ class Embed:
     Attributes:
         model: the network; ``check_contract`` says whether it fits a face set.
         name: of the layer; by default the network's.
-        mirror: add the embedding of the mirrored face before normalising, as the field does in its benchmarks.
+        mirror: add the embedding of the mirrored face before normalizing, as the field does in its benchmarks.
         features: take the layer before the embedding in its place, which tells more of everything but who it is.
     """
 
@@ -41,7 +41,7 @@ class Embed:
             "version": self.version,
             "model": self.model.card.name,
             "model_sha256": self.model.sha256,
-            "input": self.model.card.image_contract.model_dump(mode="json"),
+            "input": self.model.card.image_contract.for_fingerprint(),
             "mirror": self.mirror,
         } | ({"features": self._inner.output} if self._inner else {})
 

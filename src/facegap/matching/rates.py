@@ -10,7 +10,7 @@ Scores = npt.NDArray[np.floating]
 Floats = npt.NDArray[np.float64]
 
 FMR_LEVELS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
-"""False match rates at which recognisers are compared."""
+"""False match rates at which recognizers are compared."""
 CURVE_POINTS = 500
 
 

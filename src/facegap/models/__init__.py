@@ -1,4 +1,4 @@
-"""Networks as artefacts: cards, hashes, the store, downloads, and running them within their input contract."""
+"""Networks as artifacts: cards, hashes, the store, downloads, and running them within their input contract."""
 
 from facegap.models.annotator_card import (
     MEASURES,
@@ -14,7 +14,7 @@ from facegap.models.find import Model, card_of, file_of, find_model, find_models
 from facegap.models.network import Embedder, check_contract
 from facegap.models.packaged import packaged_cards
 from facegap.models.run_record import RUN, trained_files
-from facegap.models.session import Normalise, check_image_input, open_session
+from facegap.models.session import Normalize, check_image_input, open_session
 from facegap.models.store import add_model, models_folder, stored_models
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
     "InputContract",
     "Model",
     "ModelCard",
-    "Normalise",
+    "Normalize",
     "SoftmaxFamily",
     "add_model",
     "card_of",

@@ -27,7 +27,7 @@ class EmbeddingContract(Config):
         embedder: name of its card.
         sha256: of its file; embeddings by another file are refused.
         dimensions: their length.
-        mirror: whether the mirrored face was added before normalising.
+        mirror: whether the mirrored face was added before normalizing.
         features: the layer before the embedding that is meant in its place; empty for the embedding itself.
     """
 

@@ -1,6 +1,7 @@
-"""Model cards: what a network is, where it came from, its licence, its hash and what it takes as input."""
+"""Model cards: what a network is, where it came from, its license, its hash and what it takes as input."""
 
-from typing import Literal, Self
+from collections.abc import Mapping
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -17,16 +18,18 @@ class InputContract(Config):
     Attributes:
         width: pixels; None where any size will do.
         height: pixels; None where any size will do.
-        colour: order of the channels.
-        mean: per channel in the order of ``colour``, pixels from 0 to 1.
+        color: order of the channels.
+        mean: per channel in the order of ``color``, pixels from 0 to 1.
         std: likewise.
         alignment: template that faces must be aligned to, such as ``arcface-112``; None where whole photographs go in.
         batch: the only batch size it takes; None where any will do.
     """
 
+    former_keys: ClassVar[Mapping[str, str]] = {"colour": "color"}
+
     width: int | None = None
     height: int | None = None
-    colour: Literal["RGB", "BGR"]
+    color: Literal["RGB", "BGR"]
     mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
     std: tuple[float, float, float] = (1.0, 1.0, 1.0)
     alignment: str | None = None
@@ -58,7 +61,7 @@ class Download(Config):
 
 
 class ModelCard(Config):
-    """A network as an artefact.
+    """A network as an artifact.
 
     Attributes:
         name: what it is called on the command line and in layers.
@@ -68,9 +71,9 @@ class ModelCard(Config):
             ``facegap models add`` and checked after.
         summary: one line for people.
         source: page that describes it.
-        licence: SPDX name, or the name its authors use.
+        license: SPDX name, or the name its authors use.
         terms: what may be done with it, in words; shown before a download.
-        commercial_use: whether the licence allows it.
+        commercial_use: whether the license allows it.
         training_data: what it learned from.
         results: how good it was where somebody measured it, a line each.
         dimensions: length of its embedding; None where it makes none.
@@ -81,13 +84,15 @@ class ModelCard(Config):
         download: None where it can't be downloaded.
     """
 
+    former_keys: ClassVar[Mapping[str, str]] = {"licence": "license"}
+
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     role: Role
     file: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     summary: str
     source: str
-    licence: str
+    license: str
     terms: str
     commercial_use: bool
     training_data: str

@@ -128,8 +128,8 @@ def file_of(card: ModelCard) -> Path | None:
 def _by_name(name: str, beside: Path | None) -> Model:
     card = known_card(name)
     path = file_of(card)
-    if path is None and beside is not None and (neighbour := beside.with_name(card.file)).is_file():
-        path = neighbour
+    if path is None and beside is not None and (neighbor := beside.with_name(card.file)).is_file():
+        path = neighbor
     if path is None:
         can = f"`facegap models get {name}`" if card.download else "pass the path of its file"
         msg = f"the network {name!r} is known, but not on this machine: {can}"

@@ -10,7 +10,7 @@ from facegap.errors import ContractError, ModelError
 from facegap.faceset import FaceSet, Pixels
 from facegap.models.card import Features, ModelCard
 from facegap.models.find import Model
-from facegap.models.session import Normalise, check_image_input, open_session
+from facegap.models.session import Normalize, check_image_input, open_session
 
 
 def check_contract(faceset: FaceSet, card: ModelCard) -> None:
@@ -57,7 +57,7 @@ class Embedder:
         self._output = self._session.get_outputs()[-1 if features else 0].name
         self._batch = contract.batch or 1
         self._input = self._session.get_inputs()[0].name
-        self._normalise = Normalise(contract)
+        self._normalize = Normalize(contract)
 
     def __call__(self, faces: Sequence[Pixels]) -> npt.NDArray[np.float32]:
         """Embed some faces.
@@ -66,13 +66,13 @@ class Embedder:
             faces: one or more, each uint8, (height, width, 3), RGB, aligned as the card says.
 
         Returns:
-            float32, (faces, dimensions), not normalised.
+            float32, (faces, dimensions), not normalized.
 
         Raises:
             ContractError: a face has another shape or type.
             ModelError: features have other dimensions than the card says.
         """
-        values = [self._normalise(face) for face in faces]
+        values = [self._normalize(face) for face in faces]
         values += [values[-1]] * (-len(values) % self._batch)
         outputs = [
             self._session.run([self._output], {self._input: np.stack(values[at : at + self._batch])})[0]

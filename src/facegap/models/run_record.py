@@ -1,4 +1,4 @@
-"""The record that the training of a recogniser leaves in its folder: which of the networks there it made."""
+"""The record that the training of a recognizer leaves in its folder: which of the networks there it made."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,8 @@ from facegap.errors import ModelError
 
 RUN = "run.json"
 """The file by which the folder of a training is known; it says how its networks came about."""
+
+_FORMER_KEY = "recognisers"  # of records that were written before the key was spelled as it is today
 
 
 def trained_files(folder: Path) -> tuple[str, ...]:
@@ -24,7 +26,9 @@ def trained_files(folder: Path) -> tuple[str, ...]:
     if not path.is_file():
         return ()
     try:
-        return tuple(f"{made['name']}.onnx" for made in json.loads(path.read_text(encoding="utf-8"))["recognisers"])
+        record = json.loads(path.read_text(encoding="utf-8"))
+        made = record[_FORMER_KEY] if _FORMER_KEY in record else record["recognizers"]
+        return tuple(f"{recognizer['name']}.onnx" for recognizer in made)
     except (ValueError, KeyError, TypeError) as error:
         msg = (
             f"{path} is not a training's record that can be read ({type(error).__name__}: {error}); run the training "

@@ -75,19 +75,19 @@ def check_image_input(session: ort.InferenceSession, card: ModelCard) -> None:
         raise ModelError(msg)
 
 
-class Normalise:
+class Normalize:
     """From a face to the values of a contract: float32 (3, height, width)."""
 
     def __init__(self, contract: InputContract) -> None:
         self._shape = (contract.height, contract.width, 3)
-        self._bgr = contract.colour == "BGR"
+        self._bgr = contract.color == "BGR"
         std = np.array(contract.std, dtype=np.float32)[:, None, None]
         mean = np.array(contract.mean, dtype=np.float32)[:, None, None]
         self._scale = np.float32(1) / (np.float32(255) * std)
         self._shift = -mean / std
 
     def __call__(self, face: Pixels) -> npt.NDArray[np.float32]:
-        """Normalise one face, uint8 (height, width, 3), RGB.
+        """Normalize one face, uint8 (height, width, 3), RGB.
 
         Raises:
             ContractError: it has another shape or type.

@@ -1,1 +1,1 @@
-"""Recognisers: backbones, margin heads, augmentation, and their training from face sets; all of it needs PyTorch."""
+"""Recognizers: backbones, margin heads, augmentation, and their training from face sets; all of it needs PyTorch."""

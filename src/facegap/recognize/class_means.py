@@ -9,7 +9,7 @@ from facegap.engine import ProgressReport, Silent
 from facegap.engine.progress import reporting
 from facegap.recognize.faces import Faces
 from facegap.recognize.people import People
-from facegap.recognize.recogniser import Recogniser
+from facegap.recognize.recognizer import Recognizer
 from facegap.training import TRAIN, LoopOptions, accelerator_of, precision_of
 
 _IMAGES = 5
@@ -18,7 +18,7 @@ _AT_A_TIME = 128
 
 
 def class_means(
-    recogniser: Recogniser, people: People, faces: Faces, loop: LoopOptions, *, progress: ProgressReport | None = None
+    recognizer: Recognizer, people: People, faces: Faces, loop: LoopOptions, *, progress: ProgressReport | None = None
 ) -> Tensor:
     """Of each person who trains, the mean of the unit embeddings of the first five images.
 
@@ -26,7 +26,7 @@ def class_means(
     up there, which is rare where people are many (weight imprinting, Qi et al. 2018).
 
     Args:
-        recogniser: whose backbone knows faces; it is left on the CPU.
+        recognizer: whose backbone knows faces; it is left on the CPU.
         people: who trains.
         faces: their images.
         loop: says on which device and in what precision.
@@ -44,12 +44,12 @@ def class_means(
     place = np.arange(len(order)) - np.searchsorted(person, person)
     order, person = order[place < _IMAGES], torch.from_numpy(person[place < _IMAGES])
     device, told = accelerator_of(loop), progress or Silent()
-    recogniser.to(device).eval()
+    recognizer.to(device).eval()
     embeddings = []
     with torch.no_grad(), precision_of(loop), reporting(told, what="means", rows=len(order), done=0):
         for images in faces.plain(order, at_a_time=_AT_A_TIME):
-            embeddings.append(functional.normalize(recogniser.embed(images.to(device)).float()).cpu())
+            embeddings.append(functional.normalize(recognizer.embed(images.to(device)).float()).cpu())
             told.advance(len(images))
-    recogniser.cpu()
+    recognizer.cpu()
     sums = torch.zeros(people.classes, embeddings[0].shape[1])
     return functional.normalize(sums.index_add(0, person, torch.cat(embeddings)))

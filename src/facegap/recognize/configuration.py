@@ -1,4 +1,4 @@
-"""The configuration of a recogniser's training, from one TOML file."""
+"""The configuration of a recognizer's training, from one TOML file."""
 
 from pathlib import Path
 from typing import Literal, Self
@@ -67,7 +67,7 @@ class HeadOptions(Config):
     rows: Literal["random", "means"] = "random"
 
 
-class OptimiserOptions(Config):
+class OptimizerOptions(Config):
     """Stochastic gradient descent with momentum.
 
     Attributes:
@@ -107,18 +107,18 @@ class ValidationOptions(Config):
     seed: int = Field(default=0, ge=0)
 
 
-class RecogniserLoop(LoopOptions):
+class RecognizerLoop(LoopOptions):
     """The loop, by default as long and with batches as large as the field's recipe."""
 
     epochs: PositiveInt = 30
     batch_size: PositiveInt = 256
 
 
-class RecogniserTraining(TrainingRecipe):
+class RecognizerTraining(TrainingRecipe):
     """All of it.
 
     Attributes:
-        seeds: of the first weights, the order and the augmentation: one recogniser is trained for each.
+        seeds: of the first weights, the order and the augmentation: one recognizer is trained for each.
         sets: what is learnt from.
         sampling: ``images`` shows each image as often, ``people`` each person.
         images_per_epoch: length of an epoch; by default as many as there are training images.
@@ -136,9 +136,9 @@ class RecogniserTraining(TrainingRecipe):
     backbone: BackboneOptions = BackboneOptions()
     head: HeadOptions = HeadOptions()
     augmentation: Augmentation = Field(default_factory=lambda: augmentation("field"))
-    optimiser: OptimiserOptions = OptimiserOptions()
+    optimizer: OptimizerOptions = OptimizerOptions()
     validation: ValidationOptions = ValidationOptions()
-    loop: RecogniserLoop = RecogniserLoop()
+    loop: RecognizerLoop = RecognizerLoop()
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:
@@ -159,11 +159,11 @@ class RecogniserTraining(TrainingRecipe):
 
     @model_validator(mode="after")
     def _milestones_are_reached(self) -> Self:
-        options, epochs = self.optimiser, self.loop.epochs
+        options, epochs = self.optimizer, self.loop.epochs
         if options.schedule == "milestones" and (late := [each for each in options.milestones if each >= epochs]):
             msg = (
-                f"optimiser.milestones: {', '.join(map(str, late))} never come in {epochs} epochs, counted from 0; "
-                'name earlier ones, raise loop.epochs, or set optimiser.schedule = "cosine"'
+                f"optimizer.milestones: {', '.join(map(str, late))} never come in {epochs} epochs, counted from 0; "
+                'name earlier ones, raise loop.epochs, or set optimizer.schedule = "cosine"'
             )
             raise ValueError(msg)
         return self

@@ -1,4 +1,4 @@
-"""The images that a recogniser learns from, decoded on the way."""
+"""The images that a recognizer learns from, decoded on the way."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -35,12 +35,12 @@ class Faces:
         if len(found) > 1 or alignment is None or size != (side, side):
             each = ", ".join(f"{one.path}: {one.info.alignment}, {one.info.image_size}" for one in people.sets)
             msg = (
-                f"a recogniser learns from faces of {side}×{side} pixels that are all aligned the same way, not from "
+                f"a recognizer learns from faces of {side}×{side} pixels that are all aligned the same way, not from "
                 f"({each}); import them with --align DETECTOR, or say with --aligned how they are"
             )
             raise ContractError(msg)
         self.contract = InputContract(
-            width=side, height=side, colour="RGB", mean=(0.5,) * 3, std=(0.5,) * 3, alignment=alignment
+            width=side, height=side, color="RGB", mean=(0.5,) * 3, std=(0.5,) * 3, alignment=alignment
         )
         self._person = torch.from_numpy(people.person)
         self._encoded = EncodedImages(*people.sets)

@@ -7,7 +7,7 @@ from torch import nn
 from facegap.faceset import sha256
 from facegap.models import Model, ModelCard, write_card
 from facegap.recognize.compared import Compared
-from facegap.recognize.configuration import RecogniserTraining
+from facegap.recognize.configuration import RecognizerTraining
 from facegap.recognize.faces import Faces
 from facegap.recognize.people import People
 from facegap.training import TRAIN, History, export_onnx, pixels
@@ -16,7 +16,7 @@ _EXAMPLES = 2
 
 
 def finish(
-    config: RecogniserTraining,
+    config: RecognizerTraining,
     people: People,
     compared: Compared,
     faces: Faces,
@@ -36,7 +36,7 @@ def finish(
         faces: the images of all.
         backbone: with the chosen weights.
         history: of the training.
-        name: of the recogniser.
+        name: of the recognizer.
         dimensions: of its embeddings.
         folder: for the files.
     """
@@ -60,7 +60,7 @@ def finish(
     return Model(card, path, card.sha256 or "")
 
 
-def _held_out_line(config: RecogniserTraining, compared: Compared, history: History) -> str:
+def _held_out_line(config: RecognizerTraining, compared: Compared, history: History) -> str:
     """What the held-out people who chose the epoch say of it."""
     best, fmr = history.best.numbers, config.validation.fmr
     return (

@@ -1,4 +1,4 @@
-"""What a recogniser's training sees, as a picture to look at before training."""
+"""What a recognizer's training sees, as a picture to look at before training."""
 
 from pathlib import Path
 
@@ -7,10 +7,10 @@ import polars as pl
 from facegap.errors import ConfigError, ContractError
 from facegap.faceset import IMAGES, FaceSet, Pixels, decode
 from facegap.recognize.augmentation import sheet
-from facegap.recognize.configuration import RecogniserTraining
+from facegap.recognize.configuration import RecognizerTraining
 
 
-def preview_of(config: RecogniserTraining, *, people: int, draws: int, seed: int) -> Pixels:
+def preview_of(config: RecognizerTraining, *, people: int, draws: int, seed: int) -> Pixels:
     """The first image of some people of the first set as it is, and beside it as training varies it.
 
     Only these images are read. Whom training would hold out may be among them.
@@ -32,7 +32,7 @@ def preview_of(config: RecogniserTraining, *, people: int, draws: int, seed: int
     source = config.sets[0]
     faceset = FaceSet.open(Path(source.path))
     if faceset.info.image_size is None:
-        msg = f"{source.path}: a recogniser learns from faces of one size; import them with --align DETECTOR"
+        msg = f"{source.path}: a recognizer learns from faces of one size; import them with --align DETECTOR"
         raise ContractError(msg)
     listed = faceset.scan(IMAGES).select("identity", "error").with_row_index("row").collect()
     known = listed.filter(pl.col("identity").is_not_null() & pl.col("error").is_null())

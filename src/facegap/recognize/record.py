@@ -1,4 +1,4 @@
-"""How a run's recognisers came about, as JSON in its folder: what it began with, and what it ended with."""
+"""How a run's recognizers came about, as JSON in its folder: what it began with, and what it ended with."""
 
 import json
 import platform
@@ -14,7 +14,7 @@ from facegap.faceset import IMAGES, atomic_write
 from facegap.models import RUN, Model
 from facegap.recognize.code_version import commit
 from facegap.recognize.compared import Compared
-from facegap.recognize.configuration import RecogniserTraining
+from facegap.recognize.configuration import RecognizerTraining
 from facegap.recognize.people import People
 from facegap.training import LAST, TRAIN, VALIDATION, History, accelerator_of
 
@@ -23,7 +23,7 @@ BEGUN = "begun.json"
 Record = dict[str, Any]
 
 
-def beginning(config: RecogniserTraining, people: People, compared: Compared) -> Record:
+def beginning(config: RecognizerTraining, people: People, compared: Compared) -> Record:
     """What is known before anything is trained: versions, configuration, the sets by their hashes, how many people.
 
     Raises:
@@ -70,7 +70,7 @@ def write_end(record: Record, models: Sequence[Model], histories: Mapping[int, H
         histories: of their training, by seed.
         folder: of the run.
     """
-    recognisers = [
+    recognizers = [
         {
             "name": model.card.name,
             "seed": seed,
@@ -83,7 +83,7 @@ def write_end(record: Record, models: Sequence[Model], histories: Mapping[int, H
         }
         for model, (seed, history) in zip(models, histories.items(), strict=True)
     ]
-    _write({**record, "recognisers": recognisers}, folder / RUN)
+    _write({**record, "recognizers": recognizers}, folder / RUN)
 
 
 def _write(record: Record, path: Path) -> None:

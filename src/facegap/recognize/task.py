@@ -1,4 +1,4 @@
-"""A recogniser's training as the training loop takes it."""
+"""A recognizer's training as the training loop takes it."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -10,10 +10,10 @@ from torch import nn
 
 from facegap.faceset import IMAGES, sha256
 from facegap.recognize.compared import Compared
-from facegap.recognize.configuration import RecogniserTraining
+from facegap.recognize.configuration import RecognizerTraining
 from facegap.recognize.faces import Faces
 from facegap.recognize.people import People
-from facegap.recognize.recogniser import Recogniser, start_file
+from facegap.recognize.recognizer import Recognizer, start_file
 from facegap.recognize.validation import FNMR, separation
 from facegap.training import (
     TRAIN,
@@ -34,7 +34,7 @@ from facegap.training import (
 _AT_A_TIME = 256
 
 
-class RecogniserTask:
+class RecognizerTask:
     """Learns to tell the training people apart; FNMR among the held-out people chooses the epoch.
 
     Args:
@@ -42,7 +42,7 @@ class RecogniserTask:
         people: who trains and who is held out.
         compared: the images that choose the epoch.
         faces: the images of all.
-        recogniser: what is trained.
+        recognizer: what is trained.
         seed: of the order of the images.
     """
 
@@ -50,10 +50,10 @@ class RecogniserTask:
     version = 2
 
     def __init__(
-        self, config: RecogniserTraining, people: People, compared: Compared, faces: Faces, recogniser: Recogniser, *,
+        self, config: RecognizerTraining, people: People, compared: Compared, faces: Faces, recognizer: Recognizer, *,
         seed: int,
     ) -> None:  # fmt: skip
-        self.module: nn.Module = recogniser
+        self.module: nn.Module = recognizer
         self._config, self._people, self._compared, self._faces, self._seed = config, people, compared, faces, seed
         training = people.of_part(TRAIN)
         self._sources = [training[people.source[training] == at] for at in range(len(people.sets))]
@@ -64,8 +64,8 @@ class RecogniserTask:
         self._weights = [one.weight or count for one, count in zip(config.sets, counts, strict=True)]
 
     def settings(self) -> dict[str, Any]:
-        card = {"summary", "licence", "terms", "commercial_use", "training_data"}
-        content = self._config.model_dump(mode="json", exclude={"loop", "seeds", "name"} | card)
+        card = {"summary", "license", "terms", "commercial_use", "training_data"}
+        content = self._config.for_fingerprint(exclude={"loop", "seeds", "name"} | card)
         for source in content["sets"]:
             del source["path"]
         if start := content["backbone"].pop("start"):
@@ -81,7 +81,7 @@ class RecogniserTask:
         }
 
     def optimizer(self) -> torch.optim.Optimizer:
-        options = self._config.optimiser
+        options = self._config.optimizer
         parts = ((self.module.backbone, options.encoder_rate), (self.module.head, options.head_rate))
         groups = [
             group
@@ -92,7 +92,7 @@ class RecogniserTask:
         return made
 
     def schedule(self, *, steps: int, epochs: int) -> Schedule:
-        options = self._config.optimiser
+        options = self._config.optimizer
         warm_up = min(round(options.warm_up * steps), steps * epochs - 1)
         if options.schedule == "cosine":
             return cosine(steps=steps * epochs, warmup=warm_up)

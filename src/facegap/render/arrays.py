@@ -18,7 +18,7 @@ Mask = npt.NDArray[np.bool_]
 """True where something holds."""
 
 Pixels = npt.NDArray[np.uint8]
-"""Colours as they are stored: sRGB, or labels."""
+"""Colors as they are stored: sRGB, or labels."""
 
 Record = npt.NDArray[Any]
 """Records that kernels read."""

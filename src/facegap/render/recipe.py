@@ -26,7 +26,7 @@ class OutputRecipe(Config):
     """How images are rendered and stored.
 
     Attributes:
-        frame: ``arcface``: cut by five landmarks as recognisers want it; ``photo``: as the camera has it.
+        frame: ``arcface``: cut by five landmarks as recognizers want it; ``photo``: as the camera has it.
         size: pixels across; a crop is square.
         samples: per pixel and axis.
         jpeg: quality of the stored images.
@@ -124,7 +124,7 @@ class Recipe(PackagedConfig):
 
     def fingerprintable(self) -> dict[str, Any]:
         """All that the images depend on, as JSON: the recipe, with hashes of its table and skins in place of paths."""
-        content = self.model_dump(mode="json")
+        content = self.for_fingerprint()
         if self.conditions_table:
             content["conditions_table"] = sha256(Path(self.conditions_table))
         if self.output.skins:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from facegap.render.bounds import NO, YES, Bound, Limits, at_least, at_most, between, names, outside
 from facegap.render.hair.styles import STYLES
 from facegap.render.people.ancestries import ANCESTRIES
-from facegap.render.people.colours import FAMILIES, IRISES
+from facegap.render.people.colors import FAMILIES, IRISES
 from facegap.render.people.traits import FORMS
 from facegap.render.scenes.beards import BEARDS, having
 from facegap.render.scenes.expressions import where
@@ -70,7 +70,7 @@ def _person(plus: Limits, minus: Limits, *, tends: Limits | None = None, seen: L
     return Rule(plus, {}, tends or {}, seen or {}), Rule(minus, {}, {}, seen or {})
 
 
-def _hair_colour(family: str, tends: Limits | None = None) -> Pair:
+def _hair_color(family: str, tends: Limits | None = None) -> Pair:
     seen = {**_BARE, "grey": NO}
     return (
         Rule({"family": names(family), "style": _HAIRY}, {}, tends or {}, seen),
@@ -144,15 +144,15 @@ RULES: Mapping[str, Pair] = {
         Rule({"style": _NO_BANGS}, {"style": _NO_BANGS}),
     ),
     "Sideburns": _beard(having("sideburns")),
-    "Black_Hair": _hair_colour("black"),
-    "Blond_Hair": _hair_colour("blond"),
-    "Brown_Hair": _hair_colour("brown"),
-    "Gray_Hair": _hair_colour("gray", tends={"age": at_least(50.0)}),
+    "Black_Hair": _hair_color("black"),
+    "Blond_Hair": _hair_color("blond"),
+    "Brown_Hair": _hair_color("brown"),
+    "Gray_Hair": _hair_color("gray", tends={"age": at_least(50.0)}),
     "No_Beard": (
         Rule(scene={"beard": _SHAVED, "stubble": at_most(0.1)}, scene_tends=_FACE_SEEN),
         Rule(_BEARDED, {"beard": frozenset(BEARDS) - _SHAVED}, _GROWN_MAN, _FACE_SEEN),
     ),
-    "Mustache": _beard(having("moustache")),
+    "Mustache": _beard(having("mustache")),
     "5_o_Clock_Shadow": (
         Rule(
             _BEARDED,

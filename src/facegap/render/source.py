@@ -21,7 +21,7 @@ VERSION = 1
 BATCH = 16  # images drawn together; the pictures don't depend on it
 FEWEST_ROWS, MOST_ROWS, SHARDS = 64, 2048, 64  # a set has about so many shards, for workers to share, of such sizes
 
-LICENCE = "no rights claimed: rendered by facegap from MakeHuman's head (CC0), of no real person"
+LICENSE = "no rights claimed: rendered by facegap from MakeHuman's head (CC0), of no real person"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class RenderSource:
         return FaceSetInfo(
             name=name,
             kind="synthetic",
-            licence=f"{LICENCE}; skins from {skins}, under their own terms" if skins else LICENCE,
+            license=f"{LICENSE}; skins from {skins}, under their own terms" if skins else LICENSE,
             alignment=self.alignment,
             provenance={
                 "source": f"facegap render {self.recipe.name}",

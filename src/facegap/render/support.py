@@ -45,7 +45,7 @@ def _tendencies(people: PeopleRecipe) -> tuple[Ancestry, ...]:
 def _styles(people: PeopleRecipe) -> frozenset[str]:
     """Those with weight for a sex that there is."""
     factors = people.hair.styles
-    bald = {True: people.ageing.balding, False: people.ageing.bald_women}
+    bald = {True: people.aging.balding, False: people.aging.bald_women}
     return frozenset(
         name
         for name, style in STYLES.items()
@@ -56,5 +56,5 @@ def _styles(people: PeopleRecipe) -> frozenset[str]:
 
 def _eyewear(people: PeopleRecipe, wear: WearRecipe) -> frozenset[str]:
     there = {"spectacles": wear.spectacles, "sunglasses": wear.sunglasses}
-    bare = 1.0 - max(wear.spectacles if max(people.ageing.glasses) >= 1.0 else 0.0, 0.0) - wear.sunglasses
+    bare = 1.0 - max(wear.spectacles if max(people.aging.glasses) >= 1.0 else 0.0, 0.0) - wear.sunglasses
     return frozenset(name for name, share in {**there, "none": bare}.items() if share > 0.0)

@@ -7,7 +7,7 @@ from facegap.report.benchmark import write_benchmark
 from facegap.report.benchmark_tables import benchmark_tables
 from facegap.report.comparison import write_comparisons
 from facegap.report.page import Report, write_page
-from facegap.report.recogniser_training import write_recogniser_training
+from facegap.report.recognizer_training import write_recognizer_training
 from facegap.report.results import to_json, to_plain
 from facegap.report.score import write_score
 from facegap.report.sections import findings
@@ -33,6 +33,6 @@ __all__ = [
     "write_benchmark",
     "write_comparisons",
     "write_page",
-    "write_recogniser_training",
+    "write_recognizer_training",
     "write_score",
 ]

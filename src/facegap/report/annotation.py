@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.annotate.vocabulary import Vocabulary, contradictions
-from facegap.compare import LabelledSet
+from facegap.compare import LabeledSet
 from facegap.compare.attributes.shares import describe_shares
 from facegap.compare.attributes.tally import Tally
 from facegap.faceset import FaceSet, label_layer
@@ -48,19 +48,17 @@ def write_annotation(
     Raises:
         FaceSetError: there is no such layer, or no label in it.
     """
-    labelled = LabelledSet.load(faceset, label_layer(faceset, layer))
-    described = AnnotatedLayer.of(faceset, labelled)
-    words = vocabulary or vocabulary_of(labelled.attributes, card)
-    grouped = group_attributes(labelled.attributes, words.groups if words else {})
-    shares = dict(
-        zip(labelled.attributes, describe_shares(Tally(labelled, seed=seed), labelled.reliability), strict=True)
-    )
-    contrary = contradictions(_in_order(labelled, words), words) if words else None
-    answers = Annotated.read(faceset, labelled)
-    picked = pick_surest(answers, labelled.attributes, most=most, seed=seed)
+    labeled = LabeledSet.load(faceset, label_layer(faceset, layer))
+    described = AnnotatedLayer.of(faceset, labeled)
+    words = vocabulary or vocabulary_of(labeled.attributes, card)
+    grouped = group_attributes(labeled.attributes, words.groups if words else {})
+    shares = dict(zip(labeled.attributes, describe_shares(Tally(labeled, seed=seed), labeled.reliability), strict=True))
+    contrary = contradictions(_in_order(labeled, words), words) if words else None
+    answers = Annotated.read(faceset, labeled)
+    picked = pick_surest(answers, labeled.attributes, most=most, seed=seed)
     examples = [one.example for one in contrary.found[:MOST_CONTRADICTIONS]] if contrary else []
     places = {place for place in examples if answers.seen[place]}.union(*(picks.places for picks in picked))
-    pictures = read_small_gallery(faceset, described.name, places, rows=labelled.rows)
+    pictures = read_small_gallery(faceset, described.name, places, rows=labeled.rows)
     sections = [
         annotated(described, card, words),
         label_shares(shares, grouped, card.annotator if card else None),
@@ -95,11 +93,11 @@ def vocabulary_of(names: Sequence[str], card: ModelCard | None = None) -> Vocabu
     return min(known, key=lambda one: len(one.attributes), default=None)
 
 
-def _in_order(labelled: LabelledSet, vocabulary: Vocabulary) -> npt.NDArray[np.int8]:
+def _in_order(labeled: LabeledSet, vocabulary: Vocabulary) -> npt.NDArray[np.int8]:
     """Labels in the vocabulary's order; what the layer lacks is undefined."""
-    labels = np.zeros((len(labelled.labels), len(vocabulary.attributes)), dtype=np.int8)
-    shared = [name for name in labelled.attributes if name in vocabulary.attributes]
-    labels[:, vocabulary.columns(shared)] = labelled.only(tuple(shared)).labels
+    labels = np.zeros((len(labeled.labels), len(vocabulary.attributes)), dtype=np.int8)
+    shared = [name for name in labeled.attributes if name in vocabulary.attributes]
+    labels[:, vocabulary.columns(shared)] = labeled.only(tuple(shared)).labels
     return labels
 
 

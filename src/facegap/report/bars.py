@@ -12,7 +12,7 @@ from facegap.report.named_rows import Shares, name_rows, row_layout
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-COLOURS = (REAL, SYNTHETIC, "#e0a030", "#5b8c5a", "#7b5ea7", "#8d6e53", "#4a5a68")
+COLORS = (REAL, SYNTHETIC, "#e0a030", "#5b8c5a", "#7b5ea7", "#8d6e53", "#4a5a68")
 """Of sets, the real one first; of more sets than these, they come again."""
 _GAP = 0.28
 """Between the groups of bars, in rows."""
@@ -49,7 +49,7 @@ class Bars:
                 width=width,
                 orientation="h",
                 name=bars.name,
-                marker={"color": bars.colour},
+                marker={"color": bars.color},
                 error_x={"array": above, "arrayminus": below, "thickness": 1.2, "width": 0, "color": "#333333"},
                 text=bars.hover(self.rows),
                 textposition="none",
@@ -73,7 +73,7 @@ class Bars:
                 y,
                 values,
                 height=width,
-                color=bars.colour,
+                color=bars.color,
                 label=plain(bars.name),
                 xerr=[below, above],
                 error_kw={"elinewidth": 0.9, "ecolor": "#333333"},
@@ -89,9 +89,9 @@ class Bars:
         return [[row + shift for row in range(len(self.rows))] for shift in shifts], width
 
 
-def colours(sets: Sequence[str]) -> list[str]:
-    """A colour for each set."""
-    return [COLOURS[number % len(COLOURS)] for number in range(len(sets))]
+def colors(sets: Sequence[str]) -> list[str]:
+    """A color for each set."""
+    return [COLORS[number % len(COLORS)] for number in range(len(sets))]
 
 
 def _arms(shares: Sequence[Estimate]) -> tuple[list[float], list[float]]:

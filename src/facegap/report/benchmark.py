@@ -21,9 +21,9 @@ def write_benchmark(
 
     Args:
         results: one a protocol.
-        cards: of the recognisers, by the names that the results have for them.
+        cards: of the recognizers, by the names that the results have for them.
         folder: where to.
-        runs: recognisers that differ by their seed only; their means are told too.
+        runs: recognizers that differ by their seed only; their means are told too.
     """
     tables = benchmark_tables(results, runs=runs)
     sections = [standing(results, cards, tables)]

@@ -1,4 +1,4 @@
-"""A benchmark's numbers as tables: recognisers and tasks down, measures across."""
+"""A benchmark's numbers as tables: recognizers and tasks down, measures across."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ _CORNER = "Model, task"
 
 
 Runs = Mapping[str, Sequence[str]]
-"""Names of recognisers that differ by their seed only, by what they are called together."""
+"""Names of recognizers that differ by their seed only, by what they are called together."""
 NO_RUNS: Runs = MappingProxyType({})
 
 
@@ -35,7 +35,7 @@ def benchmark_tables(results: Sequence[ProtocolResult], *, runs: Runs = NO_RUNS)
 
 
 def verification_table(results: Sequence[ProtocolResult]) -> Table:
-    """Accuracy, error rates and d′ of each recogniser on each list of pairs."""
+    """Accuracy, error rates and d′ of each recognizer on each list of pairs."""
     columns = (
         *(Column(name, places=2, percent=True) for name in ("Accuracy", "EER", "AUC")),
         *(Column(f"TAR at {fmr}", places=2, percent=True) for fmr in _FMRS.values()),
@@ -51,7 +51,7 @@ def verification_table(results: Sequence[ProtocolResult]) -> Table:
 
 
 def identification_table(results: Sequence[ProtocolResult]) -> Table:
-    """Hit rates and misses of each recogniser in each gallery."""
+    """Hit rates and misses of each recognizer in each gallery."""
     columns = (
         *(Column(f"Rank {rank}", places=2, percent=True) for rank in _RANKS),
         *(Column(f"FNIR at FPIR {fpir}", places=2, percent=True) for fpir in _FPIRS.values()),
@@ -66,7 +66,7 @@ def identification_table(results: Sequence[ProtocolResult]) -> Table:
 
 
 def _with_means(table: Table, runs: Runs) -> Table:
-    """The table with a row for each run and task: the means over its recognisers."""
+    """The table with a row for each run and task: the means over its recognizers."""
     cells = dict(table.rows)
     if len(cells) < len(table.rows):
         msg = f"two rows have one name: {', '.join(name for name, _ in table.rows)}"

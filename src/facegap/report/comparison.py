@@ -77,16 +77,16 @@ class _Shown(NamedTuple):
     faceset: FaceSet
     compared: ComparedSet
 
-    def labelled(self, places: Collection[int]) -> dict[tuple[str, int], Example]:
-        """Pictures by their places among the labelled images."""
-        labelled = self.compared.people.labelled
-        return {} if labelled is None else read_gallery(self.faceset, self.name, places, rows=labelled.rows)
+    def labeled(self, places: Collection[int]) -> dict[tuple[str, int], Example]:
+        """Pictures by their places among the labeled images."""
+        labeled = self.compared.people.labeled
+        return {} if labeled is None else read_gallery(self.faceset, self.name, places, rows=labeled.rows)
 
     def annotated(self) -> AnnotatedSide:
         """Its images with their labels, which it must have."""
-        labelled = self.compared.people.labelled
-        assert labelled is not None
-        return AnnotatedSide(self.name, self.faceset, labelled)
+        labeled = self.compared.people.labeled
+        assert labeled is not None
+        return AnnotatedSide(self.name, self.faceset, labeled)
 
     def embedded(self, places: Collection[int]) -> dict[tuple[str, int], Example]:
         """Pictures by their places among the embedded images."""
@@ -163,10 +163,10 @@ def _identities(pair: Comparison, real: _Shown, synthetic: _Shown) -> Section:
     inconsistent: dict[str, list[Inconsistent]] = {}
     pictures: dict[tuple[str, int], Example] = {}
     for one in (real, synthetic):
-        labelled = one.compared.people.labelled
-        people = inconsistent_people(labelled) if labelled else []
+        labeled = one.compared.people.labeled
+        people = inconsistent_people(labeled) if labeled else []
         inconsistent[one.name] = people
-        pictures |= one.labelled([row for person in people for row in person.rows])
+        pictures |= one.labeled([row for person in people for row in person.rows])
     return variation((real.name, synthetic.name), pair.identities, inconsistent=inconsistent, pictures=pictures)
 
 
@@ -174,7 +174,7 @@ def _clusters(clustering: Clustering, shown: Sequence[_Shown]) -> Section:
     wanted = cluster_rows(clustering)
     pictures: dict[tuple[str, int], Example] = {}
     for one in shown:
-        pictures |= one.labelled(wanted[one.name])
+        pictures |= one.labeled(wanted[one.name])
     return clusters(clustering, pictures)
 
 

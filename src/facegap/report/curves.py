@@ -21,24 +21,24 @@ class Line:
         name: in the legend.
         x: values across.
         y: values up; filled down to zero.
-        colour: as ``#rrggbb``.
+        color: as ``#rrggbb``.
         dashed: whether the line is broken.
     """
 
     name: str
     x: Sequence[float]
     y: Sequence[float]
-    colour: str
+    color: str
     dashed: bool = False
 
     @classmethod
-    def of_scores(cls, name: str, distribution: ScoreDistribution, colour: str, *, dashed: bool) -> "Line":
+    def of_scores(cls, name: str, distribution: ScoreDistribution, color: str, *, dashed: bool) -> "Line":
         """The shares of a distribution of scores in bins of 0.01, over those that are used and one at either end."""
         shares = distribution.shares
-        centres = (np.arange(len(shares)) + 0.5) * 2 / len(shares) - 1
+        centers = (np.arange(len(shares)) + 0.5) * 2 / len(shares) - 1
         used = np.flatnonzero(shares)
         span = slice(max(int(used[0]) - 1, 0), int(used[-1]) + 2)
-        return cls(name, centres[span].tolist(), shares[span].tolist(), colour, dashed)
+        return cls(name, centers[span].tolist(), shares[span].tolist(), color, dashed)
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class Curves:
                     y=list(line.y),
                     name=line.name,
                     fill="tozeroy",
-                    fillcolor=translucent(line.colour, 0.06 if line.dashed else 0.18),
-                    line={"color": line.colour, "dash": "dot" if line.dashed else "solid", "width": 2},
+                    fillcolor=translucent(line.color, 0.06 if line.dashed else 0.18),
+                    line={"color": line.color, "dash": "dot" if line.dashed else "solid", "width": 2},
                     hovertemplate="%{x:.2f}: %{y:.2%}",
                 )
                 for line in self.lines
@@ -94,8 +94,8 @@ class Curves:
         axes: Any = canvas.subplots()
         for line in self.lines:
             style = ":" if line.dashed else "-"
-            axes.plot(line.x, line.y, color=line.colour, linestyle=style, label=plain(line.name))
-            axes.fill_between(line.x, line.y, color=line.colour, alpha=0.06 if line.dashed else 0.18, linewidth=0)
+            axes.plot(line.x, line.y, color=line.color, linestyle=style, label=plain(line.name))
+            axes.fill_between(line.x, line.y, color=line.color, alpha=0.06 if line.dashed else 0.18, linewidth=0)
         axes.set_xlabel(plain(self.x_label))
         axes.set_ylabel(plain(self.y_label))
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=1))

@@ -37,7 +37,7 @@ class Det:
         across, up = self._axes()
         for line in self.lines:
             fmr, fnmr = line.points
-            style = {"color": line.colour, "dash": "dot" if line.dashed else "solid", "width": 2}
+            style = {"color": line.color, "dash": "dot" if line.dashed else "solid", "width": 2}
             drawn.add_scatter(
                 x=across.place(fmr).tolist(),
                 y=up.place(fnmr).tolist(),
@@ -48,7 +48,7 @@ class Det:
                 hovertemplate="%{text}",
             )
             if line.eer is not None:
-                marker = {"color": line.colour, "size": 9}
+                marker = {"color": line.color, "size": 9}
                 drawn.add_scatter(
                     x=across.place([line.eer]).tolist(),
                     y=up.place([line.eer]).tolist(),
@@ -70,10 +70,10 @@ class Det:
         handles = []
         for line in self.lines:
             style, (fmr, fnmr) = ":" if line.dashed else "-", line.points
-            handles += axes.plot(across.place(fmr), up.place(fnmr), style, color=line.colour)
+            handles += axes.plot(across.place(fmr), up.place(fnmr), style, color=line.color)
             if line.eer is not None:
                 place = across.place([line.eer]), up.place([line.eer])
-                axes.plot(*place, "o", color=line.colour, markersize=5, clip_on=False)
+                axes.plot(*place, "o", color=line.color, markersize=5, clip_on=False)
         axes.set_xticks(across.ticks, across.labels)
         axes.set_yticks(up.ticks, up.labels)
         axes.set_xlim(across.range)

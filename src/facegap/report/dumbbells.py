@@ -45,14 +45,14 @@ class Dumbbells:
         drawn = go.Figure(go.Scatter(x=x, y=y, line={"color": _BAR, "width": 5}, **_SILENT))
         for side, apart in zip(self.sides, (-_APART, _APART), strict=True):
             x, y = _intervals(side.estimates, apart)
-            drawn.add_scatter(x=x, y=y, line={"color": translucent(side.colour, 0.6), "width": 1.2}, **_SILENT)
+            drawn.add_scatter(x=x, y=y, line={"color": translucent(side.color, 0.6), "width": 1.2}, **_SILENT)
         for side, size in zip(self.sides, _SIZES, strict=True):
             drawn.add_scatter(
                 x=side.values,
                 y=list(range(len(self.rows))),
                 name=side.name,
                 mode="markers",
-                marker={"color": side.colour, "size": size},
+                marker={"color": side.color, "size": size},
                 text=side.hover(self.rows),
                 hovertemplate="%{text}",
             )
@@ -68,11 +68,11 @@ class Dumbbells:
         axes.plot(*_numbers(*self._bars()), color=_BAR, linewidth=3, zorder=1)
         for side, apart in zip(self.sides, (-_APART, _APART), strict=True):
             axes.plot(
-                *_numbers(*_intervals(side.estimates, apart)), color=side.colour, alpha=0.6, linewidth=0.9, zorder=1
+                *_numbers(*_intervals(side.estimates, apart)), color=side.color, alpha=0.6, linewidth=0.9, zorder=1
             )
         for side, size in zip(self.sides, _SIZES, strict=True):
             heights = range(len(self.rows))
-            axes.scatter(side.values, heights, color=side.colour, s=(0.6 * size) ** 2, zorder=3, label=plain(side.name))
+            axes.scatter(side.values, heights, color=side.color, s=(0.6 * size) ** 2, zorder=3, label=plain(side.name))
         axes.set_xlim(-0.02, 1.02)
         axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         name_rows(axes, self.rows, x_label=self.x_label, columns=2)

@@ -17,7 +17,7 @@ class EpochLine:
     Attributes:
         name: in the legend.
         values: one an epoch, the first first.
-        colour: as ``#rrggbb``.
+        color: as ``#rrggbb``.
         loss: whether it is a loss, in the upper panel; the others are in the lower one.
         chosen: the epoch that was chosen, from 0, marked on the line.
         dashed: whether the line is broken.
@@ -25,7 +25,7 @@ class EpochLine:
 
     name: str
     values: Sequence[float]
-    colour: str
+    color: str
     loss: bool
     chosen: int
     dashed: bool = False
@@ -59,7 +59,7 @@ class Epochs:
                 name=line.name,
                 mode="lines+markers",
                 marker={"size": sizes},
-                line={"color": line.colour, "width": 2, "dash": "dot" if line.dashed else "solid"},
+                line={"color": line.color, "width": 2, "dash": "dot" if line.dashed else "solid"},
                 hovertemplate="%{y:.4f}",
                 row=1 if line.loss else 2,
                 col=1,
@@ -81,8 +81,8 @@ class Epochs:
         for line in self.lines:
             axes = panels[0 if line.loss else 1]
             epochs, style = range(1, len(line.values) + 1), ":" if line.dashed else "-"
-            axes.plot(epochs, line.values, style, color=line.colour, label=plain(line.name))
-            axes.plot(line.chosen + 1, line.values[line.chosen], "o", color=line.colour, markersize=6)
+            axes.plot(epochs, line.values, style, color=line.color, label=plain(line.name))
+            axes.plot(line.chosen + 1, line.values[line.chosen], "o", color=line.color, markersize=6)
         for axes, label in zip(panels, ("loss", self.judged_by), strict=True):
             axes.set_ylabel(plain(label))
             axes.grid(alpha=0.25)

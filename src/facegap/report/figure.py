@@ -64,7 +64,7 @@ def plain(text: str) -> str:
     return text.replace("$", r"\$")
 
 
-def translucent(colour: str, alpha: float) -> str:
-    """A colour ``#rrggbb`` as Plotly takes it with an opacity, 0 to 1."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+def translucent(color: str, alpha: float) -> str:
+    """A color ``#rrggbb`` as Plotly takes it with an opacity, 0 to 1."""
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{alpha})"

@@ -26,12 +26,12 @@ class Points:
 
     Attributes:
         name: in the legend.
-        colour: as ``#rrggbb``.
+        color: as ``#rrggbb``.
         shares: 0 to 1, NaN where there is none.
     """
 
     name: str
-    colour: str
+    color: str
     shares: tuple[Estimate, ...]
 
     def arms(self) -> tuple[list[float], list[float]]:
@@ -73,8 +73,8 @@ class Forest:
                 y=heights,
                 name=points.name,
                 mode="markers",
-                marker={"color": points.colour, "size": 8},
-                error_x={"array": above, "arrayminus": below, "color": points.colour, "thickness": 1.4, "width": 0},
+                marker={"color": points.color, "size": 8},
+                error_x={"array": above, "arrayminus": below, "color": points.color, "thickness": 1.4, "width": 0},
                 text=[
                     f"{row}: {percent(share, places=1)}" for row, share in zip(self.rows, points.shares, strict=True)
                 ],
@@ -97,7 +97,7 @@ class Forest:
         for points, heights in zip(self.points, self._heights(), strict=True):
             above, below = points.arms()
             values = [share.value for share in points.shares]
-            look = {"fmt": "o", "color": points.colour, "markersize": 3.5, "elinewidth": 0.9}
+            look = {"fmt": "o", "color": points.color, "markersize": 3.5, "elinewidth": 0.9}
             axes.errorbar(values, heights, xerr=[below, above], label=plain(points.name), **look)
         axes.set_xlim(*self._range())
         axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
@@ -129,7 +129,7 @@ def ranked_forest(
     """A figure of the rows that have a value of the first series, the least first.
 
     Args:
-        series: name, colour and shares of each.
+        series: name, color and shares of each.
         names: of the rows, in the order of the shares.
         name: see ``Forest``, as the rest.
         alt: likewise.
@@ -139,5 +139,5 @@ def ranked_forest(
     """
     values = series[0][2].value
     rows = [int(row) for row in np.argsort(values, kind="stable") if np.isfinite(values[row])]
-    points = tuple(Points(of, colour, tuple(found.at(row) for row in rows)) for of, colour, found in series)
+    points = tuple(Points(of, color, tuple(found.at(row) for row in rows)) for of, color, found in series)
     return Forest(name, alt, x_label, tuple(names[row] for row in rows), points, mark, mark_name)

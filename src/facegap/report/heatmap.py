@@ -1,4 +1,4 @@
-"""A rate for each pair of groups, as a matrix of colours with its numbers."""
+"""A rate for each pair of groups, as a matrix of colors with its numbers."""
 
 import math
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ _NUMBERED = 16
 
 @dataclass(frozen=True)
 class Heatmap:
-    """A figure of shares between groups, coloured by their logarithm; a share of zero has the lightest colour.
+    """A figure of shares between groups, colored by their logarithm; a share of zero has the lightest color.
 
     Attributes:
         name: file name of the PNG, without ending.
         alt: what the figure shows, for those who can't see it.
         label: of the shares, such as ``FMR``.
         groups: their names.
-        cells: (groups, groups); None where nothing is known, which is left grey.
+        cells: (groups, groups); None where nothing is known, which is left gray.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Heatmap:
             go.Heatmap(
                 x=places,
                 y=places,
-                z=[[None if math.isnan(value) else value for value in row] for row in self._colours()],
+                z=[[None if math.isnan(value) else value for value in row] for row in self._colors()],
                 zmin=low,
                 zmax=high,
                 colorscale=[[0, _LIGHT], [1, _DARK]],
@@ -81,10 +81,10 @@ class Heatmap:
         canvas.set_size_inches(side + 2.5, side + 1)
         axes: Any = canvas.subplots()
         low, high = self._range()
-        colours = LinearSegmentedColormap.from_list("rates", [_LIGHT, _DARK])
+        colors = LinearSegmentedColormap.from_list("rates", [_LIGHT, _DARK])
         axes.set_facecolor(_UNKNOWN)
-        shown = self._colours()
-        image = axes.imshow(shown, cmap=colours, vmin=low, vmax=high, aspect="auto")
+        shown = self._colors()
+        image = axes.imshow(shown, cmap=colors, vmin=low, vmax=high, aspect="auto")
         if len(self.groups) <= _NUMBERED:
             for (row, column), value in np.ndenumerate(shown):
                 ink = "white" if value > (low + high) / 2 else "black"
@@ -98,7 +98,7 @@ class Heatmap:
         bar.set_ticks(self._ticks(), labels=self._labels())
         bar.outline.set_visible(False)
 
-    def _colours(self) -> npt.NDArray[np.float64]:
+    def _colors(self) -> npt.NDArray[np.float64]:
         """log₁₀ of the shares, (groups, groups): of zero the lower end, NaN where nothing is known."""
         rates = np.array([[math.nan if cell is None else cell.value for cell in row] for row in self.cells])
         with np.errstate(divide="ignore"):

@@ -22,13 +22,13 @@ class Series:
 
     Attributes:
         name: in the legend.
-        colour: as ``#rrggbb``.
+        color: as ``#rrggbb``.
         estimates: a row each.
         filled: whether the mark of each is full; hollow is for what isn't to be believed.
     """
 
     name: str
-    colour: str
+    color: str
     estimates: tuple[Estimate, ...]
     filled: tuple[bool, ...]
 
@@ -65,14 +65,14 @@ class Intervals:
                 name=series.name,
                 mode="markers",
                 marker={
-                    "color": [series.colour if filled else "white" for filled in series.filled],
-                    "line": {"color": series.colour, "width": 2},
+                    "color": [series.color if filled else "white" for filled in series.filled],
+                    "line": {"color": series.color, "width": 2},
                     "size": 11,
                 },
                 error_x={
                     "array": [above for _, above in ends],
                     "arrayminus": [below for below, _ in ends],
-                    "color": series.colour,
+                    "color": series.color,
                     "thickness": 1.6,
                     "width": 4,
                 },
@@ -101,8 +101,8 @@ class Intervals:
                     row + apart,
                     xerr=[[below], [above]],
                     fmt="o",
-                    color=series.colour,
-                    markerfacecolor=series.colour if filled else "white",
+                    color=series.color,
+                    markerfacecolor=series.color if filled else "white",
                     capsize=2.5,
                     label=None if row else plain(series.name),
                 )

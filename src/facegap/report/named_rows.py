@@ -16,12 +16,12 @@ class Shares:
 
     Attributes:
         name: in the legend.
-        colour: as ``#rrggbb``.
+        color: as ``#rrggbb``.
         estimates: of the shares, a row each, 0 to 1, with intervals where there are some.
     """
 
     name: str
-    colour: str
+    color: str
     estimates: tuple[Estimate, ...]
 
     @property

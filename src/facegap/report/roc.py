@@ -38,7 +38,7 @@ class Roc:
                 y=(1 - fnmr).tolist(),
                 name=line.name,
                 mode="lines",
-                line={"color": line.colour, "dash": "dot" if line.dashed else "solid", "width": 2},
+                line={"color": line.color, "dash": "dot" if line.dashed else "solid", "width": 2},
                 text=line.hover,
                 hovertemplate="%{text}",
             )
@@ -57,7 +57,7 @@ class Roc:
         handles = []
         for line in self.lines:
             style, (fmr, fnmr) = ":" if line.dashed else "-", line.points
-            handles += axes.plot(np.maximum(fmr, least), 1 - fnmr, style, color=line.colour)
+            handles += axes.plot(np.maximum(fmr, least), 1 - fnmr, style, color=line.color)
         axes.set_xscale("log")
         axes.set_xlim(least, 1)
         axes.set_xlabel("FMR")

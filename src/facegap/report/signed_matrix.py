@@ -1,4 +1,4 @@
-"""Differences between each two of some things, as a matrix of two colours, one for each sign."""
+"""Differences between each two of some things, as a matrix of two colors, one for each sign."""
 
 import math
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ _SCALE = ((0.0, REAL), (0.5, _NONE), (1.0, SYNTHETIC))
 
 @dataclass(frozen=True)
 class SignedMatrix:
-    """A figure of differences, synthetic minus real, in the colour of the set that has more.
+    """A figure of differences, synthetic minus real, in the color of the set that has more.
 
     Attributes:
         name: file name of the PNG, without ending.
         alt: what the figure shows, for those who can't see it.
         label: of the differences.
         names: of rows and columns.
-        cells: (names, names); None where nothing is known, which is left grey.
+        cells: (names, names); None where nothing is known, which is left gray.
         texts: (names, names), what is said of a cell under the pointer.
     """
 
@@ -36,7 +36,7 @@ class SignedMatrix:
 
     @property
     def limit(self) -> float:
-        """The greatest difference, which has the full colour."""
+        """The greatest difference, which has the full color."""
         return max((abs(cell) for row in self.cells for cell in row if cell is not None), default=0) or 1
 
     def plotly(self) -> Any:
@@ -81,10 +81,10 @@ class SignedMatrix:
         side = 2 + 0.17 * max(len(self.names), 10)
         canvas.set_size_inches(side + 1.5, side)
         axes: Any = canvas.subplots()
-        colours = LinearSegmentedColormap.from_list("signs", list(_SCALE))
+        colors = LinearSegmentedColormap.from_list("signs", list(_SCALE))
         axes.set_facecolor(_UNKNOWN)
         values = [[math.nan if cell is None else cell for cell in row] for row in self.cells]
-        image = axes.imshow(values, cmap=colours, vmin=-self.limit, vmax=self.limit)
+        image = axes.imshow(values, cmap=colors, vmin=-self.limit, vmax=self.limit)
         names = [plain(name) for name in self.names]
         axes.set_xticks(range(len(names)), names, rotation=60, ha="right", rotation_mode="anchor", fontsize=7)
         axes.set_yticks(range(len(names)), names, fontsize=7)

@@ -11,7 +11,7 @@ from facegap.report.numbers import percent
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-_COLOURS = ("#1f6f8b", "#e6eaee", "#e5c28a")
+_COLORS = ("#1f6f8b", "#e6eaee", "#e5c28a")
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ class Splits:
         import plotly.graph_objects as go
 
         drawn = go.Figure()
-        for part, colour, shares in zip(self.parts, _COLOURS, self._shares(), strict=True):
+        for part, color, shares in zip(self.parts, _COLORS, self._shares(), strict=True):
             drawn.add_bar(
                 x=[share.value for share in shares],
                 y=list(range(len(self.rows))),
                 orientation="h",
                 name=part,
-                marker={"color": colour},
+                marker={"color": color},
                 text=[
                     f"{row}, {part}: {percent(share, places=1)}" for row, share in zip(self.rows, shares, strict=True)
                 ],
@@ -74,9 +74,9 @@ class Splits:
         canvas.set_size_inches(8, 1 + 0.19 * len(self.rows))
         axes: Any = canvas.subplots()
         rows, from_left = range(len(self.rows)), [0.0] * len(self.rows)
-        for part, colour, shares in zip(self.parts, _COLOURS, self._shares(), strict=True):
+        for part, color, shares in zip(self.parts, _COLORS, self._shares(), strict=True):
             values = [share.value for share in shares]
-            axes.barh(rows, values, left=from_left, height=0.75, color=colour, label=plain(part))
+            axes.barh(rows, values, left=from_left, height=0.75, color=color, label=plain(part))
             from_left = [start + value for start, value in zip(from_left, values, strict=True)]
         x, y = self._intervals()
         axes.plot([float("nan") if end is None else end for end in x], y, color="#1d2733", linewidth=0.9)

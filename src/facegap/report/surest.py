@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from facegap.compare import LabelledSet
+from facegap.compare import LabeledSet
 from facegap.engine import generator
 from facegap.faceset import IMAGES, RELIABILITY, FaceSet
 
@@ -18,7 +18,7 @@ class Pick:
     """A picture to be shown for an attribute.
 
     Attributes:
-        place: of the image in the ``LabelledSet``.
+        place: of the image in the ``LabeledSet``.
         score: the annotator's chance of a positive label, 0 to 1; NaN where it gives none.
         reliability: of the label, 0 to 1; NaN where the annotator gives none.
     """
@@ -56,32 +56,32 @@ class Annotated:
     """Labels with what an annotator says of each.
 
     Attributes:
-        labelled: the images.
+        labeled: the images.
         reliability: float32 (images, attributes), 0 to 1, NaN where the annotator gives none; None where the layer has
             no reliability of some attribute.
         seen: bool (images,), whether there is a picture of the image.
     """
 
-    labelled: LabelledSet
+    labeled: LabeledSet
     reliability: Floats | None
     seen: npt.NDArray[np.bool_]
 
     @classmethod
-    def read(cls, faceset: FaceSet, labelled: LabelledSet) -> "Annotated":
-        """Read what ``LabelledSet`` only has the means of.
+    def read(cls, faceset: FaceSet, labeled: LabeledSet) -> "Annotated":
+        """Read what ``LabeledSet`` only has the means of.
 
         Args:
             faceset: the set.
-            labelled: loaded from it, all of its attributes or some.
+            labeled: loaded from it, all of its attributes or some.
         """
-        seen = faceset.column(IMAGES, "error").is_null().to_numpy()[labelled.rows]
-        if labelled.reliability is None:
-            return cls(labelled, None, seen)
-        prefix = "" if labelled.layer == IMAGES else f"{labelled.layer}."
-        columns = [f"{prefix}{name}{RELIABILITY}" for name in labelled.attributes]
-        rows = faceset.scan(labelled.layer).select(columns).collect()[labelled.rows]
+        seen = faceset.column(IMAGES, "error").is_null().to_numpy()[labeled.rows]
+        if labeled.reliability is None:
+            return cls(labeled, None, seen)
+        prefix = "" if labeled.layer == IMAGES else f"{labeled.layer}."
+        columns = [f"{prefix}{name}{RELIABILITY}" for name in labeled.attributes]
+        rows = faceset.scan(labeled.layer).select(columns).collect()[labeled.rows]
         reliability = rows.fill_null(float("nan")).to_numpy().astype(np.float32)
-        return cls(labelled, reliability, seen)
+        return cls(labeled, reliability, seen)
 
 
 def pick_surest(annotated: Annotated, attributes: Sequence[str], *, most: int, seed: int = 0) -> list[Picks]:
@@ -101,10 +101,10 @@ def pick_surest(annotated: Annotated, attributes: Sequence[str], *, most: int, s
 
 
 def _pick(annotated: Annotated, name: str, *, most: int, seed: int) -> Picks:
-    labelled = annotated.labelled
-    at = labelled.attributes.index(name)
-    labels, none = labelled.labels[:, at], np.full(len(labelled.labels), np.nan, dtype=np.float32)
-    scores = none if labelled.scores is None else labelled.scores[:, at]
+    labeled = annotated.labeled
+    at = labeled.attributes.index(name)
+    labels, none = labeled.labels[:, at], np.full(len(labeled.labels), np.nan, dtype=np.float32)
+    scores = none if labeled.scores is None else labeled.scores[:, at]
     reliability = none if annotated.reliability is None else annotated.reliability[:, at]
     chance = generator(seed, "report", "surest", name).random(len(labels))
 
@@ -112,7 +112,7 @@ def _pick(annotated: Annotated, name: str, *, most: int, seed: int) -> Picks:
         """The first of each person in falling order of both; what isn't known comes last, and those alike as drawn."""
         keys = (chance[places], -_known(likely[places]), -_known(certain[places]))
         ranked = places[np.lexsort(keys)]
-        _, own = np.unique(labelled.people[ranked], return_index=True)
+        _, own = np.unique(labeled.people[ranked], return_index=True)
         return tuple(
             Pick(int(place), float(scores[place]), float(reliability[place])) for place in ranked[np.sort(own)[:most]]
         )

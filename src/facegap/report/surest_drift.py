@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from facegap.compare import AttributeComparison, LabelledSet
+from facegap.compare import AttributeComparison, LabeledSet
 from facegap.faceset import FaceSet
 from facegap.report.galleries import read_gallery
 from facegap.report.images import Example
@@ -16,7 +16,7 @@ class AnnotatedSide(NamedTuple):
 
     name: str
     faceset: FaceSet
-    labelled: LabelledSet
+    labeled: LabeledSet
 
 
 def surest_of_drift(
@@ -35,15 +35,15 @@ def surest_of_drift(
         None where a set's labels come without scores, or no attribute clearly differs.
     """
     names = tuple(one.name for one, difference in found.ranked() if difference.clear)[:attributes]
-    if not names or real.labelled.scores is None or synthetic.labelled.scores is None:
+    if not names or real.labeled.scores is None or synthetic.labeled.scores is None:
         return None
     chosen: list[list[Picks]] = []
     pictures: dict[tuple[str, int], Example] = {}
     for side in (real, synthetic):
-        labelled = side.labelled.only(names)
-        picked = pick_surest(Annotated.read(side.faceset, labelled), names, most=most)
+        labeled = side.labeled.only(names)
+        picked = pick_surest(Annotated.read(side.faceset, labeled), names, most=most)
         places = {pick.place for picks in picked for pick in picks.yes}
-        pictures |= read_gallery(side.faceset, side.name, places, rows=labelled.rows)
+        pictures |= read_gallery(side.faceset, side.name, places, rows=labeled.rows)
         chosen.append(picked)
     shares = {one.name: one for one in found.compared}
     return surest(

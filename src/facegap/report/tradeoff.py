@@ -1,4 +1,4 @@
-"""What recognisers lose for what they gain: their false matches and false non-matches, as lines of a figure."""
+"""What recognizers lose for what they gain: their false matches and false non-matches, as lines of a figure."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
-"""Colours that the colour-blind can tell apart (Okabe and Ito, 2008)."""
+"""Colors that the color-blind can tell apart (Okabe and Ito, 2008)."""
 _LEAST = 1e-7
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIDE = 560
@@ -24,14 +24,14 @@ _SIDE = 560
 
 @dataclass(frozen=True)
 class Tradeoff:
-    """The errors of one recogniser in one task, at falling or rising thresholds.
+    """The errors of one recognizer in one task, at falling or rising thresholds.
 
     Attributes:
         name: in the legend.
         fmr: false match rates, 0 to 1.
         fnmr: false non-match rates at the same thresholds.
         eer: equal error rate, marked on the DET curve; None leaves it out.
-        colour: as ``#rrggbb``.
+        color: as ``#rrggbb``.
         dashed: whether the line is broken.
     """
 
@@ -39,7 +39,7 @@ class Tradeoff:
     fmr: Sequence[float]
     fnmr: Sequence[float]
     eer: float | None
-    colour: str
+    color: str
     dashed: bool = False
 
     @property

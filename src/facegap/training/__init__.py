@@ -7,7 +7,7 @@ from facegap.training.exporting import export_onnx
 from facegap.training.history import EpochRecord, History
 from facegap.training.loading import Loader, PerImage
 from facegap.training.loop import train
-from facegap.training.optimisers import ParameterGroups, adamw, parameter_groups, sgd
+from facegap.training.optimizers import ParameterGroups, adamw, parameter_groups, sgd
 from facegap.training.options import LoopOptions
 from facegap.training.order import balanced, mixed, shuffled
 from facegap.training.pieces import Piece, Rows

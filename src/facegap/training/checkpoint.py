@@ -32,7 +32,7 @@ def run_settings(task: Task, options: LoopOptions, seed: int) -> dict[str, Any]:
     settings = {
         "format": _FORMAT,
         "seed": seed,
-        "loop": options.model_dump(mode="json", exclude=HARMLESS),
+        "loop": options.for_fingerprint(exclude=HARMLESS),
         "task": task.settings(),
     }
     return dict(json.loads(json.dumps(settings)))

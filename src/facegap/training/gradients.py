@@ -11,7 +11,7 @@ class Gradient:
     """The gradient of parameters that are the same on all processes, and of those that belong to one process only."""
 
     def __init__(self, fabric: Any, optimizer: torch.optim.Optimizer, *, own: Iterable[torch.nn.Parameter]) -> None:
-        """Take the parameters of an optimiser, some of which may be this process's ``own``."""
+        """Take the parameters of an optimizer, some of which may be this process's ``own``."""
         self._fabric = fabric
         kept = {id(parameter) for parameter in own}
         parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]

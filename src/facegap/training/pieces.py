@@ -12,7 +12,7 @@ Rows = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Piece:
-    """Neighbours in an epoch's order.
+    """Neighbors in an epoch's order.
 
     Attributes:
         start: place of the first in the order; with the epoch it names each use of an image, once.

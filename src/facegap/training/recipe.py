@@ -1,6 +1,7 @@
 """What the configurations of all trainings have in common."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -13,19 +14,21 @@ class TrainingRecipe(PackagedConfig):
     Attributes:
         name: of the network.
         summary: one line for its card.
-        licence: of the weights, for the card.
+        license: of the weights, for the card.
         terms: likewise, in words.
         commercial_use: likewise.
         training_data: likewise, in words; by default the names of the sets.
     """
 
+    former_keys: ClassVar[Mapping[str, str]] = {"licence": "license", "optimiser": "optimizer"}
+
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     summary: str = ""
-    licence: str = "unstated"
+    license: str = "unstated"
     terms: str = "Whatever the sets that it was trained on allow."
     commercial_use: bool = False
     training_data: str = ""
 
     def card_terms(self) -> dict[str, Any]:
         """What a card says of where the network comes from and what may be done with it."""
-        return {"source": "trained by facegap", **self.model_dump(include={"licence", "terms", "commercial_use"})}
+        return {"source": "trained by facegap", **self.model_dump(include={"license", "terms", "commercial_use"})}

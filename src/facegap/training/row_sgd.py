@@ -19,7 +19,7 @@ class RowSGD(torch.optim.SGD):  # type: ignore[misc]  # what PyTorch's classes a
     """
 
     def __init__(self, groups: Iterable[dict[str, Any]], *, lr: float, momentum: float, nesterov: bool) -> None:
-        """Make an optimiser.
+        """Make an optimizer.
 
         Args:
             groups: of parameters, which may have an ``lr``, ``weight_decay`` and so on of their own.
@@ -56,7 +56,7 @@ class RowSGD(torch.optim.SGD):  # type: ignore[misc]  # what PyTorch's classes a
 
     @property
     def _overflowed(self) -> bool:
-        """Whether a gradient scaler has found that this step must be skipped; it says so to fused optimisers alone."""
+        """Whether a gradient scaler has found that this step must be skipped; it says so to fused optimizers alone."""
         found = getattr(self, "found_inf", None)
         return found is not None and bool(found)
 

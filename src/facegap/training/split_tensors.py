@@ -64,8 +64,8 @@ class SplitTensors:
         """Move what belongs to this process alone out of ``module`` and ``optimizer`` of a state.
 
         Args:
-            state: of the network and its optimiser; keeps what is the same on all processes.
-            groups: the optimiser's groups of parameters.
+            state: of the network and its optimizer; keeps what is the same on all processes.
+            groups: the optimizer's groups of parameters.
         """
         numbers = self._numbers(groups)
         module, optimizer = dict(state["module"]), dict(state["optimizer"]["state"])
@@ -98,7 +98,7 @@ class SplitTensors:
                 state["optimizer"]["state"][numbers[name]] = _kept_rows(kept, pieces, start, stop)
 
     def _numbers(self, groups: Any) -> dict[str, int]:
-        """By what number the state of an optimiser calls each own parameter."""
+        """By what number the state of an optimizer calls each own parameter."""
         order = {id(parameter): number for number, parameter in enumerate(p for g in groups for p in g["params"])}
         return {name: order[id(own)] for name, own in self.parameters().items() if id(own) in order}
 
@@ -122,10 +122,10 @@ def _rows(pieces: Sequence[torch.Tensor], start: int, stop: int) -> torch.Tensor
 def _kept_rows(
     kept: Sequence[Mapping[str, torch.Tensor]], pieces: Sequence[torch.Tensor], start: int, stop: int
 ) -> dict[str, torch.Tensor]:
-    """The same of what the optimiser keeps of a tensor: by rows, but for single numbers such as Adam's ``step``."""
+    """The same of what the optimizer keeps of a tensor: by rows, but for single numbers such as Adam's ``step``."""
     whole = {}
     for key, example in {key: value for one in kept for key, value in one.items()}.items():
-        # Zeros are what optimisers begin with where there was no gradient yet, as in a process without a row.
+        # Zeros are what optimizers begin with where there was no gradient yet, as in a process without a row.
         values = [one[key] if key in one else torch.zeros_like(piece) for one, piece in zip(kept, pieces, strict=True)]
         whole[key] = _rows(values, start, stop) if example.ndim else example.clone()
     return whole

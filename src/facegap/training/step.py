@@ -1,4 +1,4 @@
-"""One step of the optimiser, and all that it changes."""
+"""One step of the optimizer, and all that it changes."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -25,7 +25,7 @@ def seed_torch(device: torch.device, seed: int, *purpose: str | int) -> None:
 
 
 class Stepper:
-    """The network with its optimiser on its device.
+    """The network with its optimizer on its device.
 
     Attributes:
         module: the task's own, whose weights are kept and validated.

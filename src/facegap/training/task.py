@@ -66,7 +66,7 @@ class Task(Protocol):
         """
 
     def optimizer(self) -> torch.optim.Optimizer:
-        """A new optimiser of the module's parameters, its groups with their base learning rates."""
+        """A new optimizer of the module's parameters, its groups with their base learning rates."""
 
     def schedule(self, *, steps: int, epochs: int) -> Schedule:
         """The factor of all learning rates.

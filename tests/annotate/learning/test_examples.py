@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.annotate.learning.coloured import coloured_set, training
+from tests.annotate.learning.colored import colored_set, training
 from tests.conftest import write_pictures
 
 from facegap.annotate import read_labels
-from facegap.annotate.learning.configuration import AttributeTraining, LabelledSource, SplitOptions
+from facegap.annotate.learning.configuration import AttributeTraining, LabeledSource, SplitOptions
 from facegap.annotate.learning.examples import gather
 from facegap.annotate.vocabulary import Vocabulary
 from facegap.engine import LocalRunner, create, run
@@ -36,8 +36,8 @@ def celeba(folder: Path, *, images: int = 60, each: int = 3) -> FaceSet:
     return faces
 
 
-def source(path: Path, **more: bool) -> LabelledSource:
-    return LabelledSource(path=str(path), labels="celeba", **more)
+def source(path: Path, **more: bool) -> LabeledSource:
+    return LabeledSource(path=str(path), labels="celeba", **more)
 
 
 def test_people_who_come_with_the_labels_are_held_out_as_a_whole(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_set_given_twice_has_the_same_people_and_one_split(tmp_path: Path) -> 
 
 
 def test_labels_of_a_vocabulary_of_the_same_name_in_another_order_are_mapped(tmp_path: Path) -> None:
-    coloured_set(tmp_path, "faces", people=40)
+    colored_set(tmp_path, "faces", people=40)
     config = training(tmp_path, {"path": "faces"})
     vocabulary = Vocabulary.load(config.vocabulary)
     turned = vocabulary.model_copy(update={"attributes": vocabulary.attributes[::-1]})

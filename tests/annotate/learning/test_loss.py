@@ -44,7 +44,7 @@ def test_a_family_whose_class_is_known_is_the_softmax_cross_entropy() -> None:
         ([1, 0, 0], False, (0,)),
     ],
 )
-def test_partly_labelled_faces_teach_what_they_say(
+def test_partly_labeled_faces_teach_what_they_say(
     given: list[int], exhaustive: bool, possible: tuple[int, ...]
 ) -> None:
     family = SoftmaxFamily(members=NAMES[1:], exhaustive=exhaustive)

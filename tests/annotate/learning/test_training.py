@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.annotate.learning.coloured import ATTRIBUTES, coloured_set, training
+from tests.annotate.learning.colored import ATTRIBUTES, colored_set, training
 from tests.conftest import write_embedder
 from tests.interrupting import interrupt
 from tests.labels import Annotate as GiveLabels
@@ -26,13 +26,13 @@ BODY = {"path": "faces"}
 
 def answered_by(model: Model, folder: Path) -> tuple[np.ndarray, np.ndarray]:
     """The truth and the labels that the annotator gives people whom it never saw."""
-    others = coloured_set(folder, "others", people=60, seed=9)
+    others = colored_set(folder, "others", people=60, seed=9)
     run(Annotate.of(model, others, name="small"), others, runner=LocalRunner(1))
     return labels_of(others, "truth").to_numpy(), labels_of(others, "attributes/small").to_numpy()
 
 
 def test_from_a_face_set_to_an_annotator(tmp_path: Path) -> None:
-    coloured_set(tmp_path, "faces", people=400)
+    colored_set(tmp_path, "faces", people=400)
     # So many that the promise of right labels can be made: about 40 people for a side without an error.
     split = {"validation": 0.3, "test": 0.2}
     trained = train_attributes(training(tmp_path, BODY, split=split), tmp_path / "run")
@@ -58,7 +58,7 @@ def test_from_a_face_set_to_an_annotator(tmp_path: Path) -> None:
 
 
 def test_a_run_goes_on_and_others_are_refused(tmp_path: Path) -> None:
-    coloured_set(tmp_path, "faces", people=80)
+    colored_set(tmp_path, "faces", people=80)
     config = training(tmp_path, BODY, loop={"epochs": 1, "batch_size": 16, "accelerator": "cpu"})
     first = train_attributes(config, tmp_path / "run")
     again = train_attributes(config, tmp_path / "run")
@@ -76,7 +76,7 @@ def test_a_run_goes_on_and_others_are_refused(tmp_path: Path) -> None:
 def test_a_run_that_is_taken_up_again_ends_bit_for_bit_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    coloured_set(tmp_path, "faces", people=60)
+    colored_set(tmp_path, "faces", people=60)
     config = training(
         tmp_path, BODY,
         augmentation={"shift": 2, "blur": 0.3, "noise": 0.3, "compress": 0.3},
@@ -90,7 +90,7 @@ def test_a_run_that_is_taken_up_again_ends_bit_for_bit_the_same(
 
 
 def test_a_start_does_not_know_who_is_held_out(tmp_path: Path) -> None:
-    coloured_set(tmp_path, "faces", people=60)
+    colored_set(tmp_path, "faces", people=60)
     short = {"epochs": 1, "batch_size": 16, "accelerator": "cpu"}
     train_attributes(training(tmp_path, BODY, loop=short), tmp_path / "first")
     begun = training(tmp_path, BODY, loop=short, network={"start": str(tmp_path / "first")})
@@ -114,7 +114,7 @@ def test_a_start_does_not_know_who_is_held_out(tmp_path: Path) -> None:
 
 
 def test_an_ensemble_over_embeddings(tmp_path: Path) -> None:
-    faces = coloured_set(tmp_path, "faces", people=200)
+    faces = colored_set(tmp_path, "faces", people=200)
     embedder, _ = write_embedder(tmp_path / "linear.onnx", side=32, dimensions=24)
     run(Embed(embedder, mirror=False), faces, runner=LocalRunner(1))
     config = training(tmp_path, BODY, members=2, network={"over": "embeddings/linear", "dropout": 0.2})
@@ -132,8 +132,8 @@ def test_an_ensemble_over_embeddings(tmp_path: Path) -> None:
 
 
 def test_a_set_of_another_vocabulary_teaches_only_what_it_says(tmp_path: Path) -> None:
-    coloured_set(tmp_path, "faces", people=40)
-    other = coloured_set(tmp_path, "others", people=40, seed=5)
+    colored_set(tmp_path, "faces", people=40)
+    other = colored_set(tmp_path, "others", people=40, seed=5)
     annotate(
         other, {"Bright": labels_of(other, "truth")["Bright"].to_list(), "Tall": [1] * 80}, layer="attributes/tall"
     )
@@ -152,7 +152,7 @@ def test_a_set_of_another_vocabulary_teaches_only_what_it_says(tmp_path: Path) -
 
 
 def test_what_can_not_be_learnt_from_says_so(tmp_path: Path) -> None:
-    coloured_set(tmp_path, "faces", people=40)
+    colored_set(tmp_path, "faces", people=40)
     (tmp_path / "tall.toml").write_text('name = "tall"\nattributes = ["Tall", "Small"]\n')
     with pytest.raises(ConfigError, match="no image has a label of the vocabulary 'tall'"):
         train_attributes(
@@ -181,7 +181,7 @@ def test_labels_in_the_layout_of_maad_face_are_learnt_from(tmp_path: Path) -> No
     """Its file names, one damaged cell, labels without images and images without labels."""
     from facegap.annotate import read_labels
 
-    faces = coloured_set(tmp_path, "faces", people=80)
+    faces = colored_set(tmp_path, "faces", people=80)
     names = Vocabulary.load("maad47").attributes
     truth = labels_of(faces, "truth")["Bright"].to_list()
     ids = faces.column("images", "image_id").to_list()
@@ -200,5 +200,5 @@ def test_labels_in_the_layout_of_maad_face_are_learnt_from(tmp_path: Path) -> No
         loop={"epochs": 2, "batch_size": 16, "accelerator": "cpu"},
     )  # fmt: skip
     trained = train_attributes(config, tmp_path / "run")
-    assert trained.examples.unlabelled == (4,)
+    assert trained.examples.unlabeled == (4,)
     assert [name for name, learnt in zip(names, trained.finished.learnt, strict=True) if learnt] == ["Smiling"]

@@ -10,7 +10,7 @@ from tests.conftest import MakeSet, write_embedder
 from tests.given import give
 
 from facegap.annotate.network import Annotate, Annotator, answered
-from facegap.compare import LabelledSet
+from facegap.compare import LabeledSet
 from facegap.engine import LocalRunner, run
 from facegap.errors import ConfigError, ContractError, FaceSetError
 from facegap.faceset import FaceSet, decode
@@ -48,9 +48,9 @@ def test_writes_the_answers_of_the_network(tmp_path: Path, faces: FaceSet) -> No
     assert np.array_equal(rows["Male"][:5], answers.labels[:, 0])
     assert "no image: carl/0.png" in rows["error"][5]
     assert rows.drop("error").row(5) == (None,) * 12
-    labelled = LabelledSet.load(faces, "attributes/net")
-    assert labelled.attributes == CARD.names
-    assert labelled.scores is not None
+    labeled = LabeledSet.load(faces, "attributes/net")
+    assert labeled.attributes == CARD.names
+    assert labeled.scores is not None
     shares = answered(faces, "attributes/net", CARD.names)
     assert shares["Male"].positive == pytest.approx(np.mean(answers.labels[:, 0] == 1))
     assert (shares["Attractive"].positive, shares["Attractive"].undefined) == (0, 1)

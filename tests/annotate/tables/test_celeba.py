@@ -6,7 +6,7 @@ from tests.conftest import MakeSet
 from facegap.annotate.tables import TableOptions, read_annotations, read_celeba
 from facegap.annotate.tables.layout_labels import read_labels
 from facegap.annotate.vocabulary import Vocabulary
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.engine import LocalRunner, run
 from facegap.errors import ConfigError, FormatError
 
@@ -94,7 +94,7 @@ def test_a_layer_in_maad_faces_vocabulary(make_set: MakeSet, tmp_path: Path) -> 
     stage = read_labels(path, faces, name="mine", vocabulary="maad47")
     assert stage.without == 1
     run(stage, faces, runner=LocalRunner(1))
-    found = LabelledSet.load(faces, "attributes/mine")
+    found = LabeledSet.load(faces, "attributes/mine")
     assert found.attributes == Vocabulary.load("maad47").attributes
     assert (found.labels != 0).sum(axis=1).tolist() == [36] * 3
     assert faces.column("attributes/mine", "identity").to_list() == ["0", "0", "1"]

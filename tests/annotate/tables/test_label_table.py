@@ -4,7 +4,7 @@ import pytest
 from tests.conftest import SHARED, MakeSet
 
 from facegap.annotate import LabelTable, TableOptions
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.engine import LocalRunner, create, run
 from facegap.errors import ConfigError, FaceSetError
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, open_reader, verify
@@ -33,7 +33,7 @@ def test_a_table_becomes_a_layer(faces: FaceSet, tmp_path: Path) -> None:
     assert rows["attributes/mine.Male_score"].to_list() == [None, None, None, None, 0.75]
     assert rows["attributes/mine.Hat"].to_list() == [-1, None, None, None, 1]
     assert rows["attributes/mine.error"].is_null().to_list() == [True, False, False, False, True]
-    found = LabelledSet.load(faces, "attributes/mine")
+    found = LabeledSet.load(faces, "attributes/mine")
     assert (found.attributes, found.missing) == (("Male", "Hat"), 3)
     assert verify(faces) == []
 
@@ -44,7 +44,7 @@ def test_a_row_of_a_person_is_for_all_their_images(faces: FaceSet, tmp_path: Pat
     stage = LabelTable.read(path, faces, name="people-1", options=options)
     assert stage.attributes == ["age: 0–29", "age: 30 or more", "sex: f", "sex: m"]
     run(stage, faces, runner=LocalRunner(1))
-    labels = LabelledSet.load(faces, "attributes/people-1").labels
+    labels = LabeledSet.load(faces, "attributes/people-1").labels
     assert labels[:, 1].tolist() == [1, 1, 0, 0, 0]
     assert labels[:, 3].tolist() == [-1, -1, 1, 1, 1]
 
@@ -61,7 +61,7 @@ def test_another_table_or_other_options_are_another_layer(faces: FaceSet, tmp_pa
     with pytest.raises(FaceSetError, match="table_sha256 was"):
         run(LabelTable.read(path, faces), faces, runner=LocalRunner(1))
     run(LabelTable.read(path, faces), faces, runner=LocalRunner(1), replace=True)
-    assert LabelledSet.load(faces, "attributes/t").labels[:, 0].tolist() == [1, 1, 1, 1, -1]
+    assert LabeledSet.load(faces, "attributes/t").labels[:, 0].tolist() == [1, 1, 1, 1, -1]
 
 
 def test_images_in_error_have_no_labels(tmp_path: Path) -> None:

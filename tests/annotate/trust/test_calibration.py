@@ -41,7 +41,7 @@ def test_fit_is_logistic_regression() -> None:
 
 
 @pytest.mark.parametrize("exhaustive", [True, False])
-def test_a_partly_labelled_family_is_recovered(exhaustive: bool) -> None:
+def test_a_partly_labeled_family_is_recovered(exhaustive: bool) -> None:
     rng = np.random.default_rng(2)
     logits = rng.normal(0, 2, (20_000, 3)).astype(np.float32)
     families = (((0, 1, 2), exhaustive),)

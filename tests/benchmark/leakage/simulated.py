@@ -15,10 +15,10 @@ def people(seed: int, count: int) -> np.ndarray:
     return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
 
 
-def images(centres: np.ndarray, each: int, *, seed: int, alike: float = 0.65) -> np.ndarray:
+def images(centers: np.ndarray, each: int, *, seed: int, alike: float = 0.65) -> np.ndarray:
     """Images of each person, with mated scores of about ``alike`` ± 0.1."""
     rng = np.random.default_rng(seed)
-    repeated = np.repeat(centres, each, axis=0)
+    repeated = np.repeat(centers, each, axis=0)
     # The length of the noise makes the mated score: 1 / (1 + n²), with n of its own for each image.
     length = np.sqrt(1 / np.clip(rng.normal(alike, 0.08, len(repeated)), 0.3, 0.95) - 1)
     vectors = repeated + length[:, None] * rng.standard_normal(repeated.shape) / np.sqrt(DIMENSIONS)

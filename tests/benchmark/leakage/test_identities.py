@@ -7,8 +7,8 @@ from facegap.benchmark.leakage.identities import check_consistency, count_differ
 
 
 def test_people_who_are_there_twice_are_counted_once() -> None:
-    centres = people(0, 60)
-    twice = np.concatenate([centres, centres[:5], centres[:2]])
+    centers = people(0, 60)
+    twice = np.concatenate([centers, centers[:5], centers[:2]])
     made = audited("made", images(twice, 4, seed=1, alike=0.8), named("made", 67, 4))
     found = count_different(made, threshold=0.75, fmr=1e-6)
     assert (found.people, found.clusters) == (67, 60)
@@ -42,8 +42,8 @@ def test_near_copies_of_an_image_are_counted() -> None:
 def test_consistency_is_that_of_a_naive_loop() -> None:
     rng = np.random.default_rng(3)
     identities = [f"p{number}" for number in rng.integers(0, 40, 150)]
-    centres = people(4, 40)
-    vectors = images(centres[[int(identity[1:]) for identity in identities]], 1, seed=5)
+    centers = people(4, 40)
+    vectors = images(centers[[int(identity[1:]) for identity in identities]], 1, seed=5)
     swapped = identities.index("p7")
     vectors[swapped] = -vectors[swapped]
     made = audited("made", vectors, list(identities))

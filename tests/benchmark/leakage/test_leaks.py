@@ -24,9 +24,9 @@ def clean(seed: int = 4, each: int = 2) -> AuditedSet:
 
 def planted(count: int, *, seed: int = 5, each: int = 2) -> AuditedSet:
     """The clean set, in which other images of real people stand in the place of some people."""
-    centres = np.concatenate([REAL[:count], SYNTHETIC[count:]])
+    centers = np.concatenate([REAL[:count], SYNTHETIC[count:]])
     identities = [*named("planted", count, each), *named("made", 2000, each)[count * each :]]
-    return audited("made", images(centres, each, seed=seed), identities)
+    return audited("made", images(centers, each, seed=seed), identities)
 
 
 def leaks(synthetic: AuditedSet, *references: AuditedSet, **options: float) -> Leakage:

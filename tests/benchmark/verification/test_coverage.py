@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.benchmark.verification.people_who_score import Kind, draw, population
 
-from facegap.benchmark.verification.paired import compare_recognisers
+from facegap.benchmark.verification.paired import compare_recognizers
 from facegap.benchmark.verification.verify import VerificationResult, verify
 from facegap.estimates import Estimate
 from facegap.matching.rates import ErrorRates
@@ -61,7 +61,7 @@ def test_differences_of_equals_are_found_as_seldom_as_they_should_be() -> None:
         drawn = draw("list", 400, seed=seed)
         rng = np.random.default_rng(seed)
         one, other = (np.clip(drawn.scores + rng.normal(0, 0.05, len(drawn.scores)), -1, 1) for _ in range(2))
-        result = compare_recognisers(drawn.task, first=one, second=other, people=drawn.people, replicates=128)
+        result = compare_recognizers(drawn.task, first=one, second=other, people=drawn.people, replicates=128)
         assert result.accuracy
         found.append([result.eer.p, result.auc.p, result.accuracy.p, result.fnmr[1e-1].p])
     by_chance = (np.array(found) < 0.05).sum(axis=0)

@@ -46,7 +46,7 @@ def test_weights_are_repetitions(mated: np.ndarray, non_mated: np.ndarray, seed:
     assert areas(*rates)[1] == pytest.approx(sklearn.metrics.auc(fmr, tar))
 
 
-def test_fnmr_at_a_level_is_between_its_neighbours() -> None:
+def test_fnmr_at_a_level_is_between_its_neighbors() -> None:
     cuts, rates = cut(np.array([0.1, 0.35, 0.6, 0.8]), np.array([0.0, 0.2, 0.4, 0.5]))
     found = weighed(cuts, np.ones(8))
     assert fnmr_at(*found, level=0.5)[0] == rates.fnmr_at(fmr=0.5) == 0.25

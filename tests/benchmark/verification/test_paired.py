@@ -4,7 +4,7 @@ import scipy.stats
 from tests.benchmark.verification.people_who_score import draw
 
 from facegap.benchmark.protocol import Verification
-from facegap.benchmark.verification.paired import compare_recognisers
+from facegap.benchmark.verification.paired import compare_recognizers
 from facegap.benchmark.verification.verify import verify
 from facegap.errors import BenchmarkError
 
@@ -17,7 +17,7 @@ def worse(scores: np.ndarray, noise: float) -> np.ndarray:
 
 def test_differences_are_second_minus_first() -> None:
     other = worse(LIST.scores, 0.2)
-    found = compare_recognisers(LIST.task, first=LIST.scores, second=other, people=LIST.people, replicates=256)
+    found = compare_recognizers(LIST.task, first=LIST.scores, second=other, people=LIST.people, replicates=256)
     one, two = (verify(LIST.task, of, people=LIST.people, replicates=64) for of in (LIST.scores, other))
     assert one.accuracy
     assert two.accuracy
@@ -28,14 +28,14 @@ def test_differences_are_second_minus_first() -> None:
     assert list(found.fnmr) == [1e-1, 1e-2]
     assert found.eer.p < 0.01
     assert found.eer.estimate.low > 0 > found.accuracy.estimate.high
-    back = compare_recognisers(LIST.task, first=other, second=LIST.scores, people=LIST.people, replicates=256)
+    back = compare_recognizers(LIST.task, first=other, second=LIST.scores, people=LIST.people, replicates=256)
     assert back.eer.estimate.value == -found.eer.estimate.value
     assert back.eer.p == pytest.approx(found.eer.p)
 
 
 def test_what_is_hard_for_both_cancels() -> None:
     other = worse(LIST.scores, 0.01)
-    found = compare_recognisers(LIST.task, first=LIST.scores, second=other, people=LIST.people, replicates=256)
+    found = compare_recognizers(LIST.task, first=LIST.scores, second=other, people=LIST.people, replicates=256)
     alone = verify(LIST.task, LIST.scores, people=LIST.people, replicates=256).eer
     assert found.eer.estimate.high - found.eer.estimate.low < 0.7 * (alone.high - alone.low)
 
@@ -48,7 +48,7 @@ def test_of_independent_pairs_it_is_mcnemars_test() -> None:
     non_mated = rng.uniform(-1, 0, count // 2)
     first, second = (np.r_[rng.choice([0.5, -0.9], count // 2, p=[0.9, 0.1]), non_mated] for _ in range(2))
     second[: count // 2 : 9] = -0.9
-    found = compare_recognisers(task, first=first, second=second, replicates=4096).fnmr[1e-2]
+    found = compare_recognizers(task, first=first, second=second, replicates=4096).fnmr[1e-2]
     b, c = (np.sum((one < 0) & (other > 0) & mated) for one, other in ((first, second), (second, first)))
     assert found.estimate.value == (c - b) / 1000
     z = scipy.stats.norm.isf(found.p / 2)
@@ -56,7 +56,7 @@ def test_of_independent_pairs_it_is_mcnemars_test() -> None:
 
 
 def test_the_same_scores_do_not_differ() -> None:
-    found = compare_recognisers(LIST.task, first=LIST.scores, second=LIST.scores, people=LIST.people, replicates=64)
+    found = compare_recognizers(LIST.task, first=LIST.scores, second=LIST.scores, people=LIST.people, replicates=64)
     assert (found.eer.estimate.value, found.eer.p) == (0, 1)
     assert 0 < found.eer.estimate.high < 0.05
     assert found.eer.estimate.low == -found.eer.estimate.high
@@ -64,7 +64,7 @@ def test_the_same_scores_do_not_differ() -> None:
 
 def test_the_same_great_difference_whoever_is_drawn_is_clear() -> None:
     right = np.where(LIST.task.mated, 0.5, -0.5)
-    found = compare_recognisers(LIST.task, first=-right, second=right, people=LIST.people, replicates=64)
+    found = compare_recognizers(LIST.task, first=-right, second=right, people=LIST.people, replicates=64)
     assert (found.auc.estimate.value, found.eer.estimate.value) == (1, -1)
     assert 0.9 < found.auc.estimate.low < 1
     assert max(found.auc.p, found.eer.p) < 1e-6
@@ -73,9 +73,9 @@ def test_the_same_great_difference_whoever_is_drawn_is_clear() -> None:
 def test_only_pairs_that_both_have_count() -> None:
     first, second = LIST.scores.copy(), worse(LIST.scores, 0.1)
     first[:3] = second[2:7] = np.nan
-    found = compare_recognisers(LIST.task, first=first, second=second, replicates=64)
+    found = compare_recognizers(LIST.task, first=first, second=second, replicates=64)
     assert (found.pairs, found.skipped, found.resampled) == (393, 7, "pairs")
     with pytest.raises(BenchmarkError, match="none of the 200 mated pairs"):
-        compare_recognisers(LIST.task, first=np.where(LIST.task.mated, np.nan, first), second=second)
+        compare_recognizers(LIST.task, first=np.where(LIST.task.mated, np.nan, first), second=second)
     with pytest.raises(ValueError, match="for 400 pairs"):
-        compare_recognisers(LIST.task, first=first[:-1], second=second[:-1])
+        compare_recognizers(LIST.task, first=first[:-1], second=second[:-1])

@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 import scipy.special
 import scipy.stats
-from tests.labels import labelled
+from tests.labels import labeled
 
-from facegap.compare import LabelledSet, ScoreShift, compare_attributes
+from facegap.compare import LabeledSet, ScoreShift, compare_attributes
 
 
-def scored(scores: np.ndarray, *, people: np.ndarray | None = None) -> LabelledSet:
-    """A set of one attribute, labelled by a threshold on its scores."""
+def scored(scores: np.ndarray, *, people: np.ndarray | None = None) -> LabeledSet:
+    """A set of one attribute, labeled by a threshold on its scores."""
     known = np.nan_to_num(scores, nan=0.5)
     owners = np.arange(len(scores)) if people is None else people
-    made = labelled({"Male": np.sign(np.rint(4 * known - 2)).astype(int)}, owners)
+    made = labeled({"Male": np.sign(np.rint(4 * known - 2)).astype(int)}, owners)
     return replace(made, scores=scores.astype(np.float32)[:, None], reliability=np.array([0.9]))
 
 
@@ -85,5 +85,5 @@ def test_scores_of_one_person_have_no_interval() -> None:
 
 def test_reliability_stands_beside_the_shares_and_labels_alone_have_no_shift() -> None:
     real = scored(odds(0, 1, 20, 6))
-    found = compare_attributes(real=real, synthetic=labelled({"Male": [1, -1]}, [0, 1])).compared[0]
+    found = compare_attributes(real=real, synthetic=labeled({"Male": [1, -1]}, [0, 1])).compared[0]
     assert (found.real.reliability, found.synthetic.reliability, found.scores) == (0.9, None, None)

@@ -4,9 +4,9 @@ from dataclasses import astuple
 
 import numpy as np
 import pytest
-from tests.labels import labelled, random_set
+from tests.labels import labeled, random_set
 
-from facegap.compare import AttributeComparison, LabelledSet, compare_attributes
+from facegap.compare import AttributeComparison, LabeledSet, compare_attributes
 from facegap.errors import FaceSetError
 from facegap.estimates import Estimate
 
@@ -14,8 +14,8 @@ SHARES = {"even": 0.5, "rare": 0.04, "most": 0.9}
 
 
 def test_shares_and_divergences_by_hand() -> None:
-    real = labelled({"Male": [1, 1, 1, -1, 0, 0, 0, 0]}, range(8))
-    synthetic = labelled({"Male": [1, -1, -1, -1, -1, 0, 0, 0]}, range(8))
+    real = labeled({"Male": [1, 1, 1, -1, 0, 0, 0, 0]}, range(8))
+    synthetic = labeled({"Male": [1, -1, -1, -1, -1, 0, 0, 0]}, range(8))
     found = compare_attributes(real=real, synthetic=synthetic).compared[0]
     ours, theirs, difference = found.real, found.synthetic, found.difference
     assert (ours.positive.value, ours.negative.value, ours.undefined.value) == (3 / 8, 1 / 8, 1 / 2)
@@ -73,8 +73,8 @@ def test_differences_are_synthetic_minus_real_and_ranked() -> None:
 
 def test_what_the_synthetic_set_never_shows_is_missed_and_not_the_other_way_round() -> None:
     rng = np.random.default_rng(4)
-    real = labelled({"hat": rng.choice([1, -1], 300, p=[0.3, 0.7])}, range(300))
-    bare = labelled({"hat": [-1] * 300}, range(300))
+    real = labeled({"hat": rng.choice([1, -1], 300, p=[0.3, 0.7])}, range(300))
+    bare = labeled({"hat": [-1] * 300}, range(300))
     difference = compare_attributes(real=real, synthetic=bare).compared[0].difference
     assert difference
     assert difference.kl_real_synthetic.value > 3 * difference.kl_synthetic_real.value
@@ -125,9 +125,9 @@ def test_values_lie_within_their_intervals() -> None:
 def test_images_of_one_person_go_together() -> None:
     """Ten images of each of 30 people, all the same, say as much as one of each."""
     values = np.random.default_rng(5).choice([1, -1], 30)
-    one = labelled({"x": values}, range(30))
-    ten = labelled({"x": np.repeat(values, 10)}, np.repeat(np.arange(30), 10))
-    apart = labelled({"x": np.repeat(values, 10)}, range(300))
+    one = labeled({"x": values}, range(30))
+    ten = labeled({"x": np.repeat(values, 10)}, np.repeat(np.arange(30), 10))
+    apart = labeled({"x": np.repeat(values, 10)}, range(300))
     width = {}
     for name, found in (("one", one), ("ten", ten), ("apart", apart)):
         share = compare_attributes(real=found, synthetic=found).compared[0].real.positive
@@ -137,8 +137,8 @@ def test_images_of_one_person_go_together() -> None:
 
 
 def test_what_is_undefined_everywhere_is_not_compared() -> None:
-    real = labelled({"x": [1, -1, 1, 0], "y": [1, 1, -1, -1]}, range(4))
-    synthetic = labelled({"x": [0, 0, 0, 0], "y": [1, 1, 1, -1]}, range(4))
+    real = labeled({"x": [1, -1, 1, 0], "y": [1, 1, -1, -1]}, range(4))
+    synthetic = labeled({"x": [0, 0, 0, 0], "y": [1, 1, 1, -1]}, range(4))
     found = compare_attributes(real=real, synthetic=synthetic)
     first = found.compared[0]
     assert (first.difference, first.synthetic.positive_of_defined) == (None, None)
@@ -147,7 +147,7 @@ def test_what_is_undefined_everywhere_is_not_compared() -> None:
 
 
 def test_too_few_people_for_intervals() -> None:
-    one = labelled({"x": [1, 1, -1]}, [0, 0, 0])
+    one = labeled({"x": [1, 1, -1]}, [0, 0, 0])
     found = compare_attributes(real=one, synthetic=one).compared[0]
     assert found.difference
     assert math.isnan(found.real.positive.low)
@@ -157,7 +157,7 @@ def test_too_few_people_for_intervals() -> None:
 
 
 def test_attributes_of_one_set_only_are_named_and_none_in_common_is_an_error() -> None:
-    real, synthetic = labelled({"x": [1, -1], "y": [1, 1]}, [0, 1]), labelled({"z": [0, 1], "x": [1, 1]}, [0, 1])
+    real, synthetic = labeled({"x": [1, -1], "y": [1, 1]}, [0, 1]), labeled({"z": [0, 1], "x": [1, 1]}, [0, 1])
     found = compare_attributes(real=real, synthetic=synthetic)
     assert ([attribute.name for attribute in found.compared], found.only_real, found.only_synthetic) == (
         ["x"],
@@ -165,7 +165,7 @@ def test_attributes_of_one_set_only_are_named_and_none_in_common_is_an_error() -
         ("z",),
     )
     with pytest.raises(FaceSetError, match=r"no attribute in common: one has x, y in 'truth'; one has w in"):
-        compare_attributes(real=real, synthetic=labelled({"w": [1, 1]}, [0, 1]))
+        compare_attributes(real=real, synthetic=labeled({"w": [1, 1]}, [0, 1]))
 
 
 def test_the_seed_divides_people_and_changes_no_share() -> None:
@@ -180,7 +180,7 @@ def test_everyone_counts_the_same_by_identity() -> None:
     smiling = [1] * 8 + [1, -1] + [-1, 0]
     people = [0] * 8 + [1, 1] + [2, 2]
     found = compare_attributes(
-        real=labelled({"Smiling": smiling}, people), synthetic=labelled({"Smiling": smiling}, people)
+        real=labeled({"Smiling": smiling}, people), synthetic=labeled({"Smiling": smiling}, people)
     ).compared[0]
     own = found.real.by_identity
     assert found.real.positive.value == pytest.approx(9 / 12)
@@ -200,8 +200,8 @@ def test_where_all_is_defined_nothing_is_undefined_by_identity() -> None:
 
 
 def test_three_valued_divergence_and_ratio_by_hand() -> None:
-    real = labelled({"Male": [1, 1, 1, -1, 0, 0, 0, 0]}, range(8))
-    synthetic = labelled({"Male": [1, -1, -1, -1, -1, 0, 0, 0]}, range(8))
+    real = labeled({"Male": [1, 1, 1, -1, 0, 0, 0, 0]}, range(8))
+    synthetic = labeled({"Male": [1, -1, -1, -1, -1, 0, 0, 0]}, range(8))
     difference = compare_attributes(real=real, synthetic=synthetic).compared[0].difference
     assert difference
     p, q = np.array([1.5, 4.5, 3.5]) / 9.5, np.array([4.5, 3.5, 1.5]) / 9.5
@@ -213,7 +213,7 @@ def test_three_valued_divergence_and_ratio_by_hand() -> None:
 
 def test_an_empty_cell_is_finite_and_said() -> None:
     found = compare_attributes(
-        real=labelled({"hat": [1, -1] * 20}, range(40)), synthetic=labelled({"hat": [-1] * 40}, range(40))
+        real=labeled({"hat": [1, -1] * 20}, range(40)), synthetic=labeled({"hat": [-1] * 40}, range(40))
     )
     difference = found.compared[0].difference
     assert difference
@@ -237,5 +237,5 @@ def test_false_discoveries_are_as_rare_as_they_say_with_clustered_people() -> No
     assert found > 0.7 * 400
 
 
-def compare(real: LabelledSet, synthetic: LabelledSet) -> AttributeComparison:
+def compare(real: LabeledSet, synthetic: LabeledSet) -> AttributeComparison:
     return compare_attributes(real=real, synthetic=synthetic)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import scipy.stats
 from tests.compare.clusters.planted import planted
-from tests.labels import labelled, random_set
+from tests.labels import labeled, random_set
 
-from facegap.compare import LabelledSet, sweep
+from facegap.compare import LabeledSet, sweep
 from facegap.compare.clusters import Clustering, cluster_annotations, stability
 from facegap.compare.clusters.pool import Space
 from facegap.errors import FaceSetError
@@ -15,12 +15,12 @@ EVEN, FEW = (0.25, 0.25, 0.25, 0.25), (0.05, 0.9, 0.05, 0.0)
 
 
 @pytest.fixture(scope="module")
-def sets() -> tuple[LabelledSet, LabelledSet]:
+def sets() -> tuple[LabeledSet, LabeledSet]:
     return planted(EVEN, people=120, seed=0), planted(FEW, people=60, seed=1)
 
 
 @pytest.fixture(scope="module")
-def found(sets: tuple[LabelledSet, LabelledSet]) -> Clustering:
+def found(sets: tuple[LabeledSet, LabeledSet]) -> Clustering:
     return cluster_annotations(sets, names=["real", "synthetic"])
 
 
@@ -63,7 +63,7 @@ def test_density_finds_the_same_clusters(found: Clustering) -> None:
     assert density.spreads[1].effective.value < density.spreads[0].effective.value
 
 
-def test_traits_are_what_sets_a_cluster_apart(sets: tuple[LabelledSet, LabelledSet], found: Clustering) -> None:
+def test_traits_are_what_sets_a_cluster_apart(sets: tuple[LabeledSet, LabeledSet], found: Clustering) -> None:
     for cluster in found.clusters:
         first = sets[0].labels[list(cluster.typical[0])]
         for trait in cluster.traits:
@@ -78,7 +78,7 @@ def test_traits_are_what_sets_a_cluster_apart(sets: tuple[LabelledSet, LabelledS
     assert np.allclose(pooled, weights[labels > 0].sum())
 
 
-def test_typical_images_are_of_different_people(sets: tuple[LabelledSet, LabelledSet], found: Clustering) -> None:
+def test_typical_images_are_of_different_people(sets: tuple[LabeledSet, LabeledSet], found: Clustering) -> None:
     for number, images in enumerate(sets):
         for cluster in found.clusters:
             rows = list(cluster.typical[number])
@@ -87,7 +87,7 @@ def test_typical_images_are_of_different_people(sets: tuple[LabelledSet, Labelle
 
 
 def test_the_same_seed_gives_the_same_on_any_number_of_threads(
-    sets: tuple[LabelledSet, LabelledSet], found: Clustering, monkeypatch: pytest.MonkeyPatch
+    sets: tuple[LabeledSet, LabeledSet], found: Clustering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (stability, sweep):
         monkeypatch.setattr(module, "available_cores", lambda: 1)
@@ -123,7 +123,7 @@ def test_scores_are_clustered_where_all_sets_have_them() -> None:
 
 
 def test_what_has_no_clusters() -> None:
-    constant = labelled({"a": [1] * 30, "b": [0] * 30}, range(30))
+    constant = labeled({"a": [1] * 30, "b": [0] * 30}, range(30))
     found = cluster_annotations([constant, constant], names=["a", "b"])
     assert (len(found.clusters), found.stability, found.stable) == (1, (), False)
     assert found.spreads[0].effective.value == 1
@@ -133,17 +133,17 @@ def test_what_has_no_clusters() -> None:
 
 def test_the_smallest_sets() -> None:
     rng = np.random.default_rng(0)
-    ten = labelled({name: rng.choice([-1, 1], 10).tolist() for name in "abcde"}, range(10))
+    ten = labeled({name: rng.choice([-1, 1], 10).tolist() for name in "abcde"}, range(10))
     found = cluster_annotations([ten, ten], names=["a", "b"])
     assert sum(cluster.occupancy.shares[0].value for cluster in found.clusters) == pytest.approx(1)
-    one = cluster_annotations([labelled({"a": [1, -1, 1]}, [0, 0, 0])], names=["a"])
+    one = cluster_annotations([labeled({"a": [1, -1, 1]}, [0, 0, 0])], names=["a"])
     assert len(one.clusters) == 1
     assert np.isnan(one.spreads[0].effective.low)
     assert one.density is None
 
 
 def test_what_can_not_be_clustered() -> None:
-    one, other = labelled({"a": [1]}, [0]), labelled({"b": [1]}, [0])
+    one, other = labeled({"a": [1]}, [0]), labeled({"b": [1]}, [0])
     with pytest.raises(FaceSetError, match="no attribute in common"):
         cluster_annotations([one, other], names=["a", "b"])
     with pytest.raises(ValueError, match="1 sets and 2 names"):

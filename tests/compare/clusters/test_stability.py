@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from facegap.compare.clusters.centres import assign
+from facegap.compare.clusters.centers import assign
 from facegap.compare.clusters.stability import Stability, agreement, choose_k
 
 
@@ -37,10 +37,10 @@ def test_the_largest_stable_number_is_chosen() -> None:
     assert choose_k([]) is None
 
 
-def test_points_go_to_the_nearest_centre() -> None:
+def test_points_go_to_the_nearest_center() -> None:
     rng = np.random.default_rng(0)
-    points, centres = (rng.standard_normal((count, 5)).astype(np.float32) for count in (1500, 7))
-    nearest, distances = assign(points, centres)
-    exact = ((points[:, None].astype(float) - centres) ** 2).sum(axis=2)
+    points, centers = (rng.standard_normal((count, 5)).astype(np.float32) for count in (1500, 7))
+    nearest, distances = assign(points, centers)
+    exact = ((points[:, None].astype(float) - centers) ** 2).sum(axis=2)
     assert np.array_equal(nearest, exact.argmin(axis=1))
     assert np.allclose(distances, exact.min(axis=1), atol=1e-5)

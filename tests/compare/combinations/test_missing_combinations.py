@@ -3,13 +3,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.labels import labelled, random_set
+from tests.labels import labeled, random_set
 
 from facegap.compare.combinations import Literal, MissingCombinations, missing_combinations, side
 from facegap.compare.combinations.certainty import PeopleSums
 from facegap.compare.combinations.literal import name_of
 from facegap.compare.combinations.search import is_certain
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.errors import FaceSetError
 
 SHARES = {"hat": 0.3, "beard": 0.4, "Male": 0.5, "old": 0.2, "smile": 0.6, "pale": 0.1}
@@ -19,7 +19,7 @@ def names(found: MissingCombinations) -> list[str]:
     return [one.name for one in found.combinations]
 
 
-def without(given: LabelledSet, *attributes: str) -> LabelledSet:
+def without(given: LabeledSet, *attributes: str) -> LabeledSet:
     """Where some attributes are all positive, the last of them is made negative."""
     labels = given.labels.copy()
     columns = [given.attributes.index(name) for name in attributes]
@@ -27,12 +27,12 @@ def without(given: LabelledSet, *attributes: str) -> LabelledSet:
     return replace(given, labels=labels)
 
 
-def brute_force(shown_by: LabelledSet, lacking_in: LabelledSet, least_share: float, ratio: float) -> dict[str, float]:
+def brute_force(shown_by: LabeledSet, lacking_in: LabeledSet, least_share: float, ratio: float) -> dict[str, float]:
     """All combinations one by one, in the plainest way; name and mass."""
     attributes = shown_by.attributes
     found: dict[frozenset[Literal], float] = {}
 
-    def masks(given: LabelledSet, literals: tuple[Literal, ...]) -> tuple[np.ndarray, np.ndarray]:
+    def masks(given: LabeledSet, literals: tuple[Literal, ...]) -> tuple[np.ndarray, np.ndarray]:
         shown = defined = np.ones(len(given.labels), dtype=bool)
         for one in literals:
             column = given.labels[:, attributes.index(one.attribute)]
@@ -40,11 +40,11 @@ def brute_force(shown_by: LabelledSet, lacking_in: LabelledSet, least_share: flo
             defined = defined & (column != 0)
         return shown, defined
 
-    def share(given: LabelledSet, literals: tuple[Literal, ...]) -> float:
+    def share(given: LabeledSet, literals: tuple[Literal, ...]) -> float:
         shown, defined = masks(given, literals)
         return shown.sum() / defined.sum()
 
-    def among(given: LabelledSet, literals: tuple[Literal, ...], part: tuple[Literal, ...]) -> float:
+    def among(given: LabeledSet, literals: tuple[Literal, ...], part: tuple[Literal, ...]) -> float:
         """The share of the images that show a part which show all."""
         shown, defined = masks(given, literals)
         return shown.sum() / max((defined & masks(given, part)[0]).sum(), 1)
@@ -125,7 +125,7 @@ def test_shares_and_examples_are_of_the_images_that_show_it() -> None:
 
 def test_one_person_gives_several_examples_where_there_are_few() -> None:
     showing = side.Showing(np.ones(4, dtype=bool), None, None)  # type: ignore[arg-type]
-    found = side.Side(labelled({"a": [1, 1, 1, 1]}, [0, 0, 0, 1]), seed=0).examples(showing, "a", 3)
+    found = side.Side(labeled({"a": [1, 1, 1, 1]}, [0, 0, 0, 1]), seed=0).examples(showing, "a", 3)
     assert 3 in found[:2]
     assert len(set(found)) == 3
 
@@ -159,8 +159,8 @@ def test_samples_of_one_world_lack_nothing(ours: tuple[int, int], theirs: tuple[
 
 @pytest.mark.parametrize("others", [10, 1000])
 def test_ten_images_are_too_few_even_where_they_have_nothing_in_common(others: int) -> None:
-    few = labelled({name: [1] * 10 for name in SHARES}, range(10))
-    many = labelled({name: [-1] * others for name in SHARES}, range(others))
+    few = labeled({name: [1] * 10 for name in SHARES}, range(10))
+    many = labeled({name: [-1] * others for name in SHARES}, range(others))
     assert missing_combinations(shown_by=few, lacking_in=many).combinations == ()
     assert missing_combinations(shown_by=many, lacking_in=few).combinations == ()
 
@@ -178,18 +178,18 @@ def test_sets_that_show_nothing_of_use() -> None:
 
 
 def test_a_single_attribute() -> None:
-    real, synthetic = labelled({"a": [1] * 50 + [-1] * 50}, range(100)), labelled({"a": [-1] * 100}, range(100))
+    real, synthetic = labeled({"a": [1] * 50 + [-1] * 50}, range(100)), labeled({"a": [-1] * 100}, range(100))
     found = missing_combinations(shown_by=real, lacking_in=synthetic)
     assert (names(found), found.searched) == (["a"], 2)
     assert names(missing_combinations(shown_by=synthetic, lacking_in=real)) == []
 
 
 def test_attributes_are_those_in_common() -> None:
-    real = labelled({"x": [1] * 80, "a": [1] * 40 + [-1] * 40}, range(80))
-    synthetic = labelled({"a": [-1] * 80, "y": [1] * 80}, range(80))
+    real = labeled({"x": [1] * 80, "a": [1] * 40 + [-1] * 40}, range(80))
+    synthetic = labeled({"a": [-1] * 80, "y": [1] * 80}, range(80))
     assert names(missing_combinations(shown_by=real, lacking_in=synthetic)) == ["a"]
     with pytest.raises(FaceSetError, match="no attribute in common"):
-        missing_combinations(shown_by=real, lacking_in=labelled({"z": [1]}, [0]))
+        missing_combinations(shown_by=real, lacking_in=labeled({"z": [1]}, [0]))
 
 
 def test_large_sets_are_searched_in_part_and_counted_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +204,7 @@ def test_large_sets_are_searched_in_part_and_counted_in_all(monkeypatch: pytest.
 
 @pytest.mark.parametrize("wrong", [{"least_share": 0.0}, {"least_share": 1.5}, {"ratio": -0.1}, {"ratio": 2.0}])
 def test_shares_that_are_none(wrong: dict[str, float]) -> None:
-    given = labelled({"a": [1, -1]}, [0, 1])
+    given = labeled({"a": [1, -1]}, [0, 1])
     with pytest.raises(ValueError, match="least_share must be above 0"):
         missing_combinations(shown_by=given, lacking_in=given, **wrong)
 

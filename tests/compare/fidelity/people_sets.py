@@ -14,10 +14,10 @@ def people(
     few kinds.
     """
     rng = np.random.default_rng(seed)
-    centres = rng.standard_normal((count, dimensions))
-    centres[:, 2:] *= wide
-    centres[:, 0] += shift
-    vectors = np.repeat(centres, images, axis=0) + noise * wide * rng.standard_normal((count * images, dimensions))
+    centers = rng.standard_normal((count, dimensions))
+    centers[:, 2:] *= wide
+    centers[:, 0] += shift
+    vectors = np.repeat(centers, images, axis=0) + noise * wide * rng.standard_normal((count * images, dimensions))
     return unit(vectors, np.repeat(np.arange(count), images))
 
 

@@ -31,7 +31,7 @@ def test_as_by_all_distances(k: int, dimensions: int) -> None:
     rng = np.random.default_rng(dimensions)
     real = rng.standard_normal((700, dimensions), dtype=np.float32)
     synthetic = (0.7 * rng.standard_normal((600, dimensions)) + 0.2).astype(np.float32)
-    found = compare_manifolds(real=real, synthetic=synthetic, neighbours=k)
+    found = compare_manifolds(real=real, synthetic=synthetic, neighbors=k)
     assert numbers(found) == pytest.approx(naive(real, synthetic, k), abs=1e-12)
 
 
@@ -40,15 +40,15 @@ def test_near_ties_are_decided_in_double_precision() -> None:
     rng = np.random.default_rng(0)
     real, synthetic = (rng.integers(0, 4, size=(600, 12)).astype(np.float32) for _ in range(2))
     real[:50], synthetic[:50] = real[:50] / 4 + 3000, synthetic[:50] / 4 + 3000
-    found = compare_manifolds(real=real, synthetic=synthetic, neighbours=5)
+    found = compare_manifolds(real=real, synthetic=synthetic, neighbors=5)
     assert numbers(found) == pytest.approx(naive(real, synthetic, 5), abs=1e-12)
 
 
 def test_a_row_of_points_and_a_point_on_the_edge() -> None:
-    """A neighbourhood ends before its radius; the image itself isn't its own neighbour."""
+    """A neighborhood ends before its radius; the image itself isn't its own neighbor."""
     real = np.arange(20, dtype=np.float32)[:, None]
     synthetic = np.array([[-1], [4.25], [4.25], [19.5]], dtype=np.float32)
-    found = compare_manifolds(real=real, synthetic=synthetic, neighbours=1)
+    found = compare_manifolds(real=real, synthetic=synthetic, neighbors=1)
     assert found.holding.tolist() == [0, 2, 2, 1]
     assert found.nearest.tolist() == [0, 4, 4, 19]
     assert found.distance.tolist() == [1, 0.0625, 0.0625, 0.25]
@@ -74,21 +74,19 @@ def test_copies_and_sets_that_are_the_same() -> None:
     found = compare_manifolds(real=real, synthetic=real)
     assert numbers(found) == {"precision": 1, "recall": 1, "density": 1, "coverage": 1}
     assert found.nearest.tolist() == list(range(60))
-    one = np.ones((10, 4), dtype=np.float32)  # all at one place: no neighbourhood has any room
+    one = np.ones((10, 4), dtype=np.float32)  # all at one place: no neighborhood has any room
     assert numbers(compare_manifolds(real=one, synthetic=one)) == dict.fromkeys(numbers(found), 0)
 
 
 @pytest.mark.parametrize(
-    ("points", "neighbours", "message"),
+    ("points", "neighbors", "message"),
     [
         (np.zeros((9, 3)), 5, "must be matrices with as many columns"),
         (np.zeros((6, 2)), 5, "6 synthetic points; at least 7"),
         (np.full((9, 2), np.nan), 5, "synthetic point 0 and 8 others are not finite"),
-        (np.zeros((9, 2)), 0, "0 neighbours"),
+        (np.zeros((9, 2)), 0, "0 neighbors"),
     ],
 )
-def test_what_can_not_be_compared(points: np.ndarray, neighbours: int, message: str) -> None:
+def test_what_can_not_be_compared(points: np.ndarray, neighbors: int, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        compare_manifolds(
-            real=np.eye(9, 2, dtype=np.float32), synthetic=points.astype(np.float32), neighbours=neighbours
-        )
+        compare_manifolds(real=np.eye(9, 2, dtype=np.float32), synthetic=points.astype(np.float32), neighbors=neighbors)

@@ -17,7 +17,7 @@ def embedded(vectors: np.ndarray, people: np.ndarray) -> EmbeddedSet:
 def around(seed: int, people: int, images: int, *, noise: float, dimensions: int = 16) -> EmbeddedSet:
     """Images around a direction of each person at random; with noise 0 they are all the same."""
     rng = np.random.default_rng(seed)
-    centres = np.repeat(unit(seed, people, dimensions), images, axis=0)
-    vectors = centres + noise * rng.standard_normal(centres.shape) / np.sqrt(dimensions)
+    centers = np.repeat(unit(seed, people, dimensions), images, axis=0)
+    vectors = centers + noise * rng.standard_normal(centers.shape) / np.sqrt(dimensions)
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     return embedded(vectors, np.repeat(np.arange(people), images))

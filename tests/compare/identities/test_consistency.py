@@ -1,7 +1,7 @@
 import itertools
 
 import numpy as np
-from tests.labels import labelled, random_set
+from tests.labels import labeled, random_set
 
 from facegap.compare.identities import compare_consistency, most_inconsistent, owned_by_person
 from facegap.estimates import share_of_people
@@ -34,7 +34,7 @@ def test_independent_images_disagree_as_often_as_they_should() -> None:
     held = differences = 0
     for seed in range(100):
         sets = [
-            labelled(
+            labeled(
                 {"x": _independent(share, people=40, images=images, seed=2 * seed + images % 2).tolist()},
                 np.repeat(np.arange(40), images),
             )
@@ -51,7 +51,7 @@ def test_independent_images_disagree_as_often_as_they_should() -> None:
 
 def test_rare_disagreement_has_an_exact_interval() -> None:
     people = np.repeat(np.arange(20), 3)
-    steady = labelled({"Male": np.repeat([1, -1], 30).tolist()}, people)
+    steady = labeled({"Male": np.repeat([1, -1], 30).tolist()}, people)
     (male,) = compare_consistency(real=steady, synthetic=steady)
     assert male.owned
     assert male.real
@@ -60,14 +60,14 @@ def test_rare_disagreement_has_an_exact_interval() -> None:
 
 
 def test_the_share_of_people_with_both_has_the_exact_interval() -> None:
-    half = labelled({"x": [1, -1] * 5 + [1, 1] * 5}, np.repeat(np.arange(10), 2))
+    half = labeled({"x": [1, -1] * 5 + [1, 1] * 5}, np.repeat(np.arange(10), 2))
     (found,) = compare_consistency(real=half, synthetic=half)
     assert found.real
     assert found.real.mixed == share_of_people(np.arange(10) < 5)
 
 
 def test_only_people_with_two_defined_images_count() -> None:
-    found = labelled({"x": [1, 0, 1, -1, 1, 0], "y": [0] * 6}, [0, 0, 1, 1, 2, 3])
+    found = labeled({"x": [1, 0, 1, -1, 1, 0], "y": [0] * 6}, [0, 0, 1, 1, 2, 3])
     x, y = compare_consistency(real=found, synthetic=found)
     assert x.real
     assert (x.real.people, x.real.mixed.value) == (1, 1)
@@ -77,18 +77,18 @@ def test_only_people_with_two_defined_images_count() -> None:
 def test_people_may_come_in_any_order() -> None:
     made = random_set({"a": 0.5}, people=30, images=4, alike=0.4, seed=0)
     order = np.random.default_rng(0).permutation(len(made.people))
-    mixed = labelled({"a": made.labels[order, 0].tolist()}, made.people[order])
+    mixed = labeled({"a": made.labels[order, 0].tolist()}, made.people[order])
     (one,), (other,) = (compare_consistency(real=found, synthetic=found) for found in (made, mixed))
     assert one == other
 
 
 def test_the_most_inconsistent_come_first() -> None:
     people = [0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3]
-    found = labelled({"Male": [1, -1, 1, 1, -1, -1, 1, 1, -1, 1, 1]}, people)
+    found = labeled({"Male": [1, -1, 1, 1, -1, -1, 1, 1, -1, 1, 1]}, people)
     shown = most_inconsistent(found, "Male", images=1)
     assert [(one.positive, one.negative) for one in shown] == [(2, 2), (1, 1), (2, 1)]
     assert [one.rows for one in shown] == [(2, 4), (0, 1), (6, 8)]
-    assert most_inconsistent(labelled({"Male": [1, 1]}, [0, 0]), "Male") == []
+    assert most_inconsistent(labeled({"Male": [1, 1]}, [0, 0]), "Male") == []
 
 
 def test_what_a_person_owns() -> None:

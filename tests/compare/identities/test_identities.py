@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from tests.compare.identities.people import embedded, unit
-from tests.labels import labelled, random_set
+from tests.labels import labeled, random_set
 
 from facegap.compare.identities import SetPeople, compare_identities, count_images
 from facegap.estimates import share_of_people
@@ -24,9 +24,9 @@ def test_images_per_identity() -> None:
 def test_a_set_without_identities_has_a_reason() -> None:
     people = np.repeat(np.arange(6), 2)
     labels = {"Male": [1, -1] * 6}
-    real = SetPeople(people, 0, labelled(labels, people), embedded(unit(0, 12), people))
+    real = SetPeople(people, 0, labeled(labels, people), embedded(unit(0, 12), people))
     lonely = np.arange(12)
-    synthetic = SetPeople(lonely, 12, labelled(labels, lonely), embedded(unit(1, 12), lonely))
+    synthetic = SetPeople(lonely, 12, labeled(labels, lonely), embedded(unit(1, 12), lonely))
     found = compare_identities(real=real, synthetic=synthetic)
     assert found.reasons == ("the synthetic set has no identity with two images: no image has an identity",)
     assert found.variation
@@ -57,9 +57,9 @@ def test_a_persons_own_attributes_come_first() -> None:
 
 def test_the_smallest_sets_are_measured() -> None:
     one = np.zeros(10, dtype=np.int64)
-    alone = SetPeople(one, 0, labelled({"Male": [1, -1] * 5}, one), embedded(unit(0, 10), one))
+    alone = SetPeople(one, 0, labeled({"Male": [1, -1] * 5}, one), embedded(unit(0, 10), one))
     ten = np.arange(10) // 2
-    few = SetPeople(ten, 0, labelled({"Male": [1] * 10}, ten), EmbeddedSet(unit(1, 10), ten, 0, 0))
+    few = SetPeople(ten, 0, labeled({"Male": [1] * 10}, ten), EmbeddedSet(unit(1, 10), ten, 0, 0))
     found = compare_identities(real=alone, synthetic=few)
     assert found.variation
     assert found.variation.real is None

@@ -25,8 +25,8 @@ def gaussians(
 def modes(count: int, *, shown: int, seed: int) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
     """Labels of six attributes, each image near one of four modes, of which only some are shown."""
     rng = np.random.default_rng(seed)
-    centres = np.array([[1, 1, 1, 1, 1, 1], [1, 1, -1, -1, -1, 1], [-1, 1, 1, -1, 1, -1], [-1, -1, -1, 1, 1, 1]])
+    centers = np.array([[1, 1, 1, 1, 1, 1], [1, 1, -1, -1, -1, 1], [-1, 1, 1, -1, 1, -1], [-1, -1, -1, 1, 1, 1]])
     people = np.repeat(np.arange(count // 4), 4)
     chosen = rng.integers(0, shown, count // 4)[people]
     flipped = rng.random((count, 6)) < 0.1
-    return np.where(flipped, -centres[chosen], centres[chosen]).astype(np.int8), people
+    return np.where(flipped, -centers[chosen], centers[chosen]).astype(np.int8), people

@@ -2,22 +2,22 @@ import numpy as np
 import pytest
 from tests.compare.joint.known import modes
 
-from facegap.compare import LabelledSet
+from facegap.compare import LabeledSet
 from facegap.compare.joint import JointDivergence, joint_divergence
 
 
-def labelled(count: int, *, shown: int, seed: int) -> LabelledSet:
+def labeled(count: int, *, shown: int, seed: int) -> LabeledSet:
     labels, people = modes(count, shown=shown, seed=seed)
-    return LabelledSet("truth", tuple("abcdef"), labels, people, 0, 0, np.arange(count))
+    return LabeledSet("truth", tuple("abcdef"), labels, people, 0, 0, np.arange(count))
 
 
 @pytest.fixture(scope="module")
 def collapsed() -> JointDivergence:
     """Q shows two of the four modes that P has."""
-    return joint_divergence(p=labelled(1200, shown=4, seed=0), q=labelled(1200, shown=2, seed=1))
+    return joint_divergence(p=labeled(1200, shown=4, seed=0), q=labeled(1200, shown=2, seed=1))
 
 
-@pytest.mark.parametrize("estimator", ["tree", "kernel", "neighbours", "classifier"])
+@pytest.mark.parametrize("estimator", ["tree", "kernel", "neighbors", "classifier"])
 def test_a_collapsed_model_is_far_from_the_data_and_the_data_less_far_from_it(
     collapsed: JointDivergence, estimator: str
 ) -> None:
@@ -35,7 +35,7 @@ def test_all_estimators_agree(collapsed: JointDivergence) -> None:
 
 
 def test_the_other_way_round_is_the_other_way_round() -> None:
-    p, q = labelled(400, shown=4, seed=0), labelled(400, shown=2, seed=1)
+    p, q = labeled(400, shown=4, seed=0), labeled(400, shown=2, seed=1)
     one, other = joint_divergence(p=p, q=q), joint_divergence(p=q, q=p)
     assert one.tree.raw == pytest.approx(other.tree.raw[::-1])
     assert one.larger == other.larger[::-1] == (4, 0)

@@ -11,12 +11,12 @@ def counts(labels: np.ndarray) -> np.ndarray:
 
 @pytest.fixture
 def labels() -> np.ndarray:
-    """Hair of one of three colours or none of these, a label that goes with all of them, and one that is rare."""
+    """Hair of one of three colors or none of these, a label that goes with all of them, and one that is rare."""
     rng = np.random.default_rng(0)
-    colour = rng.choice(4, 600, p=[0.3, 0.3, 0.2, 0.2])
-    hair = np.where(np.arange(3) == colour[:, None], 1, rng.choice([-1, 0], (600, 3)))
+    color = rng.choice(4, 600, p=[0.3, 0.3, 0.2, 0.2])
+    hair = np.where(np.arange(3) == color[:, None], 1, rng.choice([-1, 0], (600, 3)))
     rare = np.full(600, -1)
-    rare[np.flatnonzero(colour == 0)[:1]] = 1
+    rare[np.flatnonzero(color == 0)[:1]] = 1
     return np.column_stack([hair[:, 0], rng.choice([-1, 0, 1], 600), hair[:, 1:], rare])
 
 

@@ -1,17 +1,17 @@
 import pytest
 from tests.compare.joint.known import gaussians
 
-from facegap.compare.joint import classifier_divergence, kernel_divergence, neighbour_divergence
+from facegap.compare.joint import classifier_divergence, kernel_divergence, neighbor_divergence
 
 # Of 2,000 images each, the standard deviation of an estimate is about 0.05; what is more is bias, which grows with
-# the dimensions, see docs/divergence.md: kernels and neighbours blur both densities, which hides a part of a shift.
+# the dimensions, see docs/divergence.md: kernels and neighbors blur both densities, which hides a part of a shift.
 CASES = [(1, 1.0, 0.15), (5, 1.0, 0.15), (10, 1.0, 0.2), (47, 1.0, 0.45)]
 
 
 @pytest.mark.parametrize(("dimensions", "shift", "tolerance"), CASES)
 def test_a_shift_is_measured(dimensions: int, shift: float, tolerance: float) -> None:
     p, q, truth = gaussians(dimensions, 2000, shift=shift)
-    for estimator in (kernel_divergence, neighbour_divergence):
+    for estimator in (kernel_divergence, neighbor_divergence):
         found = estimator(p=p, q=q)
         assert found.p_q.value.value == pytest.approx(truth[0], abs=tolerance)
         assert found.q_p.value.value == pytest.approx(truth[1], abs=tolerance)
@@ -22,13 +22,13 @@ def test_a_shift_is_measured(dimensions: int, shift: float, tolerance: float) ->
 def test_a_width_is_measured_both_ways() -> None:
     p, q, truth = gaussians(3, 4000, shift=0.5, scale=1.4)
     assert truth == pytest.approx((0.338, 0.556), abs=0.001)
-    kernel, neighbours = kernel_divergence(p=p, q=q), neighbour_divergence(p=p, q=q)
+    kernel, neighbors = kernel_divergence(p=p, q=q), neighbor_divergence(p=p, q=q)
     assert kernel.p_q.value.value == pytest.approx(truth[0], abs=0.08)
     # Where Q reaches further than P, kernels that are as narrow as suits P fall off too fast.
     assert kernel.q_p.value.value == pytest.approx(truth[1], abs=0.25)
-    assert neighbours.p_q.value.value == pytest.approx(truth[0], abs=0.1)
-    assert neighbours.q_p.value.value == pytest.approx(truth[1], abs=0.15)
-    assert neighbours.asymmetry.high < 0
+    assert neighbors.p_q.value.value == pytest.approx(truth[0], abs=0.1)
+    assert neighbors.q_p.value.value == pytest.approx(truth[1], abs=0.15)
+    assert neighbors.asymmetry.high < 0
 
 
 def test_a_classifier_bounds_the_divergence_from_below() -> None:
@@ -46,7 +46,7 @@ def test_a_classifier_bounds_the_divergence_from_below() -> None:
 def test_in_many_dimensions_nonsense_is_not_believed() -> None:
     p, q, truth = gaussians(47, 1500, shift=1, scale=1.1)
     assert min(truth) > 0.8
-    for estimator in (kernel_divergence, neighbour_divergence):
+    for estimator in (kernel_divergence, neighbor_divergence):
         found = estimator(p=p, q=q)
         assert found.q_p.value.high < 0
         assert not found.q_p.believable

@@ -2,23 +2,23 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.labels import labelled as labels_of_people
+from tests.labels import labeled as labels_of_people
 from tests.labels import random_set
 
-from facegap.compare import LabelledSet
+from facegap.compare import LabeledSet
 from facegap.compare.joint import joint_divergence
 from facegap.errors import FaceSetError
 
 SHARES = {"a": 0.5, "b": 0.2, "c": 0.7, "d": 0.4}
 
 
-def of_people(people: int, *, seed: int, images: int = 4) -> LabelledSet:
+def of_people(people: int, *, seed: int, images: int = 4) -> LabeledSet:
     return random_set(SHARES, people=people, images=images, alike=0.4, seed=seed)
 
 
-def scored(labelled: LabelledSet, *, seed: int) -> LabelledSet:
-    noise = np.random.default_rng(seed).normal(0, 0.5, labelled.labels.shape)
-    return replace(labelled, scores=(1 / (1 + np.exp(-2 * labelled.labels - noise))).astype(np.float32))
+def scored(labeled: LabeledSet, *, seed: int) -> LabeledSet:
+    noise = np.random.default_rng(seed).normal(0, 0.5, labeled.labels.shape)
+    return replace(labeled, scores=(1 / (1 + np.exp(-2 * labeled.labels - noise))).astype(np.float32))
 
 
 def test_ten_images_and_one_person_have_numbers_or_none_but_no_belief() -> None:
@@ -66,7 +66,7 @@ def test_what_is_always_undefined_or_the_same_adds_nothing() -> None:
     nothing = [one.only(("undefined",)) for one in more]
     found = joint_divergence(p=nothing[0], q=replace(nothing[1], people=nothing[1].people + 1000))
     assert found.tree.p_q.value.value == 0
-    assert abs(found.neighbours.p_q.value.value) < 0.3
+    assert abs(found.neighbors.p_q.value.value) < 0.3
 
 
 def test_images_without_scores_are_left_out_and_counted() -> None:
@@ -87,9 +87,9 @@ def test_scores_that_are_all_one_are_not_infinitely_far() -> None:
     flat = replace(p, scores=np.full_like(p.scores, 0.5))
     found = joint_divergence(p=flat, q=q)
     assert np.isnan(found.kernel.p_q.value.value)
-    assert np.isfinite([found.neighbours.p_q.value.value, found.neighbours.q_p.value.value]).all()
+    assert np.isfinite([found.neighbors.p_q.value.value, found.neighbors.q_p.value.value]).all()
     both = joint_divergence(p=flat, q=replace(flat, people=flat.people + 100))
-    assert abs(both.neighbours.p_q.value.value) < 0.1
+    assert abs(both.neighbors.p_q.value.value) < 0.1
 
 
 def test_only_attributes_that_both_have() -> None:

@@ -15,7 +15,7 @@ INPUTS = {
     "black": np.zeros((112, 112, 3), dtype=np.uint8),
     "white": np.full((112, 112, 3), 255, dtype=np.uint8),
     "noise": NOISE,
-    "grey": np.repeat(NOISE[..., :1], 3, axis=2),
+    "gray": np.repeat(NOISE[..., :1], 3, axis=2),
     "smooth": picture(0, side=112),
     "not square": np.ascontiguousarray(NOISE[:40, :31]),
     "one pixel": np.ascontiguousarray(NOISE[:1, :1]),
@@ -71,7 +71,7 @@ CHANCES: dict[str, dict[str, Any]] = {
     "photometric.saturation": {"saturation_factor": (0, 0)},
     "photometric.hue": {"hue_turn": 180},
     "photometric.white_balance": {"white_balance_gain": (2, 2)},
-    "photometric.grey": {},
+    "photometric.gray": {},
     "photometric.gamma": {"gamma_exponent": (2, 2)},
     "degradation.blur": {"blur_sigma": (2, 2)},
     "degradation.motion": {"motion_sigma": (2, 2)},
@@ -101,17 +101,17 @@ def test_things_happen_as_often_as_is_stated(name: str) -> None:
 
 
 def test_the_field_leaves_a_quarter_as_it_is() -> None:
-    """Not mirrored, nor cropped, coarse or coloured: 0.5 × 0.8 × 0.8 × 0.8 of the images."""
+    """Not mirrored, nor cropped, coarse or colored: 0.5 × 0.8 × 0.8 × 0.8 of the images."""
     same = [(ALL["field"](NOISE, generator(1, draw)) == NOISE).all() for draw in range(2000)]
     assert np.mean(same) == pytest.approx(0.256, abs=4 * math.sqrt(0.256 * 0.744 / 2000))
 
 
 def test_digiface_has_the_chances_of_its_paper() -> None:
     options = ALL["digiface"]
-    colours, losses = options.photometric, options.degradation
+    colors, losses = options.photometric, options.degradation
     assert (losses.blur, losses.motion, losses.noise) == (0.05, 0.05, 0.035)
-    assert (colours.brightness, colours.contrast, colours.hue, colours.saturation) == (0.15, 0.3, 0.1, 0.1)
-    assert (colours.grey, losses.coarse, losses.jpeg) == (0.01, 0.01, 0.05)
+    assert (colors.brightness, colors.contrast, colors.hue, colors.saturation) == (0.15, 0.3, 0.1, 0.1)
+    assert (colors.gray, losses.coarse, losses.jpeg) == (0.01, 0.01, 0.05)
     assert (options.geometry.aspect, options.geometry.warp, options.geometry.mirror) == (0.1, 1, 0.5)
 
 

@@ -10,7 +10,7 @@ from facegap.recognize.augmentation.geometry import corners_of, warped
 
 
 def by_hand(face: np.ndarray, corners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A perspective warp in float64 and where it shows the image: eight equations, then four neighbours."""
+    """A perspective warp in float64 and where it shows the image: eight equations, then four neighbors."""
     start = corners_of(face).astype(np.float64)
     rows, right = [], []
     for (x, y), (u, v) in zip(corners.astype(np.float64), start, strict=True):  # from where it went to where it was

@@ -47,6 +47,6 @@ def test_the_rest_of_the_face_stays_and_the_face_given_too() -> None:
     assert 0 < changed.mean() < 0.25
 
 
-def test_colours_differ_between_patches() -> None:
-    colours = {tuple(Occlusion(chance=1)(GREEN, generator(0, draw))[50, 50]) for draw in range(200)}
-    assert len(colours) > 20
+def test_colors_differ_between_patches() -> None:
+    colors = {tuple(Occlusion(chance=1)(GREEN, generator(0, draw))[50, 50]) for draw in range(200)}
+    assert len(colors) > 20

@@ -88,7 +88,7 @@ def adaface_weights() -> Weights:
 
 
 def adaface_embeddings(weights: Weights, faces: Tensor) -> Tensor:
-    """Faces (n, 3, 112, 112) in BGR to embeddings (n, 512), before they are normalised."""
+    """Faces (n, 3, 112, 112) in BGR to embeddings (n, 512), before they are normalized."""
     x = functional.conv2d(faces, weights["model.input_layer.0.weight"], padding=1)
     x = functional.prelu(_normal(weights, "model.input_layer.1", x), weights["model.input_layer.2.weight"])
     for number in range(sum(BLOCKS)):

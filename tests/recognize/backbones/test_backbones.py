@@ -82,7 +82,7 @@ def test_an_embedding_is_that_of_its_face_alone(name: str) -> None:
         alone = torch.cat([network(face[None]) for face in faces])
         laid_out = network.to(memory_format=torch.channels_last)(faces.contiguous(memory_format=torch.channels_last))
     assert together.std(dim=0).min() > 0.0
-    # Of numbers about 1 after some twenty normalisations: rounding, where another face would change everything.
+    # Of numbers about 1 after some twenty normalizations: rounding, where another face would change everything.
     torch.testing.assert_close(alone, together, rtol=0.0, atol=2e-3)
     torch.testing.assert_close(laid_out, together, rtol=0.0, atol=2e-3)
 
@@ -134,7 +134,7 @@ def test_gives_the_same_as_onnx(name: str, tmp_path: Path) -> None:
 def _settled(name: str) -> tuple[nn.Module, Tensor]:
     """A network whose running means are those of the four faces with it, in evaluation mode."""
     network = VisionTransformer(1) if name == "vision transformer" else make_backbone(name, seed=2)
-    # Coarse, so that they differ by more than rounding after all normalisations.
+    # Coarse, so that they differ by more than rounding after all normalizations.
     coarse = torch.rand((4, 3, 8, 8), generator=_generator()) * 2.0 - 1.0
     faces = nn.functional.interpolate(coarse, (112, 112), mode="bilinear")
     norms = [module for module in network.modules() if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d))]

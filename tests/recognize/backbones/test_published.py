@@ -41,7 +41,7 @@ def test_insightface_gives_its_own_embeddings(insightface: Weights, tmp_path: Pa
     _same(found.network, faces, insightface_embeddings(insightface, faces))
 
 
-def test_adaface_gives_its_own_embeddings_of_turned_colours(
+def test_adaface_gives_its_own_embeddings_of_turned_colors(
     adaface: Weights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "adaface_ir18.ckpt"

@@ -11,7 +11,7 @@ from facegap.render.draw.mesh import Mesh, Paint, grid, joined, smooth_normals
 from facegap.render.draw.renderer import SHADOW_SIZE, Drawn, Frame, Renderer, Textures
 
 SIZE = 32
-GREY = 0.4
+GRAY = 0.4
 
 
 def plane(z: float, *, half: float = 4.0, kind: Kind = Kind.PLAIN, side: tuple[float, float] = (-1.0, 1.0)) -> Mesh:
@@ -20,7 +20,7 @@ def plane(z: float, *, half: float = 4.0, kind: Kind = Kind.PLAIN, side: tuple[f
     positions = np.stack([x, y, np.full_like(x, z)], -1).reshape(-1, 3).astype(np.float32)
     normals = np.tile(np.float32([0, 0, 1]), (4, 1))
     coordinates = np.tile(np.float32([0, 0, 1, 1]), (4, 1))
-    paint = Paint(kind, Segment.CLOTHES, (GREY,) * 3, roughness=1.0)
+    paint = Paint(kind, Segment.CLOTHES, (GRAY,) * 3, roughness=1.0)
     return Mesh(positions, normals, coordinates, grid(2, 2), np.zeros(2, np.int32), (paint,))
 
 
@@ -46,7 +46,7 @@ def lamp_from(direction: tuple[float, float, float]) -> np.ndarray:
 def frame(*meshes: Mesh, glass: tuple[Mesh, ...] = (), light: tuple[float, float, float] = (0, 0, 1)) -> Frame:
     look = blank(Look)
     look["eye"], look["lights"], look["ambient"] = (0, 0, 10), 1, 0.0
-    look["light_direction"][0], look["light_colour"][0] = light, (1, 1, 1)
+    look["light_direction"][0], look["light_color"][0] = light, (1, 1, 1)
     look["lens"] = (0.5, 0.5, 0.5, 0.0)
     return Frame(
         meshes, glass, camera(), [lamp_from(light)], look, np.zeros((9, 3), np.float32), np.zeros((4, 4, 3), np.float32)
@@ -65,8 +65,8 @@ def test_a_facing_plane_has_its_depth_brightness_normal_and_part() -> None:
     assert (drawn.segment == Segment.CLOTHES).all()
     assert drawn.normals is not None
     assert np.allclose(drawn.normals, (0, 0, 1), atol=1e-5)
-    middle = drawn.colour[0, 8:24, 8:24]
-    assert np.allclose(middle, GREY, atol=0.03), "Lambert at normal incidence, and a little of a rough highlight"
+    middle = drawn.color[0, 8:24, 8:24]
+    assert np.allclose(middle, GRAY, atol=0.03), "Lambert at normal incidence, and a little of a rough highlight"
 
 
 def test_coverage_is_that_of_the_projected_area() -> None:
@@ -87,7 +87,7 @@ def test_coverage_is_that_of_the_projected_area() -> None:
         area = abs((bx - ax) * (cy - ay) - (by - ay) * (cx - ax)) / 2
         edges = sum(np.hypot(*(corner[k] - corner[k - 1])) for k in range(3)) * SIZE / 2 * 4
         assert np.isfinite(drawn.depth).sum() == pytest.approx(area, abs=0.75 * edges + 2)
-        # The samples within are just those whose centre lies within.
+        # The samples within are just those whose center lies within.
         y, x = np.mgrid[0 : SIZE * 4, 0 : SIZE * 4] + 0.5
         px, py = np.array([ax, bx, cx]) + SIZE * 2, SIZE * 2 - np.array([ay, by, cy])
         signs = [(px[k] - px[k - 1]) * (y - py[k - 1]) - (py[k] - py[k - 1]) * (x - px[k - 1]) for k in range(3)]
@@ -98,7 +98,7 @@ def test_coverage_is_that_of_the_projected_area() -> None:
 def test_the_nearer_surface_wins_whatever_the_order() -> None:
     near, far = plane(1.0, half=0.4), plane(-1.0)
     one, other = draw(frame(near, far)), draw(frame(far, near))
-    assert np.array_equal(one.colour, other.colour)
+    assert np.array_equal(one.color, other.color)
     assert np.array_equal(np.unique(np.round(one.depth, 3)), [9.0, 11.0])
 
 
@@ -115,27 +115,27 @@ def test_an_image_does_not_depend_on_its_batch() -> None:
     together = draw(*pictures)
     for row, picture in enumerate(pictures):
         alone = draw(picture)
-        assert np.array_equal(together.colour[row], alone.colour[0])
+        assert np.array_equal(together.color[row], alone.color[0])
         assert np.array_equal(together.segment[row], alone.segment[0])
 
 
 def test_shadow_falls_away_from_the_lamp() -> None:
     wall, board = plane(0.0), plane(0.6, half=0.3)
-    colour = draw(frame(wall, board, light=(1, 0, 1)), samples=4).colour[0, SIZE // 2, :, 0]
-    lit = GREY * np.cos(np.pi / 4)
+    color = draw(frame(wall, board, light=(1, 0, 1)), samples=4).color[0, SIZE // 2, :, 0]
+    lit = GRAY * np.cos(np.pi / 4)
     # The board's shadow lies 0.6 further to the left: from -0.9 to -0.3; the camera sees it beside the board.
     where = (np.arange(SIZE) + 0.5) / SIZE * 2 - 1
     shadow = (where > -0.75) & (where < -0.45)
     clear = (where > 0.45) | (where < -0.99)
-    assert colour[shadow].max() < 0.35 * lit
-    assert colour[clear].min() > 0.85 * lit
+    assert color[shadow].max() < 0.35 * lit
+    assert color[clear].min() > 0.85 * lit
 
 
 def test_glass_tints_what_is_behind_it() -> None:
     beside = (3.0, 0.0, 1.0)
-    bare = draw(frame(plane(0.0), light=beside)).colour
-    tinted = draw(frame(plane(0.0), glass=(plane(1.0),), light=beside)).colour
-    behind = draw(frame(plane(0.0), glass=(plane(-1.0),), light=beside)).colour
+    bare = draw(frame(plane(0.0), light=beside)).color
+    tinted = draw(frame(plane(0.0), glass=(plane(1.0),), light=beside)).color
+    behind = draw(frame(plane(0.0), glass=(plane(-1.0),), light=beside)).color
     assert np.allclose(behind, bare)
     assert np.median(tinted / bare) == pytest.approx(0.5, abs=0.15)
 

@@ -31,9 +31,9 @@ def test_a_beard_sits_on_the_vertices_that_it_moves_with(make_person):
 
 def test_parts_of_a_beard_are_worn_alone(make_person):
     person = make_person(male=True)
-    moustache = beard_mesh(person, BeardToday(0.0, 1.0, 0.0, 0.0, 0.0), head_of(person)).mesh.positions
-    assert moustache[:, 1].min() > 6.4
-    assert np.abs(moustache[:, 0]).max() < 0.5
+    mustache = beard_mesh(person, BeardToday(0.0, 1.0, 0.0, 0.0, 0.0), head_of(person)).mesh.positions
+    assert mustache[:, 1].min() > 6.4
+    assert np.abs(mustache[:, 0]).max() < 0.5
     goatee = beard_mesh(person, BeardToday(0.0, 0.0, 1.0, 0.0, 0.0), head_of(person)).mesh.positions
     assert np.abs(goatee[:, 0]).max() < 0.6
 
@@ -47,10 +47,10 @@ def test_lashes_stand_off_each_lid(make_person):
     assert {paint.kind for paint in mesh.paints} == {Kind.LASH}
     lid, tip = mesh.positions[0::2], mesh.positions[1::2]
     left = lid[:, 0] > 0
-    for side, centre in ((left, head.eyes[0]), (~left, head.eyes[1])):
-        out_lid, out_tip = (np.linalg.norm(end[side] - centre, axis=1) for end in (lid, tip))
+    for side, center in ((left, head.eyes[0]), (~left, head.eyes[1])):
+        out_lid, out_tip = (np.linalg.norm(end[side] - center, axis=1) for end in (lid, tip))
         assert (out_tip > out_lid).mean() > 0.9
-        across = np.diff(lid[side][:10, 0]) * np.sign(centre[0])
+        across = np.diff(lid[side][:10, 0]) * np.sign(center[0])
         assert (across >= -1e-3).all()
     upper = np.unique(mesh.triangles[mesh.surface == 1])
     lower = np.unique(mesh.triangles[mesh.surface == 0])

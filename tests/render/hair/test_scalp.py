@@ -42,10 +42,10 @@ def test_the_style_decides_what_remains(make_person):
 
 
 def test_each_part_of_the_beard_has_its_place_and_lips_have_none():
-    moustache, goatee, sideburn, cheek = np.eye(4, dtype=bool)
+    mustache, goatee, sideburn, cheek = np.eye(4, dtype=bool)
     places = at((0.1, 6.74, 1.6), (0.0, 6.25, 1.45), (0.72, 6.98, 0.62), (0.55, 6.5, 0.85))
     strong = beard_regions(places) > 0.6
-    for row, part in zip(strong, (moustache, goatee, sideburn, cheek), strict=True):
+    for row, part in zip(strong, (mustache, goatee, sideburn, cheek), strict=True):
         assert row[part].all()
     assert beard_regions(at((0.0, 6.66, 1.6), (0.1, 6.53, 1.57), (0.0, 7.5, 1.5), (0.5, 7.0, 1.1))).max() < 0.05
 

@@ -44,10 +44,10 @@ def test_the_inner_lips_part_when_the_jaw_opens() -> None:
 
 
 def test_eyes_stay_where_they_are_for_everyone() -> None:
-    centres = [
+    centers = [
         np.mean(head_of(a_person(age=age, male=male)).eyes, axis=0) for age, male in ((20.0, True), (80.0, False))
     ]
-    assert np.allclose(*centres, atol=0.03)
+    assert np.allclose(*centers, atol=0.03)
 
 
 def test_shape_parameters_go_both_ways() -> None:

@@ -25,7 +25,7 @@ PLAIN = replace(
     motion=0.0,
     noise=0.0,
     resolution=1.0,
-    grey=False,
+    gray=False,
     jpeg=0,
 )
 
@@ -77,15 +77,15 @@ def test_exposure_brightens_and_noise_spreads() -> None:
     assert 0.03 < noisy.astype(float).std() / 255 < 0.09
 
 
-def test_blur_resolution_grey_and_compression_do_what_they_say() -> None:
+def test_blur_resolution_gray_and_compression_do_what_they_say() -> None:
     rng = np.random.default_rng(1)
     light = rng.uniform(0.02, 0.6, (64, 64, 3)).astype(np.float32)
     face = np.ones((64, 64), bool)
     sharp = photograph(light, face, PLAIN).astype(float)
     for change in ({"defocus": 2.0}, {"motion": 6.0}, {"resolution": 0.3}):
         assert photograph(light, face, replace(PLAIN, **change)).astype(float).std() < 0.75 * sharp.std(), change
-    grey = photograph(light, face, replace(PLAIN, grey=True))
-    assert np.ptp(grey, axis=2).max() <= 1
+    gray = photograph(light, face, replace(PLAIN, gray=True))
+    assert np.ptp(gray, axis=2).max() <= 1
     assert not np.array_equal(photograph(light, face, replace(PLAIN, jpeg=30)), sharp)
 
 

@@ -29,12 +29,12 @@ def test_shares_and_correlations_are_those_declared() -> None:
     assert np.mean([each.ancestry == "white" for each in drawn]) == pytest.approx(0.42, abs=0.06)
     old = [each for each in drawn if each.age > 62]
     young = [each for each in drawn if each.age < 30]
-    grey = [np.mean([each.hair.family == "gray" for each in group]) for group in (old, young)]
-    assert grey[0] > 0.4 > 0.05 > grey[1]
+    gray = [np.mean([each.hair.family == "gray" for each in group]) for group in (old, young)]
+    assert gray[0] > 0.4 > 0.05 > gray[1]
     assert np.mean([each.skin.wrinkles for each in old]) > 0.5 > 0.1 > np.mean([each.skin.wrinkles for each in young])
     assert all(each.beard.capacity == 0.0 and each.beard.habit == "shaved" for each in drawn if not each.male)
     dark = [each for each in drawn if each.ancestry == "black"]
-    assert np.mean([each.eyes.colour == "brown" for each in dark]) > 0.9
+    assert np.mean([each.eyes.color == "brown" for each in dark]) > 0.9
     assert all(each.hair.style in STYLES for each in drawn)
 
 
@@ -51,7 +51,7 @@ def test_shares_and_correlations_are_those_declared() -> None:
         ("Wavy_Hair", lambda person: STYLES[person.hair.style].wavy),
         ("Gray_Hair", lambda person: person.hair.family == "gray"),
         ("Blond_Hair", lambda person: person.hair.family == "blond"),
-        ("Brown_Eyes", lambda person: person.eyes.colour == "brown"),
+        ("Brown_Eyes", lambda person: person.eyes.color == "brown"),
         ("Chubby", lambda person: person.weight > 0.7),
         ("Receding_Hairline", lambda person: person.hair.recession > 0.4),
         ("Bags_Under_Eyes", lambda person: person.skin.bags > 0.45),

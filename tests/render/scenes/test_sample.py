@@ -68,11 +68,11 @@ def _smile(scene: Scene) -> float:
     [
         ("Smiling", lambda scene: _smile(scene) > 0.3),
         ("Mouth_Closed", lambda scene: scene.expression.get("jawOpen", 0.0) < 0.05),
-        ("Mustache", lambda scene: scene.beard.moustache > 0.4),
+        ("Mustache", lambda scene: scene.beard.mustache > 0.4),
         ("Goatee", lambda scene: scene.beard.goatee > 0.4 and scene.beard.cheeks < 0.1),
         ("Sideburns", lambda scene: scene.beard.sideburns > 0.4),
         ("5_o_Clock_Shadow", lambda scene: scene.beard.stubble > 0.4),
-        ("No_Beard", lambda scene: max(scene.beard.moustache, scene.beard.cheeks, scene.beard.stubble) < 0.2),
+        ("No_Beard", lambda scene: max(scene.beard.mustache, scene.beard.cheeks, scene.beard.stubble) < 0.2),
         ("Heavy_Makeup", lambda scene: scene.make_up.eye_shadow > 0.5),
         ("Wearing_Lipstick", lambda scene: scene.make_up.lipstick > 0.3),
         ("Wearing_Hat", lambda scene: scene.wear.headwear != ""),

@@ -8,7 +8,7 @@ from tests.render.builders import a_person
 from facegap.errors import ConfigError
 from facegap.render.skin.atlas import skin_atlas
 from facegap.render.skin.pack import skin_for, skin_pack
-from facegap.render.skin.pigment import skin_colour
+from facegap.render.skin.pigment import skin_color
 from facegap.render.skin.texture import skin_texture
 
 ROWS = 128
@@ -21,9 +21,9 @@ def face(texture: np.ndarray) -> np.ndarray:
 
 def test_melanin_darkens_and_haemoglobin_reddens() -> None:
     amounts = np.linspace(0, 1, 6)
-    melanin = skin_colour(amounts, np.full(6, 0.4), np.full(6, 0.2))
+    melanin = skin_color(amounts, np.full(6, 0.4), np.full(6, 0.2))
     assert (np.diff(melanin, axis=0) < 0).all()
-    blood = skin_colour(np.full(6, 0.2), amounts, np.full(6, 0.2))
+    blood = skin_color(np.full(6, 0.2), amounts, np.full(6, 0.2))
     assert (np.diff(blood[:, 0] / blood[:, 1]) > 0).all()
 
 
@@ -37,13 +37,13 @@ def test_the_atlas_shows_each_region_where_it_is() -> None:
 
 def test_people_have_textures_of_their_own() -> None:
     one, again, other = (skin_texture(a_person(seed=seed), rows=ROWS) for seed in (1, 1, 2))
-    assert np.array_equal(one.colour, again.colour)
-    assert np.abs(face(one.colour) - face(other.colour)).mean() > 1e-3
+    assert np.array_equal(one.color, again.color)
+    assert np.abs(face(one.color) - face(other.color)).mean() > 1e-3
 
 
 def test_a_texture_shows_the_skin_that_it_is_of() -> None:
     pale, dark = (skin_texture(a_person(skin={"melanin": melanin}), rows=ROWS) for melanin in (0.1, 0.8))
-    assert face(dark.colour)[:, :3].mean() < 0.4 * face(pale.colour)[:, :3].mean()
+    assert face(dark.color)[:, :3].mean() < 0.4 * face(pale.color)[:, :3].mean()
     smooth, lined = (skin_texture(a_person(skin={"wrinkles": amount}), rows=ROWS) for amount in (0.0, 1.0))
     assert np.abs(face(lined.detail)[:, :2]).mean() > 1.2 * np.abs(face(smooth.detail)[:, :2]).mean()
 
@@ -57,7 +57,7 @@ def test_packs_are_found_by_whom_they_suit(tmp_path) -> None:
     man = a_person(ancestry="black", age=25.0)
     assert skin_for(man, tmp_path).parent.name == "young_african_male"
     textured = skin_texture(man, rows=ROWS, photograph=skin_for(man, tmp_path))
-    assert np.isfinite(textured.colour).all()
+    assert np.isfinite(textured.color).all()
 
 
 def test_a_missing_pack_is_an_error_that_says_so(tmp_path) -> None:

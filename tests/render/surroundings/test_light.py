@@ -56,7 +56,7 @@ def test_faces_are_well_exposed(kind: str) -> None:
         lit = irradiance(np.array(light.harmonics), face) @ LUMINANCE * light.ambient
         for lamp in light.lamps:
             assert np.linalg.norm(lamp.direction) == pytest.approx(1.0)
-            lit = lit + np.maximum(face @ np.array(lamp.direction), 0) * (np.array(lamp.colour) @ LUMINANCE)
+            lit = lit + np.maximum(face @ np.array(lamp.direction), 0) * (np.array(lamp.color) @ LUMINANCE)
         levels.append(lit.mean())
     assert 0.85 < np.median(levels) < 1.2
     assert min(levels) > 0.5

@@ -7,7 +7,7 @@ from typing import Any
 from facegap.render.draw.kernels.records import Segment
 
 MASKED = {"wear": {"mask": True}}
-GREY = {"capture": {"grey": True}}
+GRAY = {"capture": {"gray": True}}
 LOWER = ("nose", "mouth", "upper_lip", "chin", "jaw")
 
 
@@ -20,7 +20,7 @@ class Case:
         covered: by region, what covers all of it.
         turned: regions that are turned away.
         picture: shares of the picture by segment.
-        lips_apart: decimetres.
+        lips_apart: decimeters.
     """
 
     person: Mapping[str, Any] = field(default_factory=dict)
@@ -88,13 +88,13 @@ CASES: Mapping[str, tuple[Case, Case] | tuple[Case, Case, Case]] = {
     "Bangs": (_style("bob-bangs"), PLAIN, Case(scene={"hair": "bob-bangs", "wear": {"headwear": "beanie"}})),
     "Sideburns": (_beard(sideburns=0.6), PLAIN, Case(covered={"temples": Segment.HAIR})),
     "Black_Hair": (Case({"hair": {"family": "black"}}), Case({"hair": {"family": "red"}}), NO_HAIR_SEEN),
-    "Blond_Hair": (Case({"hair": {"family": "blond"}}), PLAIN, Case({"hair": {"family": "blond"}}, GREY)),
-    "Brown_Hair": (PLAIN, Case({"hair": {"family": "gray"}}), Case(scene=GREY)),
-    "Gray_Hair": (Case({"hair": {"family": "gray"}}), Case(scene=GREY), NO_HAIR_SEEN),
+    "Blond_Hair": (Case({"hair": {"family": "blond"}}), PLAIN, Case({"hair": {"family": "blond"}}, GRAY)),
+    "Brown_Hair": (PLAIN, Case({"hair": {"family": "gray"}}), Case(scene=GRAY)),
+    "Gray_Hair": (Case({"hair": {"family": "gray"}}), Case(scene=GRAY), NO_HAIR_SEEN),
     "No_Beard": (PLAIN, _beard(stubble=0.6), MASK),
-    "Mustache": (_beard(moustache=0.5), _beard(goatee=1.0), MASK),
+    "Mustache": (_beard(mustache=0.5), _beard(goatee=1.0), MASK),
     "5_o_Clock_Shadow": (_beard(stubble=0.6), _beard(stubble=0.6, cheeks=0.8), MASK),
-    "Goatee": (_beard(goatee=0.7, moustache=0.7), PLAIN, _beard(goatee=1.0, cheeks=1.0)),
+    "Goatee": (_beard(goatee=0.7, mustache=0.7), PLAIN, _beard(goatee=1.0, cheeks=1.0)),
     "Oval_Face": (Case(shape=OVAL), Case(shape=SQUARE), Case(shape=OVAL, turned=("jaw",))),
     "Square_Face": (Case(shape=SQUARE), Case(shape=OVAL), MASK),
     "Round_Face": (Case(shape=ROUND), Case(shape=LONG), MASK),
@@ -103,7 +103,7 @@ CASES: Mapping[str, tuple[Case, Case] | tuple[Case, Case, Case]] = {
     "Chubby": (Case({"weight": 0.9}), PLAIN, HAND),
     "Obstructed_Forehead": (Case(covered={"forehead": Segment.HEADWEAR}), PLAIN, Case(turned=("forehead",))),
     "Fully_Visible_Forehead": (PLAIN, Case(covered={"forehead": Segment.HAIR}), Case(turned=("forehead",))),
-    "Brown_Eyes": (Case({"eyes": {"colour": "brown"}}), PLAIN, Case(picture={Segment.EYE: 0.0})),
+    "Brown_Eyes": (Case({"eyes": {"color": "brown"}}), PLAIN, Case(picture={Segment.EYE: 0.0})),
     "Bags_Under_Eyes": (Case({"skin": {"bags": 0.8}}), PLAIN, NO_EYES),
     "Bushy_Eyebrows": (Case({"brows": {"thickness": 1.6}}), PLAIN, Case(covered={"brows": Segment.HEADWEAR})),
     "Arched_Eyebrows": (Case({"brows": {"arch": 0.7}}), PLAIN, Case(covered={"brows": Segment.HAIR})),

@@ -56,9 +56,9 @@ def test_hats_enclose_the_crown(name: str, people) -> None:
         head = head_of(person)
         hat = Wardrobe(head, person).worn(WEARS[name][0]).opaque[0].positions
         assert hat[:, 1].max() > head.positions[:, 1].max()
-        centre, half = head.skull
+        center, half = head.skull
         assert np.abs(hat[:, 0]).max() > half[0] - 0.02
-        assert hat[:, 2].min() < centre[2] - 0.8 * half[2]
+        assert hat[:, 2].min() < center[2] - 0.8 * half[2]
 
 
 def test_masks_lie_over_nose_and_chin_and_go_along_with_the_jaw(people) -> None:

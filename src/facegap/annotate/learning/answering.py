@@ -8,7 +8,7 @@ import numpy as np
 from facegap.annotate.learning.inputs import Inputs
 from facegap.annotate.network.annotator import Annotator
 from facegap.annotate.network.inputs import Given
-from facegap.annotate.network.judgement import Answers
+from facegap.annotate.network.judgment import Answers
 from facegap.engine import available_cores
 from facegap.models import Model
 from facegap.training import Piece, Rows

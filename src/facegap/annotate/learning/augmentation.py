@@ -26,7 +26,7 @@ class Augmentation(Config):
         coarse: share that are taken down to as little as a third of their pixels across and up again.
         noise: share that get noise, of up to 12 of 255.
         compress: share that are compressed once more, with a JPEG quality of 30 to 90.
-        erase: share of which a random rectangle, up to a sixth of the image, is covered by one colour.
+        erase: share of which a random rectangle, up to a sixth of the image, is covered by one color.
     """
 
     mirror: float = Field(default=0.5, ge=0, le=1)
@@ -52,7 +52,7 @@ class Augmentation(Config):
             uint8, of the same shape.
         """
         lots, moves, strengths = rng.random(6), rng.uniform(-1, 1, 6), rng.random(4)
-        rectangle, colour = rng.random(4), rng.integers(0, 256, 3, dtype=np.uint8)
+        rectangle, color = rng.random(4), rng.integers(0, 256, 3, dtype=np.uint8)
         mirrored = face[:, ::-1] if lots[0] < self.mirror else face
         changed = self._moved(np.ascontiguousarray(mirrored), moves)
         changed = _toned(changed, contrast=1 + self.contrast * moves[4], brightness=self.brightness * moves[5])
@@ -66,7 +66,7 @@ class Augmentation(Config):
         if lots[4] < self.compress:
             changed = decode(encode_jpeg(changed, quality=int(30 + 60 * strengths[3])))
         if lots[5] < self.erase:
-            changed = _erased(changed, rectangle, colour)
+            changed = _erased(changed, rectangle, color)
         return np.asarray(changed, dtype=np.uint8)
 
     def _moved(self, face: Pixels, moves: Any) -> Pixels:
@@ -79,7 +79,7 @@ class Augmentation(Config):
 
 
 def _toned(face: Pixels, *, contrast: float, brightness: float) -> Pixels:
-    """With more or less contrast around the middle grey, and brighter by a share of the whole range."""
+    """With more or less contrast around the middle gray, and brighter by a share of the whole range."""
     levels = (np.arange(256) - _MIDDLE) * contrast + _MIDDLE + 255 * brightness
     return np.asarray(cv2.LUT(face, np.clip(levels, 0, 255).astype(np.uint8)), dtype=np.uint8)
 
@@ -90,10 +90,10 @@ def _coarser(face: Pixels, *, share: float) -> Pixels:
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
-def _erased(face: Pixels, rectangle: Any, colour: Any) -> Pixels:
+def _erased(face: Pixels, rectangle: Any, color: Any) -> Pixels:
     height, width = face.shape[:2]
     tall, wide = int(height * (0.1 + 0.3 * rectangle[0])), int(width * (0.1 + 0.3 * rectangle[1]))
     top, left = int(rectangle[2] * (height - tall + 1)), int(rectangle[3] * (width - wide + 1))
     erased = face.copy()
-    erased[top : top + tall, left : left + wide] = colour
+    erased[top : top + tall, left : left + wide] = color
     return erased

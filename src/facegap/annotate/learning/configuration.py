@@ -10,7 +10,7 @@ from facegap.config import Config, PackagedFiles
 from facegap.training import LoopOptions, TrainingRecipe
 
 
-class LabelledSource(Config):
+class LabeledSource(Config):
     """A face set with labels to learn from.
 
     Attributes:
@@ -63,7 +63,7 @@ class NetworkOptions(Config):
     start: str = ""
 
 
-class OptimiserOptions(Config):
+class OptimizerOptions(Config):
     """AdamW with a warm-up and a cosine down to nothing.
 
     Attributes:
@@ -122,11 +122,11 @@ class AttributeTraining(TrainingRecipe):
     vocabulary: str = "maad47"
     seed: int = Field(default=0, ge=0)
     members: int = Field(default=1, ge=1, le=20)
-    sets: tuple[LabelledSource, ...] = Field(min_length=1)
+    sets: tuple[LabeledSource, ...] = Field(min_length=1)
     limits: tuple[str, ...] = ()
     network: NetworkOptions = NetworkOptions()
     augmentation: Augmentation = Augmentation()
-    optimiser: OptimiserOptions = OptimiserOptions()
+    optimizer: OptimizerOptions = OptimizerOptions()
     split: SplitOptions = SplitOptions()
     trust: TrustOptions = TrustOptions()
     loop: LoopOptions = LoopOptions()

@@ -6,9 +6,9 @@ from facegap.annotate.learning.branches import Branches
 
 
 class EmbeddingNetwork(nn.Module):
-    """From the embeddings of a recogniser to logits (Terhörst et al., 2020).
+    """From the embeddings of a recognizer to logits (Terhörst et al., 2020).
 
-    Every layer has batch norm and dropout, as there. What a recogniser was trained to ignore, such as spectacles, can
+    Every layer has batch norm and dropout, as there. What a recognizer was trained to ignore, such as spectacles, can
     be found in its embeddings only so far.
 
     Args:

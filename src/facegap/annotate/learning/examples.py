@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from facegap.annotate.learning.configuration import LabelledSource, SplitOptions
+from facegap.annotate.learning.configuration import LabeledSource, SplitOptions
 from facegap.annotate.vocabulary import Vocabulary, map_labels
 from facegap.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet, label_layer, labels_of
@@ -29,7 +29,7 @@ class Examples:
         rows: int64 (n,), the row of each image in its set.
         people: int64 (n,), a number for each identity of each set; an image without one is a person of its own.
         part: int8 (n,), ``TRAIN``, ``VALIDATION`` or ``TEST`` of ``facegap.training``.
-        unlabelled: images of each set that aren't used since they have no label, or couldn't be read.
+        unlabeled: images of each set that aren't used since they have no label, or couldn't be read.
         unknown: images of each set that are used, and nobody says who they are of.
     """
 
@@ -40,7 +40,7 @@ class Examples:
     rows: npt.NDArray[np.int64]
     people: npt.NDArray[np.int64]
     part: npt.NDArray[np.int8]
-    unlabelled: tuple[int, ...]
+    unlabeled: tuple[int, ...]
     unknown: tuple[int, ...]
 
     def __len__(self) -> int:
@@ -56,7 +56,7 @@ class Examples:
         return [str(columns[self.source[each]][int(self.rows[each])]) for each in examples]
 
 
-def gather(sources: Sequence[LabelledSource], vocabulary: Vocabulary, *, split: SplitOptions, seed: int) -> Examples:
+def gather(sources: Sequence[LabeledSource], vocabulary: Vocabulary, *, split: SplitOptions, seed: int) -> Examples:
     """Read the labels of some sets and split their people.
 
     Whether a person is held out depends on the seed and the identity alone. Who somebody is says the set, or else what
@@ -80,7 +80,7 @@ def gather(sources: Sequence[LabelledSource], vocabulary: Vocabulary, *, split: 
             contents, [one.images["identity"] for one in found], [one.images["image_id"] for one in found]
         ),
         part=np.concatenate([one.part for one in found]),
-        unlabelled=tuple(one.unlabelled for one in found),
+        unlabeled=tuple(one.unlabeled for one in found),
         unknown=tuple(one.images["identity"].null_count() for one in found),
     )
     for number, name in enumerate(("training", "validation", "test")):
@@ -101,10 +101,10 @@ class _One:
     images: pl.DataFrame
     labels: Labels
     part: npt.NDArray[np.int8]
-    unlabelled: int
+    unlabeled: int
 
 
-def _of_one(source: LabelledSource, vocabulary: Vocabulary, *, split: SplitOptions, seed: int) -> _One:
+def _of_one(source: LabeledSource, vocabulary: Vocabulary, *, split: SplitOptions, seed: int) -> _One:
     faceset = FaceSet.open(Path(source.path))
     layer = label_layer(faceset, source.labels)
     labels = labels_of(faceset, layer)
@@ -137,7 +137,7 @@ def _images(faceset: FaceSet, layer: str) -> pl.DataFrame:
     return images.select(*columns).collect().with_row_index("row")
 
 
-def _part(source: LabelledSource, images: pl.DataFrame, split: SplitOptions, seed: int) -> npt.NDArray[np.int8]:
+def _part(source: LabeledSource, images: pl.DataFrame, split: SplitOptions, seed: int) -> npt.NDArray[np.int8]:
     if source.train_only:
         return np.full(len(images), TRAIN, dtype=np.int8)
     if not source.partition:

@@ -15,7 +15,7 @@ from facegap.annotate.learning.inputs import Inputs
 from facegap.annotate.learning.methods import HeldOut, compare_methods
 from facegap.annotate.learning.networks import Ensemble
 from facegap.annotate.learning.task import logits_of
-from facegap.annotate.network.judgement import calibration_of
+from facegap.annotate.network.judgment import calibration_of
 from facegap.annotate.trust import Assessment, assess, choose_thresholds, demographic_groups, fit_calibration
 from facegap.annotate.vocabulary import Vocabulary
 from facegap.faceset import sha256

@@ -54,7 +54,7 @@ class ImageNetwork(nn.Module):
         self.branches = Branches(features, attributes, hidden=hidden, dropout=dropout)
 
     def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """Float (n, 3, side, side), normalised, to logits and their parts as ``Branches`` gives them."""
+        """Float (n, 3, side, side), normalized, to logits and their parts as ``Branches`` gives them."""
         found: tuple[Tensor, Tensor] = self.branches(self.shared(self.maps(images)))
         return found
 

@@ -63,7 +63,7 @@ class FaceInputs:
             raise ContractError(msg)
         (width, height), self.alignment = next(iter(sizes)) or (0, 0), next(iter(alignments))
         self.contract = InputContract(
-            width=width, height=height, colour="RGB", mean=(0.5,) * 3, std=(0.5,) * 3, alignment=self.alignment
+            width=width, height=height, color="RGB", mean=(0.5,) * 3, std=(0.5,) * 3, alignment=self.alignment
         )
         self._encoded = EncodedImages(*examples.sets)
         numbering = self._encoded.starts[examples.source] + examples.rows

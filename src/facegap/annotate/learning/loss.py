@@ -53,7 +53,7 @@ class AttributeLoss(nn.Module):
     """Mean over images and attributes of −ln of the chance that the network gives to what the labels say.
 
     An attribute by itself has a sigmoid; undefined labels say nothing. An exclusive family has a softmax over its
-    members and, unless it is exhaustive, "none of them", whose logit is 0. A partly labelled face then says which
+    members and, unless it is exhaustive, "none of them", whose logit is 0. A partly labeled face then says which
     of these classes it may be: the positive ones, or, where none is, all that aren't negative; the loss is
     −ln of the sum of their chances (ours). It is 0 where nothing is decided.
 

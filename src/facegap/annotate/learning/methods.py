@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from facegap.annotate.network.judgement import Answers
+from facegap.annotate.network.judgment import Answers
 from facegap.annotate.trust import (
     Assessment,
     Calibration,

@@ -68,13 +68,13 @@ class AttributeTask:
         self._sources = [training[examples.source[training] == at] for at in range(len(examples.sets))]
         self._held_out = examples.of_part(VALIDATION)
         self._labels = torch.from_numpy(examples.labels)
-        weights = Weights.balancing(examples.labels[training], balance=config.optimiser.balance)
+        weights = Weights.balancing(examples.labels[training], balance=config.optimizer.balance)
         self.learnt = weights.learnt
         self._loss = AttributeLoss(weights, families, examples.attributes)
 
     def settings(self) -> dict[str, Any]:
-        card = {"name", "summary", "licence", "terms", "commercial_use", "training_data", "limits"}
-        content = self._config.model_dump(mode="json", exclude={"loop", "trust", "members", "vocabulary"} | card)
+        card = {"name", "summary", "license", "terms", "commercial_use", "training_data", "limits"}
+        content = self._config.for_fingerprint(exclude={"loop", "trust", "members", "vocabulary"} | card)
         for source in content["sets"]:
             del source["path"], source["vocabulary"]
         if start := content["network"].pop("start"):
@@ -86,7 +86,7 @@ class AttributeTask:
             "config": content,
             "seed": self._seed,
             "attributes": list(self._examples.attributes),
-            "families": [family.model_dump(mode="json") for family in self._families],
+            "families": [family.for_fingerprint() for family in self._families],
             "sets": [faceset.layer(IMAGES).content for faceset in sets],
             "inputs": [faceset.layer(over).content for faceset in sets],
             "labels": hashlib.sha256(self._examples.labels.tobytes()).hexdigest(),
@@ -94,13 +94,13 @@ class AttributeTask:
         }
 
     def optimizer(self) -> torch.optim.Optimizer:
-        options = self._config.optimiser
+        options = self._config.optimizer
         groups = parameter_groups(self.module, weight_decay=options.weight_decay)
         made: torch.optim.Optimizer = adamw(groups, lr=options.learning_rate)
         return made
 
     def schedule(self, *, steps: int, epochs: int) -> Schedule:
-        return cosine(steps=steps * epochs, warmup=int(self._config.optimiser.warm_up * steps * epochs))
+        return cosine(steps=steps * epochs, warmup=int(self._config.optimizer.warm_up * steps * epochs))
 
     def order(self, epoch: int) -> Rows:
         weights = [len(rows) * one.weight for rows, one in zip(self._sources, self._config.sets, strict=True)]

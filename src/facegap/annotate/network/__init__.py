@@ -2,7 +2,7 @@
 
 from facegap.annotate.network.annotator import Annotator
 from facegap.annotate.network.answered import Answered, answered
-from facegap.annotate.network.judgement import Answers, Judgement, calibration_of, thresholds_of
+from facegap.annotate.network.judgment import Answers, Judgment, calibration_of, thresholds_of
 from facegap.annotate.network.names import check_names
 from facegap.annotate.network.stage import Annotate
 
@@ -11,7 +11,7 @@ __all__ = [
     "Annotator",
     "Answered",
     "Answers",
-    "Judgement",
+    "Judgment",
     "answered",
     "calibration_of",
     "check_names",

@@ -7,9 +7,9 @@ import numpy as np
 import onnxruntime as ort
 
 from facegap.annotate.network.inputs import Given
-from facegap.annotate.network.judgement import Answers, Floats, Judgement
+from facegap.annotate.network.judgment import Answers, Floats, Judgment
 from facegap.errors import ContractError, ModelError
-from facegap.models import EmbeddingContract, Model, ModelCard, Normalise, check_image_input, open_session
+from facegap.models import EmbeddingContract, Model, ModelCard, Normalize, check_image_input, open_session
 
 OUTPUTS = ["logits", "parts"]
 
@@ -36,7 +36,7 @@ class Annotator:
         members, hidden = _check_outputs(self._session, card)
         self.prepare: Callable[[Any], Floats] = _preparation(self._session, card)
         self._input = self._session.get_inputs()[0].name
-        self._judge = Judgement(answers, members=members, hidden=hidden)
+        self._judge = Judgment(answers, members=members, hidden=hidden)
         self._shape = (members, len(answers.attributes), hidden)
 
     def __call__(self, given: Sequence[Given]) -> Answers:
@@ -75,7 +75,7 @@ def _preparation(session: ort.InferenceSession, card: ModelCard) -> Callable[[An
         _check_embedding_input(session, card.name, card.embeddings)
         return _Vector(card.embeddings.dimensions)
     check_image_input(session, card)
-    return Normalise(card.image_contract)
+    return Normalize(card.image_contract)
 
 
 class _Vector:

@@ -13,9 +13,9 @@ class Answered:
     """Of the images that were annotated, the shares with each label of one attribute, 0 to 1; NaN where there are none.
 
     Attributes:
-        positive: labelled 1.
-        negative: labelled −1.
-        undefined: labelled 0.
+        positive: labeled 1.
+        negative: labeled −1.
+        undefined: labeled 0.
     """
 
     positive: float

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from facegap.annotate.network.annotator import Annotator
 from facegap.annotate.network.inputs import Given, embedding_layer, embeddings, faces
-from facegap.annotate.network.judgement import Answers, Floats
+from facegap.annotate.network.judgment import Answers, Floats
 from facegap.annotate.network.names import check_names
 from facegap.errors import ContractError
 from facegap.faceset import IMAGES, RELIABILITY, SCORE, FaceSet, check_layer_name
@@ -75,7 +75,7 @@ class Annotate:
             "version": self.version,
             "model": card.name,
             "model_sha256": self.model.sha256,
-            "takes": (card.embeddings or card.image_contract).model_dump(mode="json"),
+            "takes": (card.embeddings or card.image_contract).for_fingerprint(),
             "annotator": _decisive(card.answers),
             "attributes": list(self.written),
         }
@@ -134,9 +134,7 @@ def _table(names: Sequence[str], at: Sequence[int], answers: Answers, errors: li
 def _decisive(card: AnnotatorCard) -> dict[str, Any]:
     """What of an annotator's card its answers depend on."""
     attributes = {
-        one.name: one.model_dump(mode="json", include={"temperature", "bias", "positive", "negative"})
+        one.name: one.for_fingerprint(include={"temperature", "bias", "positive", "negative"})
         for one in card.attributes
     }
-    return card.model_dump(mode="json", include={"dropout", "passes", "alpha", "seed", "families"}) | {
-        "attributes": attributes
-    }
+    return card.for_fingerprint(include={"dropout", "passes", "alpha", "seed", "families"}) | {"attributes": attributes}

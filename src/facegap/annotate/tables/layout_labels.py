@@ -131,8 +131,8 @@ class LayoutLabels:
             "version": self.version,
             "table_sha256": self.sha256,
             "layout": self.layout,
-            "vocabulary": self.vocabulary.model_dump(mode="json", include={"name", "attributes"}),
-            "rules": {name: rule.model_dump(mode="json") for name, rule in self.rules.items()},
+            "vocabulary": self.vocabulary.for_fingerprint(include={"name", "attributes"}),
+            "rules": {name: rule.for_fingerprint() for name, rule in self.rules.items()},
             "beside": {name: _digest(self.labels[name]) for name in _BESIDE if name in self.labels.columns},
         }
 
@@ -158,7 +158,7 @@ def read_labels(
 ) -> LabelTable | LayoutLabels:
     """The stage from a file of labels to a layer, by what the file is.
 
-    MAAD-Face's and CelebA's layouts are recognised; FairFace's where a vocabulary is asked for, since its words can be
+    MAAD-Face's and CelebA's layouts are recognized; FairFace's where a vocabulary is asked for, since its words can be
     attributes as they stand. Any other table, and one that is read with options, is a ``LabelTable``.
 
     Args:

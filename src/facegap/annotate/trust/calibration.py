@@ -77,7 +77,7 @@ def fit_calibration(
 ) -> Calibration:
     """The temperatures and biases under which decided labels are likeliest (Platt, 1999; Guo and others, 2017).
 
-    Families are fitted jointly, a partly labelled face with the chance of the event that its labels allow, see
+    Families are fitted jointly, a partly labeled face with the chance of the event that its labels allow, see
     ``allowed_classes``. A weak prior (ours: log temperature normal of deviation 1, bias of 3, which a hundred labels
     outweigh) keeps both finite where an attribute has one class only, few labels, or labels that the logits separate
     perfectly. An attribute of which no label is decided has temperature 1 and bias 0: its scores are uncalibrated.

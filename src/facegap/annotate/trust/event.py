@@ -1,4 +1,4 @@
-"""What a partly labelled face says of an exclusive family: the event that its labels allow."""
+"""What a partly labeled face says of an exclusive family: the event that its labels allow."""
 
 import numpy as np
 import numpy.typing as npt

@@ -19,7 +19,7 @@ class Family(Config):
     """Attributes of which at most one is positive.
 
     Attributes:
-        name: what they are about, such as ``hair colour``.
+        name: what they are about, such as ``hair color``.
         members: their names.
         exhaustive: whether exactly one is positive.
     """
@@ -47,7 +47,7 @@ class Rule(Config):
 
 
 class Vocabulary(PackagedConfig):
-    """Attributes that images are labelled with.
+    """Attributes that images are labeled with.
 
     Attributes:
         name: what it is called in options and cards.

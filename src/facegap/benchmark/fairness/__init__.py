@@ -1,4 +1,4 @@
-"""Whether a recogniser errs alike for all groups of people."""
+"""Whether a recognizer errs alike for all groups of people."""
 
 from facegap.benchmark.fairness.groups import Groups, load_groups
 from facegap.benchmark.fairness.indices import fdr, garbe, inequity_rate

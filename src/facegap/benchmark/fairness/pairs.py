@@ -1,4 +1,4 @@
-"""How fair a recogniser is on a list of pairs that have groups."""
+"""How fair a recognizer is on a list of pairs that have groups."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple

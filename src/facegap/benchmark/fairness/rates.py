@@ -1,4 +1,4 @@
-"""Whether a recogniser errs as often on each group of people, at one threshold for all."""
+"""Whether a recognizer errs as often on each group of people, at one threshold for all."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""How fair a recogniser is to groups of images, over all comparisons of a set."""
+"""How fair a recognizer is to groups of images, over all comparisons of a set."""
 
 import numpy as np
 import numpy.typing as npt

@@ -58,7 +58,7 @@ class BinSets(Reader):
         self.paths = paths
 
     @staticmethod
-    def recognises(path: Path) -> bool:
+    def recognizes(path: Path) -> bool:
         """Never: a single file is what the format ``bin`` reads."""
         del path
         return False

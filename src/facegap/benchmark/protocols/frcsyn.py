@@ -46,7 +46,7 @@ class ComparisonFile(NamedTuple):
 class Frcsyn(Protocol):
     """One task a comparison file.
 
-    Images can be embedded and submissions written without labels; error rates need them, and the organisers have them.
+    Images can be embedded and submissions written without labels; error rates need them, and the organizers have them.
     """
 
     name = "frcsyn"
@@ -94,7 +94,7 @@ class Frcsyn(Protocol):
         if None in mated:
             msg = (
                 f"{file.path}: comparison {mated.index(None) + 1} has no label; error rates need the labels, which the "
-                f"organisers have: add ;1 or ;0 to each line, or put them in {file.data_set}_labels.txt beside it"
+                f"organizers have: add ;1 or ;0 to each line, or put them in {file.data_set}_labels.txt beside it"
             )
             raise BenchmarkError(msg)
         groups = [comparison.group for comparison in file.comparisons]

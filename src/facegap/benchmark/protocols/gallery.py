@@ -1,4 +1,4 @@
-"""Identification of one's own people: a gallery of those who are known, and probes to be recognised."""
+"""Identification of one's own people: a gallery of those who are known, and probes to be recognized."""
 
 from collections.abc import Sequence
 from functools import cached_property

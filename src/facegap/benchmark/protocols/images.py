@@ -47,7 +47,7 @@ class ListedImages(Reader):
         self.image_ids = image_ids
 
     @staticmethod
-    def recognises(path: Path) -> bool:
+    def recognizes(path: Path) -> bool:
         """Never: a folder alone doesn't say which of its images are asked for."""
         del path
         return False

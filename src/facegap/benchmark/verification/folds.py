@@ -21,8 +21,8 @@ class Fold:
         own: int64 (n,), its pairs.
         others: int64 (m,), the pairs of the other folds by rising score.
         bounds: int64 (b,), how many of the others are below each threshold that is tried.
-        thresholds: float64 (b,), rising: the middle between neighbouring scores of the others, and the ends.
-        widths: float64 (b,), how far apart those neighbours are; 0 at the ends.
+        thresholds: float64 (b,), rising: the middle between neighboring scores of the others, and the ends.
+        widths: float64 (b,), how far apart those neighbors are; 0 at the ends.
     """
 
     number: int

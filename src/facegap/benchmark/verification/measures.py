@@ -1,4 +1,4 @@
-"""All that is measured of one recogniser's scores on a list of pairs, once and in every replicate."""
+"""All that is measured of one recognizer's scores on a list of pairs, once and in every replicate."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Is one recogniser really better than another on the same pairs?"""
+"""Is one recognizer really better than another on the same pairs?"""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ _ROUNDING = 1e-14
 
 @dataclass(frozen=True)
 class Difference:
-    """How a measure differs, second recogniser minus first.
+    """How a measure differs, second recognizer minus first.
 
     Attributes:
         estimate: with its interval.
@@ -31,7 +31,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class PairedResult:
-    """Two recognisers on the pairs that both have scores for; second minus first.
+    """Two recognizers on the pairs that both have scores for; second minus first.
 
     Attributes:
         task: its name.
@@ -56,7 +56,7 @@ class PairedResult:
     fnmr: dict[float, Difference]
 
 
-def compare_recognisers(
+def compare_recognizers(
     task: Verification,
     *,
     first: npt.NDArray[np.floating],
@@ -65,16 +65,16 @@ def compare_recognisers(
     seed: int = 0,
     replicates: int | None = None,
 ) -> PairedResult:
-    """Compare two recognisers by the same people and pairs in every replicate.
+    """Compare two recognizers by the same people and pairs in every replicate.
 
     What is hard for both cancels, so that the test finds smaller differences than two separate intervals would. The
     variance is that of ``verify``; the test is Student's. Where the difference is the same whoever is drawn, as of
-    recognisers that agree on every pair, the interval is as wide as an error rate may be that wasn't seen once (ours),
+    recognizers that agree on every pair, the interval is as wide as an error rate may be that wasn't seen once (ours),
     and the test goes by its width.
 
     Args:
         task: the pairs.
-        first: float32 or float64 (pairs,), cosines of one recogniser; NaN where there is none.
+        first: float32 or float64 (pairs,), cosines of one recognizer; NaN where there is none.
         second: of the other.
         people: as in ``verify``.
         seed: of the replicates.

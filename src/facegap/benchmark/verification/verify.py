@@ -1,4 +1,4 @@
-"""How well a recogniser tells pairs of one person from pairs of two."""
+"""How well a recognizer tells pairs of one person from pairs of two."""
 
 from dataclasses import dataclass
 
@@ -60,7 +60,7 @@ class OperatingPoint:
 
 @dataclass(frozen=True)
 class VerificationResult:
-    """The error rates of one recogniser on one list of pairs. Rates are from 0 to 1.
+    """The error rates of one recognizer on one list of pairs. Rates are from 0 to 1.
 
     Attributes:
         task: its name.

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.compare.attributes.score_histogram import BINS, ScoreHistogram
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.estimates import Estimate, PeopleGroups, group_people, jackknife, kl
 
 Floats = npt.NDArray[np.float64]
@@ -43,7 +43,7 @@ class ScoreShift:
     kolmogorov_smirnov_floor: float
 
 
-def compare_annotator_scores(*, real: LabelledSet, synthetic: LabelledSet, seed: int = 0) -> list[ScoreShift | None]:
+def compare_annotator_scores(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0) -> list[ScoreShift | None]:
     """The scores of each attribute, of sets with the same attributes; None where a set has none.
 
     Args:

@@ -8,12 +8,12 @@ from facegap.compare.attributes.annotator_scores import ScoreShift, compare_anno
 from facegap.compare.attributes.difference import AttributeDifference, compare_tallies
 from facegap.compare.attributes.shares import AttributeShares, describe_shares
 from facegap.compare.attributes.tally import Tally
-from facegap.compare.labels import LabelledSet, in_common
+from facegap.compare.labels import LabeledSet, in_common
 
 
 @dataclass(frozen=True)
 class SetLabels:
-    """The labelled images of one set.
+    """The labeled images of one set.
 
     Attributes:
         layer: where the labels are from, such as ``truth``.
@@ -30,10 +30,10 @@ class SetLabels:
     missing: int
 
     @classmethod
-    def of(cls, labelled: LabelledSet) -> "SetLabels":
+    def of(cls, labeled: LabeledSet) -> "SetLabels":
         """Describe a set."""
-        people = len(np.unique(labelled.people))
-        return cls(labelled.layer, len(labelled.labels), people, labelled.unknown, labelled.missing)
+        people = len(np.unique(labeled.people))
+        return cls(labeled.layer, len(labeled.labels), people, labeled.unknown, labeled.missing)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class AttributeComparison:
     """The attributes of a real and a synthetic set.
 
     Attributes:
-        real: the labelled images of the real set.
+        real: the labeled images of the real set.
         synthetic: those of the synthetic one.
         compared: the attributes that both have, in the real set's order.
         only_real: the names of those that only the real set has.
@@ -79,7 +79,7 @@ class AttributeComparison:
         return sorted(found, key=lambda pair: -abs(pair[1].positive.value))
 
 
-def compare_attributes(*, real: LabelledSet, synthetic: LabelledSet, seed: int = 0) -> AttributeComparison:
+def compare_attributes(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0) -> AttributeComparison:
     """Compare how often each attribute is positive, negative and undefined in two sets.
 
     Args:
@@ -96,7 +96,7 @@ def compare_attributes(*, real: LabelledSet, synthetic: LabelledSet, seed: int =
     """
     common = in_common(real, synthetic)
     ours, theirs = real.only(common), synthetic.only(common)
-    tallies = [Tally(labelled, seed=seed) for labelled in (ours, theirs)]
+    tallies = [Tally(labeled, seed=seed) for labeled in (ours, theirs)]
     described = zip(
         common,
         describe_shares(tallies[0], ours.reliability),

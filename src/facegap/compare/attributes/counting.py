@@ -53,7 +53,7 @@ def count_labels(labels: Labels, people: Numbers, *, seed: int) -> LabelCounts:
     """Count labels.
 
     Args:
-        labels: int8 (images, attributes), as of ``LabelledSet``.
+        labels: int8 (images, attributes), as of ``LabeledSet``.
         people: int64 (images,), a number from 0 for each image's person.
         seed: of the units that many people are dealt into.
     """

@@ -44,7 +44,7 @@ class AttributeDifference:
         kl_synthetic_real: the other way.
         kl_floor: KL to be expected between two halves of the real set's people.
         jensen_shannon: of the same, 0 to ln 2.
-        three_real_synthetic: KL(real‖synthetic) of positive, negative and undefined, over all labelled images.
+        three_real_synthetic: KL(real‖synthetic) of positive, negative and undefined, over all labeled images.
         three_synthetic_real: the other way.
         three_floor: between two halves of the real set's people.
         p_value: the chance of shares at least as far apart if they were equal in truth.

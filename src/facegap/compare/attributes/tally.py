@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.compare.attributes.counting import Column, LabelCounts, count_labels
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.estimates import Shares, bootstrap_variance, exponential_weights, random_halves
 
 Floats = npt.NDArray[np.float64]
@@ -60,15 +60,15 @@ class Tally:
             two; (0, units) where they are fewer than four.
     """
 
-    def __init__(self, labelled: LabelledSet, *, seed: int) -> None:
+    def __init__(self, labeled: LabeledSet, *, seed: int) -> None:
         """Count.
 
         Args:
-            labelled: the set.
+            labeled: the set.
             seed: of the units that many people are dealt into, their weights in the bootstrap, and the halves.
         """
         self._seed = seed
-        self.counts: LabelCounts = count_labels(labelled.labels, labelled.people, seed=seed)
+        self.counts: LabelCounts = count_labels(labeled.labels, labeled.people, seed=seed)
         self.halves = random_halves(self.units, seed=seed)[: None if self.units >= _LEAST_FOR_HALVES else 0]
 
     @property

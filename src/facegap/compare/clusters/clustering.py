@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facegap.compare.clusters.centres import assign, find_centres, quietly
+from facegap.compare.clusters.centers import assign, find_centers, quietly
 from facegap.compare.clusters.density import DensityClusters, find_dense
 from facegap.compare.clusters.occupancy import Occupancy, Occupied, Spread, occupancies, spread
 from facegap.compare.clusters.pool import Integers, Points, Space, make_pool
 from facegap.compare.clusters.stability import Stability, choose_k, measure_stability
 from facegap.compare.clusters.traits import Trait, traits, typical
-from facegap.compare.labels import LabelledSet, in_common
+from facegap.compare.labels import LabeledSet, in_common
 
 _STABILITY_IMAGES = 2_000
 """Images of a set at most of which the number of clusters is found (ours)."""
@@ -27,7 +27,7 @@ class Cluster:
     Attributes:
         occupancy: which sets its images are from.
         traits: the attributes that set it apart from the pool, the most different first.
-        typical: for each set the places in its ``LabelledSet`` of the images nearest to the centre, each of another
+        typical: for each set the places in its ``LabeledSet`` of the images nearest to the center, each of another
             person.
     """
 
@@ -45,7 +45,7 @@ class Clustering:
         attributes: that all sets have.
         scored: whether scores were clustered, rather than labels.
         images: of each set; all are assigned to clusters.
-        fitted: of each set, those in which the centres were found.
+        fitted: of each set, those in which the centers were found.
         stability: for each number of clusters that was tried; empty where there are too few people, or images that
             differ, to try any, and then there is one cluster.
         clusters: the largest first, by the mean of the sets' shares.
@@ -71,7 +71,7 @@ class Clustering:
 
 
 def cluster_annotations(
-    sets: Sequence[LabelledSet], *, names: Sequence[str], seed: int = 0, most: int = 20_000
+    sets: Sequence[LabeledSet], *, names: Sequence[str], seed: int = 0, most: int = 20_000
 ) -> Clustering:
     """Cluster the annotated images of some sets together, by k-means and by HDBSCAN.
 
@@ -79,7 +79,7 @@ def cluster_annotations(
         sets: at least one; the first is what the others are compared with.
         names: of the sets.
         seed: of all random choices.
-        most: images of each set in which centres are found, in whole people; the others are assigned afterwards.
+        most: images of each set in which centers are found, in whole people; the others are assigned afterwards.
 
     Raises:
         FaceSetError: the sets have no attribute in common.
@@ -94,20 +94,20 @@ def cluster_annotations(
     chosen = choose_k(curve)
     if chosen:
         with quietly():
-            centres = find_centres(pool.points, pool.weights, k=chosen.k, starts=_STARTS, seed=seed)
+            centers = find_centers(pool.points, pool.weights, k=chosen.k, starts=_STARTS, seed=seed)
     else:
-        centres = np.average(pool.points, axis=0, weights=pool.weights)[None].astype(np.float32)
-    found = _assign_all(space, sets, centres)
+        centers = np.average(pool.points, axis=0, weights=pool.weights)[None].astype(np.float32)
+    found = _assign_all(space, sets, centers)
     clusters = [places for places, _ in found]
     occupied = [
-        Occupied.of(places, labelled.people, k=len(centres), seed=seed)
-        for labelled, places in zip(sets, clusters, strict=True)
+        Occupied.of(places, labeled.people, k=len(centers), seed=seed)
+        for labeled, places in zip(sets, clusters, strict=True)
     ]
     return Clustering(
         names=tuple(names),
         attributes=space.attributes,
         scored=space.scored,
-        images=tuple(len(labelled.people) for labelled in sets),
+        images=tuple(len(labeled.people) for labeled in sets),
         fitted=pool.counts(len(sets)),
         stability=curve,
         clusters=_describe(sets, found, occupied, space.attributes),
@@ -116,32 +116,32 @@ def cluster_annotations(
     )
 
 
-def _assign_all(space: Space, sets: Sequence[LabelledSet], centres: Points) -> list[tuple[Integers, Points]]:
-    """The cluster of every image of each set, the largest first, and its squared distance from the centre."""
+def _assign_all(space: Space, sets: Sequence[LabeledSet], centers: Points) -> list[tuple[Integers, Points]]:
+    """The cluster of every image of each set, the largest first, and its squared distance from the center."""
     found = []
-    for labelled in sets:
+    for labeled in sets:
         chunks = [
-            assign(space.points(labelled, slice(begin, begin + _CHUNK)), centres)
-            for begin in range(0, len(labelled.people), _CHUNK)
+            assign(space.points(labeled, slice(begin, begin + _CHUNK)), centers)
+            for begin in range(0, len(labeled.people), _CHUNK)
         ]
         places, distances = (np.concatenate(parts) for parts in zip(*chunks, strict=True))
         found.append((places, distances))
-    shares = [np.bincount(places, minlength=len(centres)) / len(places) for places, _ in found]
-    rank = np.empty(len(centres), dtype=np.int64)
-    rank[np.argsort(-np.sum(shares, axis=0), kind="stable")] = np.arange(len(centres))
+    shares = [np.bincount(places, minlength=len(centers)) / len(places) for places, _ in found]
+    rank = np.empty(len(centers), dtype=np.int64)
+    rank[np.argsort(-np.sum(shares, axis=0), kind="stable")] = np.arange(len(centers))
     return [(rank[places], distances) for places, distances in found]
 
 
 def _describe(
-    sets: Sequence[LabelledSet],
+    sets: Sequence[LabeledSet],
     found: Sequence[tuple[Integers, Points]],
     occupied: Sequence[Occupied],
     attributes: tuple[str, ...],
 ) -> tuple[Cluster, ...]:
     k = occupied[0].counts.shape[1]
     galleries = [
-        typical(places, distances, labelled.people, k=k, count=_TYPICAL)
-        for labelled, (places, distances) in zip(sets, found, strict=True)
+        typical(places, distances, labeled.people, k=k, count=_TYPICAL)
+        for labeled, (places, distances) in zip(sets, found, strict=True)
     ]
     apart = traits(sets, [places for places, _ in found], attributes, k=k)
     return tuple(map(Cluster, occupancies(occupied), apart, zip(*galleries, strict=True)))

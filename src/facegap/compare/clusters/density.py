@@ -7,15 +7,15 @@ import numpy as np
 
 from facegap.compare.clusters.occupancy import Occupancy, Occupied, Spread, occupancies, spread
 from facegap.compare.clusters.pool import Space, make_pool
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.estimates import Estimate, count_people, estimate_shares, group_people
 
 DENSITY_IMAGES = 4_000
 """Images in all, since the time it takes grows with their square (ours)."""
 _SMALLEST = 10
 _SMALLEST_SHARE = 0.02
-_NEIGHBOURS = 10
-"""A place is as dense as the distance to its tenth neighbour is short (ours)."""
+_NEIGHBORS = 10
+"""A place is as dense as the distance to its tenth neighbor is short (ours)."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class DensityClusters:
     spreads: tuple[Spread | None, ...]
 
 
-def find_dense(space: Space, sets: Sequence[LabelledSet], *, seed: int) -> DensityClusters | None:
+def find_dense(space: Space, sets: Sequence[LabeledSet], *, seed: int) -> DensityClusters | None:
     """Cluster some images of each set by density; None where there are fewer than two clusters would need.
 
     Args:
@@ -54,7 +54,7 @@ def find_dense(space: Space, sets: Sequence[LabelledSet], *, seed: int) -> Densi
         return None
     with threadpoolctl.threadpool_limits(1):
         # By a tree, since without one it keeps all distances.
-        model = HDBSCAN(min_cluster_size=smallest, min_samples=_NEIGHBOURS, algorithm="kd_tree", copy=True)
+        model = HDBSCAN(min_cluster_size=smallest, min_samples=_NEIGHBORS, algorithm="kd_tree", copy=True)
         labels = np.asarray(model.fit(pool.points).labels_, dtype=np.int64)
     of_each = [pool.sets == number for number in range(len(sets))]
     k = int(labels.max()) + 1

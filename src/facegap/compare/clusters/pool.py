@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.engine import generator
 
 Points = npt.NDArray[np.float32]
@@ -26,20 +26,20 @@ class Space:
     scored: bool
 
     @classmethod
-    def of(cls, sets: Sequence[LabelledSet], attributes: tuple[str, ...]) -> "Space":
+    def of(cls, sets: Sequence[LabeledSet], attributes: tuple[str, ...]) -> "Space":
         """The space of what all sets have."""
-        return cls(attributes, all(labelled.scores is not None for labelled in sets))
+        return cls(attributes, all(labeled.scores is not None for labeled in sets))
 
-    def points(self, labelled: LabelledSet, rows: Integers | slice) -> Points:
+    def points(self, labeled: LabeledSet, rows: Integers | slice) -> Points:
         """Some images, float32 (images, attributes): labels, −1, 0 or 1, or scores spread over the same range.
 
         They are not scaled: an attribute that hardly varies hardly counts (ours). A score that is missing lies in the
         middle, where undefined labels do.
         """
-        columns = [labelled.attributes.index(name) for name in self.attributes]
-        if self.scored and labelled.scores is not None:
-            return np.nan_to_num(2 * labelled.scores[rows][:, columns] - 1, nan=0.0)
-        return labelled.labels[rows][:, columns].astype(np.float32)
+        columns = [labeled.attributes.index(name) for name in self.attributes]
+        if self.scored and labeled.scores is not None:
+            return np.nan_to_num(2 * labeled.scores[rows][:, columns] - 1, nan=0.0)
+        return labeled.labels[rows][:, columns].astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Pool:
         weights: float64 (images,), summing to 1, to the same for each set.
         sets: int64 (images,), which set each is of.
         people: int64 (images,), a number for each person; no two sets share one.
-        rows: int64 (images,), its place in its ``LabelledSet``.
+        rows: int64 (images,), its place in its ``LabeledSet``.
     """
 
     points: Points
@@ -78,14 +78,14 @@ class Pool:
         return np.flatnonzero(chosen), np.flatnonzero(~chosen)
 
 
-def make_pool(space: Space, sets: Sequence[LabelledSet], *, most: int, seed: int) -> Pool:
+def make_pool(space: Space, sets: Sequence[LabeledSet], *, most: int, seed: int) -> Pool:
     """Take all images of each set, or ``most``: whole people at random, of the last as many images as there is room."""
-    chosen = [_choose(labelled.people, most, seed, number) for number, labelled in enumerate(sets)]
+    chosen = [_choose(labeled.people, most, seed, number) for number, labeled in enumerate(sets)]
     taken = list(zip(sets, chosen, strict=True))
-    people = [np.unique(labelled.people[rows], return_inverse=True)[1] for labelled, rows in taken]
+    people = [np.unique(labeled.people[rows], return_inverse=True)[1] for labeled, rows in taken]
     begins = np.cumsum([0, *(int(numbers.max()) + 1 for numbers in people)])
     return Pool(
-        points=np.concatenate([space.points(labelled, rows) for labelled, rows in taken]),
+        points=np.concatenate([space.points(labeled, rows) for labeled, rows in taken]),
         weights=np.concatenate([np.full(len(rows), 1 / len(rows) / len(sets)) for rows in chosen]),
         sets=np.repeat(np.arange(len(sets)), [len(rows) for rows in chosen]),
         people=np.concatenate([numbers + begin for numbers, begin in zip(people, begins[:-1], strict=True)]),

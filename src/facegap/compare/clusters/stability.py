@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from facegap.compare.clusters.centres import assign, find_centres, quietly
+from facegap.compare.clusters.centers import assign, find_centers, quietly
 from facegap.compare.clusters.pool import Integers, Pool
 from facegap.engine import available_cores
 
@@ -59,8 +59,8 @@ def measure_stability(pool: Pool, *, seed: int) -> tuple[Stability, ...]:
         found = []
         for side, half in enumerate(splits[split]):
             points, weights = pool.points[half], pool.weights[half]
-            centres = find_centres(points, weights, k=k, starts=_STARTS, seed=seed, purpose=(split, side))
-            found.append(assign(pool.points, centres)[0])
+            centers = find_centers(points, weights, k=k, starts=_STARTS, seed=seed, purpose=(split, side))
+            found.append(assign(pool.points, centers)[0])
         return agreement(found[0], found[1], pool.weights)
 
     with quietly(), ThreadPoolExecutor(available_cores()) as threads:

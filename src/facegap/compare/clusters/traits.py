@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.compare.clusters.pool import Integers
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,10 +38,10 @@ class Trait:
 
 
 def traits(
-    sets: Sequence[LabelledSet], clusters: Sequence[Integers], attributes: tuple[str, ...], *, k: int
+    sets: Sequence[LabeledSet], clusters: Sequence[Integers], attributes: tuple[str, ...], *, k: int
 ) -> list[tuple[Trait, ...]]:
     """For each cluster the attributes that set it apart most, by the difference to the pool, at least 5 points."""
-    counted = [_count(labelled, found, attributes, k) for labelled, found in zip(sets, clusters, strict=True)]
+    counted = [_count(labeled, found, attributes, k) for labeled, found in zip(sets, clusters, strict=True)]
     positive, defined = (np.sum(parts, axis=0) for parts in zip(*counted, strict=True))
     with np.errstate(invalid="ignore"):
         share, pool = positive / defined, positive.sum(axis=0) / defined.sum(axis=0)
@@ -57,13 +57,13 @@ def traits(
     ]
 
 
-def _count(labelled: LabelledSet, clusters: Integers, attributes: tuple[str, ...], k: int) -> tuple[Floats, Floats]:
+def _count(labeled: LabeledSet, clusters: Integers, attributes: tuple[str, ...], k: int) -> tuple[Floats, Floats]:
     """The weight of positive and of defined labels in each cluster, (k, attributes); that of the whole set is 1."""
-    columns = [labelled.attributes.index(name) for name in attributes]
+    columns = [labeled.attributes.index(name) for name in attributes]
     positive, defined = np.zeros((k, len(columns))), np.zeros((k, len(columns)))
     for begin in range(0, len(clusters), _CHUNK):
         rows = slice(begin, begin + _CHUNK)
-        labels = labelled.labels[rows][:, columns]
+        labels = labeled.labels[rows][:, columns]
         member = (np.arange(k)[:, None] == clusters[rows]).astype(np.float32)
         # Counts of a chunk are exact in single precision.
         positive += member @ (labels > 0).astype(np.float32)
@@ -74,11 +74,11 @@ def _count(labelled: LabelledSet, clusters: Integers, attributes: tuple[str, ...
 def typical(
     clusters: Integers, distances: npt.NDArray[np.float32], people: Integers, *, k: int, count: int
 ) -> list[tuple[int, ...]]:
-    """For each cluster the images nearest to its centre, each of another person, of equally near ones the first.
+    """For each cluster the images nearest to its center, each of another person, of equally near ones the first.
 
     Args:
         clusters: int64 (images,), of one set.
-        distances: float32 (images,), from the centre.
+        distances: float32 (images,), from the center.
         people: int64 (images,).
         k: number of clusters.
         count: at most so many.

@@ -9,7 +9,7 @@ from facegap.compare.combinations.literal import Literal, literals_of, name_of
 from facegap.compare.combinations.packed import Combinations, PackedSet
 from facegap.compare.combinations.search import LONGEST, Rule, is_certain, search_missing, searched
 from facegap.compare.combinations.side import Side
-from facegap.compare.labels import LabelledSet, in_common
+from facegap.compare.labels import LabeledSet, in_common
 from facegap.estimates import Estimate
 
 _EXAMPLES = 6
@@ -76,8 +76,8 @@ class MissingCombinations:
 
 def missing_combinations(
     *,
-    shown_by: LabelledSet,
-    lacking_in: LabelledSet,
+    shown_by: LabeledSet,
+    lacking_in: LabeledSet,
     least_share: float = 0.01,
     ratio: float = 0.1,
     most: int = 12,
@@ -111,7 +111,7 @@ def missing_combinations(
         msg = f"least_share must be above 0, ratio 0 or more, and neither above 1; they are {least_share} and {ratio}"
         raise ValueError(msg)
     common = in_common(shown_by, lacking_in)
-    ours, theirs = (Side(labelled.only(common), seed=seed) for labelled in (shown_by, lacking_in))
+    ours, theirs = (Side(labeled.only(common), seed=seed) for labeled in (shown_by, lacking_in))
     rule = Rule(least_share, ratio)
     found = search_missing(ours.part, theirs.part, rule)
     masses = np.concatenate([_mass(ours.part, sizes) - _mass(theirs.part, sizes) for sizes in found])

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from facegap.compare.combinations.certainty import PeopleSums
 from facegap.compare.combinations.literal import Literal
 from facegap.compare.combinations.packed import PackedSet
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.engine import generator
 from facegap.estimates import Estimate, count_people, estimate_shares, group_people
 
@@ -43,16 +43,16 @@ class Side:
         part: what is searched: all images, or those of people at random.
     """
 
-    def __init__(self, labelled: LabelledSet, *, seed: int) -> None:
-        self._labelled, self._seed = labelled, seed
-        self._groups = group_people(labelled.people, seed=seed)
-        self.attributes, self.images = labelled.attributes, len(labelled.labels)
-        chosen = some_people(labelled.people, most=PART, seed=seed)
-        self.part = PackedSet(labelled.labels[chosen], labelled.people[chosen])
+    def __init__(self, labeled: LabeledSet, *, seed: int) -> None:
+        self._labeled, self._seed = labeled, seed
+        self._groups = group_people(labeled.people, seed=seed)
+        self.attributes, self.images = labeled.attributes, len(labeled.labels)
+        chosen = some_people(labeled.people, most=PART, seed=seed)
+        self.part = PackedSet(labeled.labels[chosen], labeled.people[chosen])
 
     def show(self, literals: Sequence[Literal]) -> Showing:
         """Count a combination among all images."""
-        labels = [self._labelled.labels[:, self.attributes.index(literal.attribute)] for literal in literals]
+        labels = [self._labeled.labels[:, self.attributes.index(literal.attribute)] for literal in literals]
         signs = [1 if literal.positive else -1 for literal in literals]
         defined = np.all([column != 0 for column in labels], axis=0)
         shown = np.all([column == sign for column, sign in zip(labels, signs, strict=True)], axis=0)
@@ -60,19 +60,19 @@ class Side:
             np.bincount(self._groups.of, mask, self._groups.count).astype(np.int64)[:, None]
             for mask in (shown, defined)
         )
-        people = np.array([count_people(self._labelled.people[defined])])
+        people = np.array([count_people(self._labeled.people[defined])])
         share = estimate_shares(part, whole=whole, people=people).at(0)
-        return Showing(shown, PeopleSums.of(shown, defined, self._labelled.people), share)
+        return Showing(shown, PeopleSums.of(shown, defined, self._labeled.people), share)
 
     def examples(self, showing: Showing, name: str, most: int) -> tuple[int, ...]:
         """Some rows of the face set that show a combination, each of another person as far as there are."""
         images = np.flatnonzero(showing.images)
         images = generator(self._seed, "combinations", "examples", name).permutation(images)
-        _, first = np.unique(self._labelled.people[images], return_index=True)
+        _, first = np.unique(self._labeled.people[images], return_index=True)
         again = np.ones(len(images), dtype=bool)
         again[first] = False
         order = np.argsort(again, kind="stable")
-        return tuple(self._labelled.rows[images[order[:most]]].tolist())
+        return tuple(self._labeled.rows[images[order[:most]]].tolist())
 
 
 def some_people(people: npt.NDArray[np.int64], *, most: int, seed: int) -> Mask:

@@ -4,12 +4,12 @@ from facegap.compare.fidelity.fidelity import Fidelity, measure_fidelity
 from facegap.compare.fidelity.frechet import frechet_distance, measure_frechet
 from facegap.compare.fidelity.kid import kernel_distance, measure_kernel_distance
 from facegap.compare.fidelity.manifold_shares import ManifoldShares
-from facegap.compare.fidelity.manifolds import NEIGHBOURS, Manifolds, compare_manifolds
+from facegap.compare.fidelity.manifolds import NEIGHBORS, Manifolds, compare_manifolds
 from facegap.compare.fidelity.measured import Measured
 from facegap.compare.fidelity.novelty import ClosePair, Novelty
 
 __all__ = [
-    "NEIGHBOURS",
+    "NEIGHBORS",
     "ClosePair",
     "Fidelity",
     "ManifoldShares",

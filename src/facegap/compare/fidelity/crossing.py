@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from facegap.compare.fidelity.manifolds import Manifolds, check_neighbours, cross
-from facegap.compare.fidelity.neighbourhoods import Neighbourhoods, find_neighbourhoods
+from facegap.compare.fidelity.manifolds import Manifolds, check_neighbors, cross
+from facegap.compare.fidelity.neighborhoods import Neighborhoods, find_neighborhoods
 from facegap.compare.fidelity.points import check_points
 from facegap.compare.fidelity.stand_in import stand_ins
 from facegap.matching import EmbeddedSet
@@ -25,39 +25,39 @@ class Crossing:
 
     real: EmbeddedSet
     synthetic: EmbeddedSet
-    around: Neighbourhoods
+    around: Neighborhoods
     manifolds: Manifolds
 
     @classmethod
-    def of(cls, *, real: EmbeddedSet, synthetic: EmbeddedSet, neighbours: int) -> "Crossing":
+    def of(cls, *, real: EmbeddedSet, synthetic: EmbeddedSet, neighbors: int) -> "Crossing":
         """Compare all images.
 
         Args:
-            real: the data, with at least ``neighbours`` + 2 images.
+            real: the data, with at least ``neighbors`` + 2 images.
             synthetic: the model, likewise.
-            neighbours: k, see ``Manifolds``.
+            neighbors: k, see ``Manifolds``.
 
         Raises:
             ValueError: as for ``compare_manifolds``.
         """
-        check_neighbours(neighbours)
-        check_points(real=real.embeddings, synthetic=synthetic.embeddings, least=neighbours + 2)
+        check_neighbors(neighbors)
+        check_points(real=real.embeddings, synthetic=synthetic.embeddings, least=neighbors + 2)
         ours, theirs = (
-            find_neighbourhoods(embedded.embeddings, embedded.people, neighbours=neighbours)
+            find_neighborhoods(embedded.embeddings, embedded.people, neighbors=neighbors)
             for embedded in (real, synthetic)
         )
         manifolds = cross(
-            real=real.embeddings, synthetic=synthetic.embeddings, ours=ours, theirs=theirs, neighbours=neighbours
+            real=real.embeddings, synthetic=synthetic.embeddings, ours=ours, theirs=theirs, neighbors=neighbors
         )
         return cls(real, synthetic, ours, manifolds)
 
     @classmethod
-    def of_stand_ins(cls, real: EmbeddedSet, *, images: int, neighbours: int, seed: int) -> "Crossing | None":
+    def of_stand_ins(cls, real: EmbeddedSet, *, images: int, neighbors: int, seed: int) -> "Crossing | None":
         """Some real people in place of a synthetic set of so many images, or None where there are too few for that."""
         chosen = stand_ins(real.people, images=images, splits=1, seed=seed)[0][real.people]
-        if min(chosen.sum(), (~chosen).sum()) < neighbours + 2:
+        if min(chosen.sum(), (~chosen).sum()) < neighbors + 2:
             return None
-        return cls.of(real=_part(real, ~chosen), synthetic=_part(real, chosen), neighbours=neighbours)
+        return cls.of(real=_part(real, ~chosen), synthetic=_part(real, chosen), neighbors=neighbors)
 
 
 def _part(embedded: EmbeddedSet, images: npt.NDArray[np.bool_]) -> EmbeddedSet:

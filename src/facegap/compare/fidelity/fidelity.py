@@ -8,7 +8,7 @@ from facegap.compare.fidelity.crossing import Crossing
 from facegap.compare.fidelity.frechet import measure_frechet
 from facegap.compare.fidelity.kid import measure_kernel_distance
 from facegap.compare.fidelity.manifold_shares import ManifoldShares, measure_shares
-from facegap.compare.fidelity.manifolds import NEIGHBOURS, check_neighbours
+from facegap.compare.fidelity.manifolds import NEIGHBORS, check_neighbors
 from facegap.compare.fidelity.measured import Measured
 from facegap.compare.fidelity.novelty import Novelty, describe_novelty
 from facegap.matching import EmbeddedSet
@@ -24,7 +24,7 @@ class Fidelity:
         synthetic_images: likewise.
         frechet: the Fréchet distance, 0 of like sets to about 4; None where a set has one image only.
         kernel_distance: MMD², 0 on average of two samples of one world; None where a set has one person only.
-        manifolds: precision, recall, density and coverage; None where a set has fewer images than neighbours and two.
+        manifolds: precision, recall, density and coverage; None where a set has fewer images than neighbors and two.
         novelty: how near synthetic images come to real ones; None likewise.
         missing: why what is None could not be had, a sentence each.
     """
@@ -39,20 +39,20 @@ class Fidelity:
 
 
 def measure_fidelity(
-    *, real: EmbeddedSet, synthetic: EmbeddedSet, neighbours: int = NEIGHBOURS, seed: int = 0
+    *, real: EmbeddedSet, synthetic: EmbeddedSet, neighbors: int = NEIGHBORS, seed: int = 0
 ) -> Fidelity:
     """Compare a real and a synthetic set by all pairs of their images and by their moments.
 
     Args:
         real: P, the data.
         synthetic: Q, the model, in the embeddings of the same network.
-        neighbours: k of precision, recall, density and coverage.
+        neighbors: k of precision, recall, density and coverage.
         seed: of the division of people into groups.
 
     Raises:
-        ValueError: embeddings of other dimensions, not of unit length or not finite, or ``neighbours`` below 1.
+        ValueError: embeddings of other dimensions, not of unit length or not finite, or ``neighbors`` below 1.
     """
-    check_neighbours(neighbours)
+    check_neighbors(neighbors)
     sets = {"real": real, "synthetic": synthetic}
     for embedded in sets.values():
         check_unit_length(embedded.embeddings)
@@ -63,9 +63,9 @@ def measure_fidelity(
         missing.append("The Fréchet distance needs two images in each set.")
     if people < 2:
         missing.append("The kernel distance needs two people in each set.")
-    if images < neighbours + 2:
-        missing.append(f"Precision, recall, density, coverage and novelty need {neighbours + 2} images in each set.")
-    shares, novelty = _neighbours(real, synthetic, neighbours, seed) if images >= neighbours + 2 else (None, None)
+    if images < neighbors + 2:
+        missing.append(f"Precision, recall, density, coverage and novelty need {neighbors + 2} images in each set.")
+    shares, novelty = _neighbors(real, synthetic, neighbors, seed) if images >= neighbors + 2 else (None, None)
     return Fidelity(
         real_images=len(real.embeddings),
         synthetic_images=len(synthetic.embeddings),
@@ -77,9 +77,7 @@ def measure_fidelity(
     )
 
 
-def _neighbours(
-    real: EmbeddedSet, synthetic: EmbeddedSet, neighbours: int, seed: int
-) -> tuple[ManifoldShares, Novelty]:
-    crossing = Crossing.of(real=real, synthetic=synthetic, neighbours=neighbours)
-    floor = Crossing.of_stand_ins(real, images=len(synthetic.embeddings), neighbours=neighbours, seed=seed)
+def _neighbors(real: EmbeddedSet, synthetic: EmbeddedSet, neighbors: int, seed: int) -> tuple[ManifoldShares, Novelty]:
+    crossing = Crossing.of(real=real, synthetic=synthetic, neighbors=neighbors)
+    floor = Crossing.of_stand_ins(real, images=len(synthetic.embeddings), neighbors=neighbors, seed=seed)
     return measure_shares(crossing, floor=floor, seed=seed), describe_novelty(crossing, floor=floor, seed=seed)

@@ -37,13 +37,13 @@ class Moments:
 
     Attributes:
         count: int64 (groups,), points.
-        centre: float64 (dimensions,), taken off all points before they are summed, so that little is lost to rounding.
+        center: float64 (dimensions,), taken off all points before they are summed, so that little is lost to rounding.
         first: float64 (groups, dimensions), Σ x.
         second: float64 (groups, dimensions, dimensions), Σ x xᵀ.
     """
 
     count: npt.NDArray[np.int64]
-    centre: Floats
+    center: Floats
     first: Floats
     second: Floats
 
@@ -51,21 +51,21 @@ class Moments:
     def of(cls, points: Points, group: npt.NDArray[np.int64], *, groups: int) -> "Moments":
         """Add up points, float32 (n, dimensions), by ``group``, int64 (n,), in double precision."""
         dimensions = points.shape[1]
-        centre = points.mean(axis=0, dtype=np.float64)
+        center = points.mean(axis=0, dtype=np.float64)
         first, second = np.zeros((groups, dimensions)), np.zeros((groups, dimensions, dimensions))
         for number in range(groups):
             rows = np.flatnonzero(group == number)
             for begin in range(0, len(rows), _BLOCK):
-                block = points[rows[begin : begin + _BLOCK]] - centre
+                block = points[rows[begin : begin + _BLOCK]] - center
                 first[number] += block.sum(axis=0)
                 second[number] += block.T @ block
-        return cls(np.bincount(group, minlength=groups), centre, first, second)
+        return cls(np.bincount(group, minlength=groups), center, first, second)
 
     def gaussian(self, chosen: npt.NDArray[np.bool_]) -> Gaussian:
         """That of the points in the chosen groups, bool (groups,), of which there must be two at least."""
         count, first, second = (part[chosen].sum(axis=0) for part in (self.count, self.first, self.second))
         covariance = (second - np.outer(first, first) / count) / (count - 1)
-        return Gaussian(self.centre + first / count, _root(covariance))
+        return Gaussian(self.center + first / count, _root(covariance))
 
 
 def frechet_distance(*, real: Points, synthetic: Points) -> float:

@@ -17,18 +17,18 @@ class ManifoldShares:
     """What part of each set lies where the other one does; see ``Manifolds`` for what each number is.
 
     Intervals are over the people of the images that are counted (synthetic ones for precision and density, real ones
-    for recall and coverage), given the neighbourhoods that the sets happen to have. The floor is of one choice of
+    for recall and coverage), given the neighborhoods that the sets happen to have. The floor is of one choice of
     real people in place of the synthetic set.
 
     Attributes:
-        neighbours: k.
+        neighbors: k.
         precision: share of synthetic images among the real ones, 0 to 1.
         recall: share of real images among the synthetic ones, 0 to 1.
         density: how densely the real images lie around synthetic ones; about 1 of one world, may be more.
-        coverage: share of real images with a synthetic one in their neighbourhood, 0 to 1.
+        coverage: share of real images with a synthetic one in their neighborhood, 0 to 1.
     """
 
-    neighbours: int
+    neighbors: int
     precision: Measured
     recall: Measured
     density: Measured
@@ -49,10 +49,10 @@ def measure_shares(crossing: Crossing, *, floor: Crossing | None, seed: int) -> 
         return Measured(estimate, getattr(floor.manifolds, name) if floor else float("nan"))
 
     return ManifoldShares(
-        neighbours=found.neighbours,
+        neighbors=found.neighbors,
         precision=measured("precision", share_of_images(found.holding > 0, synthetic, seed=seed)),
         recall=measured("recall", share_of_images(found.recalled, real, seed=seed)),
-        density=measured("density", mean_of_images(found.holding / found.neighbours, synthetic, seed=seed)),
+        density=measured("density", mean_of_images(found.holding / found.neighbors, synthetic, seed=seed)),
         coverage=measured("coverage", share_of_images(found.covered, real, seed=seed)),
     )
 

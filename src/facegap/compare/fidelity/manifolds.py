@@ -5,28 +5,28 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from facegap.compare.fidelity.neighbourhoods import Neighbourhoods, find_neighbourhoods
+from facegap.compare.fidelity.neighborhoods import Neighborhoods, find_neighborhoods
 from facegap.compare.fidelity.points import Points, check_points
 from facegap.compare.sweep import Distances, slack, sweep
 
-NEIGHBOURS = 5
-"""k: the neighbourhood of an image reaches to its k-th nearest of the same set (Naeem et al., 2020)."""
+NEIGHBORS = 5
+"""k: the neighborhood of an image reaches to its k-th nearest of the same set (Naeem et al., 2020)."""
 
 
 @dataclass(frozen=True)
 class Manifolds:
-    """For each image, whether it lies in neighbourhoods of the other set: strictly nearer than their radius.
+    """For each image, whether it lies in neighborhoods of the other set: strictly nearer than their radius.
 
     Attributes:
-        neighbours: k.
-        holding: int64 (synthetic images,), the real neighbourhoods in which each synthetic image lies.
-        recalled: bool (real images,), whether each real image lies in any synthetic neighbourhood.
-        covered: bool (real images,), whether any synthetic image lies in the neighbourhood of each real one.
+        neighbors: k.
+        holding: int64 (synthetic images,), the real neighborhoods in which each synthetic image lies.
+        recalled: bool (real images,), whether each real image lies in any synthetic neighborhood.
+        covered: bool (real images,), whether any synthetic image lies in the neighborhood of each real one.
         nearest: int64 (synthetic images,), the row of the nearest real image, the lower one of two as near.
         distance: float64 (synthetic images,), the squared distance to it.
     """
 
-    neighbours: int
+    neighbors: int
     holding: npt.NDArray[np.int64]
     recalled: npt.NDArray[np.bool_]
     covered: npt.NDArray[np.bool_]
@@ -35,7 +35,7 @@ class Manifolds:
 
     @property
     def precision(self) -> float:
-        """The share of synthetic images in any real neighbourhood, 0 to 1; low where many look like no real one.
+        """The share of synthetic images in any real neighborhood, 0 to 1; low where many look like no real one.
 
         Kynkäänniemi et al., "Improved precision and recall metric for assessing generative models", 2019.
         """
@@ -43,7 +43,7 @@ class Manifolds:
 
     @property
     def recall(self) -> float:
-        """The share of real images in any synthetic neighbourhood, 0 to 1; low where kinds of real images are missing.
+        """The share of real images in any synthetic neighborhood, 0 to 1; low where kinds of real images are missing.
 
         Kynkäänniemi et al., 2019.
         """
@@ -51,43 +51,41 @@ class Manifolds:
 
     @property
     def density(self) -> float:
-        """Real neighbourhoods in which a synthetic image lies on average, over k; about 1 of one world, may be more.
+        """Real neighborhoods in which a synthetic image lies on average, over k; about 1 of one world, may be more.
 
         Naeem et al., "Reliable fidelity and diversity metrics for generative models", 2020.
         """
-        return float(np.mean(self.holding)) / self.neighbours
+        return float(np.mean(self.holding)) / self.neighbors
 
     @property
     def coverage(self) -> float:
-        """The share of real images with a synthetic one in their neighbourhood, 0 to 1 (Naeem et al., 2020)."""
+        """The share of real images with a synthetic one in their neighborhood, 0 to 1 (Naeem et al., 2020)."""
         return float(np.mean(self.covered))
 
 
-def compare_manifolds(*, real: Points, synthetic: Points, neighbours: int = NEIGHBOURS) -> Manifolds:
-    """Compare the neighbourhoods of two sets exactly: all pairs, none by chance or approximation.
+def compare_manifolds(*, real: Points, synthetic: Points, neighbors: int = NEIGHBORS) -> Manifolds:
+    """Compare the neighborhoods of two sets exactly: all pairs, none by chance or approximation.
 
     Args:
         real: P, the data, float32 (n, dimensions), more than k + 1.
         synthetic: Q, the model, float32 (m, dimensions), likewise.
-        neighbours: k.
+        neighbors: k.
 
     Raises:
-        ValueError: points of other dimensions, too few, or not finite, or ``neighbours`` below 1.
+        ValueError: points of other dimensions, too few, or not finite, or ``neighbors`` below 1.
     """
-    check_neighbours(neighbours)
-    check_points(real=real, synthetic=synthetic, least=neighbours + 2)
+    check_neighbors(neighbors)
+    check_points(real=real, synthetic=synthetic, least=neighbors + 2)
     ours, theirs = (
-        find_neighbourhoods(points, np.arange(len(points)), neighbours=neighbours) for points in (real, synthetic)
+        find_neighborhoods(points, np.arange(len(points)), neighbors=neighbors) for points in (real, synthetic)
     )
-    return cross(real=real, synthetic=synthetic, ours=ours, theirs=theirs, neighbours=neighbours)
+    return cross(real=real, synthetic=synthetic, ours=ours, theirs=theirs, neighbors=neighbors)
 
 
-def cross(
-    *, real: Points, synthetic: Points, ours: Neighbourhoods, theirs: Neighbourhoods, neighbours: int
-) -> Manifolds:
-    """Compare every real point with every synthetic one, given the neighbourhoods of each within its set."""
+def cross(*, real: Points, synthetic: Points, ours: Neighborhoods, theirs: Neighborhoods, neighbors: int) -> Manifolds:
+    """Compare every real point with every synthetic one, given the neighborhoods of each within its set."""
     # Here, since compiled code takes long to import.
-    from facegap.compare.fidelity.neighbour_kernel import note_crossings
+    from facegap.compare.fidelity.neighbor_kernel import note_crossings
 
     rows, columns = np.ascontiguousarray(synthetic), np.ascontiguousarray(real)
     rounding = slack(rows, columns)
@@ -115,15 +113,15 @@ def cross(
         )
 
     sweep(rows, columns, use)
-    return Manifolds(neighbours, holding, recalled.astype(np.bool_), covered.astype(np.bool_), nearest, distance)
+    return Manifolds(neighbors, holding, recalled.astype(np.bool_), covered.astype(np.bool_), nearest, distance)
 
 
-def check_neighbours(neighbours: int) -> None:
+def check_neighbors(neighbors: int) -> None:
     """See that k is possible.
 
     Raises:
         ValueError: it is below 1.
     """
-    if neighbours < 1:
-        msg = f"{neighbours} neighbours; there must be one at least"
+    if neighbors < 1:
+        msg = f"{neighbors} neighbors; there must be one at least"
         raise ValueError(msg)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from facegap.compare.identities.consistency import ComparedConsistency, compare_consistency
 from facegap.compare.identities.images import ImagesPerIdentity, count_images
 from facegap.compare.identities.variation import VariationComparison, compare_variation
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.faceset import IMAGES, FaceSet
 from facegap.matching import EmbeddedSet, person_numbers
 
@@ -20,23 +20,23 @@ class SetPeople:
     Attributes:
         people: int64 (images,), a number for each image's person; an image without identity has one of its own.
         unknown: how many images have no identity.
-        labelled: None where attributes aren't compared.
+        labeled: None where attributes aren't compared.
         embedded: None where embeddings aren't.
     """
 
     people: npt.NDArray[np.int64]
     unknown: int
-    labelled: LabelledSet | None = None
+    labeled: LabeledSet | None = None
     embedded: EmbeddedSet | None = None
 
     @classmethod
     def load(
-        cls, faceset: FaceSet, *, labelled: LabelledSet | None = None, embedded: EmbeddedSet | None = None
+        cls, faceset: FaceSet, *, labeled: LabeledSet | None = None, embedded: EmbeddedSet | None = None
     ) -> "SetPeople":
         """The images of a face set that aren't in error."""
         rows = faceset.scan(IMAGES).select("identity", "error").collect()
         identity = rows.filter(rows["error"].is_null())["identity"]
-        return cls(person_numbers(identity), identity.null_count(), labelled, embedded)
+        return cls(person_numbers(identity), identity.null_count(), labeled, embedded)
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ def compare_identities(*, real: SetPeople, synthetic: SetPeople, seed: int = 0) 
             variation = compare_variation(real=real.embedded, synthetic=synthetic.embedded, seed=seed)
         else:
             reasons.append("variation needs embeddings of both sets")
-        if real.labelled and synthetic.labelled:
-            consistency = compare_consistency(real=real.labelled, synthetic=synthetic.labelled, seed=seed)
+        if real.labeled and synthetic.labeled:
+            consistency = compare_consistency(real=real.labeled, synthetic=synthetic.labeled, seed=seed)
         else:
             reasons.append("consistency needs attributes of both sets")
     return IdentityComparison(ours, theirs, variation, consistency, tuple(reasons))

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.compare.identities.signs import PeopleSigns, people_signs
-from facegap.compare.labels import LabelledSet, in_common
+from facegap.compare.labels import LabeledSet, in_common
 from facegap.estimates import Estimate, Estimates, group_people, share_interval, share_of_people, subtract
 
 
@@ -72,7 +72,7 @@ def owned_by_person(attribute: str) -> bool:
     return attribute.lower() in OWNED or kind.rpartition("_")[2] in OWNED_KINDS
 
 
-def compare_consistency(*, real: LabelledSet, synthetic: LabelledSet, seed: int = 0) -> tuple[ComparedConsistency, ...]:
+def compare_consistency(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0) -> tuple[ComparedConsistency, ...]:
     """How often images of one person disagree, for each attribute that both sets have, in the real set's order.
 
     Args:

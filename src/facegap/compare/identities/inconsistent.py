@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from facegap.compare.identities.consistency import owned_by_person
 from facegap.compare.identities.signs import people_signs
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 
 
 @dataclass(frozen=True)
@@ -15,11 +15,11 @@ class Inconsistent:
     """One identity whose images disagree.
 
     Attributes:
-        person: its number in the ``LabelledSet``.
+        person: its number in the ``LabeledSet``.
         attribute: on which.
         positive: how many images are positive.
         negative: how many are negative.
-        positive_rows: some of the positive ones, places in the ``LabelledSet``.
+        positive_rows: some of the positive ones, places in the ``LabeledSet``.
         negative_rows: some of the negative ones.
     """
 
@@ -36,23 +36,23 @@ class Inconsistent:
         return self.positive_rows + self.negative_rows
 
 
-def inconsistent_people(labelled: LabelledSet, *, identities: int = 8, images: int = 3) -> list[Inconsistent]:
+def inconsistent_people(labeled: LabeledSet, *, identities: int = 8, images: int = 3) -> list[Inconsistent]:
     """The most inconsistent identities over all attributes that a person owns, each with the worst of them.
 
     Args:
-        labelled: the set.
+        labeled: the set.
         identities: at most so many.
         images: of each kind, at most so many of each identity.
     """
-    owned = [name for name in labelled.attributes if owned_by_person(name)]
-    found = [one for name in owned for one in most_inconsistent(labelled, name, identities=identities, images=images)]
+    owned = [name for name in labeled.attributes if owned_by_person(name)]
+    found = [one for name in owned for one in most_inconsistent(labeled, name, identities=identities, images=images)]
     found.sort(key=lambda one: (-min(one.positive, one.negative), max(one.positive, one.negative)))
     first = {one.person: one for one in reversed(found)}
     return [one for one in found if first[one.person] is one][:identities]
 
 
 def most_inconsistent(
-    labelled: LabelledSet, attribute: str, *, identities: int = 6, images: int = 3
+    labeled: LabeledSet, attribute: str, *, identities: int = 6, images: int = 3
 ) -> list[Inconsistent]:
     """The identities with images of both kinds, the most evenly divided first.
 
@@ -60,18 +60,18 @@ def most_inconsistent(
     person who is Male on half of many images comes before one who is so on one of two.
 
     Args:
-        labelled: the set.
+        labeled: the set.
         attribute: one of its attributes, such as one that ``owned_by_person``.
         identities: at most so many.
         images: of each kind, at most so many of each identity.
     """
-    (signs,) = people_signs(labelled, (attribute,))
+    (signs,) = people_signs(labeled, (attribute,))
     rarer, others = np.minimum(signs.positive, signs.negative), np.maximum(signs.positive, signs.negative)
     order = np.lexsort((signs.people, others, -rarer))
-    labels = labelled.labels[:, labelled.attributes.index(attribute)]
+    labels = labeled.labels[:, labeled.attributes.index(attribute)]
     found = []
     for place in order[rarer[order] > 0][:identities]:
-        own = labelled.people == signs.people[place]
+        own = labeled.people == signs.people[place]
         rows = [_first(own & (labels == sign), images) for sign in (1, -1)]
         counts = int(signs.positive[place]), int(signs.negative[place])
         found.append(Inconsistent(int(signs.people[place]), attribute, *counts, rows[0], rows[1]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from facegap.compare.labels import LabelledSet
+from facegap.compare.labels import LabeledSet
 from facegap.engine import available_cores
 
 Floats = npt.NDArray[np.float64]
@@ -47,16 +47,16 @@ class PeopleSigns:
         return self.positive * self.negative / self.pairs
 
 
-def people_signs(labelled: LabelledSet, attributes: tuple[str, ...]) -> Iterator[PeopleSigns]:
+def people_signs(labeled: LabeledSet, attributes: tuple[str, ...]) -> Iterator[PeopleSigns]:
     """Count the labels of each person, for one attribute after the other."""
     # Here, since compiled code takes long to import.
     from facegap.compare.identities.sign_kernel import count_signs
 
-    several, person = _several(labelled.people)
-    columns = [labelled.attributes.index(name) for name in attributes]
+    several, person = _several(labeled.people)
+    columns = [labeled.attributes.index(name) for name in attributes]
 
     def count(begin: int) -> list[PeopleSigns]:
-        labels = labelled.labels[:, columns[begin : begin + _TOGETHER]]
+        labels = labeled.labels[:, columns[begin : begin + _TOGETHER]]
         counts = np.zeros((len(several), labels.shape[1], 2), dtype=np.int32)
         count_signs(labels, person, counts)
         return [_of_attribute(several, counts[:, attribute]) for attribute in range(labels.shape[1])]

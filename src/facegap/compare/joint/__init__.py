@@ -4,7 +4,7 @@ from facegap.compare.joint.classifier import ClassifierDivergence, classifier_di
 from facegap.compare.joint.divergence import BothWays, Divergence
 from facegap.compare.joint.joint import MOST, joint_divergence
 from facegap.compare.joint.kernel_divergence import KernelDivergence, kernel_divergence
-from facegap.compare.joint.neighbour_divergence import NeighbourDivergence, neighbour_divergence
+from facegap.compare.joint.neighbor_divergence import NeighborDivergence, neighbor_divergence
 from facegap.compare.joint.result import JointDivergence, Used
 from facegap.compare.joint.sample import Sample
 from facegap.compare.joint.space import Space
@@ -17,7 +17,7 @@ __all__ = [
     "Divergence",
     "JointDivergence",
     "KernelDivergence",
-    "NeighbourDivergence",
+    "NeighborDivergence",
     "Sample",
     "Space",
     "TreeDivergence",
@@ -25,6 +25,6 @@ __all__ = [
     "classifier_divergence",
     "joint_divergence",
     "kernel_divergence",
-    "neighbour_divergence",
+    "neighbor_divergence",
     "tree_divergence",
 ]

@@ -85,7 +85,7 @@ class _Judged:
         self.q = self._sums(of_q, q, sign=-1)
 
     def _sums(self, ratios: Floats, side: Sample, *, sign: int) -> Floats:
-        """By group: images, the log ratio in favour of their set, its exponential against, and right answers."""
+        """By group: images, the log ratio in favor of their set, its exponential against, and right answers."""
         kept = np.clip(sign * ratios, -self.limit, self.limit)
         right = (np.sign(sign * ratios) + 1) / 2
         columns = (np.ones_like(kept), kept, np.exp(-kept), right)

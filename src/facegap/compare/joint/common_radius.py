@@ -1,16 +1,16 @@
-"""The bias-corrected form of the nearest-neighbour estimate: both densities over one and the same ball."""
+"""The bias-corrected form of the nearest-neighbor estimate: both densities over one and the same ball."""
 
 import numpy as np
 
 from facegap.compare.joint.densities import Densities
 from facegap.compare.joint.distances import all_distances
-from facegap.compare.joint.neighbours import NeighbourDensity
+from facegap.compare.joint.neighbors import NeighborDensity
 from facegap.compare.joint.sample import Floats, Numbers, Sample
 from facegap.compare.sweep import Distances
 
 
-def corrected(densities: Densities[NeighbourDensity]) -> Floats:
-    """KL both ways from the neighbours within a common radius.
+def corrected(densities: Densities[NeighborDensity]) -> Floats:
+    """KL both ways from the neighbors within a common radius.
 
     D(P‖Q) = d/n Σ ln(ν(i) / ρ(i)) + 1/n Σ (ψ(l(i)) − ψ(k(i))) + ln(m / (n − 1)). Within the greater of the distances of
     the k-th nearest image of P and of Q lie l(i) images of P, the furthest at ρ(i), and k(i) of Q, the furthest at
@@ -22,14 +22,14 @@ def corrected(densities: Densities[NeighbourDensity]) -> Floats:
         densities: of two samples.
 
     Returns:
-        float64 (2,), nats: KL(P‖Q) and KL(Q‖P); NaN where an image has fewer than k neighbours.
+        float64 (2,), nats: KL(P‖Q) and KL(Q‖P); NaN where an image has fewer than k neighbors.
     """
     one, other = densities.p, densities.q
     ways = ((one, densities.p_at_p, densities.q_at_p), (other, densities.q_at_q, densities.p_at_q))
     return np.array([kl_one_way(*way) for way in ways])
 
 
-def kl_one_way(images: Sample, ours: NeighbourDensity, theirs: NeighbourDensity) -> float:
+def kl_one_way(images: Sample, ours: NeighborDensity, theirs: NeighborDensity) -> float:
     """The divergence of the sample that the images are of from the other, by both densities at these images."""
     radius = np.maximum(*(density.nearest(density.counted.everything)[0][:, 0] for density in (ours, theirs)))
     if np.isnan(radius).any():
@@ -38,7 +38,7 @@ def kl_one_way(images: Sample, ours: NeighbourDensity, theirs: NeighbourDensity)
     return float(np.mean(logs[0] - logs[1]))
 
 
-def _log_density(images: Sample, density: NeighbourDensity, radius: Floats) -> Floats:
+def _log_density(images: Sample, density: NeighborDensity, radius: Floats) -> Floats:
     """From all that is within the radius; where that is the k-th nearest itself, it is known already."""
     everyone = density.counted.everything
     near, known = density.nearest(everyone)
@@ -50,11 +50,11 @@ def _log_density(images: Sample, density: NeighbourDensity, radius: Floats) -> F
     return density.within(everyone, furthest[:, None], count[:, None])[:, 0]
 
 
-def _within(images: Sample, density: NeighbourDensity, rows: Numbers, radius: Floats) -> tuple[Numbers, Floats]:
+def _within(images: Sample, density: NeighborDensity, rows: Numbers, radius: Floats) -> tuple[Numbers, Floats]:
     """How many images of the density's sample are within a squared radius of some images, and the furthest of them."""
     # Here, since compiled code takes long to import.
     from facegap.compare.joint.block_kernel import hide
-    from facegap.compare.joint.neighbour_kernel import count_within
+    from facegap.compare.joint.neighbor_kernel import count_within
 
     points, first, last = images.points[rows], images.first[rows], images.last[rows]
     narrow = radius.astype(np.float32)

@@ -1,4 +1,4 @@
-"""Attributes of which an image can show one only, such as hair colours, taken as one variable."""
+"""Attributes of which an image can show one only, such as hair colors, taken as one variable."""
 
 from dataclasses import dataclass
 

@@ -7,12 +7,12 @@ import numpy.typing as npt
 
 from facegap.compare.joint.classifier import classifier_divergence
 from facegap.compare.joint.kernel_divergence import kernel_divergence
-from facegap.compare.joint.neighbour_divergence import neighbour_divergence
+from facegap.compare.joint.neighbor_divergence import neighbor_divergence
 from facegap.compare.joint.result import JointDivergence, Used
 from facegap.compare.joint.sample import Floats, Sample
 from facegap.compare.joint.space import dither, logit, principal
 from facegap.compare.joint.tree import tree_divergence
-from facegap.compare.labels import LabelledSet, in_common
+from facegap.compare.labels import LabeledSet, in_common
 from facegap.engine import generator
 from facegap.errors import FaceSetError
 
@@ -20,10 +20,10 @@ MOST = 20_000
 """Images of a set that are compared (ours): twice as many take four times as long."""
 
 
-def joint_divergence(*, p: LabelledSet, q: LabelledSet, seed: int = 0, most: int = MOST) -> JointDivergence:
+def joint_divergence(*, p: LabeledSet, q: LabeledSet, seed: int = 0, most: int = MOST) -> JointDivergence:
     """Compare which combinations of labels two sets show, as a whole.
 
-    Where both sets have scores, kernels, neighbours and the classifier see those, else the labels. Above ``most``
+    Where both sets have scores, kernels, neighbors and the classifier see those, else the labels. Above ``most``
     images whole people are drawn at random until there are about as many.
 
     Args:
@@ -57,24 +57,24 @@ def joint_divergence(*, p: LabelledSet, q: LabelledSet, seed: int = 0, most: int
         space=space,
         tree=tree_divergence(p=p.labels, p_people=p.people, q=q.labels, q_people=q.people, same=same, seed=seed),
         kernel=kernel_divergence(p=placed[0], q=placed[1], same=same, seed=seed),
-        neighbours=neighbour_divergence(p=placed[0], q=placed[1], same=same, seed=seed),
+        neighbors=neighbor_divergence(p=placed[0], q=placed[1], same=same, seed=seed),
         classifier=classifier_divergence(p=ours, q=theirs, same=same, seed=seed),
     )
 
 
-def _draw(labelled: LabelledSet, of: str, *, seed: int, most: int) -> tuple[LabelledSet, Used]:
+def _draw(labeled: LabeledSet, of: str, *, seed: int, most: int) -> tuple[LabeledSet, Used]:
     """The images that have all scores, where scores are compared, of as many people as there is room for."""
-    kept: npt.NDArray[np.bool_] = np.ones(len(labelled.people), dtype=bool)
-    if of == "scores" and labelled.scores is not None:
-        kept = np.asarray(np.isfinite(labelled.scores).all(axis=1))
+    kept: npt.NDArray[np.bool_] = np.ones(len(labeled.people), dtype=bool)
+    if of == "scores" and labeled.scores is not None:
+        kept = np.asarray(np.isfinite(labeled.scores).all(axis=1))
         if not kept.any():
             msg = (
-                f"no image has a score for each of the {len(labelled.attributes)} attributes in {labelled.layer!r}; "
+                f"no image has a score for each of the {len(labeled.attributes)} attributes in {labeled.layer!r}; "
                 "compare attributes that are scored on all images, or a layer without scores"
             )
             raise FaceSetError(msg)
     left_out = int((~kept).sum())
-    everyone, numbers, images = np.unique(labelled.people[kept], return_inverse=True, return_counts=True)
+    everyone, numbers, images = np.unique(labeled.people[kept], return_inverse=True, return_counts=True)
     drawn = int(images.sum()) > most
     if drawn:
         order = generator(seed, "joint", "people").permutation(len(everyone))
@@ -83,22 +83,22 @@ def _draw(labelled: LabelledSet, of: str, *, seed: int, most: int) -> tuple[Labe
         chosen[order[before < most]] = True
         kept[kept] = chosen[numbers]
     found = replace(
-        labelled,
-        labels=labelled.labels[kept],
-        people=labelled.people[kept],
-        rows=labelled.rows[kept],
-        scores=None if labelled.scores is None else labelled.scores[kept],
+        labeled,
+        labels=labeled.labels[kept],
+        people=labeled.people[kept],
+        rows=labeled.rows[kept],
+        scores=None if labeled.scores is None else labeled.scores[kept],
     )
     return found, Used(len(found.people), len(np.unique(found.people)), left_out, drawn)
 
 
-def _features(labelled: LabelledSet, of: str) -> Floats:
-    if of == "scores" and labelled.scores is not None:
-        return logit(labelled.scores)
-    return labelled.labels.astype(np.float64)
+def _features(labeled: LabeledSet, of: str) -> Floats:
+    if of == "scores" and labeled.scores is not None:
+        return logit(labeled.scores)
+    return labeled.labels.astype(np.float64)
 
 
-def _same(p: LabelledSet, q: LabelledSet) -> bool:
+def _same(p: LabeledSet, q: LabeledSet) -> bool:
     """Whether two sets are one and the same."""
     pairs: list[tuple[npt.NDArray[np.generic] | None, npt.NDArray[np.generic] | None]] = [
         (p.labels, q.labels),

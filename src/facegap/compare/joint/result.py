@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from facegap.compare.joint.classifier import ClassifierDivergence
 from facegap.compare.joint.divergence import BothWays
 from facegap.compare.joint.kernel_divergence import KernelDivergence
-from facegap.compare.joint.neighbour_divergence import NeighbourDivergence
+from facegap.compare.joint.neighbor_divergence import NeighborDivergence
 from facegap.compare.joint.space import Space
 from facegap.compare.joint.tree import TreeDivergence
 
@@ -36,11 +36,11 @@ class JointDivergence:
         p: what was used of P.
         q: of Q.
         same: whether both are one and the same set.
-        space: where kernels and neighbours were compared; the tree sees the labels, the classifier the labels or scores
+        space: where kernels and neighbors were compared; the tree sees the labels, the classifier the labels or scores
             as they are.
         tree: of the labels.
         kernel: by kernel density.
-        neighbours: by nearest neighbours.
+        neighbors: by nearest neighbors.
         classifier: lower bounds.
     """
 
@@ -51,7 +51,7 @@ class JointDivergence:
     space: Space
     tree: TreeDivergence
     kernel: KernelDivergence
-    neighbours: NeighbourDivergence
+    neighbors: NeighborDivergence
     classifier: ClassifierDivergence
 
     @property
@@ -60,7 +60,7 @@ class JointDivergence:
         return {
             "Chow–Liu tree": self.tree,
             "Kernel density": self.kernel,
-            "Nearest neighbours": self.neighbours,
+            "Nearest neighbors": self.neighbors,
             "Classifier": self.classifier,
         }
 

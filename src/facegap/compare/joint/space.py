@@ -73,8 +73,8 @@ def principal(p: Floats, q: Floats, *, of: str, share: float = SHARE, most: int 
         The points of P and of Q, (images, directions), and what was kept. Where nothing varies there is one direction,
         and all points are at zero.
     """
-    centre = (p.mean(axis=0) + q.mean(axis=0)) / 2
-    around = [points - centre for points in (p, q)]
+    center = (p.mean(axis=0) + q.mean(axis=0)) / 2
+    around = [points - center for points in (p, q)]
     covariance = sum(points.T @ points / len(points) for points in around) / 2
     variances, directions = np.linalg.eigh(covariance)
     variances, directions = np.maximum(variances[::-1], 0), directions[:, ::-1]

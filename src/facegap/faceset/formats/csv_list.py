@@ -31,7 +31,7 @@ class CsvList(Reader):
     has_columns = True
 
     @staticmethod
-    def recognises(path: Path) -> bool:
+    def recognizes(path: Path) -> bool:
         return path.is_file() and path.suffix.lower() == ".csv"
 
     def index(self) -> pa.Table:

@@ -28,7 +28,7 @@ class Folder(Reader):
     catch_all = True
 
     @staticmethod
-    def recognises(path: Path) -> bool:
+    def recognizes(path: Path) -> bool:
         return path.is_dir()
 
     def index(self) -> pa.Table:

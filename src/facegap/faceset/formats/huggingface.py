@@ -23,7 +23,7 @@ class HuggingFace(Reader):
     has_columns = True
 
     @staticmethod
-    def recognises(path: Path) -> bool:
+    def recognizes(path: Path) -> bool:
         return (path / "state.json").is_file() or (path / "dataset_dict.json").is_file()
 
     def index(self) -> pa.Table:

@@ -42,7 +42,7 @@ class Parquet(Reader):
         self.files = sorted(folder.glob("*.parquet")) if folder.is_dir() else [path]
 
     @staticmethod
-    def recognises(path: Path) -> bool:
+    def recognizes(path: Path) -> bool:
         if path.is_dir():
             return (path / "faceset.json").is_file() or any(path.glob("*.parquet"))
         return path.suffix == ".parquet"

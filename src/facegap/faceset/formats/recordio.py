@@ -35,7 +35,7 @@ class RecordIO(Reader):
         super().__init__(_only_rec(path) if path.is_dir() else path, columns)
 
     @staticmethod
-    def recognises(path: Path) -> bool:
+    def recognizes(path: Path) -> bool:
         return path.suffix == ".rec" or (path.is_dir() and any(path.glob("*.rec")))
 
     def index(self) -> pa.Table:

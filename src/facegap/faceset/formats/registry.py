@@ -30,7 +30,7 @@ class Reader(ABC):
     Attributes:
         name: what the format is called on the command line.
         summary: one line for people.
-        catch_all: whether it recognises what others know better; it is asked last.
+        catch_all: whether it recognizes what others know better; it is asked last.
         has_columns: whether it is a table, in which ``Columns`` can be named.
     """
 
@@ -45,7 +45,7 @@ class Reader(ABC):
 
     @staticmethod
     @abstractmethod
-    def recognises(path: Path) -> bool:
+    def recognizes(path: Path) -> bool:
         """Whether ``path`` looks like this format; reads little."""
 
     @abstractmethod
@@ -67,7 +67,7 @@ writers: dict[str, Writer] = {}
 
 
 def register_reader(reader: type[R]) -> type[R]:
-    """Class decorator: make a format known; its ``recognises`` decides which paths it reads."""
+    """Class decorator: make a format known; its ``recognizes`` decides which paths it reads."""
     if reader.name in readers:
         msg = f"the format {reader.name!r} is registered twice"
         raise ValueError(msg)
@@ -93,11 +93,11 @@ def open_reader(path: Path, *, format_name: str | None = None, columns: Columns 
 
     Args:
         path: a file or folder.
-        format_name: a registered format, or None to recognise it.
+        format_name: a registered format, or None to recognize it.
         columns: for tables whose columns have unusual names.
 
     Raises:
-        FormatError: nothing is there, no format recognises it, or no format has that name.
+        FormatError: nothing is there, no format recognizes it, or no format has that name.
         ConfigError: columns are named of a format that has none.
     """
     if not path.exists():
@@ -122,10 +122,10 @@ def _reader_for(path: Path, format_name: str | None) -> type[Reader]:
             raise FormatError(msg)
         return readers[format_name]
     for reader in sorted(readers.values(), key=lambda reader: reader.catch_all):
-        if reader.recognises(path):
+        if reader.recognizes(path):
             return reader
     known = "; ".join(f"{name} ({reader.summary})" for name, reader in readers.items())
-    msg = f"{path}: not recognised as any known format; name it with --format. Known: {known}"
+    msg = f"{path}: not recognized as any known format; name it with --format. Known: {known}"
     raise FormatError(msg)
 
 

@@ -19,7 +19,7 @@ class VerificationBin(Reader):
     summary = "InsightFace's verification .bin (lfw.bin, cfp_fp.bin, ...)"
 
     @staticmethod
-    def recognises(path: Path) -> bool:
+    def recognizes(path: Path) -> bool:
         return path.is_file() and path.suffix == ".bin"
 
     def index(self) -> pa.Table:

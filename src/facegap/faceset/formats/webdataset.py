@@ -37,7 +37,7 @@ class WebDataset(Reader):
         self.tars = sorted(path.glob("*.tar")) if path.is_dir() else [path]
 
     @staticmethod
-    def recognises(path: Path) -> bool:
+    def recognizes(path: Path) -> bool:
         return path.suffix == ".tar" or (path.is_dir() and any(path.glob("*.tar")))
 
     def index(self) -> pa.Table:

@@ -27,7 +27,7 @@ class Augmentation(Config):
     Attributes:
         geometry: where the face lies.
         occlusion: what lies before it.
-        photometric: its colours.
+        photometric: its colors.
         degradation: what the camera and the file lose.
     """
 

@@ -30,7 +30,7 @@ class Degradation(Config):
         coarse: share that is made smaller and enlarged again, each with one of the five usual interpolations at
             random (Kim et al. 2022).
         coarse_side: the smaller side as a share of the whole.
-        noise: share that gets Gaussian noise, in each pixel and colour by itself.
+        noise: share that gets Gaussian noise, in each pixel and color by itself.
         noise_sigma: its standard deviation, of 255.
         jpeg: share that is compressed once more.
         jpeg_quality: 1 to 100.

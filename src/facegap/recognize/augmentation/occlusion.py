@@ -11,10 +11,10 @@ from facegap.recognize.augmentation.amounts import Chance, Factors, Shares, happ
 
 
 class Occlusion(Config):
-    """A patch of smooth random colours over a part of the face: ours, after random erasing (Zhong et al. 2020).
+    """A patch of smooth random colors over a part of the face: ours, after random erasing (Zhong et al. 2020).
 
     Hands, hair, microphones and other people lie before faces in photographs. Half of the patches are ellipses, half
-    rectangles, turned at random; their colours run between four random ones.
+    rectangles, turned at random; their colors run between four random ones.
 
     Attributes:
         chance: share of images with a patch.
@@ -42,7 +42,7 @@ class Occlusion(Config):
             cv2.ellipse(mask, box, 255, cv2.FILLED)
         else:
             cv2.fillConvexPoly(mask, np.rint(cv2.boxPoints(box)).astype(np.int32), 255)
-        colours = cv2.resize(rng.integers(0, 256, (2, 2, 3), dtype=np.uint8), (width, height))
+        colors = cv2.resize(rng.integers(0, 256, (2, 2, 3), dtype=np.uint8), (width, height))
         covered = face.copy()
-        cv2.copyTo(colours, mask, covered)
+        cv2.copyTo(colors, mask, covered)
         return covered

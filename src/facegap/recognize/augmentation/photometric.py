@@ -1,6 +1,8 @@
-"""The colours of a face: exposure, contrast, saturation, hue, white balance and grey in one matrix; gamma."""
+"""The colors of a face: exposure, contrast, saturation, hue, white balance and gray in one matrix; gamma."""
 
 import math
+from collections.abc import Mapping
+from typing import ClassVar
 
 import cv2
 import numpy as np
@@ -20,7 +22,7 @@ from facegap.recognize.augmentation.amounts import (
 )
 
 LUMA = np.array([0.299, 0.587, 0.114])
-"""Weights of red, green and blue in grey (ITU-R BT.601, as in JPEG and in the field's recipes)."""
+"""Weights of red, green and blue in gray (ITU-R BT.601, as in JPEG and in the field's recipes)."""
 
 _LEVELS = np.arange(256) / 255
 
@@ -29,27 +31,29 @@ _FROM_YIQ = np.linalg.inv(_TO_YIQ)
 
 
 class Photometric(Config):
-    """Changes of colour.
+    """Changes of color.
 
-    Brightness, contrast and saturation are those of the field: times a factor; away from the mean grey; away from each
-    pixel's grey. All but gamma are linear in the pixels and are done at once, cut to 0 to 255 at the end only.
+    Brightness, contrast and saturation are those of the field: times a factor; away from the mean gray; away from each
+    pixel's gray. All but gamma are linear in the pixels and are done at once, cut to 0 to 255 at the end only.
 
     Attributes:
-        chance: share of images whose colours may change; the other chances are shares of these.
+        chance: share of images whose colors may change; the other chances are shares of these.
         brightness: share that gets brighter or darker.
         brightness_factor: by how much.
         contrast: share with another contrast.
         contrast_factor: likewise.
         saturation: share with other saturation.
-        saturation_factor: likewise; 0 is grey.
+        saturation_factor: likewise; 0 is gray.
         hue: share whose hues turn.
-        hue_turn: degrees, at most, about the grey axis of YIQ, which keeps greys and luma as they are.
+        hue_turn: degrees, at most, about the gray axis of YIQ, which keeps grays and luma as they are.
         white_balance: share with another white balance.
         white_balance_gain: of red and of blue, each by itself; green stays.
-        grey: share that becomes grey.
+        gray: share that becomes gray.
         gamma: share whose tone curve is bent.
         gamma_exponent: of the curve from 0 to 1; below 1 is brighter.
     """
+
+    former_keys: ClassVar[Mapping[str, str]] = {"grey": "gray"}
 
     chance: Chance = 1.0
     brightness: Chance = 0.0
@@ -62,12 +66,12 @@ class Photometric(Config):
     hue_turn: float = Field(default=0.0, ge=0, le=180)
     white_balance: Chance = 0.0
     white_balance_gain: Factors = (1.0, 1.0)
-    grey: Chance = 0.0
+    gray: Chance = 0.0
     gamma: Chance = 0.0
     gamma_exponent: Factors = (1.0, 1.0)
 
     def __call__(self, face: Pixels, rng: np.random.Generator) -> Pixels:
-        """Colour a face: uint8 (height, width, 3) to the same shape; the face that is given is not written into."""
+        """Color a face: uint8 (height, width, 3) to the same shape; the face that is given is not written into."""
         if not happens(rng, self.chance):
             return face
         if happens(rng, self.gamma):
@@ -88,25 +92,25 @@ class Photometric(Config):
             steps.append(saturation(within(rng, self.saturation_factor)))
         if happens(rng, self.hue):
             steps.append(hue(either_way(rng, self.hue_turn)))
-        if happens(rng, self.grey):
+        if happens(rng, self.gray):
             steps.append(saturation(0.0))
         if not steps and contrast == 1.0:
             return None
         matrix = np.eye(3)
         for step in steps:
             matrix = step @ matrix
-        # Contrast comes last: a change about the mean grey of what the others have made of the image.
+        # Contrast comes last: a change about the mean gray of what the others have made of the image.
         added = (1 - contrast) * (LUMA @ matrix @ cv2.mean(face)[:3])
         return np.column_stack([contrast * matrix, np.full(3, added)])
 
 
 def saturation(factor: float) -> npt.NDArray[np.float64]:
-    """The matrix that moves each pixel away from its grey by a factor: 0 is grey, 1 no change."""
+    """The matrix that moves each pixel away from its gray by a factor: 0 is gray, 1 no change."""
     return factor * np.eye(3) + (1 - factor) * LUMA
 
 
 def hue(degrees: float) -> npt.NDArray[np.float64]:
-    """The matrix that turns colours about the grey axis of YIQ."""
+    """The matrix that turns colors about the gray axis of YIQ."""
     cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     turn = np.array([[1, 0, 0], [0, cosine, -sine], [0, sine, cosine]])
     return _FROM_YIQ @ turn @ _TO_YIQ  # type: ignore[no-any-return]

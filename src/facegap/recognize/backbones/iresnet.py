@@ -25,7 +25,7 @@ class IResNet(nn.Module):
         dropout: share of the last map's values that training leaves out. InsightFace has none for large sets; AdaFace
             and the first ArcFace 0.4.
         adaface: AdaFace's variant. A stage that does not change the channels skips its first block by taking every
-            second pixel, where InsightFace has a 1×1 convolution; the embedding's normalisation has no shift; and first
+            second pixel, where InsightFace has a 1×1 convolution; the embedding's normalization has no shift; and first
             weights are He et al.'s, as in its code.
     """
 

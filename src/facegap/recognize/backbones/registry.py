@@ -46,7 +46,7 @@ def make_backbone(name: str, *, seed: int) -> nn.Module:
         seed: on which alone its first weights depend.
 
     Returns:
-        Network from faces, float (n, 3, side, side), RGB in −1…1, to embeddings, float (n, dimensions), not normalised.
+        Network from faces, float (n, 3, side, side), RGB in −1…1, to embeddings, float (n, dimensions), not normalized.
 
     Raises:
         ConfigError: there is none of this name.

@@ -54,7 +54,7 @@ class VisionTransformer(nn.Module):
 
 
 class _Block(nn.Module):
-    """Attention and two linear layers, each behind a normalisation and added to its input."""
+    """Attention and two linear layers, each behind a normalization and added to its input."""
 
     def __init__(self, *, drop: float) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The last layer of a recogniser in training: a row for each person, whole or split over processes."""
+"""The last layer of a recognizer in training: a row for each person, whole or split over processes."""
 
 import math
 from typing import Any

@@ -43,7 +43,7 @@ class MarginCard:
 
 
 _ARC = "cos(θ + m); cos θ − m sin m where θ + m > π"
-_ADA = "cos(θ − m ẑ) − m − m ẑ, ẑ the standardised norm of the embedding, clipped; θ − m ẑ kept within 0 and π"
+_ADA = "cos(θ − m ẑ) − m − m ẑ, ẑ the standardized norm of the embedding, clipped; θ − m ẑ kept within 0 and π"
 _CURRICULAR = f"{_ARC}; of another class that is nearer than cos(θ + m): cos · (t + cos), t the mean own cosine"
 _HUANG = "Huang et al., CurricularFace, CVPR 2020"
 

@@ -28,7 +28,7 @@ class Paint:
 
 @dataclass(frozen=True)
 class Mesh:
-    """Some triangles of one image, in the head's rest frame (decimetres, y up, z to the front, person's left at +x).
+    """Some triangles of one image, in the head's rest frame (decimeters, y up, z to the front, person's left at +x).
 
     Attributes:
         positions: (n, 3).

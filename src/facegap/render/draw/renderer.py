@@ -50,7 +50,7 @@ class Textures:
 
     corner: tuple[float, float]
     size: tuple[float, float]
-    colour: Floats
+    color: Floats
     detail: Floats
     paint: Floats
     beard: Floats
@@ -61,14 +61,14 @@ class Drawn:
     """What came of a batch of b images.
 
     Attributes:
-        colour: linear RGB, (b, size, size, 3) float32.
-        depth: of each sample, decimetres from the camera, infinite where there is nothing, (b, size·samples,
+        color: linear RGB, (b, size, size, 3) float32.
+        depth: of each sample, decimeters from the camera, infinite where there is nothing, (b, size·samples,
             size·samples).
         segment: part segmentation of each sample, a ``Segment``, same shape.
         normals: of each pixel in the world, zero where there is nothing, (b, size, size, 3); None if not asked for.
     """
 
-    colour: Floats
+    color: Floats
     depth: Floats
     segment: Pixels
     normals: Floats | None
@@ -121,7 +121,7 @@ class Renderer:
         lighting.shadows = shadows
         backgrounds = np.stack([np.pad(frame.background, ((0, 0), (0, 0), (0, 1))) for frame in frames])
         pixels = (count, self.size, self.size)
-        colour = wp.empty(pixels, dtype=wp.vec3)
+        color = wp.empty(pixels, dtype=wp.vec3)
         geometry = batch.geometry(screen)
         wp.launch(
             shade,
@@ -136,7 +136,7 @@ class Renderer:
                 _atlas(textures),
                 lighting,
                 wp.array(backgrounds.astype(np.float32), dtype=wp.vec4),
-                colour,
+                color,
             ],
         )
         facing = wp.empty(pixels, dtype=wp.vec3) if with_normals else None
@@ -146,7 +146,7 @@ class Renderer:
         segment = wp.empty(nearest.shape, dtype=wp.uint8)
         wp.launch(resolve, nearest.shape, [nearest, batch.surface, surfaces, depth, segment])
         return Drawn(
-            colour=colour.numpy(),
+            color=color.numpy(),
             depth=depth.numpy(),
             segment=segment.numpy(),
             normals=facing.numpy() if facing else None,
@@ -226,7 +226,7 @@ def _atlas(textures: Textures) -> Atlas:
     atlas = Atlas()
     atlas.corner = wp.vec2(*textures.corner)
     atlas.size = wp.vec2(*textures.size)
-    atlas.colour = wp.array(textures.colour, dtype=wp.vec4)
+    atlas.color = wp.array(textures.color, dtype=wp.vec4)
     atlas.detail = wp.array(textures.detail, dtype=wp.vec4)
     atlas.paint = wp.array(textures.paint, dtype=wp.vec4)
     atlas.beard = wp.array(textures.beard, dtype=wp.vec4)

@@ -19,8 +19,8 @@ from facegap.render.head.shape import Head
 from facegap.render.people.person import Person
 from facegap.render.scenes.scene import BeardToday
 
-# A part weaker than this is only painted on the skin; from there to full strength its hair gets this long, decimetres:
-# moustache, goatee, sideburns, cheeks.
+# A part weaker than this is only painted on the skin; from there to full strength its hair gets this long, decimeters:
+# mustache, goatee, sideburns, cheeks.
 _LEAST = 0.55
 _SHORTEST = 0.045
 _LENGTHS = (0.08, 0.19, 0.06, 0.15)
@@ -37,7 +37,7 @@ def beard_mesh(person: Person, today: BeardToday, head: Head) -> Rooted | None:
         today: how much of each part there is.
         head: the person's, at rest.
     """
-    strength = np.array((today.moustache, today.goatee, today.sideburns, today.cheeks), np.float32)
+    strength = np.array((today.mustache, today.goatee, today.sideburns, today.cheeks), np.float32)
     worn = np.clip((strength - _LEAST) / (1.0 - _LEAST), 0.0, 1.0)
     corners, weights, regions = _roots()
     random = generator(person.seed, "beard")
@@ -49,7 +49,7 @@ def beard_mesh(person: Person, today: BeardToday, head: Head) -> Rooted | None:
     length = (regions * worn**1.4 * np.array(_LENGTHS, np.float32)).max(1) + _SHORTEST
     length *= random.uniform(0.7, 1.1, len(kept)).astype(np.float32)
     strands = _strands(mixed(head.positions[corners], weights), mixed(head.normals[corners], weights), length, random)
-    tints = tinted(person.beard.colour, person.beard.colour, kind=Kind.CARD, segment=Segment.BEARD)
+    tints = tinted(person.beard.color, person.beard.color, kind=Kind.CARD, segment=Segment.BEARD)
     mesh = ribbons(strands, _CARDS, tints, random)
     nearest = corners[np.arange(len(corners)), weights.argmax(1)]
     return Rooted(mesh, np.repeat(nearest, 2 * _CARDS.points).astype(np.int32))

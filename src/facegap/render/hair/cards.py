@@ -10,9 +10,9 @@ from facegap.render.hair.strands import Strands
 from facegap.render.hair.styles import Ribbons
 from facegap.render.people.person import RGB, Hair
 
-# Hair of one head isn't of one colour: factors of its colours, and how many of the cards have them.
+# Hair of one head isn't of one color: factors of its colors, and how many of the cards have them.
 _TINTS = (1.0, 0.87, 1.15)
-_GREY_TINTS = (1.0, 0.5, 1.5)
+_GRAY_TINTS = (1.0, 0.5, 1.5)
 _SHARES = (0.5, 0.25, 0.25)
 _SHEEN = 0.7  # of the highlights that the shading gives a thread
 
@@ -62,19 +62,19 @@ def ribbons(strands: Strands, style: Ribbons, tints: tuple[Paint, ...], random: 
     )
 
 
-def tinted(root: RGB, tip: RGB, *, kind: Kind, segment: Segment, grey: bool = False) -> tuple[Paint, ...]:
-    """Surfaces of hair in the tints that hair of one head has; of ``grey`` hair they differ more."""
+def tinted(root: RGB, tip: RGB, *, kind: Kind, segment: Segment, gray: bool = False) -> tuple[Paint, ...]:
+    """Surfaces of hair in the tints that hair of one head has; of ``gray`` hair they differ more."""
     return tuple(
         Paint(kind, segment, _times(root, tint), _times(tip, tint), sheen=_SHEEN)
-        for tint in (_GREY_TINTS if grey else _TINTS)
+        for tint in (_GRAY_TINTS if gray else _TINTS)
     )
 
 
 def hair_tints(hair: Hair) -> tuple[Paint, ...]:
     """Surfaces for cards of a person's hair."""
-    return tinted(hair.root, hair.tip, kind=Kind.CARD, segment=Segment.HAIR, grey=hair.family == "gray")
+    return tinted(hair.root, hair.tip, kind=Kind.CARD, segment=Segment.HAIR, gray=hair.family == "gray")
 
 
-def _times(colour: RGB, factor: float) -> RGB:
-    red, green, blue = (min(part * factor, 1.0) for part in colour)
+def _times(color: RGB, factor: float) -> RGB:
+    red, green, blue = (min(part * factor, 1.0) for part in color)
     return red, green, blue

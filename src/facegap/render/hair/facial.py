@@ -1,4 +1,4 @@
-"""Where hair grows on the face, at coordinates of the template (decimetres): beard and eyebrows."""
+"""Where hair grows on the face, at coordinates of the template (decimeters): beard and eyebrows."""
 
 import numpy as np
 
@@ -24,7 +24,7 @@ def beard_regions(xyz: Floats) -> Floats:
         xyz: coordinates of the template, (n, 3).
 
     Returns:
-        (n, 4), 0 to 1: moustache; goatee (chin, soul patch and round the mouth); sideburns; cheeks, jaw and upper neck.
+        (n, 4), 0 to 1: mustache; goatee (chin, soul patch and round the mouth); sideburns; cheeks, jaw and upper neck.
     """
     x, y, z = np.abs(xyz[:, 0]), xyz[:, 1], xyz[:, 2]
     angle = azimuth(xyz)
@@ -33,8 +33,8 @@ def beard_regions(xyz: Floats) -> Floats:
 
     under_nose = np.interp(x, (0.0, 0.12, 0.2, 0.3), (6.80, 6.80, 6.74, 6.62))
     over_lip = np.interp(x, (0.0, 0.04, 0.1, 0.2, 0.3), (6.675, 6.685, 6.68, 6.64, 6.53))
-    moustache = _between(y, over_lip, under_nose, 0.02) * step(0.30, 0.25, x) * front
-    moustache *= 1.0 - 0.35 * np.exp(-((x / 0.03) ** 2))
+    mustache = _between(y, over_lip, under_nose, 0.02) * step(0.30, 0.25, x) * front
+    mustache *= 1.0 - 0.35 * np.exp(-((x / 0.03) ** 2))
 
     beside = step(0.40, 0.34, x) * step(0.24, 0.28, x) * _between(y, 6.2, 6.62, 0.03)
     chin = step(0.36, 0.30, x) * _between(y, 6.08, 6.40, 0.04)
@@ -50,7 +50,7 @@ def beard_regions(xyz: Floats) -> Floats:
     # Under the jaw the skin faces down: it lies lower than the chin's edge or behind it.
     neck = _between(y, 5.98, 6.2, 0.06) * step(0.55, 0.42, x) * step(0.5, 0.65, z)
     cheeks = np.maximum(cheeks, neck)
-    return np.stack([part * skin for part in (moustache, goatee, burns, cheeks)], axis=1).astype(np.float32)
+    return np.stack([part * skin for part in (mustache, goatee, burns, cheeks)], axis=1).astype(np.float32)
 
 
 def _lips(x: Floats, y: Floats, z: Floats) -> Floats:

@@ -20,7 +20,7 @@ from facegap.render.head.basis import head_basis
 from facegap.render.head.shape import Head
 from facegap.render.people.person import Person
 
-# Where a hat's rim runs: its height in front and at the back of the head, decimetres.
+# Where a hat's rim runs: its height in front and at the back of the head, decimeters.
 _RIM_FRONT, _RIM_BACK = (7.75, 1.4), (7.2, -0.4)
 _PRESSED = 0.015
 

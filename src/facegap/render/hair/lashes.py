@@ -12,10 +12,10 @@ from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.people.person import RGB, Person
 
-_COLOUR: RGB = (0.008, 0.006, 0.005)
+_COLOR: RGB = (0.008, 0.006, 0.005)
 _PER_LID = 22.0
 _STATIONS = 10  # along a lid
-_EYE = np.array((0.308, 7.284, 1.245), np.float32)  # centre of the template's left eyeball
+_EYE = np.array((0.308, 7.284, 1.245), np.float32)  # center of the template's left eyeball
 _UPPER, _LOWER = 1, 0
 
 
@@ -29,7 +29,7 @@ def lash_mesh(person: Person, head: Head) -> Rooted:
     vertex, coordinates, triangles, lid = _strips()
     cover = 0.45 + 0.55 * person.eyes.lashes
     paints = tuple(
-        Paint(Kind.LASH, Segment.LASHES, _COLOUR, _COLOUR, scale=_PER_LID, strength=strength, sheen=0.2)
+        Paint(Kind.LASH, Segment.LASHES, _COLOR, _COLOR, scale=_PER_LID, strength=strength, sheen=0.2)
         for strength in (0.45 * cover, cover)
     )
     return Rooted(Mesh(head.positions[vertex], head.normals[vertex], coordinates, triangles, lid, paints), vertex)

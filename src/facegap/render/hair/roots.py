@@ -15,7 +15,7 @@ from facegap.render.head.shape import Head
 from facegap.render.people.person import Person
 
 _SAMPLE = 1200
-_IN_FUR = 0.16  # decimetres: where a style has shells too, shorter hair is theirs
+_IN_FUR = 0.16  # decimeters: where a style has shells too, shorter hair is theirs
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Roots:
     """Roots of s strands.
 
     Attributes:
-        positions: on the person's scalp, (s, 3), decimetres.
+        positions: on the person's scalp, (s, 3), decimeters.
         template: the same points of the template, (s, 3).
         normals: of the scalp, (s, 3).
         front, top, sides, back: where on the head, weights that sum to 1, each (s,).
@@ -95,7 +95,7 @@ def _length(style: Style, template: Floats) -> Floats:
 
 
 def lengths_of(style: Style, roots: Roots) -> Floats:
-    """The style's length at each root, (s,), decimetres."""
+    """The style's length at each root, (s,), decimeters."""
     return _length(style, roots.template)
 
 

@@ -1,4 +1,4 @@
-"""Where hair grows on the head, at coordinates of the template (decimetres)."""
+"""Where hair grows on the head, at coordinates of the template (decimeters)."""
 
 import numpy as np
 import numpy.typing as npt

@@ -43,9 +43,9 @@ def shells(
         positions: of the basis's vertices, (n, 3).
         normals: likewise.
         density: of the hair at the basis's vertices, (n,), 0 to 1; triangles without any are left out.
-        heights: how far the outermost layer is off the skin, (n,), decimetres.
+        heights: how far the outermost layer is off the skin, (n,), decimeters.
         layers: how many.
-        paint: their surface; ``scale`` is dots per unit of the texture coordinates, here decimetres.
+        paint: their surface; ``scale`` is dots per unit of the texture coordinates, here decimeters.
         first: the share of the height that the innermost layer has.
     """
     triangles = triangles[density[triangles].max(1) > 0.03]
@@ -71,4 +71,4 @@ def shells(
 
 
 UV_SCALE = 7.5
-"""Decimetres of the scalp per unit of MakeHuman's texture coordinates."""
+"""Decimeters of the scalp per unit of MakeHuman's texture coordinates."""

@@ -14,7 +14,7 @@ from facegap.render.people.person import Hair, Person
 
 DOWN = np.array([0.0, -1.0, 0.0], np.float32)
 _WHORL = np.array([0.06, 8.45, 0.0], np.float32)
-_PARTING = 0.34  # decimetres from the middle, of a parting at the side
+_PARTING = 0.34  # decimeters from the middle, of a parting at the side
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Strands:
     """Guide strands of k points.
 
     Attributes:
-        points: (s, k, 3), decimetres.
+        points: (s, k, 3), decimeters.
         normals: outward normals of the head of hair there, unit, (s, k, 3).
         shade: how much light reaches them there, (s, k), 0 to 1.
         layer: how far out a strand lies, (s,), 0 to 1.
@@ -106,7 +106,7 @@ def _fringe_length(style: Style, roots: Roots) -> Floats:
 
 
 def _parting_of(hair: Hair, style: Style) -> float:
-    """Where the parting runs: x, decimetres."""
+    """Where the parting runs: x, decimeters."""
     return float(_PARTING * hair.parting * style.comb.parting)
 
 
@@ -159,7 +159,7 @@ def _laid(here: Floats, surface: HeadSurface, gap: Floats, cling: Floats) -> Flo
 def _waved(
     laid: Floats, amplitude: float, period: float, frizz: float, random: np.random.Generator
 ) -> tuple[Floats, Floats]:
-    """Bend strands sideways and outwards in waves that neighbours share the more, the less frizzy they are."""
+    """Bend strands sideways and outwards in waves that neighbors share the more, the less frizzy they are."""
     stretch = np.linalg.norm(np.diff(laid, axis=1), axis=2)
     arc = np.concatenate([np.zeros((len(laid), 1), np.float32), np.cumsum(stretch, 1)], 1)
     root = laid[:, 0]

@@ -11,7 +11,7 @@ SOFT = (STRAIGHT, WAVY)
 
 @dataclass(frozen=True)
 class Cut:
-    """Lengths in decimetres, by where a hair grows; 0 is none.
+    """Lengths in decimeters, by where a hair grows; 0 is none.
 
     Attributes:
         front, top, sides, back: lengths there.
@@ -56,7 +56,7 @@ class Comb:
 
 @dataclass(frozen=True)
 class Body:
-    """What the hair is like as a mass; lengths in decimetres.
+    """What the hair is like as a mass; lengths in decimeters.
 
     Attributes:
         volume: how far the outermost layer lies off the scalp.
@@ -80,7 +80,7 @@ class Ribbons:
 
     Attributes:
         count: cards; points: along each, at least 3.
-        width: of a card, decimetres; strands: across it.
+        width: of a card, decimeters; strands: across it.
         cover: the share of its strands that are there, 0 to 1.
         roll: how round a card looks, 0 flat to 1 a rope; solid: whether its end is blunt rather than a
             wisp; frizzy: whether its strands end one by one.
@@ -98,7 +98,7 @@ class Ribbons:
 
 @dataclass(frozen=True)
 class Fur:
-    """Short or coily hair as shells: layers up to a height in decimetres, with dots this many per decimetre."""
+    """Short or coily hair as shells: layers up to a height in decimeters, with dots this many per decimeter."""
 
     layers: int
     height: float

@@ -11,25 +11,25 @@ from facegap.render.hair.scalp import AXIS_Z
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
 
-CENTRE_Y = 7.3
+CENTER_Y = 7.3
 _ROUND = 64  # columns, by azimuth
-_ABOVE, _BELOW = 16, 26  # rows, by elevation over the centre and by height under it
+_ABOVE, _BELOW = 16, 26  # rows, by elevation over the center and by height under it
 _LOWEST = 4.7
-_SHOULDERS, _WIDEST = 6.0, 1.0  # decimetres: shoulders are wider than that, but hair isn't pushed to their ends
+_SHOULDERS, _WIDEST = 6.0, 1.0  # decimeters: shoulders are wider than that, but hair isn't pushed to their ends
 
 
 @dataclass(frozen=True)
 class HeadSurface:
-    """Radius of the skin round a centre (above its height) and round a vertical axis (below).
+    """Radius of the skin round a center (above its height) and round a vertical axis (below).
 
     Attributes:
-        radius: decimetres, rows from the lowest height up to the crown, columns by azimuth, (rows, columns).
+        radius: decimeters, rows from the lowest height up to the crown, columns by azimuth, (rows, columns).
     """
 
     radius: Floats
 
     def cylindrical(self, xyz: Floats) -> tuple[Floats, Floats, Floats]:
-        """Unit outward direction, distance from centre or axis, and the skin's distance there, of points (…, 3)."""
+        """Unit outward direction, distance from center or axis, and the skin's distance there, of points (…, 3)."""
         away = outward(xyz)
         distance = np.sqrt((away * away).sum(-1))
         away = away / np.maximum(distance, 1e-6)[..., None]
@@ -37,8 +37,8 @@ class HeadSurface:
 
     def _skin(self, away: Floats, y: Floats) -> Floats:
         up = np.arcsin(np.clip(away[..., 1], 0.0, 1.0)) / (0.5 * np.pi) * (_ABOVE - 1)
-        down = (y - _LOWEST) / (CENTRE_Y - _LOWEST) * _BELOW
-        row = np.where(y > CENTRE_Y, _BELOW + up, np.clip(down, 0.0, _BELOW))
+        down = (y - _LOWEST) / (CENTER_Y - _LOWEST) * _BELOW
+        row = np.where(y > CENTER_Y, _BELOW + up, np.clip(down, 0.0, _BELOW))
         column = (np.arctan2(away[..., 0], away[..., 2]) / (2.0 * np.pi) % 1.0) * _ROUND
         r = np.minimum(row.astype(np.int64), _BELOW + _ABOVE - 2)
         c = column.astype(np.int64) % _ROUND
@@ -50,9 +50,9 @@ class HeadSurface:
 
 
 def outward(xyz: Floats) -> Floats:
-    """From the head's centre (above its height) or axis (below) to points, (…, 3)."""
+    """From the head's center (above its height) or axis (below) to points, (…, 3)."""
     away = np.array(xyz, np.float32)
-    away[..., 1] = np.maximum(xyz[..., 1] - CENTRE_Y, 0.0)
+    away[..., 1] = np.maximum(xyz[..., 1] - CENTER_Y, 0.0)
     away[..., 2] -= AXIS_Z
     return away
 
@@ -76,7 +76,7 @@ def _hits() -> tuple[npt.NDArray[np.int64], Floats]:
     corners = np.zeros((_BELOW + _ABOVE, _ROUND, 3), np.int64)
     weights = np.full((_BELOW + _ABOVE, _ROUND, 3), 1.0 / 3.0, np.float32)
     for row in range(_BELOW + _ABOVE):
-        origin = np.array([0.0, min(_LOWEST + row / _BELOW * (CENTRE_Y - _LOWEST), CENTRE_Y) + 1e-4, AXIS_Z])
+        origin = np.array([0.0, min(_LOWEST + row / _BELOW * (CENTER_Y - _LOWEST), CENTER_Y) + 1e-4, AXIS_Z])
         lift = max(row - _BELOW, 0) / (_ABOVE - 1) * 0.5 * np.pi
         rays = level * np.cos(lift) + np.array([0.0, np.sin(lift), 0.0])
         corners[row], weights[row] = _leave(basis.template, triangles, origin, rays)
@@ -91,7 +91,7 @@ def _leave(
     if rays[0, 1] < 1e-6:  # a level ray needs only the triangles at its height
         near = (corner[:, :, 1].min(1) <= origin[1]) & (corner[:, :, 1].max(1) >= origin[1])
     else:
-        near = corner[:, :, 1].max(1) > CENTRE_Y
+        near = corner[:, :, 1].max(1) > CENTER_Y
     triangles, corner = triangles[near], corner[near]
     e, f = corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]
     p = np.cross(rays[:, None], f[None])

@@ -22,12 +22,12 @@ class Tie:
     """Where hair is gathered and what becomes of it.
 
     Attributes:
-        at: the point on the person's left, or in the middle where x is 0; template coordinates, decimetres.
+        at: the point on the person's left, or in the middle where x is 0; template coordinates, decimeters.
         both: whether the other side has one too.
         high: whether it is in the way of a hat.
         tail: length of what hangs down from there.
         ball: radius of a bun.
-        plaits: path of a plait from there, (k, 3), decimetres; empty where there is none.
+        plaits: path of a plait from there, (k, 3), decimeters; empty where there is none.
         above: only hair that grows above this height is gathered.
         via: a point round which hair of the other side goes, for it mustn't cross the face.
     """
@@ -146,7 +146,7 @@ def _tail(at: Floats, length: float, style: Style, surface: HeadSurface, random:
     return _strands(path, normals, np.clip(layer, 0.0, 1.0))
 
 
-def _ball(centre: Floats, radius: float, random: np.random.Generator) -> Strands:
+def _ball(center: Floats, radius: float, random: np.random.Generator) -> Strands:
     """Strands wound round a ball, each along most of a circle."""
     count, points = _BALL.count, _BALL.points
     pole = np.array([0.0, 0.5, -1.0], np.float32) + 0.6 * random.normal(0.0, 1.0, (count, 3))
@@ -160,7 +160,7 @@ def _ball(centre: Floats, radius: float, random: np.random.Generator) -> Strands
     normals = (ring * np.sqrt(1.0 - height**2) + pole[:, None] * height).astype(np.float32)
     size = radius * random.uniform(0.85, 1.0, (count, 1, 1))
     layer = ((size[:, 0, 0] / radius - 0.85) / 0.15).astype(np.float32)
-    return _strands((centre + size * normals).astype(np.float32), normals, layer)
+    return _strands((center + size * normals).astype(np.float32), normals, layer)
 
 
 def _plait(way: Floats) -> Strands:

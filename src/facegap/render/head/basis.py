@@ -20,7 +20,7 @@ from facegap.render.head.makehuman import BaseMesh
 from facegap.render.head.occlusion import ambient_occlusion
 
 VERSION = 10
-_LOWEST, _WIDEST = 4.0, 2.45  # decimetres: below the collar bones, and where the arms begin
+_LOWEST, _WIDEST = 4.0, 2.45  # decimeters: below the collar bones, and where the arms begin
 
 
 class Part(IntEnum):
@@ -50,14 +50,14 @@ class HeadBasis:
     """Everything that any head is made of.
 
     Attributes:
-        template: the base mesh, (n, 3), decimetres, y up, z to the front, the person's left at positive x.
+        template: the base mesh, (n, 3), decimeters, y up, z to the front, the person's left at positive x.
         uv: texture coordinates in MakeHuman's layout, (n, 2), v upwards.
         welded: (n,), vertices that lie at one place have one number (the texture's seams part them).
         triangles: (t, 3), counter-clockwise seen from outside.
         part: of each triangle, (t,), a ``Part``.
         openness: the part of the sky that a vertex of the template sees, (n,), 0 to 1.
         names: of the targets, (k,).
-        targets: (k, n, 3) float16, decimetres.
+        targets: (k, n, 3) float16, decimeters.
     """
 
     template: Floats

@@ -11,10 +11,10 @@ from facegap.engine.seeds import generator
 from facegap.render.arrays import Floats
 
 FIELDS = 64
-AMPLITUDE = 0.035  # decimetres at a weight of 1
-_CYCLES = (0.4, 2.0)  # a decimetre
+AMPLITUDE = 0.035  # decimeters at a weight of 1
+_CYCLES = (0.4, 2.0)  # a decimeter
 _EYE = np.array([0.308, 7.284, 1.245])
-_EYE_REACH = (0.20, 0.42)  # decimetres from its centre: up to the first it moves as one, beyond the second freely
+_EYE_REACH = (0.20, 0.42)  # decimeters from its center: up to the first it moves as one, beyond the second freely
 # Where eyes, nose, mouth and chin are differs little between people, so there the fields hardly move anything.
 _ANCHORS = np.array([_EYE, (0.0, 6.94, 1.68), (0.26, 6.61, 1.42), (0.0, 6.16, 1.35), (0.68, 7.0, 0.9), (0.0, 7.7, 1.5)])
 _KEPT_LAYOUT = 0.66  # the share of a field's movement of these anchors that is taken out
@@ -22,7 +22,7 @@ _NECK = (5.9, 6.4)  # heights below which nothing moves, above which everything 
 
 
 def bend_fields(template: Floats) -> Floats:
-    """Displacements of the template's vertices by each field at a weight of 1: (FIELDS, n, 3), decimetres."""
+    """Displacements of the template's vertices by each field at a weight of 1: (FIELDS, n, 3), decimeters."""
     rng = generator(0, "head basis", "bends")
     mirrored = np.abs(template[:, 0])
     side = np.sign(template[:, :1] + 1e-9)

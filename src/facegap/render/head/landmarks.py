@@ -7,7 +7,7 @@ import numpy as np
 from facegap.render.arrays import Floats, Indices
 from facegap.render.head.basis import Part, head_basis
 
-# Template coordinates (decimetres), x of the person's right side; left and right are mirror images. Points are found
+# Template coordinates (decimeters), x of the person's right side; left and right are mirror images. Points are found
 # as the nearest vertices of the skin that face the front.
 _JAW = (
     (-0.69, 7.2),
@@ -29,7 +29,7 @@ _INNER_UPPER = ((-0.22, 6.611), (-0.08, 6.622))
 _INNER_LOWER = ((-0.08, 6.598),)
 
 _UPPER_INNER, _LOWER_INNER = slice(61, 64), slice(65, 68)
-_JAW_TAKES = 0.2  # decimetres
+_JAW_TAKES = 0.2  # decimeters
 
 # Other points by name, at (x, y, z) of the template; with -left and -right where x isn't 0.
 _NAMED = {

@@ -11,7 +11,7 @@ from facegap.render.head.landmarks import landmarks68
 
 
 def lips_apart(positions: Floats) -> float:
-    """The gap between the lips in the middle along the face's height, decimetres; negative where they overlap.
+    """The gap between the lips in the middle along the face's height, decimeters; negative where they overlap.
 
     Args:
         positions: of the basis's vertices, at rest or posed, (n, 3).

@@ -23,7 +23,7 @@ LOCAL_FOLDERS = ("head", "forehead", "eyebrows", "eyes", "nose", "mouth", "ears"
 
 @dataclass(frozen=True)
 class BaseMesh:
-    """The base mesh as its file has it, in decimetres, y up, z to the front, the person's left at positive x.
+    """The base mesh as its file has it, in decimeters, y up, z to the front, the person's left at positive x.
 
     Attributes:
         vertices: (n, 3).
@@ -75,7 +75,7 @@ def read_base_mesh(folder: Path) -> BaseMesh:
 
 
 def read_target(path: Path, vertices: int) -> Floats:
-    """Read a target: how far each vertex moves, (vertices, 3), decimetres; most don't."""
+    """Read a target: how far each vertex moves, (vertices, 3), decimeters; most don't."""
     content = path.read_bytes()
     lines = (gzip.decompress(content) if path.suffix == ".gz" else content).splitlines()
     rows = [line for line in lines if line.strip() and not line.startswith(b"#")]

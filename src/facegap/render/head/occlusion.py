@@ -6,14 +6,14 @@ import warp as wp
 from facegap.render.arrays import Floats, Ints, Mask
 from facegap.render.head.sky import sky_seen
 
-_RAYS, _REACH, _LIFT = 128, 1.5, 0.004  # reach and lift in decimetres
+_RAYS, _REACH, _LIFT = 128, 1.5, 0.004  # reach and lift in decimeters
 
 
 def ambient_occlusion(template: Floats, triangles: Ints, *, exclude: Mask) -> Floats:
     """Cosine-weighted share of the hemisphere over each vertex that is open within 15 cm, (n,), 0 to 1.
 
     Args:
-        template: vertices, (n, 3), decimetres.
+        template: vertices, (n, 3), decimeters.
         triangles: (t, 3).
         exclude: triangles that cast no shade, (t,).
     """

@@ -24,7 +24,7 @@ _OPPOSITES = (
     ("concave", "convex"),
     ("l", "r"),
 )
-# Moving or ageing the head as a whole isn't a person's shape; the trunk isn't in the picture.
+# Moving or aging the head as a whole isn't a person's shape; the trunk isn't in the picture.
 _LEFT_OUT = ("head-trans", "head-age", "neck-trans", "measure-neck", "asymm-")
 # What everyone has: the base mesh's eyes are a fifth too short and its lids too low, its mouth is too low and narrow,
 # relative to the distance between the eyes, as measured on photographs of 102 consenting people (FRLL) and in the
@@ -35,7 +35,7 @@ _PHOTOGRAPHED = {
     "mouth-scale-horiz-incr": 0.4,
     "mouth-trans-up": 0.5,
 }
-_SHRUG_CLOSES = 0.056  # decimetres by which the action mouthShrugLower brings the lips together
+_SHRUG_CLOSES = 0.056  # decimeters by which the action mouthShrugLower brings the lips together
 _AGE_YEARS = (11.0, 25.0, 90.0)
 
 
@@ -116,7 +116,7 @@ def _signed(name: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Head:
-    """A person's head at rest, neutral, in decimetres: y up, z to the front, the person's left at positive x.
+    """A person's head at rest, neutral, in decimeters: y up, z to the front, the person's left at positive x.
 
     Whatever the person's height, the middle between the eyeballs is where the template has it.
 
@@ -139,14 +139,14 @@ class Head:
 
     @cached_property
     def eyes(self) -> tuple[Floats, Floats]:
-        """The centres of the left and the right eyeball."""
+        """The centers of the left and the right eyeball."""
         basis = head_basis()
         left, right = (self.positions[basis.vertices_of(eye)] for eye in (Part.LEFT_EYE, Part.RIGHT_EYE))
         return (left.min(0) + left.max(0)) / 2, (right.min(0) + right.max(0)) / 2
 
     @cached_property
     def skull(self) -> tuple[Floats, Floats]:
-        """Centre and half axes of a box round the cranium above the ears: a head's size for what sits on it."""
+        """Center and half axes of a box round the cranium above the ears: a head's size for what sits on it."""
         cranium = self.positions[head_basis().template[:, 1] > _CRANIUM]
         low, high = cranium.min(0), cranium.max(0)
         half = (high - low) / 2
@@ -179,7 +179,7 @@ def check_shape(names: Mapping[str, float], where: str) -> None:
 
 
 def rest_positions(person: Person) -> Floats:
-    """A person's head at rest, neutral, (n, 3), decimetres."""
+    """A person's head at rest, neutral, (n, 3), decimeters."""
     basis = head_basis()
     weights = _target_weights(person, basis)
     rows = np.flatnonzero(weights)
@@ -191,7 +191,7 @@ def rest_positions(person: Person) -> Floats:
 
 
 def expression_offsets(expression: Mapping[str, float]) -> Floats:
-    """How far facial actions move each vertex, (n, 3), decimetres."""
+    """How far facial actions move each vertex, (n, 3), decimeters."""
     basis = head_basis()
     offsets = np.zeros_like(basis.template)
     for action, weight in expression.items():

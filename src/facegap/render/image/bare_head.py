@@ -23,7 +23,7 @@ def ends_above_shoulders(view: Record, positions: Floats, size: int) -> bool:
     return bool(rows.min() > size + _MARGIN)
 
 
-_COLLAR = 5.8  # height in the template that hardly any collar exceeds, decimetres
+_COLLAR = 5.8  # height in the template that hardly any collar exceeds, decimeters
 _MARGIN = 4  # pixels by which cloth may stand off the skin
 
 
@@ -57,7 +57,7 @@ def head_mesh(person: Person, positions: Floats, normals: Floats, *, hidden: Mas
     )
 
 
-_SHUT = 0.012  # decimetres between lips that let nothing be seen
+_SHUT = 0.012  # decimeters between lips that let nothing be seen
 _SOCKET_RIM = 1.25  # how far in front, in the template, what of an eye's socket is seen beside the eyeball lies
 
 

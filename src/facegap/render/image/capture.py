@@ -10,11 +10,11 @@ from facegap.render.scenes.scene import Capture
 
 _REFERENCE = 112  # pixels across that the scene's blurs are stated for
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
-_GREY = 0.26  # linear level that the automatic exposure brings the face to
+_GRAY = 0.26  # linear level that the automatic exposure brings the face to
 
 
 def photograph(linear: Floats, face: Mask, capture: Capture) -> Pixels:
-    """Expose, blur, add noise, develop and quantise.
+    """Expose, blur, add noise, develop and quantize.
 
     Args:
         linear: linear RGB, (size, size, 3).
@@ -29,14 +29,14 @@ def photograph(linear: Floats, face: Mask, capture: Capture) -> Pixels:
     light = _blurred(linear, capture, scale)
     luminance = light @ _LUMINANCE
     metered = luminance[face] if face.any() else luminance.ravel()
-    # Half-way to grey, as automatic exposure keeps dark skin darker than pale skin.
-    gain = (_GREY / max(float(np.mean(metered)), 1e-4)) ** 0.62 * 2.0**capture.exposure
+    # Half-way to gray, as automatic exposure keeps dark skin darker than pale skin.
+    gain = (_GRAY / max(float(np.mean(metered)), 1e-4)) ** 0.62 * 2.0**capture.exposure
     light = light * (gain * np.array([capture.balance[0], 1.0, capture.balance[1]], np.float32))
     light = _noisy(light, capture, scale)
     developed = _tone(np.maximum(light, 0.0))
     developed = np.clip(0.46 + (developed - 0.46) * capture.contrast, 0.0, 1.0)
-    grey = (developed @ _LUMINANCE)[..., None]
-    developed = grey + (developed - grey) * (0.0 if capture.grey else capture.saturation)
+    gray = (developed @ _LUMINANCE)[..., None]
+    developed = gray + (developed - gray) * (0.0 if capture.gray else capture.saturation)
     pixels = np.clip(developed * 255.0 + 0.5, 0, 255).astype(np.uint8)
     return _compressed(pixels, capture)
 
@@ -67,7 +67,7 @@ def _streak(length: float, angle: float) -> Floats:
 
 
 def _noisy(light: Floats, capture: Capture, scale: float) -> Floats:
-    """Shot and read noise; stated for mid-grey on the developed scale, where the slope of the curve is about 1.5."""
+    """Shot and read noise; stated for mid-gray on the developed scale, where the slope of the curve is about 1.5."""
     if capture.noise <= 0:
         return light
     rng = generator(capture.seed, "noise")

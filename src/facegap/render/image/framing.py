@@ -14,8 +14,8 @@ from facegap.render.scenes.scene import Camera, Lamp
 
 FrameName = Literal["arcface", "photo"]
 
-_SHADOW_REACH = 4.6  # decimetres that a lamp's depth map spans
-_FAR = 20.0  # decimetres from which lamps look
+_SHADOW_REACH = 4.6  # decimeters that a lamp's depth map spans
+_FAR = 20.0  # decimeters from which lamps look
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Framing:
     Attributes:
         view: record of ``View`` for pixels whose upper left corner is (0, 0).
         eye: where the camera stands, in the world.
-        landmarks: the 68 landmarks in pixels, the centre of the first pixel being (0, 0), (68, 2).
+        landmarks: the 68 landmarks in pixels, the center of the first pixel being (0, 0), (68, 2).
     """
 
     view: Record
@@ -38,7 +38,7 @@ def frame_face(camera: Camera, landmarks: Floats, *, frame: FrameName, size: int
 
     Args:
         camera: of the scene.
-        landmarks: the 68 landmarks in the world, (68, 3), decimetres.
+        landmarks: the 68 landmarks in the world, (68, 3), decimeters.
         frame: ``arcface`` cuts as ArcFace's template does, by the true landmarks (and the scene's jitter of them);
             ``photo`` shows head and shoulders as the camera's focal length, roll and offset have it.
         size: pixels across and down.
@@ -67,8 +67,8 @@ def _photo_matrix(camera: Camera, size: int) -> Floats:
     scale = camera.focal / 36.0 * size
     roll = np.radians(camera.roll)
     turn = scale * np.array([[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]])
-    centre = (np.array([0.5, 0.46]) + camera.off_centre) * size
-    return np.concatenate([turn, centre[:, None]], axis=1)
+    center = (np.array([0.5, 0.46]) + camera.off_center) * size
+    return np.concatenate([turn, center[:, None]], axis=1)
 
 
 def lamp_view(lamp: Lamp, target: Floats) -> Record:

@@ -65,5 +65,5 @@ class PersonKit:
         return self._hair[key]
 
     def scalp_shade(self, style: str) -> float:
-        """How much the hair's roots colour the scalp beneath them, 0 to 1."""
+        """How much the hair's roots color the scalp beneath them, 0 to 1."""
         return 0.0 if STYLES[style].bald else 1.0

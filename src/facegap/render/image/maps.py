@@ -13,7 +13,7 @@ from facegap.render.image.rendering import Rendered
 MAPS = "maps"
 MapName = Literal["depth", "normals", "parts"]
 
-UNITS_A_DECIMETRE = 1000  # of the 16-bit depth: tenths of a millimetre
+UNITS_A_DECIMETER = 1000  # of the 16-bit depth: tenths of a millimeter
 NO_DEPTH = 0xFFFF
 
 
@@ -25,9 +25,9 @@ def maps_schema(names: Sequence[MapName]) -> pa.Schema:
 def encode_maps(rendered: Rendered, names: Sequence[MapName], samples: int) -> dict[str, Any]:
     """The maps of one picture as PNG files.
 
-    ``depth``: 16 bits, tenths of a millimetre from the camera to the nearest of the pixel's samples, 65535 where there
+    ``depth``: 16 bits, tenths of a millimeter from the camera to the nearest of the pixel's samples, 65535 where there
     is nothing. ``normals``: red, green and blue are (x, y, z)/2 + 1/2 with x to the image's right, y up and z to the
-    camera; mid-grey where there is nothing. ``parts``: a ``Segment`` a pixel.
+    camera; mid-gray where there is nothing. ``parts``: a ``Segment`` a pixel.
     """
     encoded: dict[str, Any] = {}
     for name in names:
@@ -39,7 +39,7 @@ def encode_maps(rendered: Rendered, names: Sequence[MapName], samples: int) -> d
 def _depth(rendered: Rendered, samples: int) -> "np.ndarray[Any, np.dtype[np.uint16]]":
     rows, columns = (side // samples for side in rendered.depth.shape)
     nearest = rendered.depth.reshape(rows, samples, columns, samples).min(axis=(1, 3))
-    return np.asarray(np.minimum(np.round(nearest * UNITS_A_DECIMETRE), NO_DEPTH), np.uint16)
+    return np.asarray(np.minimum(np.round(nearest * UNITS_A_DECIMETER), NO_DEPTH), np.uint16)
 
 
 def _normals(rendered: Rendered, samples: int) -> Pixels:  # noqa: ARG001

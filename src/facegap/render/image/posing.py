@@ -29,8 +29,8 @@ class Posing:
 
     def points(self, points: Floats, follow: Floats) -> Floats:
         """Rest positions (…, 3) to the world; ``follow`` (…) is 1 where they follow the head, 0 the shoulders."""
-        centred = points - _PIVOT
-        head, body = centred @ self.head.T, centred @ self.body.T
+        centered = points - _PIVOT
+        head, body = centered @ self.head.T, centered @ self.body.T
         return np.asarray(body + (head - body) * follow[..., None] + _PIVOT, np.float32)
 
     def normals(self, normals: Floats, follow: Floats) -> Floats:

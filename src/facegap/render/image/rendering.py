@@ -24,7 +24,7 @@ class Rendered:
         pixels: sRGB, (size, size, 3).
         composed: the posed head and the camera.
         segment: part segmentation of each sample, (size · samples, size · samples), a ``Segment``.
-        depth: of each sample, decimetres from the camera, infinite where there is nothing; same shape.
+        depth: of each sample, decimeters from the camera, infinite where there is nothing; same shape.
         normals: of each pixel, (size, size, 3), zero where there is nothing; None if not asked for.
     """
 
@@ -64,11 +64,11 @@ class ImageMaker:
         people = list(dict.fromkeys(kit for kit, _ in cast))
         size = self._renderer.size
         composed = [compose(kit, scene, frame=self._frame, size=size, skin=people.index(kit)) for kit, scene in cast]
-        atlas = skin_atlas(people[0].texture.colour.shape[0])
+        atlas = skin_atlas(people[0].texture.color.shape[0])
         textures = Textures(
             corner=CORNER,
             size=EXTENT,
-            colour=np.stack([kit.texture.colour for kit in people]),
+            color=np.stack([kit.texture.color for kit in people]),
             detail=np.stack([kit.texture.detail for kit in people]),
             paint=atlas.paint[None],
             beard=atlas.beard[None],
@@ -77,7 +77,7 @@ class ImageMaker:
         step = self._renderer.samples
         return [
             Rendered(
-                pixels=photograph(drawn.colour[row], _metered(drawn.segment[row][::step, ::step]), scene.capture),
+                pixels=photograph(drawn.color[row], _metered(drawn.segment[row][::step, ::step]), scene.capture),
                 composed=composed[row],
                 segment=drawn.segment[row],
                 depth=drawn.depth[row],

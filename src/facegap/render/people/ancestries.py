@@ -10,7 +10,7 @@ from facegap.known import check_names
 from facegap.render.choices import Choice, among, shares
 from facegap.render.distributions import Normal, Quantity, Uniform
 from facegap.render.head.shape import shape_parameters
-from facegap.render.people.colours import FAMILIES, IRISES
+from facegap.render.people.colors import FAMILIES, IRISES
 from facegap.render.people.traits import TRAITS
 
 ANCESTRIES = ("white", "black", "asian", "indian", "mixed")
@@ -39,7 +39,7 @@ class Ancestry(Config):
 
     Melanin goes with the families of hair and iris through these tables: who descends from dark-skinned people mostly
     has black hair and brown eyes. A mixed person has two parents of different ancestries: a number lies between what
-    the two would have, a colour or texture is one parent's.
+    the two would have, a color or texture is one parent's.
 
     Attributes:
         african: weight of MakeHuman's African head, before the three are scaled to sum to 1.
@@ -48,9 +48,9 @@ class Ancestry(Config):
         melanin: of the skin, 0 palest to 1 darkest.
         carotene: yellowness of the skin, 0 to 1.
         lips: how much redder and darker the lips are than the skin, 0 to 1.
-        family: of hair colour, before it greys.
+        family: of hair color, before it grays.
         texture: of the hair.
-        iris: its colour.
+        iris: its color.
         beard: how much beard a man in his prime can grow, 0 to 1.
         brows: density of the brows, 0 to 1.
         freckled: the share of freckled people.

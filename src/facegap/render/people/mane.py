@@ -1,16 +1,16 @@
-"""A person's hair, brows and beard: styles by sex and texture, colours by ancestry and age."""
+"""A person's hair, brows and beard: styles by sex and texture, colors by ancestry and age."""
 
 from functools import lru_cache
 
 from facegap.render.bounds import Draws
 from facegap.render.hair.styles import STYLES
 from facegap.render.people.ancestries import TEXTURES, Ancestry
-from facegap.render.people.colours import blend, hair_colour, scaled
+from facegap.render.people.colors import blend, hair_color, scaled
 from facegap.render.people.person import RGB, Beard, Brows, Hair
 from facegap.render.people.recipe import HABITS, PeopleRecipe
 
 _NO_BEARD = 0.25  # Capacity under which a man shaves.
-_GREYER_BEARD = 5.0  # Years by which a beard greys before the hair of the head.
+_GRAYER_BEARD = 5.0  # Years by which a beard grays before the hair of the head.
 _DYED_MEN = 1 / 3
 
 
@@ -26,7 +26,7 @@ def _weights(*, male: bool, texture: str, bald: bool) -> dict[str, float]:
 def sample_style(recipe: PeopleRecipe, draws: Draws, *, male: bool, age: float, texture: str) -> str:
     """Draw the style, within the bounds of ``style``: bald or not by age and sex, the others by sex and texture."""
     grown = min(max((age - 20.0) / 60.0, 0.0), 1.0)
-    share = recipe.ageing.balding * (0.2 + 0.8 * grown) if male else recipe.ageing.bald_women
+    share = recipe.aging.balding * (0.2 + 0.8 * grown) if male else recipe.aging.bald_women
     allowed = draws.allowed("style")
     bald = draws.uniform() < share
     can = {STYLES[name].bald for name in allowed} if allowed else {True, False}
@@ -47,28 +47,28 @@ def sample_style(recipe: PeopleRecipe, draws: Draws, *, male: bool, age: float, 
 def sample_hair(
     recipe: PeopleRecipe, draws: Draws, *, male: bool, age: float, tendency: Ancestry
 ) -> tuple[Hair, RGB, RGB]:
-    """Draw the hair; return it with the colours of brows and beard.
+    """Draw the hair; return it with the colors of brows and beard.
 
-    Greying: past the person's own age of greying the family is ``gray``, unless it's dyed; brows and beard follow the
-    natural colour.
+    Graying: past the person's own age of graying the family is ``gray``, unless it's dyed; brows and beard follow the
+    natural color.
     """
-    hair, ageing = recipe.hair, recipe.ageing
+    hair, aging = recipe.hair, recipe.aging
     texture = draws.choice(tendency.texture)
     style = sample_style(recipe, draws, male=male, age=age, texture=texture)
     natural = draws.choice(tendency.family, "natural")
-    greys_at = draws.number(ageing.grey)
-    dyed = draws.chance(ageing.dyed * (_DYED_MEN if male else 1.0))
-    family = "gray" if age > greys_at and not dyed else natural
+    grays_at = draws.number(aging.gray)
+    dyed = draws.chance(aging.dyed * (_DYED_MEN if male else 1.0))
+    family = "gray" if age > grays_at and not dyed else natural
     allowed = draws.allowed("family")
     if allowed is not None and family not in allowed:
         family = tendency.family.at(draws.uniform(), allowed)
     lightness = draws.number(hair.lightness)
-    old = max((age - greys_at) / 30.0, 0.0)
-    root = hair_colour(family, min(lightness * 0.8 + old, 1.0) if family == "gray" else lightness)
+    old = max((age - grays_at) / 30.0, 0.0)
+    root = hair_color(family, min(lightness * 0.8 + old, 1.0) if family == "gray" else lightness)
     tip = scaled(root, draws.number(hair.tip))
     grown = min(max((age - 20.0) / 55.0, 0.0), 1.3)
     worn = STYLES[style].bald
-    recession = draws.number(ageing.recession) * grown * (1.0 if male else 0.2)
+    recession = draws.number(aging.recession) * grown * (1.0 if male else 0.2)
     recession = min(max(draws.keep(recession, "recession", spread=0.3), 0.0), 1.0)
     thinning = 1.0 if worn else min(recession * max(draws.uniform() * 1.4 - 0.4, 0.0), 1.0)
     hairline = draws.number(hair.hairline, "hairline")
@@ -89,14 +89,14 @@ def sample_hair(
         peak=peak if peaked else 0.0,
         thinning=thinning,
     )
-    pigment = hair_colour(natural, min(lightness, 0.55))
-    silver = hair_colour("gray", 0.5 * lightness + 0.3)
-    brows = scaled(blend(pigment, silver, min(max((age - greys_at - 8.0) / 25.0, 0.0), 0.75)), 0.85)
-    chin = blend(pigment, silver, min(max((age - greys_at + _GREYER_BEARD) / 14.0, 0.0), 0.95))
+    pigment = hair_color(natural, min(lightness, 0.55))
+    silver = hair_color("gray", 0.5 * lightness + 0.3)
+    brows = scaled(blend(pigment, silver, min(max((age - grays_at - 8.0) / 25.0, 0.0), 0.75)), 0.85)
+    chin = blend(pigment, silver, min(max((age - grays_at + _GRAYER_BEARD) / 14.0, 0.0), 0.95))
     return found, brows, scaled(chin, 0.95)
 
 
-def sample_brows(recipe: PeopleRecipe, draws: Draws, *, male: bool, density: float, colour: RGB) -> Brows:
+def sample_brows(recipe: PeopleRecipe, draws: Draws, *, male: bool, density: float, color: RGB) -> Brows:
     """Draw the eyebrows, within the bounds of ``brows.thickness``, ``brows.density`` and ``brows.arch``."""
     brows, sex = recipe.brows, float(male)
     thickness = draws.number(brows.thickness) + sex * brows.male_thickness
@@ -108,13 +108,13 @@ def sample_brows(recipe: PeopleRecipe, draws: Draws, *, male: bool, density: flo
         length=draws.number(brows.length),
         gap=max(draws.number(brows.gap) + sex * brows.male_gap, 0.2),
         height=min(max(draws.number(brows.height) + sex * brows.male_height, -1.0), 1.0),
-        colour=colour,
+        color=color,
     )
 
 
-def sample_beard(recipe: PeopleRecipe, draws: Draws, *, male: bool, age: float, prime: float, colour: RGB) -> Beard:
+def sample_beard(recipe: PeopleRecipe, draws: Draws, *, male: bool, age: float, prime: float, color: RGB) -> Beard:
     """Draw beard and habit: none of women and children, full capacity at 25."""
     capacity = prime * min(max((age - 14.0) / 11.0, 0.0), 1.0) if male else 0.0
     capacity = draws.keep(capacity, "capacity", spread=0.3)
     habit = draws.choice(recipe.beard, "habit")
-    return Beard(capacity, habit if capacity >= _NO_BEARD and habit in HABITS else "shaved", colour)
+    return Beard(capacity, habit if capacity >= _NO_BEARD and habit in HABITS else "shaved", color)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 RGB = tuple[float, float, float]
-"""A colour: linear red, green, blue, each 0 to 1."""
+"""A color: linear red, green, blue, each 0 to 1."""
 
 
 @dataclass(frozen=True)
 class Skin:
-    """What colours the skin and what it is like to the touch.
+    """What colors the skin and what it is like to the touch.
 
     Attributes:
         melanin: 0 (palest) to 1 (darkest).
@@ -17,7 +17,7 @@ class Skin:
         carotene: yellowness, 0 to 1.
         freckles: 0 to 1.
         moles: their number on face and neck.
-        blotches: unevenness of the colour, 0 to 1.
+        blotches: unevenness of the color, 0 to 1.
         wrinkles: 0 (none) to 1 (deep).
         bags: darkness and swelling under the eyes, 0 to 1.
         flush: redness of the cheeks, −1 to 1.
@@ -43,13 +43,13 @@ class Eyes:
     """Irises and lashes.
 
     Attributes:
-        colour: ``brown``, ``hazel``, ``green``, ``blue`` or ``grey``.
+        color: ``brown``, ``hazel``, ``green``, ``blue`` or ``gray``.
         inner, outer: of the iris, around the pupil and at the rim.
         size: radius of the iris relative to the usual, about 0.92 to 1.08.
         lashes: 0 (sparse) to 1 (dense).
     """
 
-    colour: str
+    color: str
     inner: RGB
     outer: RGB
     size: float
@@ -67,7 +67,7 @@ class Brows:
         length: relative to the usual, about 0.8 to 1.2.
         gap: distance between them relative to the usual, about 0.2 to 1.5.
         height: of their place, −1 to 1.
-        colour: linear RGB.
+        color: linear RGB.
     """
 
     thickness: float
@@ -76,7 +76,7 @@ class Brows:
     length: float
     gap: float
     height: float
-    colour: RGB
+    color: RGB
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Hair:
     Attributes:
         style: the name of a style, see ``facegap.render.hair.styles``.
         family: ``black``, ``brown``, ``blond``, ``red`` or ``gray``.
-        root, tip: colours.
+        root, tip: colors.
         length: relative to the style's, about 0.8 to 1.25.
         volume: relative to the style's, about 0.7 to 1.4.
         curl: added to the style's waves, 0 straight to 1 tight.
@@ -117,13 +117,13 @@ class Beard:
 
     Attributes:
         capacity: 0 (none) to 1 (dense).
-        habit: ``shaved``, ``stubble``, ``moustache``, ``goatee``, ``sideburns``, ``short`` or ``full``.
-        colour: linear RGB.
+        habit: ``shaved``, ``stubble``, ``mustache``, ``goatee``, ``sideburns``, ``short`` or ``full``.
+        color: linear RGB.
     """
 
     capacity: float
     habit: str
-    colour: RGB
+    color: RGB
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What people are drawn from."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
@@ -17,13 +17,13 @@ HABITS = ("shaved", "stubble", "moustache", "goatee", "sideburns", "short", "ful
 
 
 class SkinRecipe(Config):
-    """The skin besides its colour; what comes with age is in ``Ageing``.
+    """The skin besides its color; what comes with age is in ``Aging``.
 
     Attributes:
         haemoglobin: 0 pale to 1 ruddy.
         freckles: of freckled people, 0 to 1; they are the fewer the darker the skin.
         moles: their number, rounded.
-        blotches: unevenness of the colour, 0 to 1.
+        blotches: unevenness of the color, 0 to 1.
         flush: usual redness of the cheeks, −1 to 1.
         gloss: 0 dry to 1 oily, in youth; men's is higher by 0.06.
     """
@@ -36,15 +36,15 @@ class SkinRecipe(Config):
     gloss: Quantity = Normal(mean=0.38, sd=0.18, low=0.0, high=1.0)
 
 
-class Ageing(Config):
+class Aging(Config):
     """What comes with age; all correlations of age are here.
 
     Attributes:
         wrinkles: factor of ((age − 25) / 50)^1.3, the usual depth of wrinkles.
         bags: what is added to (age − 30) / 75, the usual bags under the eyes.
         double_chin: what is added to 0.9 · (weight − 0.5) + (age − 35) / 120, the usual double chin.
-        grey: the age in years at which hair turns grey; a beard does five years earlier.
-        dyed: the share of grey women who dye their hair; of men a third of it.
+        gray: the age in years at which hair turns gray; a beard does five years earlier.
+        dyed: the share of gray women who dye their hair; of men a third of it.
         balding: the share of men, of the age of 80, who are bald or shave their head; a fifth of it at 20.
         recession: of the temples at 75, of men; it begins at 20; of women a fifth of it.
         bald_women: the share of women who are bald, at any age.
@@ -52,10 +52,12 @@ class Ageing(Config):
         heavier: what is added to weight by every ten years from 25 to 65.
     """
 
+    former_keys: ClassVar[Mapping[str, str]] = {"grey": "gray"}
+
     wrinkles: Quantity = Normal(mean=1.0, sd=0.3, low=0.3, high=1.8)
     bags: Quantity = Normal(mean=0.16, sd=0.18, low=0.0, high=0.8)
     double_chin: Quantity = Normal(mean=0.0, sd=0.22, low=-0.5, high=0.8)
-    grey: Quantity = Normal(mean=55.0, sd=11.0, low=25.0, high=85.0)
+    gray: Quantity = Normal(mean=55.0, sd=11.0, low=25.0, high=85.0)
     dyed: Chance = 0.5
     balding: Chance = 0.32
     recession: Quantity = Normal(mean=0.45, sd=0.38, low=0.0, high=1.0)
@@ -93,14 +95,14 @@ class BrowsRecipe(Config):
 
 
 class HairRecipe(Config):
-    """Hair; its style is drawn by sex and texture from ``facegap.render.hair.styles``, its colour by ancestry and age.
+    """Hair; its style is drawn by sex and texture from ``facegap.render.hair.styles``, its color by ancestry and age.
 
     Attributes:
         styles: factors of the styles' own weights, by name; 0 leaves a style out.
         length: relative to the style's.
         volume: likewise.
         curl: of straight, wavy and coily hair.
-        lightness: of the colour within its family, 0 to 1.
+        lightness: of the color within its family, 0 to 1.
         tip: how much lighter the tips are than the roots, a factor.
         parting: −1 to 1.
         hairline: height of the hairline, −1 to 1.
@@ -137,7 +139,7 @@ class PeopleRecipe(Config):
     """The people of a set. The defaults are wide: everything varies (ours, roughly a world of adults in photographs).
 
     Correlations: ancestry binds skin, hair, irises, beard and traits (``Ancestry``); age binds wrinkles, bags, double
-    chin, greying, balding, weight and the need of spectacles (``Ageing``); sex binds beard, brows, hair style, balding,
+    chin, graying, balding, weight and the need of spectacles (``Aging``); sex binds beard, brows, hair style, balding,
     earrings, make-up and the jaw; melanin binds freckles.
 
     Attributes:
@@ -159,7 +161,7 @@ class PeopleRecipe(Config):
         form_amount: how marked it is.
         asymmetry_sd: standard deviation of what tells left from right.
         skin: see there.
-        ageing: see there.
+        aging: see there.
         brows: see there.
         hair: see there.
         iris_size: relative to the usual.
@@ -169,6 +171,8 @@ class PeopleRecipe(Config):
         make_up: habits of women, 0 never to 1 always.
         make_up_men: the share of men who have such a habit.
     """
+
+    former_keys: ClassVar[Mapping[str, str]] = {"ageing": "aging"}
 
     male: Chance = 0.5
     age: Quantity = Normal(mean=36.0, sd=17.0, low=15.0, high=86.0)
@@ -191,7 +195,7 @@ class PeopleRecipe(Config):
     form_amount: Quantity = Normal(mean=0.5, sd=0.25, low=0.1, high=1.0)
     asymmetry_sd: float = Field(default=0.07, ge=0.0, le=0.5)
     skin: SkinRecipe = SkinRecipe()
-    ageing: Ageing = Ageing()
+    aging: Aging = Aging()
     brows: BrowsRecipe = BrowsRecipe()
     hair: HairRecipe = HairRecipe()
     iris_size: Quantity = Normal(mean=1.0, sd=0.03, low=0.92, high=1.08)

@@ -7,7 +7,7 @@ from facegap.render.bounds import Draws
 from facegap.render.conditions import Asked
 from facegap.render.distributions import Constant, Normal, Spans, Uniform
 from facegap.render.people.ancestries import ANCESTRIES, Ancestry
-from facegap.render.people.colours import iris_colours
+from facegap.render.people.colors import iris_colors
 from facegap.render.people.form import sample_shape
 from facegap.render.people.mane import sample_beard, sample_brows, sample_hair
 from facegap.render.people.person import Eyes, Person, Skin
@@ -50,19 +50,19 @@ def sample_person(recipe: PeopleRecipe, *, seed: int, identity: int, attempt: in
         return first if len(parents) == 1 else (1.0 - share) * first + share * of(parents[1]).at(u, spans)
 
     weight = basics.number(recipe.weight)
-    weight += recipe.ageing.heavier * min(max(age - 25.0, 0.0), 40.0) / 10.0
+    weight += recipe.aging.heavier * min(max(age - 25.0, 0.0), 40.0) / 10.0
     weight = min(max(basics.keep(weight, "weight", spread=0.2), 0.0), 1.0)
     muscle = min(basics.number(recipe.muscle) + _MALE_MUSCLE * male, 1.0)
     african, asian, caucasian = (inherit(of, basics) for of in _WEIGHTS)
     total = african + asian + caucasian
-    chin = basics.number(recipe.ageing.double_chin) + 0.9 * (weight - 0.5) + (age - 35.0) / 120.0
+    chin = basics.number(recipe.aging.double_chin) + 0.9 * (weight - 0.5) + (age - 35.0) / 120.0
     chin = min(max(basics.keep(chin, "double_chin", spread=0.3), -0.3), 1.0)
 
     shape, asymmetry = sample_shape(
         recipe, draws("shape"), male=male, tendencies=parents, weight=weight, double_chin=chin
     )
     skin = draws("skin")
-    hair, brows_colour, beard_colour = sample_hair(
+    hair, brows_color, beard_color = sample_hair(
         recipe, draws("hair"), male=male, age=age, tendency=_one(parents, basics)
     )
     face = draws("face")
@@ -80,9 +80,9 @@ def sample_person(recipe: PeopleRecipe, *, seed: int, identity: int, attempt: in
         asymmetry=asymmetry,
         skin=_skin(recipe, skin, age=age, male=male, inherit=inherit, freckled=_one(parents, skin).freckled),
         eyes=_eyes(recipe, face, male=male, tendency=_one(parents, face)),
-        brows=sample_brows(recipe, face, male=male, density=inherit(_brows, face), colour=brows_colour),
+        brows=sample_brows(recipe, face, male=male, density=inherit(_brows, face), color=brows_color),
         hair=hair,
-        beard=sample_beard(recipe, face, male=male, age=age, prime=inherit(_beard, face), colour=beard_colour),
+        beard=sample_beard(recipe, face, male=male, age=age, prime=inherit(_beard, face), color=beard_color),
         earrings=face.chance(recipe.earrings[male], "earrings"),
         make_up=_make_up(recipe, face, male=male, age=age),
         glasses=face.chance(_need_of_glasses(recipe, age)),
@@ -131,10 +131,10 @@ def _one(parents: tuple[Ancestry, ...], draws: Draws) -> Ancestry:
 
 
 def _skin(recipe: PeopleRecipe, draws: Draws, *, age: float, male: bool, inherit: Inherit, freckled: float) -> Skin:
-    skin, ageing = recipe.skin, recipe.ageing
+    skin, aging = recipe.skin, recipe.aging
     melanin = inherit(lambda tendency: tendency.melanin, draws, "melanin")
-    wrinkles = draws.number(ageing.wrinkles) * max((age - 25.0) / 50.0, 0.0) ** 1.3
-    bags = draws.number(ageing.bags) + max(age - 30.0, 0.0) / 75.0
+    wrinkles = draws.number(aging.wrinkles) * max((age - 25.0) / 50.0, 0.0) ** 1.3
+    bags = draws.number(aging.bags) + max(age - 30.0, 0.0) / 75.0
     gloss = draws.number(skin.gloss) + _MALE_GLOSS * male - 0.1 * min(max((age - 40.0) / 40.0, 0.0), 1.0)
     freckles = draws.number(skin.freckles) * max(1.0 - 1.6 * melanin, 0.0)
     has_freckles = draws.chance(freckled)
@@ -154,10 +154,10 @@ def _skin(recipe: PeopleRecipe, draws: Draws, *, age: float, male: bool, inherit
 
 
 def _eyes(recipe: PeopleRecipe, draws: Draws, *, male: bool, tendency: Ancestry) -> Eyes:
-    colour = draws.choice(tendency.iris, "iris")
-    inner, outer = iris_colours(colour, draws.uniform())
+    color = draws.choice(tendency.iris, "iris")
+    inner, outer = iris_colors(color, draws.uniform())
     lashes = min(draws.number(recipe.lashes) + (0.0 if male else _FEMALE_LASHES), 1.0)
-    return Eyes(colour, inner, outer, size=draws.number(recipe.iris_size), lashes=lashes)
+    return Eyes(color, inner, outer, size=draws.number(recipe.iris_size), lashes=lashes)
 
 
 def _make_up(recipe: PeopleRecipe, draws: Draws, *, male: bool, age: float) -> float:
@@ -171,5 +171,5 @@ _GROWN = 16.0
 
 
 def _need_of_glasses(recipe: PeopleRecipe, age: float) -> float:
-    young, old = recipe.ageing.glasses
+    young, old = recipe.aging.glasses
     return young + (old - young) * min(max((age - 15.0) / 60.0, 0.0), 1.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Worn:
     """How much there is of each part, 0 to 1, as a range or nothing; stubble is drawn by itself."""
 
-    moustache: bool = False
+    mustache: bool = False
     goatee: bool = False
     sideburns: bool = False
     cheeks: bool = False
@@ -17,15 +17,15 @@ class Worn:
 BEARDS: dict[str, Worn] = {
     "shaved": Worn(),
     "stubble": Worn(stubble=True),
-    "moustache": Worn(moustache=True),
+    "moustache": Worn(mustache=True),
     "goatee": Worn(goatee=True),
     "sideburns": Worn(sideburns=True),
-    "circle": Worn(moustache=True, goatee=True),
+    "circle": Worn(mustache=True, goatee=True),
     "strap": Worn(goatee=True, sideburns=True),
-    "friendly": Worn(moustache=True, sideburns=True),
+    "friendly": Worn(mustache=True, sideburns=True),
     "curtain": Worn(cheeks=True),
-    "short": Worn(moustache=True, goatee=True, sideburns=True, cheeks=True),
-    "full": Worn(moustache=True, goatee=True, sideburns=True, cheeks=True),
+    "short": Worn(mustache=True, goatee=True, sideburns=True, cheeks=True),
+    "full": Worn(mustache=True, goatee=True, sideburns=True, cheeks=True),
 }
 """What a face can look like; ``short`` is half as long and dense as ``full``."""
 

@@ -20,7 +20,7 @@ def sample_capture(recipe: CaptureRecipe, draws: Draws) -> Capture:
         motion_angle=180.0 * draws.uniform(),
         noise=_some(recipe.noise, draws, 0.0),
         resolution=_some(recipe.resolution, draws, 1.0),
-        grey=draws.chance(recipe.grey, "grey"),
+        gray=draws.chance(recipe.gray, "grey"),
         jpeg=round(_some(recipe.jpeg, draws, 0.0)),
         seed=draws.seed(),
     )

@@ -73,7 +73,7 @@ def sample_beard_today(recipe: LookRecipe, draws: Draws, person: Person) -> Bear
     shadow = draws.keep(shadow, "stubble", spread=0.3)
     return BeardToday(
         stubble=min(max(shadow if capacity else 0.0, 0.0), 1.0),
-        moustache=amount * worn.moustache,
+        mustache=amount * worn.mustache,
         goatee=amount * worn.goatee,
         sideburns=amount * worn.sideburns,
         cheeks=amount * worn.cheeks,
@@ -95,11 +95,11 @@ def make_up_today(recipe: WearRecipe, draws: Draws, person: Person) -> MakeUp:
     shadow, blush, liner = (min(face * (0.7 + 0.4 * each), 1.0) for each in u[:3])
     return MakeUp(
         lipstick=min(max(strength, 0.4) * (0.8 + 0.35 * u[3]), 1.0) if lips else 0.0,
-        lip_colour=pick(LIPS, u[4]),
+        lip_color=pick(LIPS, u[4]),
         eye_shadow=shadow,
-        shadow_colour=pick(LIDS, u[5]),
+        shadow_color=pick(LIDS, u[5]),
         blush=0.8 * blush,
-        blush_colour=pick(CHEEKS, u[6]),
+        blush_color=pick(CHEEKS, u[6]),
         liner=liner,
         foundation=face * (0.5 + 0.5 * u[7]),
     )

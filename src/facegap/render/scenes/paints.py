@@ -1,4 +1,4 @@
-"""Colours of make-up, linear RGB; picked by eye (ours)."""
+"""Colors of make-up, linear RGB; picked by eye (ours)."""
 
 from facegap.render.people.person import RGB
 
@@ -14,5 +14,5 @@ CHEEKS: tuple[RGB, ...] = ((0.55, 0.14, 0.14), (0.60, 0.20, 0.15), (0.50, 0.12, 
 
 
 def pick(palette: tuple[RGB, ...], u: float) -> RGB:
-    """One colour of a palette; u from 0 to 1."""
+    """One color of a palette; u from 0 to 1."""
     return palette[min(int(u * len(palette)), len(palette) - 1)]

@@ -1,6 +1,7 @@
 """What scenes are drawn from."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator
 
@@ -57,7 +58,7 @@ class FaceRecipe(Config):
     Attributes:
         expression: see ``facegap.render.scenes.expressions``; about half of all photographs smile, and 40 % show a
             mouth that is open a little.
-        strength: from just recognisable (0) to full (1).
+        strength: from just recognizable (0) to full (1).
         tilt: how much stronger the left side is, −1 to 1.
         brows: unrest of the brows in any expression: positive raises, negative lowers them.
         lids: how far the eyes are narrowed, 0 to 1 (closed), where they are.
@@ -109,12 +110,14 @@ class PoseRecipe(Config):
         roll: degrees.
         body: the shoulders' share of the head's yaw.
         turn: degrees, of the shoulders by themselves.
-        distance: from camera to head, decimetres.
-        focal: millimetres of 36 mm wide film.
+        distance: from camera to head, decimeters.
+        focal: millimeters of 36 mm wide film.
         camera_roll: degrees.
-        off_centre: share of the image's size.
+        off_center: share of the image's size.
         jitter: error of each coordinate of the landmarks that a crop is aligned by, pixels.
     """
+
+    former_keys: ClassVar[Mapping[str, str]] = {"off_centre": "off_center"}
 
     yaw: Quantity = Normal(mean=0.0, sd=27.0, low=-90.0, high=90.0)
     pitch: Quantity = Normal(mean=-1.0, sd=12.0, low=-30.0, high=30.0)
@@ -124,7 +127,7 @@ class PoseRecipe(Config):
     distance: Quantity = Normal(mean=12.0, sd=6.0, low=6.0, high=25.0)
     focal: Quantity = Normal(mean=50.0, sd=18.0, low=24.0, high=105.0)
     camera_roll: Quantity = Normal(mean=0.0, sd=2.0, low=-8.0, high=8.0)
-    off_centre: Quantity = Normal(mean=0.0, sd=0.05, low=-0.15, high=0.15)
+    off_center: Quantity = Normal(mean=0.0, sd=0.05, low=-0.15, high=0.15)
     jitter: Quantity = Normal(mean=0.0, sd=0.7, low=-2.5, high=2.5)
 
 
@@ -213,11 +216,13 @@ class CaptureRecipe(Config):
         saturation: a factor.
         defocus: radius in pixels of a crop of 112.
         motion: length in pixels of a crop of 112.
-        noise: standard deviation at mid-grey.
+        noise: standard deviation at mid-gray.
         resolution: the share of the crop's pixels that were resolved.
-        grey: share of black-and-white images.
+        gray: share of black-and-white images.
         jpeg: quality of an earlier compression.
     """
+
+    former_keys: ClassVar[Mapping[str, str]] = {"grey": "gray"}
 
     exposure: Sometimes = Sometimes(share=0.15, amount=Normal(mean=0.0, sd=0.7, low=-1.6, high=1.4))
     balance: Sometimes = Sometimes(share=0.1, amount=Normal(mean=0.0, sd=0.12, low=-0.35, high=0.35))
@@ -227,7 +232,7 @@ class CaptureRecipe(Config):
     motion: Sometimes = Sometimes(share=0.05, amount=Uniform(low=2.0, high=8.0))
     noise: Sometimes = Sometimes(share=0.035, amount=Uniform(low=0.01, high=0.06))
     resolution: Sometimes = Sometimes(share=0.01, amount=Uniform(low=0.25, high=0.8))
-    grey: Chance = 0.01
+    gray: Chance = 0.01
     jpeg: Sometimes = Sometimes(share=0.05, amount=Uniform(low=25.0, high=90.0))
 
 

@@ -113,7 +113,7 @@ def _camera(recipe: SceneRecipe, draws: Draws) -> Camera:
         distance=draws.number(pose.distance),
         focal=draws.number(pose.focal),
         roll=draws.number(pose.camera_roll),
-        off_centre=(draws.number(pose.off_centre), draws.number(pose.off_centre)),
+        off_center=(draws.number(pose.off_center), draws.number(pose.off_center)),
         jitter=tuple(draws.number(pose.jitter) for _ in range(10)),
     )
 

@@ -31,17 +31,17 @@ class Camera:
     """Where the camera stands and how it frames.
 
     Attributes:
-        distance: from the head, decimetres.
-        focal: focal length in millimetres of a 36 mm wide film; counts in photo frames.
+        distance: from the head, decimeters.
+        focal: focal length in millimeters of a 36 mm wide film; counts in photo frames.
         roll: degrees.
-        off_centre: shift of the face as a share of the image's width and height; counts in photo frames.
+        off_center: shift of the face as a share of the image's width and height; counts in photo frames.
         jitter: error of the five landmarks that an aligned crop is cut by, ten numbers in pixels of the crop.
     """
 
     distance: float
     focal: float
     roll: float
-    off_centre: tuple[float, float]
+    off_center: tuple[float, float]
     jitter: tuple[float, ...]
 
 
@@ -51,11 +51,11 @@ class Lamp:
 
     Attributes:
         direction: towards the light, a unit vector; x to the image's right, y up, z to the camera.
-        colour: linear RGB times its strength.
+        color: linear RGB times its strength.
     """
 
     direction: tuple[float, float, float]
-    colour: RGB
+    color: RGB
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Background:
 
 @dataclass(frozen=True)
 class Wear:
-    """What is worn; an empty name is nothing. Colours and patterns are drawn from the seed.
+    """What is worn; an empty name is nothing. Colors and patterns are drawn from the seed.
 
     Attributes:
         eyewear: ``spectacles``, ``sunglasses`` or empty.
@@ -101,7 +101,7 @@ class Wear:
         necktie: with a shirt's collar.
         clothes: ``tee``, ``shirt``, ``jumper``, ``vneck`` or ``jacket``.
         headphones: over the ears.
-        seed: of colours, sizes and shapes.
+        seed: of colors, sizes and shapes.
     """
 
     eyewear: str
@@ -122,7 +122,7 @@ class Occluder:
         kind: ``hand``, ``phone``, ``cup``, ``microphone`` or empty.
         place: where its middle is, in the face's frame: x from −1 (person's right) to 1, y from −1 (chin) to 1 (brow).
         angle: degrees.
-        seed: of its colours and size.
+        seed: of its colors and size.
     """
 
     kind: str
@@ -133,14 +133,14 @@ class Occluder:
 
 @dataclass(frozen=True)
 class MakeUp:
-    """Make-up: colours (linear RGB) and strengths (0 to 1)."""
+    """Make-up: colors (linear RGB) and strengths (0 to 1)."""
 
     lipstick: float
-    lip_colour: RGB
+    lip_color: RGB
     eye_shadow: float
-    shadow_colour: RGB
+    shadow_color: RGB
     blush: float
-    blush_colour: RGB
+    blush_color: RGB
     liner: float
     foundation: float
 
@@ -150,7 +150,7 @@ class BeardToday:
     """How much there is of each part, 0 to 1."""
 
     stubble: float
-    moustache: float
+    mustache: float
     goatee: float
     sideburns: float
     cheeks: float
@@ -166,9 +166,9 @@ class Capture:
         contrast, saturation: 1 is neutral.
         defocus: radius of the blur, pixels of a crop of 112.
         motion: length of the blur by motion, pixels of a crop of 112; motion_angle: its direction in degrees.
-        noise: standard deviation at mid-grey, of a range of 0 to 1.
+        noise: standard deviation at mid-gray, of a range of 0 to 1.
         resolution: the share of the crop's pixels across that the camera resolved, 0 to 1.
-        grey: whether it is black and white.
+        gray: whether it is black and white.
         jpeg: quality of an earlier compression, 0 for none.
         seed: of the noise.
     """
@@ -182,7 +182,7 @@ class Capture:
     motion_angle: float
     noise: float
     resolution: float
-    grey: bool
+    gray: bool
     jpeg: int
     seed: int
 

@@ -27,10 +27,10 @@ class SkinAtlas:
     """The texture's geometry at one resolution, (rows, columns) with rows = 2 · columns.
 
     Attributes:
-        place: template coordinates of each texel, (rows, columns, 3) float32, decimetres.
+        place: template coordinates of each texel, (rows, columns, 3) float32, decimeters.
         lips: MakeHuman's mask, (rows, columns), 0 to 1; ``ears`` likewise.
         paint: lips, lids, cheeks and rim of the lids, (rows, columns, 4), 0 to 1.
-        beard: moustache, goatee, sideburns, cheeks, (rows, columns, 4), 0 to 1.
+        beard: mustache, goatee, sideburns, cheeks, (rows, columns, 4), 0 to 1.
         broad, middle: banks of smooth noise fields with mean 0 and variance 1, (fields, rows / k, columns / k) with
             k = 8 and 2: as coarse as they can be.
     """
@@ -132,7 +132,7 @@ def _paint(place: Floats, lips: Floats, lids: Floats) -> Floats:
 
 
 def _waves(place: Floats, count: int, cycles: tuple[float, float]) -> Floats:
-    """Smooth noise: sums of 24 plane waves through the template's space, with so many cycles a decimetre."""
+    """Smooth noise: sums of 24 plane waves through the template's space, with so many cycles a decimeter."""
     rng = generator(0, "skin atlas", "waves", str(cycles))
     fields = np.empty((count, *place.shape[:2]), np.float32)
     for field in range(count):

@@ -1,4 +1,4 @@
-"""The texture of one person's skin: colour and relief, drawn from the person's seed."""
+"""The texture of one person's skin: color and relief, drawn from the person's seed."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from facegap.render.hair.scalp import scalp_cover
 from facegap.render.people.person import Person
 from facegap.render.skin.atlas import EXTENT, SkinAtlas, crop_island, skin_atlas, smoothstep
 from facegap.render.skin.noise import Noise, grains, mixes
-from facegap.render.skin.pigment import skin_colour
+from facegap.render.skin.pigment import skin_color
 from facegap.render.skin.wrinkles import wrinkle_relief
 
 
@@ -22,16 +22,16 @@ class SkinTexture:
     """What ``draw.skin.Atlas`` needs of a person.
 
     Attributes:
-        colour: linear RGB and how much hair covers the scalp, (rows, columns, 4).
+        color: linear RGB and how much hair covers the scalp, (rows, columns, 4).
         detail: slope of the relief along u and v (per unit of u and v), density of the beard, gloss; likewise.
     """
 
-    colour: Floats
+    color: Floats
     detail: Floats
 
 
-_TEXEL = 4.5  # decimetres that the texture's rows span in the face, about
-_FACE = 0.55  # decimetres: how far in front a place must lie to be of the face
+_TEXEL = 4.5  # decimeters that the texture's rows span in the face, about
+_FACE = 0.55  # decimeters: how far in front a place must lie to be of the face
 
 
 def skin_texture(person: Person, *, rows: int, photograph: Path | None = None) -> SkinTexture:
@@ -53,7 +53,7 @@ def skin_texture(person: Person, *, rows: int, photograph: Path | None = None) -
     albedo *= (1.0 - 0.34 * np.minimum(relief, 1.1))[..., None]
     brows = np.asarray(brow_mask(person.brows, atlas.place.reshape(-1, 3)), np.float32).reshape(relief.shape)
     brows = np.minimum(brows * np.clip(1.75 + 0.45 * fine(), 0.9, 2.6), 0.97)
-    albedo += (np.array(person.brows.colour, np.float32) - albedo) * brows[..., None]
+    albedo += (np.array(person.brows.color, np.float32) - albedo) * brows[..., None]
     cover = np.asarray(scalp_cover(person.hair, atlas.place.reshape(-1, 3)), np.float32).reshape(relief.shape)
     height = -0.011 * relief + 0.0010 * fine() + 0.0012 * middle()
     detail = np.stack(
@@ -64,12 +64,12 @@ def skin_texture(person: Person, *, rows: int, photograph: Path | None = None) -
         ],
         axis=-1,
     )
-    colour = np.concatenate([albedo, cover[..., None]], axis=-1)
-    return SkinTexture(colour.astype(np.float32), detail.astype(np.float32))
+    color = np.concatenate([albedo, cover[..., None]], axis=-1)
+    return SkinTexture(color.astype(np.float32), detail.astype(np.float32))
 
 
 def _pigmented(person: Person, atlas: SkinAtlas, rng: np.random.Generator, **noise: Noise) -> Floats:
-    """Colour from pigments: regional patterns, blotches, freckles, moles, shadows under the eyes."""
+    """Color from pigments: regional patterns, blotches, freckles, moles, shadows under the eyes."""
     skin, place = person.skin, atlas.place
     x, y, z = np.abs(place[..., 0]), place[..., 1], place[..., 2]
     red = {
@@ -95,7 +95,7 @@ def _pigmented(person: Person, atlas: SkinAtlas, rng: np.random.Generator, **noi
     melanin += _freckles(skin.freckles, x, y, z, noise)
     melanin += _moles(skin.moles, place, rng)
     haemoglobin += 0.02 * noise["fine"]()
-    return skin_colour(np.maximum(melanin, 0), np.maximum(haemoglobin, 0), np.full_like(x, skin.carotene))
+    return skin_color(np.maximum(melanin, 0), np.maximum(haemoglobin, 0), np.full_like(x, skin.carotene))
 
 
 def _freckles(amount: float, x: Floats, y: Floats, z: Floats, noise: dict[str, Noise]) -> Floats:
@@ -125,11 +125,11 @@ def _moles(count: int, place: Floats, rng: np.random.Generator) -> Floats:
 
 
 def _photographed(path: Path, person: Person, rows: int) -> Floats:
-    """A texture's colours, in linear light, shifted to the person's own tone."""
+    """A texture's colors, in linear light, shifted to the person's own tone."""
     srgb = crop_island(np.asarray(decode(path.read_bytes()), np.float32) / 255, rows, rows // 2)
     linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
     skin = person.skin
-    tone = skin_colour(*(np.array(amount) for amount in (skin.melanin, 0.35 + 0.75 * skin.haemoglobin, skin.carotene)))
+    tone = skin_color(*(np.array(amount) for amount in (skin.melanin, 0.35 + 0.75 * skin.haemoglobin, skin.carotene)))
     mean = np.median(linear.reshape(-1, 3), axis=0)
     return np.asarray(np.clip(linear * (tone / mean) ** 0.6, 0.004, 0.9), np.float32)
 
@@ -144,7 +144,7 @@ def _gloss(person: Person, atlas: SkinAtlas, noise: Floats) -> Floats:
 
 
 def _slopes(height: Floats, rows: int) -> tuple[Floats, Floats]:
-    """Derivatives of a height in decimetres by u and by v (which runs upwards)."""
+    """Derivatives of a height in decimeters by u and by v (which runs upwards)."""
     along_u = np.gradient(height, axis=1) * ((rows // 2) / EXTENT[0])
     along_v = -np.gradient(height, axis=0) * (rows / EXTENT[1])
     return along_u, along_v

@@ -7,7 +7,7 @@ import numpy as np
 from facegap.render.arrays import Floats
 from facegap.render.skin.atlas import smoothstep
 
-# Folds as curves through (x, y) of the template on both sides, their half width and depth (decimetres, relative).
+# Folds as curves through (x, y) of the template on both sides, their half width and depth (decimeters, relative).
 _FOLDS = (
     ("nasolabial", ((0.165, 6.93), (0.24, 6.82), (0.31, 6.66), (0.34, 6.55)), 0.028, 1.0),
     ("marionette", ((0.285, 6.57), (0.30, 6.47), (0.29, 6.38)), 0.022, 0.6),

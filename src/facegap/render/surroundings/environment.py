@@ -60,20 +60,20 @@ def black_body(kelvin: float) -> Floats:
     """Linear RGB of a thermal light, (3,), of luminance 1; white at 5500 K (Planck's law at three wavelengths)."""
     planck = 1.0 / np.expm1(0.014388 / (_WAVELENGTHS * kelvin))
     white = 1.0 / np.expm1(0.014388 / (_WAVELENGTHS * _REFERENCE))
-    colour = planck / white
-    return np.asarray(colour / (colour @ LUMINANCE), np.float32)
+    color = planck / white
+    return np.asarray(color / (color @ LUMINANCE), np.float32)
 
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
-# Most cameras balance white about half-way to the light's own colour (ours).
+# Most cameras balance white about half-way to the light's own color (ours).
 _ADAPTED = 0.5
 
 
 def tint(kelvin: float) -> Floats:
-    """The colour that is left of a thermal light after the camera's white balance, (3,), of luminance 1."""
-    colour = black_body(kelvin) ** _ADAPTED
-    return np.asarray(colour / (colour @ LUMINANCE), np.float32)
+    """The color that is left of a thermal light after the camera's white balance, (3,), of luminance 1."""
+    color = black_body(kelvin) ** _ADAPTED
+    return np.asarray(color / (color @ LUMINANCE), np.float32)
 
 
 def environment(kind: str, rng: np.random.Generator) -> Floats:
@@ -123,25 +123,25 @@ def _room(rng: np.random.Generator) -> Radiance:
     def radiance(directions: Floats) -> Floats:
         up = directions[:, 1:2]
         light = walls * (0.5 + ceiling * np.clip(up, 0, 1) - (0.5 - floor) * np.clip(-up, 0, 1))
-        for towards, sharpness, strength, colour in patches:
-            light = light + colour * (strength * _lobe(directions, towards, sharpness))
+        for towards, sharpness, strength, color in patches:
+            light = light + color * (strength * _lobe(directions, towards, sharpness))
         return np.asarray(light, np.float32)
 
     return radiance
 
 
 def _studio(rng: np.random.Generator) -> Radiance:
-    grey, colour = rng.uniform(0.1, 0.6), tint(rng.uniform(4800, 6500))
+    gray, color = rng.uniform(0.1, 0.6), tint(rng.uniform(4800, 6500))
     boxes = [
         (_upper(rng, spread=0.8, low=0.1), rng.uniform(3.0, 10.0), rng.uniform(0.5, 4.0))
         for _ in range(rng.integers(1, 4))
     ]
 
     def radiance(directions: Floats) -> Floats:
-        light = np.full((len(directions), 1), grey, np.float32)
+        light = np.full((len(directions), 1), gray, np.float32)
         for towards, sharpness, strength in boxes:
             light = light + strength * _lobe(directions, towards, sharpness)
-        return np.asarray(light * colour, np.float32)
+        return np.asarray(light * color, np.float32)
 
     return radiance
 

@@ -22,13 +22,13 @@ class _Set:
     """How lamps are set up for a kind of surroundings (ours).
 
     Attributes:
-        kelvin: range of the key's colour temperature.
+        kelvin: range of the key's color temperature.
         azimuth: deviation of the key's, degrees from the front.
         elevation: mean and deviation of the key's, degrees.
         odd: probabilities that the key comes from the side, from below, from behind.
         fill: probability of a weak second lamp from the other side.
         rim: probability of one from behind.
-        warm: range of the others' colour temperatures.
+        warm: range of the others' color temperatures.
     """
 
     kelvin: tuple[float, float]
@@ -53,9 +53,9 @@ def _towards(azimuth: float, elevation: float) -> Floats:
     return np.array([np.cos(e) * np.sin(a), np.sin(e), np.cos(e) * np.cos(a)])
 
 
-def _lamp(direction: Floats, colour: Floats) -> Lamp:
+def _lamp(direction: Floats, color: Floats) -> Lamp:
     x, y, z = (float(value) for value in direction)
-    red, green, blue = (float(value) for value in colour)
+    red, green, blue = (float(value) for value in color)
     return Lamp((x, y, z), (red, green, blue))
 
 
@@ -99,16 +99,16 @@ def light_for(kind: str, rng: np.random.Generator, *, contrast: float) -> Light:
     """
     around, (key, *others) = environment(kind, rng), lamps(kind, rng)
     weak = 1.0 - _FILL_GONE * contrast
-    found = [key, *(_lamp(np.array(lamp.direction), weak * np.array(lamp.colour)) for lamp in others)]
+    found = [key, *(_lamp(np.array(lamp.direction), weak * np.array(lamp.color)) for lamp in others)]
     level = _EXPOSED * float(np.exp(rng.normal(0, _UNEVEN)))
     ambient = float((irradiance(around, _FACE) @ LUMINANCE).mean())
     directions = np.array([lamp.direction for lamp in found])
-    colours = np.array([lamp.colour for lamp in found])
-    lit = float((np.maximum(_FACE @ directions.T, 0.0) @ (colours @ LUMINANCE)).mean())
+    colors = np.array([lamp.color for lamp in found])
+    lit = float((np.maximum(_FACE @ directions.T, 0.0) @ (colors @ LUMINANCE)).mean())
     share = _KEY_SHARE[0] + (_KEY_SHARE[1] - _KEY_SHARE[0]) * contrast
     # A lamp that hardly reaches the face would have to be too strong: then the surroundings make up for it.
     strength = min(share * level / max(lit, 1e-3), _STRONGEST)
-    scaled = tuple(_lamp(np.array(lamp.direction), strength * np.array(lamp.colour)) for lamp in found)
+    scaled = tuple(_lamp(np.array(lamp.direction), strength * np.array(lamp.color)) for lamp in found)
     return Light(
         harmonics=tuple((float(r), float(g), float(b)) for r, g, b in around),
         lamps=scaled,

@@ -41,19 +41,19 @@ LEAVES = np.array(
 
 
 def tone(red: float, green: float, blue: float) -> Floats:
-    """A colour, (3,)."""
+    """A color, (3,)."""
     return np.array([red, green, blue], np.float32)
 
 
-def pick(rng: np.random.Generator, colours: Floats, *, spread: float = 0.25) -> Floats:
-    """One of some colours, a little off."""
-    chosen = colours[rng.integers(len(colours))]
+def pick(rng: np.random.Generator, colors: Floats, *, spread: float = 0.25) -> Floats:
+    """One of some colors, a little off."""
+    chosen = colors[rng.integers(len(colors))]
     return np.asarray(chosen * np.exp(rng.normal(0, spread) + rng.normal(0, spread / 4, 3)), np.float32)
 
 
-def flat(side: int, colour: Floats) -> Floats:
-    """A picture of one colour."""
-    return np.full((side, side, 3), colour, np.float32)
+def flat(side: int, color: Floats) -> Floats:
+    """A picture of one color."""
+    return np.full((side, side, 3), color, np.float32)
 
 
 def noise(rng: np.random.Generator, cells: int, side: int) -> Floats:
@@ -62,14 +62,14 @@ def noise(rng: np.random.Generator, cells: int, side: int) -> Floats:
     return np.asarray(cv2.resize(coarse, (side, side), interpolation=cv2.INTER_CUBIC)[..., None], np.float32)
 
 
-def box(picture: Floats, left: float, top: float, right: float, bottom: float, colour: Floats) -> None:
+def box(picture: Floats, left: float, top: float, right: float, bottom: float, color: Floats) -> None:
     """Fill a rectangle given in shares of the picture."""
     side = len(picture)
     x, y = max(int(left * side), 0), max(int(top * side), 0)
-    picture[y : max(int(bottom * side), 0), x : max(int(right * side), 0)] = colour
+    picture[y : max(int(bottom * side), 0), x : max(int(right * side), 0)] = color
 
 
-def disc(picture: Floats, x: float, y: float, radius: float, colour: Floats) -> None:
+def disc(picture: Floats, x: float, y: float, radius: float, color: Floats) -> None:
     """Fill a circle with a smooth edge; its place and radius are shares of the picture."""
     side = len(picture)
     x, y, radius = x * side, y * side, max(radius * side, 0.8)
@@ -78,7 +78,7 @@ def disc(picture: Floats, x: float, y: float, radius: float, colour: Floats) -> 
     rows = np.arange(top, top + window.shape[0], dtype=np.float32)[:, None] + 0.5 - y
     columns = np.arange(left, left + window.shape[1], dtype=np.float32)[None, :] + 0.5 - x
     share = np.clip(radius + 0.5 - np.sqrt(rows * rows + columns * columns), 0, 1)[..., None].astype(np.float32)
-    window += (colour - window) * share
+    window += (color - window) * share
 
 
 def ramp(rng: np.random.Generator, side: int, strength: float) -> Floats:

@@ -88,15 +88,15 @@ def _street(rng: np.random.Generator, picture: Floats, horizon: float) -> None:
 def _bokeh(rng: np.random.Generator, picture: Floats, horizon: float) -> None:
     picture *= np.float32(rng.uniform(0.15, 0.6))
     for x, y, radius in rng.uniform((0, 0, 0.02), (1, min(horizon + 0.2, 1), 0.09), (rng.integers(6, 22), 3)):
-        colour = tone(1.0, 0.75, 0.4) + rng.uniform(-0.2, 0.4, 3).astype(np.float32)
-        disc(picture, x, y, radius, colour * np.float32(rng.uniform(0.2, 1.3)))
+        color = tone(1.0, 0.75, 0.4) + rng.uniform(-0.2, 0.4, 3).astype(np.float32)
+        disc(picture, x, y, radius, color * np.float32(rng.uniform(0.2, 1.3)))
 
 
 _SCENERIES = (_foliage, _foliage, _buildings, _hills, _street, _bokeh)
 
 
 def clutter(rng: np.random.Generator, side: int) -> Floats:
-    """People, signs, things: many edges and all colours."""
+    """People, signs, things: many edges and all colors."""
     picture = flat(side, pick(rng, WALLS)) * np.exp(0.5 * noise(rng, 5, side))
     boxes = rng.uniform((-0.2, -0.2, 0.05, 0.05), (1, 1, 0.4, 0.4), (rng.integers(8, 26), 4))
     for x, y, wide, high in boxes:

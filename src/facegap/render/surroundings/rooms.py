@@ -101,7 +101,7 @@ _FEATURES = (_window, _shelf, _door, _frame, _lamp, _furniture, _curtain)
 
 
 def studio(rng: np.random.Generator, side: int) -> Floats:
-    """A backdrop of one colour, lit unevenly, at times mottled."""
+    """A backdrop of one color, lit unevenly, at times mottled."""
     axis = np.linspace(-1, 1, side, dtype=np.float32)
     x, y = rng.normal(0, 0.35, 2)
     away = (axis[None, :] - np.float32(x)) ** 2 + (axis[:, None] - np.float32(y)) ** 2

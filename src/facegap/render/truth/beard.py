@@ -18,17 +18,17 @@ def sideburns(facts: Facts) -> int:
 
 
 def no_beard(facts: Facts) -> int:
-    """Neither beard nor moustache nor distinct stubble; 0 for a light stubble, and under a mask or a hand."""
+    """Neither beard nor mustache nor distinct stubble; 0 for a light stubble, and under a mask or a hand."""
     today = facts.scene.beard
     if not _shows_beard(facts):
         return 0
-    grown = _PART.judge(max(today.moustache, today.goatee, today.cheeks))
+    grown = _PART.judge(max(today.mustache, today.goatee, today.cheeks))
     return -max(grown, _STUBBLE.judge(today.stubble))
 
 
 def mustache(facts: Facts) -> int:
     """Hair on the upper lip; 0 where that is hidden."""
-    return _PART.judge(facts.scene.beard.moustache) if facts.shows("upper_lip") else 0
+    return _PART.judge(facts.scene.beard.mustache) if facts.shows("upper_lip") else 0
 
 
 def five_o_clock_shadow(facts: Facts) -> int:

@@ -62,13 +62,13 @@ _PLAIN: tuple[tuple[str, pa.DataType, str, str], ...] = (
     ("caucasian_share", _NUMBER, "person.caucasian", "likewise"),
     ("weight", _NUMBER, "person.weight", "0 thin to 1 heavy"),
     ("melanin", _NUMBER, "person.skin.melanin", "of the skin, 0 palest to 1 darkest"),
-    ("eye_colour", _WORD, "person.eyes.colour", "brown, hazel, green, blue or grey"),
+    ("eye_colour", _WORD, "person.eyes.color", "brown, hazel, green, blue or gray"),
     ("hair_style", _WORD, "scene.hair", "of the day, see facegap.render.hair.styles"),
     ("hair_family", _WORD, "person.hair.family", "black, brown, blond, red or gray"),
     ("hair_curl", _NUMBER, "person.hair.curl", "0 straight to 1 tight, besides the style's waves"),
     ("hair_recession", _NUMBER, "person.hair.recession", "of the temples, 0 to 1"),
     ("beard_stubble", _NUMBER, "scene.beard.stubble", "0 to 1, as the following"),
-    ("beard_moustache", _NUMBER, "scene.beard.moustache", "hair on the upper lip"),
+    ("beard_moustache", _NUMBER, "scene.beard.mustache", "hair on the upper lip"),
     ("beard_goatee", _NUMBER, "scene.beard.goatee", "on the chin"),
     ("beard_sideburns", _NUMBER, "scene.beard.sideburns", "before the ears"),
     ("beard_cheeks", _NUMBER, "scene.beard.cheeks", "on cheeks and jaw"),
@@ -90,29 +90,29 @@ _PLAIN: tuple[tuple[str, pa.DataType, str, str], ...] = (
     ("background", _WORD, "scene.background.kind", "indoor, outdoor, studio or clutter"),
     ("background_blur", _NUMBER, "scene.background.blur", "of its focus, a share of the image's width"),
     ("light_ambient", _NUMBER, "scene.light.ambient", "factor of the environment's light"),
-    ("camera_distance", _NUMBER, "scene.camera.distance", "to the head, decimetres"),
-    ("camera_focal", _NUMBER, "scene.camera.focal", "millimetres of 36 mm wide film; counts in photo frames"),
+    ("camera_distance", _NUMBER, "scene.camera.distance", "to the head, decimeters"),
+    ("camera_focal", _NUMBER, "scene.camera.focal", "millimeters of 36 mm wide film; counts in photo frames"),
     ("capture_exposure", _NUMBER, "scene.capture.exposure", "stops relative to the automatic exposure"),
     ("capture_contrast", _NUMBER, "scene.capture.contrast", "1 is neutral"),
     ("capture_saturation", _NUMBER, "scene.capture.saturation", "1 is neutral"),
     ("capture_defocus", _NUMBER, "scene.capture.defocus", "radius of the blur, pixels of a crop of 112"),
     ("capture_motion", _NUMBER, "scene.capture.motion", "length of the blur by motion, likewise"),
-    ("capture_noise", _NUMBER, "scene.capture.noise", "standard deviation at mid-grey, of a range of 0 to 1"),
+    ("capture_noise", _NUMBER, "scene.capture.noise", "standard deviation at mid-gray, of a range of 0 to 1"),
     ("capture_resolution", _NUMBER, "scene.capture.resolution", "the share of the pixels across that were resolved"),
-    ("capture_grey", _FLAG, "scene.capture.grey", "black and white"),
+    ("capture_grey", _FLAG, "scene.capture.gray", "black and white"),
     ("capture_jpeg", pa.int16(), "scene.capture.jpeg", "quality of an earlier compression, 0 for none"),
     (
         "lips_apart",
         _NUMBER,
         "lips_apart",
-        "gap between the lips in the middle, decimetres; negative where they overlap",
+        "gap between the lips in the middle, decimeters; negative where they overlap",
     ),
 )
 
 
 def _described() -> Iterator[Column]:
     points, five = pa.list_(_NUMBER, 136), pa.list_(_NUMBER, 10)
-    yield Column("landmarks", points, "the 68 of iBUG, x and y in pixels, the first pixel's centre at 0, 0", _landmarks)
+    yield Column("landmarks", points, "the 68 of iBUG, x and y in pixels, the first pixel's center at 0, 0", _landmarks)
     yield Column("landmarks5", five, "eyes, tip of the nose, corners of the mouth, likewise", _landmarks5)
     yield Column("sex", _WORD, "female or male", lambda facts: "male" if facts.person.male else "female")
     for name, kind, where, meaning in _PLAIN:
@@ -164,7 +164,7 @@ def _contrast(facts: Facts) -> float:
 
 def light_contrast(scene: Scene) -> float:
     """The lamps' green light over that and the environment's mean, 0 where there is no lamp."""
-    lamps = sum(lamp.colour[1] for lamp in scene.light.lamps)
+    lamps = sum(lamp.color[1] for lamp in scene.light.lamps)
     around = scene.light.ambient * scene.light.harmonics[0][1]
     return lamps / max(lamps + around, 1e-9)
 

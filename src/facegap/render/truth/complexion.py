@@ -1,4 +1,4 @@
-"""The skin's colour and shine, and make-up."""
+"""The skin's color and shine, and make-up."""
 
 from collections.abc import Mapping
 
@@ -34,7 +34,7 @@ def made_up(scene: Scene) -> float:
 def rosy_cheeks(facts: Facts) -> int:
     """Cheeks red by flush or blush; 0 where they are hidden, black and white, or red on very dark skin."""
     found = _REDNESS.judge(redness(facts.person, facts.scene))
-    if not facts.shows("cheeks") or facts.scene.capture.grey:
+    if not facts.shows("cheeks") or facts.scene.capture.gray:
         return 0
     return min(found, 0) if facts.person.skin.melanin > _TOO_DARK else found
 
@@ -55,7 +55,7 @@ def wearing_lipstick(facts: Facts) -> int:
     if not facts.shows("mouth"):
         return 0
     found = _LIPSTICK.judge(facts.scene.make_up.lipstick)
-    return min(found, 0) if facts.scene.capture.grey else found
+    return min(found, 0) if facts.scene.capture.gray else found
 
 
 RULES: Mapping[str, Rule] = {

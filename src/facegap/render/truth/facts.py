@@ -18,7 +18,7 @@ from facegap.render.truth.visible import Visibility, visibility
 # Ours:
 _IN_VIEW = 0.15  # how much of a region must be in view for it to be judged, relative to a picture from the front
 _COVERED = 0.6  # the share of that which may be covered
-_HAIR_SEEN = 0.01  # the share of the picture that must show hair for its colour and waves to be judged
+_HAIR_SEEN = 0.01  # the share of the picture that must show hair for its color and waves to be judged
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Facts:
         scene: the scene.
         proportions: of the person's head.
         visibility: what the image shows.
-        landmarks: the 68 landmarks in pixels, the centre of the first pixel being (0, 0), (68, 2).
-        lips_apart: the gap between the lips in the middle, decimetres.
+        landmarks: the 68 landmarks in pixels, the center of the first pixel being (0, 0), (68, 2).
+        lips_apart: the gap between the lips in the middle, decimeters.
     """
 
     person: Person
@@ -73,7 +73,7 @@ class Facts:
 
     @property
     def shows_hair(self) -> bool:
-        """Whether enough hair is seen to judge its colour and waves."""
+        """Whether enough hair is seen to judge its color and waves."""
         return self.visibility.of_picture(Segment.HAIR) >= _HAIR_SEEN
 
 
@@ -99,7 +99,7 @@ def facts_of(
         positions: of the basis's vertices in the world, (n, 3).
         normals: likewise, unit.
         segment: ``Segment`` of each sample, (s, s).
-        depth: of each sample, decimetres from the camera, (s, s).
+        depth: of each sample, decimeters from the camera, (s, s).
         size: pixels across and down.
     """
     seen = visibility(segment, depth, framing=framing, positions=positions, normals=normals, size=size)

@@ -7,15 +7,15 @@ from facegap.render.truth.facts import Facts
 from facegap.render.truth.rule import Band, Rule, label
 
 # All ours.
-_EYES_SEEN = 0.0015  # the share of the picture that must show eyes for their colour to be judged
-_COARSE = 0.35  # the share of the picture's pixels that were resolved, up to which eyes have no colour
-_BLURRED = 2.2  # radius of a blur, pixels of a crop of 112, from which on eyes have no colour
+_EYES_SEEN = 0.0015  # the share of the picture that must show eyes for their color to be judged
+_COARSE = 0.35  # the share of the picture's pixels that were resolved, up to which eyes have no color
+_BLURRED = 2.2  # radius of a blur, pixels of a crop of 112, from which on eyes have no color
 _BAGS = Band(low=0.4, high=0.55)
 _BUSHY = Band(low=0.85, high=1.0)  # of thickness times density
 _ARCH = Band(low=0.25, high=0.43)
 _RAISED = 0.3  # how much raising the outer brows adds to their arch
 _SMILE = Band(low=0.15, high=0.36)
-_LIPS_APART = Band(low=0.030, high=0.048)  # decimetres
+_LIPS_APART = Band(low=0.030, high=0.048)  # decimeters
 
 
 def brown_eyes(facts: Facts) -> int:
@@ -23,9 +23,9 @@ def brown_eyes(facts: Facts) -> int:
     capture = facts.scene.capture
     blurred = capture.resolution <= _COARSE or capture.defocus >= _BLURRED
     seen = facts.visibility.of_picture(Segment.EYE) >= _EYES_SEEN
-    if capture.grey or blurred or not seen or not facts.shows_eyes or facts.person.eyes.colour == "hazel":
+    if capture.gray or blurred or not seen or not facts.shows_eyes or facts.person.eyes.color == "hazel":
         return 0
-    return label(facts.person.eyes.colour == "brown")
+    return label(facts.person.eyes.color == "brown")
 
 
 def bags_under_eyes(facts: Facts) -> int:

@@ -1,4 +1,4 @@
-"""Hair of the head: cut, line and colour, and how much of the forehead it leaves free."""
+"""Hair of the head: cut, line and color, and how much of the forehead it leaves free."""
 
 from collections.abc import Mapping
 
@@ -57,26 +57,26 @@ def bangs(facts: Facts) -> int:
 
 def black_hair(facts: Facts) -> int:
     """Black hair; 0 where too little hair is seen to tell, or a black-and-white image leaves it open."""
-    return _colour(facts, "black")
+    return _color(facts, "black")
 
 
 def blond_hair(facts: Facts) -> int:
     """Blond hair; 0 as for ``Black_Hair``."""
-    return _colour(facts, "blond")
+    return _color(facts, "blond")
 
 
 def brown_hair(facts: Facts) -> int:
-    """Brown hair; 0 as for ``Black_Hair``. Red hair is none of the four colours."""
-    return _colour(facts, "brown")
+    """Brown hair; 0 as for ``Black_Hair``. Red hair is none of the four colors."""
+    return _color(facts, "brown")
 
 
 def gray_hair(facts: Facts) -> int:
-    """Grey or white hair; 0 as for ``Black_Hair``."""
-    return _colour(facts, "gray")
+    """Gray or white hair; 0 as for ``Black_Hair``."""
+    return _color(facts, "gray")
 
 
 # What black-and-white images still exclude: dark hair isn't light and light hair isn't black.
-_EXCLUDED_IN_GREY: Mapping[str, tuple[str, ...]] = {
+_EXCLUDED_IN_GRAY: Mapping[str, tuple[str, ...]] = {
     "black": ("blond", "gray"),
     "brown": ("gray",),
     "blond": ("black",),
@@ -85,12 +85,12 @@ _EXCLUDED_IN_GREY: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _colour(facts: Facts, family: str) -> int:
+def _color(facts: Facts, family: str) -> int:
     own = facts.person.hair.family
     if not facts.shows_hair:
         return 0
-    if facts.scene.capture.grey:
-        return -1 if family in _EXCLUDED_IN_GREY[own] else 0
+    if facts.scene.capture.gray:
+        return -1 if family in _EXCLUDED_IN_GRAY[own] else 0
     return label(family == own)
 
 

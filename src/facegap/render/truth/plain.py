@@ -24,7 +24,7 @@ from facegap.render.truth.visible import Visibility
 
 
 def plain_facts(person: Person, proportions: Proportions) -> Facts:
-    """A neutral face with its usual hair, bare and shaved, sharp, in colour, with nothing before it."""
+    """A neutral face with its usual hair, bare and shaved, sharp, in color, with nothing before it."""
     segments = np.zeros((len(REGIONS), len(Segment)), np.float32)
     segments[:, Segment.SKIN] = 1.0
     style = STYLES[person.hair.style]
@@ -49,7 +49,7 @@ def plain_scene(hair: str) -> Scene:
     return Scene(
         expression={},
         pose=Pose(yaw=0.0, pitch=0.0, roll=0.0, body=0.0, gaze_yaw=0.0, gaze_pitch=0.0),
-        camera=Camera(distance=12.0, focal=50.0, roll=0.0, off_centre=(0.0, 0.0), jitter=(0.0,) * 10),
+        camera=Camera(distance=12.0, focal=50.0, roll=0.0, off_center=(0.0, 0.0), jitter=(0.0,) * 10),
         light=Light(harmonics=((0.5, 0.5, 0.5), *((black,) * 8)), lamps=(), ambient=1.0),
         background=Background("studio", seed=0, blur=0.0, brightness=1.0),
         wear=Wear("", "", mask=False, earrings=False, necktie=False, clothes="tee", headphones=False, seed=0),
@@ -75,7 +75,7 @@ def _sharp() -> Capture:
         motion_angle=0.0,
         noise=0.0,
         resolution=1.0,
-        grey=False,
+        gray=False,
         jpeg=0,
         seed=0,
     )

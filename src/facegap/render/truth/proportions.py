@@ -20,8 +20,8 @@ class Proportions:
     cheekbones).
 
     Attributes:
-        face_height: from the root of the nose to the chin, decimetres.
-        face_width: across the cheekbones, without the ears, decimetres.
+        face_height: from the root of the nose to the chin, decimeters.
+        face_width: across the cheekbones, without the ears, decimeters.
         elongation: hairline to chin, over the width across the cheekbones.
         forehead_width: across the forehead, over that across the cheekbones.
         hollow_width: across the cheeks at the height of the nostrils, over that across the cheekbones.
@@ -107,13 +107,13 @@ def _width(at: Floats, band: str) -> float:
 
 
 def _standing_out(at: Floats) -> float:
-    """How much farther out than the hollows under them the cheekbones are, decimetres."""
+    """How much farther out than the hollows under them the cheekbones are, decimeters."""
     bones, under = (float(np.abs(at[_band(band), 0]).mean()) for band in ("bones", "under bones"))
     return bones - under
 
 
 def _curvature(tip: Floats) -> float:
-    """How fast the depth falls off from side to side, 1/decimetres, by least squares beside the height."""
+    """How fast the depth falls off from side to side, 1/decimeters, by least squares beside the height."""
     terms = np.stack([np.ones(len(tip)), tip[:, 0] ** 2, tip[:, 1], tip[:, 1] ** 2], axis=1)
     factors, *_ = np.linalg.lstsq(terms, tip[:, 2], rcond=None)
     return float(-2.0 * factors[1])

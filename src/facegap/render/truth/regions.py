@@ -21,7 +21,7 @@ FACING = 0.2
 
 @dataclass(frozen=True)
 class Box:
-    """A part of the skin by template coordinates, decimetres.
+    """A part of the skin by template coordinates, decimeters.
 
     Attributes:
         across: distance from the middle plane, least and greatest.

@@ -11,7 +11,7 @@ from facegap.render.draw.kernels.records import Segment
 from facegap.render.image.framing import Framing
 from facegap.render.truth.regions import FACING, REGIONS, region_vertices
 
-_SLACK = 0.08  # decimetres that a place may lie behind its sample: samples are not exactly where vertices are
+_SLACK = 0.08  # decimeters that a place may lie behind its sample: samples are not exactly where vertices are
 _OWN = np.isin(np.arange(len(Segment)), (Segment.SKIN, Segment.EYE, Segment.MOUTH, Segment.BEARD, Segment.LASHES))
 COVERS = (Segment.HAIR, Segment.HEADWEAR, Segment.EYEWEAR, Segment.MASK, Segment.OCCLUDER, Segment.CLOTHES)
 """What hides a place of the skin."""
@@ -64,7 +64,7 @@ def visibility(
 
     Args:
         segment: ``Segment`` of each sample, (s, s), s a multiple of ``size``.
-        depth: of each sample, decimetres from the camera, (s, s).
+        depth: of each sample, decimeters from the camera, (s, s).
         framing: the camera.
         positions: of the basis's vertices in the world, (n, 3).
         normals: likewise, unit.

@@ -41,7 +41,7 @@ def eyeglasses(facts: Facts) -> int:
 
 
 def attractive(facts: Facts) -> int:
-    """Always 0: a judgement of who looks, not a fact of who is seen."""
+    """Always 0: a judgment of who looks, not a fact of who is seen."""
     del facts
     return 0
 

@@ -45,7 +45,7 @@ def cast(origins: Floats, directions: Floats, *, outermost: bool) -> Anchors:
     """Where rays meet the template's skin; a ray that misses it is tied to the vertex that it passes closest.
 
     Args:
-        origins: (n, 3) or (3,), decimetres, inside the template.
+        origins: (n, 3) or (3,), decimeters, inside the template.
         directions: (n, 3), of any length.
         outermost: the last crossing (the ear) rather than the first (the skull behind it).
     """

@@ -11,7 +11,7 @@ from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.shape import Head
 from facegap.render.wear.collars import collar, lapels, necktie
 from facegap.render.wear.garments import Garment, Neckline, garment
-from facegap.render.wear.palettes import CLOTH, SHIRTS, SUITS, Palette, colour, varied
+from facegap.render.wear.palettes import CLOTH, SHIRTS, SUITS, Palette, color, varied
 from facegap.render.wear.solids import Solid, piece, tube
 
 _SHIRT = Neckline(front=5.62, back=6.08, side=5.97, width=0.52, power=1.6)
@@ -42,12 +42,12 @@ class Clothes:
 
 
 def _paint(rng: np.random.Generator, palette: Palette, *, patterned: float, stripes: bool) -> Paint:
-    """Cloth of a colour from a palette, with stripes or checks at a probability of ``patterned``."""
-    first = colour(rng, palette)
+    """Cloth of a color from a palette, with stripes or checks at a probability of ``patterned``."""
+    first = color(rng, palette)
     second, pattern, scale = first, 0, 1.0
     if rng.random() < patterned:
         pattern = 1 if stripes and rng.random() < 0.6 else 2
-        second = colour(rng, palette) if stripes else varied(rng, first, spread=0.5)
+        second = color(rng, palette) if stripes else varied(rng, first, spread=0.5)
         scale = float(rng.uniform(3, 9)) if stripes else float(rng.uniform(8, 20))
     return Paint(Kind.PLAIN, Segment.CLOTHES, first, second, pattern, scale, roughness=float(rng.uniform(0.7, 0.95)))
 
@@ -101,7 +101,7 @@ def _shirt(head: Head, rng: np.random.Generator, *, tie: bool) -> Clothes:
 def _jacket(head: Head, rng: np.random.Generator, *, tie: bool) -> Clothes:
     shirt, jacket = garment(_SHIRT, under=_JACKET), garment(_JACKET)
     linen = _paint(rng, SHIRTS, patterned=0.15, stripes=False)
-    suit = Paint(Kind.PLAIN, Segment.CLOTHES, colour(rng, SUITS), roughness=0.85)
+    suit = Paint(Kind.PLAIN, Segment.CLOTHES, color(rng, SUITS), roughness=0.85)
     meshes = [
         _cloth(shirt, shirt.on(head, near=0.03, far=0.05), linen),
         _cloth(jacket, jacket.on(head, near=0.1, far=0.2), suit),
@@ -126,7 +126,7 @@ def clothes(kind: str, head: Head, rng: np.random.Generator, *, tie: bool) -> Cl
     Args:
         kind: ``tee``, ``shirt``, ``jumper``, ``vneck`` or ``jacket``.
         head: whose body.
-        rng: of colours and cut.
+        rng: of colors and cut.
         tie: whether there is a necktie, with shirts and jackets.
     """
     return _KINDS[kind](head, rng, tie=tie)

@@ -9,7 +9,7 @@ from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.shape import Head
 from facegap.render.wear.anchors import Anchors, cast
-from facegap.render.wear.palettes import TIES, colour
+from facegap.render.wear.palettes import TIES, color
 from facegap.render.wear.solids import Solid, merged, piece, sheet
 
 _COLUMNS = 27
@@ -107,7 +107,7 @@ def necktie(head: Head, rng: np.random.Generator) -> Mesh:
     solid = _facing_front(sheet(np.stack(columns)))
     pattern = int(rng.choice([0, 0, 1, 3]))
     scale = float(rng.uniform(8, 20))
-    paint = Paint(Kind.PLAIN, Segment.CLOTHES, colour(rng, TIES), colour(rng, TIES), pattern, scale, roughness=0.5)
+    paint = Paint(Kind.PLAIN, Segment.CLOTHES, color(rng, TIES), color(rng, TIES), pattern, scale, roughness=0.5)
     # Stripes run across at a slant.
     slanted = (
         solid.positions[:, :1] * (0.0, 0.7) + solid.positions[:, 1:2] * (0.0, 1.0) + solid.positions[:, :2] * (1.0, 0.0)

@@ -14,13 +14,13 @@ from facegap.render.wear.anchors import Anchors
 from facegap.render.wear.solids import Solid
 
 _SMOOTHING = 6  # rounds that make cloth span collar bones and creases
-_COVERED = 0.14  # skin this far below the neckline is surely under cloth, decimetres
+_COVERED = 0.14  # skin this far below the neckline is surely under cloth, decimeters
 _FALL = 0.6  # below the neckline, where cloth is as thick as it gets
 
 
 @dataclass(frozen=True)
 class Neckline:
-    """An opening for the neck on the template; decimetres.
+    """An opening for the neck on the template; decimeters.
 
     Attributes:
         front, back: heights of its lowest points.
@@ -54,7 +54,7 @@ class Garment:
     Attributes:
         anchors: of its vertices on the skin.
         triangles: (t, 3).
-        depth: of the vertices below the neckline on the template, decimetres.
+        depth: of the vertices below the neckline on the template, decimeters.
         smoothing: a sparse matrix (n, n) that smooths positions and keeps the edges.
         edge: the vertices on the neckline in order from the front over the person's left.
         hidden: which of the basis's triangles it covers, (triangles of the basis,).
@@ -68,7 +68,7 @@ class Garment:
     hidden: npt.NDArray[np.bool_]
 
     def on(self, head: Head, *, near: float, far: float) -> Solid:
-        """The cloth on a body, standing off by ``near`` at the neckline and by ``far`` below (decimetres)."""
+        """The cloth on a body, standing off by ``near`` at the neckline and by ``far`` below (decimeters)."""
         share = np.clip(self.depth / _FALL, 0, 1)[:, None]
         skin = self.anchors.on(head)
         points = self.smoothing @ skin
@@ -77,7 +77,7 @@ class Garment:
 
     @cached_property
     def uv(self) -> Floats:
-        """Texture coordinates in decimetres, (n, 2): stripes run across the chest and on over the shoulders."""
+        """Texture coordinates in decimeters, (n, 2): stripes run across the chest and on over the shoulders."""
         x, y, z = self.anchors.of(head_basis().template).T
         return np.stack([x, y - 0.7 * z], axis=1)
 

@@ -13,7 +13,7 @@ _PALE = np.array([0.62, 0.41, 0.32])
 _ABSORBED = np.array([1.9, 2.35, 2.6])  # of the melanin of the darkest skin, natural logarithm (ours)
 
 
-def hand_colour(person: Person) -> RGB:
+def hand_color(person: Person) -> RGB:
     """Linear RGB of the back of a person's hand."""
     skin = person.skin
     red = np.array([1.0, 1.0 - 0.18 * (skin.haemoglobin - 0.4), 1.0 - 0.2 * (skin.haemoglobin - 0.4)])
@@ -27,7 +27,7 @@ class HandPose:
 
     Attributes:
         curls: how far each joint of the four fingers bends, degrees, from the index finger.
-        spread: degrees between neighbouring fingers.
+        spread: degrees between neighboring fingers.
         thumb: how far the thumb stands off the palm, degrees.
         arm: which way the forearm goes on from the wrist, in the hand's frame.
     """
@@ -44,7 +44,7 @@ POSES = {
     "fist": HandPose((72.0, 74.0, 76.0, 78.0), 1.0, 20.0, (0.0, -1.0, 0.3)),
     "thinking": HandPose((8.0, 62.0, 70.0, 72.0), 4.0, 50.0, (0.0, -1.0, 0.3)),
 }
-# Of the index to the little finger: where it leaves the palm (x, y), length, radius; decimetres of a usual hand.
+# Of the index to the little finger: where it leaves the palm (x, y), length, radius; decimeters of a usual hand.
 _FINGERS = ((0.29, 0.40, 0.74, 0.088), (0.1, 0.45, 0.82, 0.09), (-0.1, 0.42, 0.76, 0.086), (-0.28, 0.34, 0.6, 0.076))
 
 
@@ -110,7 +110,7 @@ def grip(*, radius: float, width: float) -> Solid:
     """Four fingers round the front of something upright at the origin, from the person's left.
 
     Args:
-        radius: of the thing, front to back, decimetres.
+        radius: of the thing, front to back, decimeters.
         width: half its width.
     """
     fingers = []

@@ -10,7 +10,7 @@ from facegap.render.draw.mesh import Mesh, Paint, joined
 from facegap.render.head.shape import Head
 from facegap.render.people.person import RGB
 from facegap.render.wear.anchors import Anchors, cast
-from facegap.render.wear.palettes import DARK, PALE, VIVID, colour
+from facegap.render.wear.palettes import DARK, PALE, VIVID, color
 from facegap.render.wear.solids import Solid, ball, facing_out, merged, moved, piece, tube
 
 _BODIES = ((0.65, DARK), (0.2, PALE), (0.15, VIVID))
@@ -21,9 +21,9 @@ _STEPS = 15
 _ON_ITS_SIDE = np.array([[0, 1, 0], [1, 0, 0], [0, 0, 0.84]], np.float32)  # poles to the sides; narrower than high
 
 
-def _disc(centre: Floats, thick: float, radius: float) -> Solid:
+def _disc(center: Floats, thick: float, radius: float) -> Solid:
     """A flat ball whose axis runs from side to side."""
-    return facing_out(moved(ball(0.0, (radius, thick, radius), rows=5, columns=12), _ON_ITS_SIDE, centre))
+    return facing_out(moved(ball(0.0, (radius, thick, radius), rows=5, columns=12), _ON_ITS_SIDE, center))
 
 
 @cache
@@ -48,7 +48,7 @@ def headphones(head: Head, rng: np.random.Generator) -> Mesh:
         pads.append(_disc(ear, 0.12, 0.37 * size))
         cups.append(_disc(ear + np.array([0.1 * side, 0.0, 0.0], np.float32), 0.13, 0.33 * size))
         path[end] = ear + np.array([0.12 * side, 0.3 * size, 0.0])
-    body = Paint(Kind.PLAIN, Segment.HEADWEAR, colour(rng, _BODIES), roughness=0.4)
+    body = Paint(Kind.PLAIN, Segment.HEADWEAR, color(rng, _BODIES), roughness=0.4)
     depth = float(rng.uniform(0.07, 0.13))
     band = tube(path.astype(np.float32), 0.03, depth=depth, front=(0.0, 0.0, 1.0))
     return joined([piece(merged(band, *cups), body), piece(merged(*pads), Paint(Kind.PLAIN, Segment.HEADWEAR, _PAD))])

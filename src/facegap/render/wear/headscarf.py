@@ -13,14 +13,14 @@ from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.people.person import RGB
 from facegap.render.wear.anchors import Anchors, cast
-from facegap.render.wear.palettes import SCARVES, colour
+from facegap.render.wear.palettes import SCARVES, color
 from facegap.render.wear.shells import taut
 from facegap.render.wear.solids import piece, sheet
 
 _COLUMNS = 25
 
 # Of the template, upwards: height and depth of a ray's origin, its elevation (degrees), half the opening for the face
-# (degrees from the front), and how far the cloth stands off (decimetres).
+# (degrees from the front), and how far the cloth stands off (decimeters).
 _ROWS = (
     (5.05, 0.15, -12.0, 0.0, 0.10),
     (5.40, 0.15, 0.0, 0.0, 0.22),
@@ -88,7 +88,7 @@ def headscarf(head: Head, rng: np.random.Generator) -> Mesh:
     # The cloth's edge lies closer to the face.
     rolled = -0.03 * (table[:, 3] > 0)
     points[:, [0, -1]] += rolled[:, None, None] * wrap.outwards[:, [0, -1]]
-    first = colour(rng, SCARVES)
+    first = color(rng, SCARVES)
     return piece(sheet(points), _cloth(first, rng), follow=None, openness=_openness(points))
 
 
@@ -105,7 +105,7 @@ def _cloth(first: RGB, rng: np.random.Generator) -> Paint:
         Kind.PLAIN,
         Segment.HEADWEAR,
         first,
-        colour(rng, SCARVES),
+        color(rng, SCARVES),
         pattern,
         scale=float(rng.uniform(10, 26)),
         roughness=float(rng.uniform(0.6, 0.95)),

@@ -10,11 +10,11 @@ from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, joined
 from facegap.render.head.shape import Head
 from facegap.render.people.person import RGB
-from facegap.render.wear.palettes import CLOTH, PALE, colour, varied
+from facegap.render.wear.palettes import CLOTH, PALE, color, varied
 from facegap.render.wear.shells import cranium_shell
 from facegap.render.wear.solids import ball, piece, sheet
 
-_HAIR = 0.08  # decimetres between scalp and cloth, for flattened hair
+_HAIR = 0.08  # decimeters between scalp and cloth, for flattened hair
 
 
 def _cloth(first: RGB, second: RGB | None = None, **details: float) -> Paint:
@@ -23,14 +23,14 @@ def _cloth(first: RGB, second: RGB | None = None, **details: float) -> Paint:
 
 
 def cap(head: Head, rng: np.random.Generator) -> Mesh:
-    """A baseball cap: crown, visor, button; now and then two-coloured or with a badge."""
+    """A baseball cap: crown, visor, button; now and then two-colored or with a badge."""
     shell = cranium_shell(rows=9, columns=24, front=24.0, side=13.0, back=-4.0)
     rise = np.linspace(0, 1, 9)[:, None]
     stiff = 0.06 * np.sin(np.pi * rise**0.8) * np.maximum(np.cos(shell.azimuth), 0.0) ** 2
     crown = shell.at(head, 0.04 + (_HAIR - 0.02) * np.minimum(3 * rise, 1.0) + stiff + 0.02 * rise)
-    main = colour(rng, CLOTH)
-    two_coloured = rng.random() < 0.3
-    other = colour(rng, CLOTH) if two_coloured else varied(rng, main, spread=0.05)
+    main = color(rng, CLOTH)
+    two_colored = rng.random() < 0.3
+    other = color(rng, CLOTH) if two_colored else varied(rng, main, spread=0.05)
     openness = np.broadcast_to(0.85 + 0.15 * rise, crown.shape[:2]).ravel()
     parts = [
         piece(sheet(crown, closed=True), _cloth(main), openness=_wrapped(openness, 9)),
@@ -84,7 +84,7 @@ def hat(head: Head, rng: np.random.Generator) -> Mesh:
     steps = np.array([0.0, 0.5, 1.0])[:, None, None]
     brim = ring * (1.0, 1.0, 1.0) + outwards * width * steps
     brim[:, :, 1] -= width * dip * steps[:, :, 0] ** 1.5
-    main = colour(rng, CLOTH)
+    main = color(rng, CLOTH)
     straw = rng.random() < 0.25
     felt = _cloth((0.5, 0.38, 0.2), (0.42, 0.3, 0.15), pattern=2, scale=60.0) if straw else _cloth(main)
     band = crown[:2] + 0.008 * shell.outwards[0]
@@ -92,7 +92,7 @@ def hat(head: Head, rng: np.random.Generator) -> Mesh:
         [
             piece(sheet(crown, closed=True), felt),
             piece(sheet(brim, closed=True), felt),
-            piece(sheet(band, closed=True), _cloth(colour(rng, CLOTH))),
+            piece(sheet(band, closed=True), _cloth(color(rng, CLOTH))),
         ]
     )
 
@@ -109,10 +109,10 @@ def beanie(head: Head, rng: np.random.Generator) -> Mesh:
         thick = thick + 0.05 * (rise < 0.3)
     ribs = 0.012 * np.cos(13 * shell.azimuth + np.zeros_like(rise)) * (1.0 - rise)
     points = shell.at(head, thick + ribs)
-    main = colour(rng, CLOTH)
+    main = color(rng, CLOTH)
     darker: RGB = (0.8 * main[0], 0.8 * main[1], 0.8 * main[2])
     striped = rng.random() < 0.2
-    knit = _cloth(main, colour(rng, CLOTH) if striped else darker, pattern=1, scale=10.0 if striped else 39.0)
+    knit = _cloth(main, color(rng, CLOTH) if striped else darker, pattern=1, scale=10.0 if striped else 39.0)
     solid = sheet(points, closed=True)
     uv = solid.uv if striped else solid.uv[:, ::-1].copy()
     parts = [piece(replace(solid, uv=uv), knit)]

@@ -85,7 +85,7 @@ def mask(head: Head, rng: np.random.Generator) -> tuple[Mesh, OnFace]:
     away = points - middle
     radius = np.linalg.norm(away, axis=2)
     tight = taut(radius, rounds=12)
-    # The grid is coarser than the tip of a nose: reach most of the way to the neighbours' peak.
+    # The grid is coarser than the tip of a nose: reach most of the way to the neighbors' peak.
     peak = cv2.dilate(tight, np.ones((3, 3), np.uint8))
     tight = (tight + 2 * peak) / 3
     row, column = np.linspace(0, 1, _ROWS)[:, None], np.linspace(-1, 1, _COLUMNS)

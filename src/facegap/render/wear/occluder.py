@@ -12,12 +12,12 @@ from facegap.render.draw.mesh import Mesh, Paint, joined
 from facegap.render.head.shape import Head
 from facegap.render.people.person import RGB, Person
 from facegap.render.scenes.scene import Occluder
-from facegap.render.wear.hands import POSES, grip, hand, hand_colour
-from facegap.render.wear.palettes import CLOTH, DARK, PALE, VIVID, colour
+from facegap.render.wear.hands import POSES, grip, hand, hand_color
+from facegap.render.wear.palettes import CLOTH, DARK, PALE, VIVID, color
 from facegap.render.wear.relief import pressed, relief
 from facegap.render.wear.solids import Solid, ball, facing_out, moved, piece, sheet, tube
 
-_GAP = (0.02, 0.2)  # decimetres between the skin and what is nearest to it
+_GAP = (0.02, 0.2)  # decimeters between the skin and what is nearest to it
 
 
 def occluder_mesh(occluder: Occluder, head: Head, person: Person) -> Mesh | None:
@@ -54,7 +54,7 @@ def _hand(rng: np.random.Generator, person: Person, place: tuple[float, float]) 
     lean = (1.0 if left else -1.0) * float(rng.uniform(5.0, 35.0) if abs(x) > 0.4 else rng.uniform(25.0, 80.0))
     solid = moved(solid, size * _about_z(lean), np.zeros(3, np.float32))
     solid = moved(solid, _about_y(48.0 * float(np.clip(x, -1, 1))), np.zeros(3, np.float32))
-    return piece(solid, _paint(hand_colour(person), roughness=0.55))
+    return piece(solid, _paint(hand_color(person), roughness=0.55))
 
 
 def _holding(things: list[Mesh], person: Person, *, radius: float, width: float, down: float, left: bool) -> Mesh:
@@ -65,13 +65,13 @@ def _holding(things: list[Mesh], person: Person, *, radius: float, width: float,
         mirror = np.array([-1.0, 1.0, 1.0], np.float32)
         flipped = shifted.triangles[:, ::-1].copy()
         shifted = replace(shifted, positions=shifted.positions * mirror, triangles=flipped)
-    return joined([*things, piece(shifted, _paint(hand_colour(person), roughness=0.55))])
+    return joined([*things, piece(shifted, _paint(hand_color(person), roughness=0.55))])
 
 
 def _phone(rng: np.random.Generator, person: Person, place: tuple[float, float]) -> Mesh:
     body = ball(0.0, 1.0, rows=7, columns=12)
     slab = np.sign(body.positions) * np.abs(body.positions) ** 0.3 * np.array([0.37, 0.75, 0.045], np.float32)
-    case = colour(rng, ((0.6, DARK), (0.2, PALE), (0.2, VIVID)))
+    case = color(rng, ((0.6, DARK), (0.2, PALE), (0.2, VIVID)))
     camera = ball((0.22, 0.55, 0.05), (0.09, 0.1, 0.02), rows=4, columns=8)
     things = [
         piece(facing_out(Solid(slab.astype(np.float32), body.triangles, body.uv)), _paint(case, roughness=0.3)),
@@ -88,12 +88,12 @@ def _cup(rng: np.random.Generator, person: Person, place: tuple[float, float]) -
     rings = np.stack(
         np.broadcast_arrays(widths[:, None] * np.sin(angle), heights[:, None], widths[:, None] * np.cos(angle)), 2
     )
-    base = colour(rng, ((0.65, PALE), (0.2, DARK), (0.15, VIVID)))
+    base = color(rng, ((0.65, PALE), (0.2, DARK), (0.15, VIVID)))
     pattern = 1 if rng.random() < 0.35 else 0
     things = [
         piece(
             sheet(rings, closed=True),
-            _paint(base, roughness=0.4, second=colour(rng, CLOTH), pattern=pattern, scale=5.0),
+            _paint(base, roughness=0.4, second=color(rng, CLOTH), pattern=pattern, scale=5.0),
         )
     ]
     left = _left(rng, place)
@@ -106,15 +106,15 @@ def _cup(rng: np.random.Generator, person: Person, place: tuple[float, float]) -
 
 
 def _microphone(rng: np.random.Generator, person: Person, place: tuple[float, float]) -> Mesh:
-    grey = float(rng.uniform(0.02, 0.3))
+    gray = float(rng.uniform(0.02, 0.3))
     grille = _paint(
-        (grey, grey, grey), second=(0.5 * grey, 0.5 * grey, 0.5 * grey), pattern=2, scale=22.0, roughness=0.4
+        (gray, gray, gray), second=(0.5 * gray, 0.5 * gray, 0.5 * gray), pattern=2, scale=22.0, roughness=0.4
     )
     path = np.array([[0, -0.16, 0.0], [0, -0.3, 0.04], [0, -1.5, 0.45]])
     body = tube(path, np.array([0.17, 0.16, 0.11]), sides=10, front=(0.0, 0.3, 1.0))
     things = [
         piece(ball(0.0, (0.25, 0.26, 0.25), rows=8, columns=12), grille),
-        piece(body, _paint(colour(rng, ((1.0, DARK),)), roughness=0.35)),
+        piece(body, _paint(color(rng, ((1.0, DARK),)), roughness=0.35)),
     ]
     return _holding(things, person, radius=0.34, width=0.16, down=0.85, left=_left(rng, place))
 

@@ -1,4 +1,4 @@
-"""Colours of things, linear RGB: mostly dull and dark, as in most photographs (ours)."""
+"""Colors of things, linear RGB: mostly dull and dark, as in most photographs (ours)."""
 
 import numpy as np
 
@@ -51,15 +51,15 @@ METALS: tuple[RGB, ...] = ((0.85, 0.6, 0.25), (0.75, 0.75, 0.76), (0.85, 0.53, 0
 Palette = tuple[tuple[float, tuple[RGB, ...]], ...]
 
 
-def colour(rng: np.random.Generator, palette: Palette) -> RGB:
-    """A colour: a group by its share, one of its colours, and a little off it."""
+def color(rng: np.random.Generator, palette: Palette) -> RGB:
+    """A color: a group by its share, one of its colors, and a little off it."""
     shares = np.array([share for share, _ in palette])
     group = palette[rng.choice(len(palette), p=shares / shares.sum())][1]
     return varied(rng, group[rng.integers(len(group))])
 
 
 def varied(rng: np.random.Generator, base: RGB, *, spread: float = 0.2) -> RGB:
-    """A colour near another: in brightness by ``spread``, in each channel by a third of it (standard deviations)."""
+    """A color near another: in brightness by ``spread``, in each channel by a third of it (standard deviations)."""
     factors = np.exp(rng.normal(0, spread) + rng.normal(0, spread / 3, 3))
     red, green, blue = np.clip(np.array(base) * factors, 0.004, 0.85)
     return float(red), float(green), float(blue)

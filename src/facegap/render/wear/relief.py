@@ -11,7 +11,7 @@ from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.wear.anchors import Indices
 
-_CELL = 0.1  # decimetres
+_CELL = 0.1  # decimeters
 _LEFT, _BOTTOM = -1.6, 5.2
 _COLUMNS, _ROWS = 33, 34
 NOTHING = -9.0  # the depth where there is no face
@@ -22,7 +22,7 @@ class Relief:
     """A map over x and y.
 
     Attributes:
-        depth: (rows, columns) float32, decimetres, upwards and to the person's left.
+        depth: (rows, columns) float32, decimeters, upwards and to the person's left.
     """
 
     depth: Floats

@@ -31,7 +31,7 @@ class Shell:
 
         Args:
             head: whose.
-            offset: decimetres, for all, each row (rows, 1) or each point (rows, columns).
+            offset: decimeters, for all, each row (rows, 1) or each point (rows, columns).
         """
         distance = np.broadcast_to(np.asarray(offset, np.float32), self.outwards.shape[:2])
         return np.asarray(self.anchors.on(head).reshape(self.outwards.shape) + distance[..., None] * self.outwards)
@@ -58,7 +58,7 @@ def cranium_shell(*, rows: int, columns: int, front: float, side: float, back: f
 
 
 def taut(radius: Floats, *, rounds: int) -> Floats:
-    """Pull a surface tight over hollows: each radius at least the mean of its neighbours along rows and along columns.
+    """Pull a surface tight over hollows: each radius at least the mean of its neighbors along rows and along columns.
 
     Args:
         radius: (rows, columns).

@@ -14,7 +14,7 @@ class Solid:
     """Triangles without a paint.
 
     Attributes:
-        positions: (n, 3), decimetres.
+        positions: (n, 3), decimeters.
         triangles: (t, 3).
         uv: texture coordinates, (n, 2).
         same: of each vertex the one whose normal it shares, (n,), as along a closed sheet's seam; None: its own.
@@ -123,8 +123,8 @@ def _differences(path: Floats) -> Floats:
 
 def facing_out(solid: Solid) -> Solid:
     """A solid whose triangles are counter-clockwise seen from outside: shadows are looked up on that side."""
-    centred = solid.positions - solid.positions.mean(axis=0)
-    a, b, c = (centred[solid.triangles[:, corner]] for corner in range(3))
+    centered = solid.positions - solid.positions.mean(axis=0)
+    a, b, c = (centered[solid.triangles[:, corner]] for corner in range(3))
     volume = np.einsum("tk,tk->", a, cross(b, c))
     triangles = solid.triangles if volume >= 0 else solid.triangles[:, ::-1].copy()
     return replace(solid, triangles=triangles)
@@ -166,11 +166,11 @@ def tube(
 Axes = Floats | tuple[float, float, float] | float
 
 
-def ball(centre: Axes, half: Axes, *, rows: int = 5, columns: int = 8) -> Solid:
+def ball(center: Axes, half: Axes, *, rows: int = 5, columns: int = 8) -> Solid:
     """An ellipsoid with its poles above and below.
 
     Args:
-        centre: (3,).
+        center: (3,).
         half: half axes, (3,) or one for all.
         rows: of points from pole to pole.
         columns: of points around.
@@ -180,7 +180,7 @@ def ball(centre: Axes, half: Axes, *, rows: int = 5, columns: int = 8) -> Solid:
     unit = np.stack(
         np.broadcast_arrays(np.sin(down) * np.sin(turn), np.cos(down), np.sin(down) * np.cos(turn)), axis=-1
     )
-    return sheet(np.asarray(centre) + unit * np.asarray(half), closed=True)
+    return sheet(np.asarray(center) + unit * np.asarray(half), closed=True)
 
 
 def moved(solid: Solid, rotation: Floats, shift: Floats) -> Solid:

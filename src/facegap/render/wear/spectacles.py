@@ -16,7 +16,7 @@ from facegap.render.wear.palettes import METALS, varied
 from facegap.render.wear.solids import Solid, merged, piece, tube
 
 _SEGMENTS = 20  # of a rim
-_CLEARANCE = 0.03  # decimetres between skin and rim
+_CLEARANCE = 0.03  # decimeters between skin and rim
 _TEMPLE_X = 0.69  # half a usual head's width at the temples: what frames of size 1 are made for
 _WRAP = 0.16  # how far rims fall back at x = 1, squared: the frame's curve round the face
 _TILT = 0.12  # the lower edge is nearer to the cheeks
@@ -24,7 +24,7 @@ _TILT = 0.12  # the lower edge is nearer to the cheeks
 
 @dataclass(frozen=True)
 class RimShape:
-    """The outline of a lens; lengths in decimetres on a usual head.
+    """The outline of a lens; lengths in decimeters on a usual head.
 
     Attributes:
         width, height: half of either.
@@ -102,7 +102,7 @@ def _choice(rng: np.random.Generator, shapes: dict[str, RimShape]) -> RimShape:
 
 def _made(head: Head, rng: np.random.Generator, shape: RimShape, *, metal: bool, lens: Lens) -> Eyewear:
     rim = float(rng.uniform(0.009, 0.013) if metal else rng.uniform(0.017, 0.034))
-    paint = Paint(Kind.PLAIN, Segment.EYEWEAR, _rim_colour(rng), roughness=0.35)
+    paint = Paint(Kind.PLAIN, Segment.EYEWEAR, _rim_color(rng), roughness=0.35)
     if metal:
         tint = varied(rng, METALS[rng.integers(len(METALS))]) if rng.random() < 0.7 else (0.03, 0.03, 0.032)
         paint = Paint(Kind.PLAIN, Segment.EYEWEAR, tint, roughness=0.3, metallic=0.75)
@@ -119,14 +119,14 @@ def _made(head: Head, rng: np.random.Generator, shape: RimShape, *, metal: bool,
     return Eyewear(piece(merged(*solids), paint), piece(merged(*panes), glass, glass=True), lens)
 
 
-def _rim_colour(rng: np.random.Generator) -> RGB:
+def _rim_color(rng: np.random.Generator) -> RGB:
     shares = np.array([share for share, _ in _RIMS])
     return varied(rng, _RIMS[rng.choice(len(_RIMS), p=shares / shares.sum())][1], spread=0.3)
 
 
 @dataclass(frozen=True)
 class _Fit:
-    """Where the lenses of one frame are on one head: their centres at (±x, y), the middle of the frame at z."""
+    """Where the lenses of one frame are on one head: their centers at (±x, y), the middle of the frame at z."""
 
     shape: RimShape
     scale: float

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from facegap.annotate.vocabulary import Vocabulary
-from facegap.compare import LabelledSet
+from facegap.compare import LabeledSet
 from facegap.faceset import FaceSet
 from facegap.models import ModelCard
 from facegap.report.section import Section, render
@@ -23,7 +23,7 @@ class AnnotatedLayer:
         layer: the layer.
         made_by: what gave the labels, for people.
         images: in the set.
-        labelled: images that have labels.
+        labeled: images that have labels.
         people: their identities; images without one count as a person each.
         unknown: how many of them have no identity.
         errors: images that have an error in place of labels.
@@ -37,7 +37,7 @@ class AnnotatedLayer:
     layer: str
     made_by: str
     images: int
-    labelled: int
+    labeled: int
     people: int
     unknown: int
     errors: int
@@ -47,27 +47,27 @@ class AnnotatedLayer:
     reliability: float
 
     @classmethod
-    def of(cls, faceset: FaceSet, labelled: LabelledSet) -> "AnnotatedLayer":
+    def of(cls, faceset: FaceSet, labeled: LabeledSet) -> "AnnotatedLayer":
         """Describe a layer.
 
         Args:
             faceset: the set.
-            labelled: what was loaded of the layer.
+            labeled: what was loaded of the layer.
         """
-        reasons = _reasons(faceset, labelled.layer)
-        known = labelled.reliability[~np.isnan(labelled.reliability)] if labelled.reliability is not None else ()
+        reasons = _reasons(faceset, labeled.layer)
+        known = labeled.reliability[~np.isnan(labeled.reliability)] if labeled.reliability is not None else ()
         return cls(
             name=faceset.info.name,
-            layer=labelled.layer,
-            made_by=_made_by(faceset.layer(labelled.layer).settings),
+            layer=labeled.layer,
+            made_by=_made_by(faceset.layer(labeled.layer).settings),
             images=len(faceset),
-            labelled=len(labelled.labels),
-            people=len(np.unique(labelled.people)),
-            unknown=labelled.unknown,
+            labeled=len(labeled.labels),
+            people=len(np.unique(labeled.people)),
+            unknown=labeled.unknown,
             errors=int(reasons["count"].sum()),
             reasons=tuple(reasons.head(3).rows()),
-            attributes=len(labelled.attributes),
-            scored=labelled.scores is not None,
+            attributes=len(labeled.attributes),
+            scored=labeled.scores is not None,
             reliability=float(np.mean(known)) if len(known) else float("nan"),
         )
 

@@ -20,8 +20,8 @@ def annotator_groups(assessment: Assessment, table: Table) -> Section:
         x_label="mean over the attributes, with 95 % interval over people",
         rows=tuple(groups),
         points=tuple(
-            Points(label, colour, tuple(_mean(group, measure) for group in groups.values()))
-            for measure, label, colour in _MEASURES
+            Points(label, color, tuple(_mean(group, measure) for group in groups.values()))
+            for measure, label, color in _MEASURES
         ),
         mark=mean.value,
         mark_name="balanced accuracy, everyone",

@@ -2,7 +2,7 @@
 
 from facegap.compare.clusters import Cluster, Clustering
 from facegap.compare.clusters.stability import choose_k
-from facegap.report.bars import Bars, colours
+from facegap.report.bars import Bars, colors
 from facegap.report.galleries import Gallery
 from facegap.report.named_rows import Shares
 from facegap.report.section import Section, render
@@ -16,8 +16,8 @@ def clusters(found: Clustering, pictures: Gallery) -> Section:
         x_label="share of the set's images, with 95 % interval",
         rows=tuple(f"{number}: {label(cluster)}" for number, cluster in enumerate(found.clusters, start=1)),
         sets=tuple(
-            Shares(name, colour, tuple(cluster.occupancy.shares[number] for cluster in found.clusters))
-            for number, (name, colour) in enumerate(zip(found.names, colours(found.names), strict=True))
+            Shares(name, color, tuple(cluster.occupancy.shares[number] for cluster in found.clusters))
+            for number, (name, color) in enumerate(zip(found.names, colors(found.names), strict=True))
         ),
     )
     galleries = [
@@ -40,7 +40,7 @@ def clusters(found: Clustering, pictures: Gallery) -> Section:
 
 
 def cluster_rows(found: Clustering) -> dict[str, list[int]]:
-    """The images that the section shows, by set: rising places in its ``LabelledSet``."""
+    """The images that the section shows, by set: rising places in its ``LabeledSet``."""
     return {
         name: sorted({row for cluster in found.clusters for row in cluster.typical[number]})
         for number, name in enumerate(found.names)

@@ -73,8 +73,8 @@ def _figure(found: JointDivergence, real: str, synthetic: str) -> Intervals:
     ways = [[one.p_q for one in estimators], [one.q_p for one in estimators]]
     names = (f"KL({real}‖{synthetic}): what {synthetic} lacks", f"KL({synthetic}‖{real}): what {real} lacks")
     series = [
-        Series(name, colour, tuple(one.value for one in way), tuple(one.believable for one in way))
-        for name, colour, way in zip(names, (REAL, SYNTHETIC), ways, strict=True)
+        Series(name, color, tuple(one.value for one in way), tuple(one.believable for one in way))
+        for name, color, way in zip(names, (REAL, SYNTHETIC), ways, strict=True)
     ]
     return Intervals(
         name="divergence",

@@ -1,4 +1,4 @@
-"""How fair recognisers are to groups, on a protocol or over all comparisons of a set."""
+"""How fair recognizers are to groups, on a protocol or over all comparisons of a set."""
 
 from facegap.benchmark import ProtocolResult, ScoredSet
 from facegap.report.heatmap import Heatmap
@@ -6,7 +6,7 @@ from facegap.report.section import Section, render
 
 
 def task_fairness(result: ProtocolResult) -> list[Section]:
-    """A section for each recogniser and each list of pairs that has groups."""
+    """A section for each recognizer and each list of pairs that has groups."""
     return [
         Section(
             f"{found.task}-fairness-{number}",

@@ -32,7 +32,7 @@ def _tradeoffs(result: ProtocolResult) -> tuple[Tradeoff, ...]:
             fmr=task.det.fmr.tolist(),
             fnmr=task.det.fnmr.tolist(),
             eer=task.eer.value,
-            colour=PALETTE[number % len(PALETTE)],
+            color=PALETTE[number % len(PALETTE)],
             dashed=number >= len(PALETTE),
         )
         for number, (model, task) in enumerate(found)
@@ -40,15 +40,15 @@ def _tradeoffs(result: ProtocolResult) -> tuple[Tradeoff, ...]:
 
 
 def _scores(result: ProtocolResult, task: str) -> Curves:
-    """Mated and non-mated scores of each recogniser on one task."""
+    """Mated and non-mated scores of each recognizer on one task."""
     lines = []
     for number, model in enumerate(result.models):
         for found in model.verifications:
             if found.task == task:
-                colour = PALETTE[number % len(PALETTE)]
+                color = PALETTE[number % len(PALETTE)]
                 strangers, mates = f"{model.model}: different people", f"{model.model}: same person"
-                lines.append(Line.of_scores(strangers, found.non_mated_scores, colour, dashed=True))
-                lines.append(Line.of_scores(mates, found.mated_scores, colour, dashed=False))
+                lines.append(Line.of_scores(strangers, found.non_mated_scores, color, dashed=True))
+                lines.append(Line.of_scores(mates, found.mated_scores, color, dashed=False))
     return Curves(
         name=f"{task}-scores",
         alt=f"Mated and non-mated scores of {task}",

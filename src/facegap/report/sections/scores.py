@@ -23,11 +23,11 @@ def scores(comparison: Comparison, found: ScoreComparison, *, embedding: str) ->
 
 
 def _lines(comparison: Comparison, found: ScoreComparison) -> Iterator[Line]:
-    for described, name, colour in (
+    for described, name, color in (
         (found.real, comparison.real.name, REAL),
         (found.synthetic, comparison.synthetic.name, SYNTHETIC),
     ):
         if described.non_mated.total:
-            yield Line.of_scores(f"{name}: different people", described.non_mated, colour, dashed=True)
+            yield Line.of_scores(f"{name}: different people", described.non_mated, color, dashed=True)
         if described.mated.total:
-            yield Line.of_scores(f"{name}: same person", described.mated, colour, dashed=False)
+            yield Line.of_scores(f"{name}: same person", described.mated, color, dashed=False)

@@ -1,4 +1,4 @@
-"""How the recognisers stand: sentences, tables, and what the recognisers are."""
+"""How the recognizers stand: sentences, tables, and what the recognizers are."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,9 +12,9 @@ _SURE = 1e-3
 
 
 def standing(results: Sequence[ProtocolResult], cards: Mapping[str, ModelCard], tables: Mapping[str, Table]) -> Section:
-    """The headline, all numbers in tables, and the recognisers' cards."""
+    """The headline, all numbers in tables, and the recognizers' cards."""
     body = render("standing.html", findings=benchmark_findings(results), tables=tables, cards=cards)
-    return Section("standing", "How good the recognisers are", body)
+    return Section("standing", "How good the recognizers are", body)
 
 
 def benchmark_findings(results: Sequence[ProtocolResult]) -> list[str]:

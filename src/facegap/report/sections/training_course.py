@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from facegap.report.bars import COLOURS
+from facegap.report.bars import COLORS
 from facegap.report.epochs import EpochLine, Epochs
 from facegap.report.section import Section, render
 
@@ -35,14 +35,14 @@ def _figure(histories: Mapping[str, "History"]) -> Epochs:
     lines = []
     for number, (each, history) in enumerate(histories.items()):
         whose = f" of {each}" if len(histories) > 1 else ""
-        colour, chosen = COLOURS[number % len(COLOURS)], history.best_epoch
+        color, chosen = COLORS[number % len(COLORS)], history.best_epoch
         training = [one.loss for one in history.epochs]
-        lines.append(EpochLine(f"training loss{whose}", training, colour, loss=True, chosen=chosen, dashed=True))
+        lines.append(EpochLine(f"training loss{whose}", training, color, loss=True, chosen=chosen, dashed=True))
         for name in history.epochs[0].numbers:
             if name == history.selection or _LOSS in name:
                 values = [one.numbers.get(name, float("nan")) for one in history.epochs]
                 label = f"validation {name}{whose}"
-                lines.append(EpochLine(label, values, colour, loss=_LOSS in name, chosen=chosen))
+                lines.append(EpochLine(label, values, color, loss=_LOSS in name, chosen=chosen))
     return Epochs(
         name="training",
         alt="Training and validation loss, and the number that chose the epoch, over the epochs",

@@ -29,7 +29,7 @@ def variation(
         names: of the real and of the synthetic set.
         found: what was compared.
         inconsistent: by the name of the set, the people to show, see ``inconsistent_people``.
-        pictures: by the name of the set and the image's place in its ``LabelledSet``; what is missing isn't shown.
+        pictures: by the name of the set and the image's place in its ``LabeledSet``; what is missing isn't shown.
     """
     drawn: list[Figure] = []
     if found.real.identities or found.synthetic.identities:
@@ -63,8 +63,8 @@ def _shown(
 
 def _histogram(names: tuple[str, str], found: IdentityComparison) -> Bars:
     sides = [
-        (name, colour, counted)
-        for name, colour, counted in zip(names, (REAL, SYNTHETIC), (found.real, found.synthetic), strict=True)
+        (name, color, counted)
+        for name, color, counted in zip(names, (REAL, SYNTHETIC), (found.real, found.synthetic), strict=True)
         if counted.identities
     ]
     used = [span for span in _RANGES if any(_between(counted, *span) for _, _, counted in sides)]
@@ -74,7 +74,7 @@ def _histogram(names: tuple[str, str], found: IdentityComparison) -> Bars:
         x_label="share of identities",
         rows=tuple(_span(*span) for span in used),
         sets=tuple(
-            Shares(name, colour, tuple(_share(counted, *span) for span in used)) for name, colour, counted in sides
+            Shares(name, color, tuple(_share(counted, *span) for span in used)) for name, color, counted in sides
         ),
     )
 
@@ -97,10 +97,10 @@ def _share(counted: ImagesPerIdentity, low: int, high: int | None) -> Estimate:
 
 def _scores(names: tuple[str, str], found: VariationComparison) -> Curves:
     lines = []
-    for name, colour, described in zip(names, (REAL, SYNTHETIC), (found.real, found.synthetic), strict=True):
+    for name, color, described in zip(names, (REAL, SYNTHETIC), (found.real, found.synthetic), strict=True):
         if described:
-            lines.append(Line.of_scores(f"{name}: nearest other", described.nearest_scores, colour, dashed=True))
-            lines.append(Line.of_scores(f"{name}: within", described.within_scores, colour, dashed=False))
+            lines.append(Line.of_scores(f"{name}: nearest other", described.nearest_scores, color, dashed=True))
+            lines.append(Line.of_scores(f"{name}: within", described.within_scores, color, dashed=False))
     return Curves(
         name="variation",
         alt="Distributions over identities of the mean score within each, and of the score with the nearest other",

@@ -31,7 +31,7 @@ def _card_covers(surface: Surface, at: wp.vec4):
     """A lock that narrows to its end, some of its strands missing or short; of pattern 1, strands end one by one."""
     strand = strand_of(surface, at)
     luck = scatter(strand, 17)
-    off_centre = wp.abs(at[0] - 0.5) * 2.0
+    off_center = wp.abs(at[0] - 0.5) * 2.0
     reach = float(1.0)
     if surface.pattern == 1:
         if at[1] > 0.35 + 0.65 * luck:
@@ -39,7 +39,7 @@ def _card_covers(surface: Surface, at: wp.vec4):
     else:
         left = 1.0 - wp.min(at[1] / (0.82 + 0.18 * luck), 1.0)
         reach = 1.12 * wp.sqrt(wp.min(left * 2.2, 1.0)) - 0.10 * scatter(strand, 23)
-    return scatter(strand, 31) < surface.strength and off_centre < reach
+    return scatter(strand, 31) < surface.strength and off_center < reach
 
 
 @wp.func

@@ -5,7 +5,7 @@ import warp as wp
 from facegap.render.draw.kernels.raster import FAR, NOTHING, unpack_nearness
 from facegap.render.draw.kernels.records import View
 
-# Decimetres: how far a point is lifted off its surface, and how far it may lie behind a lamp's depth map, at least,
+# Decimeters: how far a point is lifted off its surface, and how far it may lie behind a lamp's depth map, at least,
 # before it is in shadow.
 _LIFT = wp.constant(0.03)
 _BIAS = wp.constant(0.02)

@@ -56,12 +56,12 @@ def shade_skin(
         red = soft(n, direction, 0.30 * s)
         green = soft(fine, direction, 0.12 * s)
         blue = soft(fine, direction, 0.05 * s)
-        colour = look.light_colour[light]
+        color = look.light_color[light]
         softened = wp.vec3(share + (wp.sqrt(share) - share) * (0.8 * s), share, share)
-        diffuse = diffuse + wp.cw_mul(wp.cw_mul(colour, softened), wp.vec3(red, green, blue))
+        diffuse = diffuse + wp.cw_mul(wp.cw_mul(color, softened), wp.vec3(red, green, blue))
         if share > 0.0:
             shine = highlight(fine, view, direction, roughness, facing)
-            specular = specular + colour * (shine * share * (0.4 + skin.gloss * (0.4 + 3.0 * look.gloss)))
+            specular = specular + color * (shine * share * (0.4 + skin.gloss * (0.4 + 3.0 * look.gloss)))
     mirrored = fine * (2.0 * wp.dot(fine, view)) - view
     edge_on = 1.0 - wp.max(wp.dot(fine, view), 0.0)
     rim = edge_on * edge_on * edge_on * edge_on
@@ -96,15 +96,15 @@ def shade_hair(
     for light in range(look.lights):
         direction = wp.normalize(look.light_direction[light])
         share = lit(lighting.views, lighting.shadows, light, picture, point.position, point.normal * 2.0, jitter)
-        colour = look.light_colour[light] * (share * shade)
-        diffuse = diffuse + colour * soft(n, direction, 0.4)
+        color = look.light_color[light] * (share * shade)
+        diffuse = diffuse + color * soft(n, direction, 0.4)
         shifted = wp.normalize(tangent + n * (0.25 * (luck - 0.5) + 0.12))
         back = wp.normalize(tangent - n * (0.15 + 0.2 * (luck - 0.5)))
         facing = wp.clamp(wp.dot(n, direction) + 0.3, 0.0, 1.0)
         first = strand_highlight(shifted, view, direction, 60.0) * 0.05
         second = strand_highlight(back, view, direction, 14.0)
-        specular = specular + colour * (first * facing * surface.sheen)
-        specular = specular + wp.cw_mul(colour, albedo) * (second * facing * sheen)
+        specular = specular + color * (first * facing * surface.sheen)
+        specular = specular + wp.cw_mul(color, albedo) * (second * facing * sheen)
     return wp.cw_mul(albedo, diffuse) + specular
 
 
@@ -120,12 +120,12 @@ def shade_eye(
     jitter: float,
 ):
     """An eyeball: the white, the iris under its cornea, the pupil."""
-    centre = look.left_eye
+    center = look.left_eye
     gaze = look.left_gaze
     if wp.length_sq(point.position - look.right_eye) < wp.length_sq(point.position - look.left_eye):
-        centre = look.right_eye
+        center = look.right_eye
         gaze = look.right_gaze
-    n = wp.normalize(point.position - centre)
+    n = wp.normalize(point.position - center)
     forward = wp.dot(n, gaze)
     out = wp.sqrt(wp.max(1.0 - forward * forward, 0.0)) / look.iris
     if forward < 0.0:
@@ -149,9 +149,9 @@ def shade_eye(
     for light in range(look.lights):
         direction = wp.normalize(look.light_direction[light])
         share = lit(lighting.views, lighting.shadows, light, picture, point.position, point.normal, jitter)
-        colour = look.light_colour[light] * share
-        diffuse = diffuse + colour * (soft(n, direction, 0.3) * dim)
-        specular = specular + colour * wp.min(highlight(cornea, view, direction, 0.20, 0.04), 2.5)
+        color = look.light_color[light] * share
+        diffuse = diffuse + color * (soft(n, direction, 0.3) * dim)
+        specular = specular + color * wp.min(highlight(cornea, view, direction, 0.20, 0.04), 2.5)
     mirrored = cornea * (2.0 * wp.dot(cornea, view)) - view
     edge_on = 1.0 - wp.max(wp.dot(cornea, view), 0.0)
     rim = edge_on * edge_on * edge_on * edge_on
@@ -161,7 +161,7 @@ def shade_eye(
 
 @wp.func
 def patterned(surface: Surface, at: wp.vec4):
-    """The colour of a plain surface: one, or two in stripes, checks or blotches."""
+    """The color of a plain surface: one, or two in stripes, checks or blotches."""
     x = int(wp.floor(at[0] * surface.scale))
     y = int(wp.floor(at[1] * surface.scale))
     other = bool(False)
@@ -180,7 +180,7 @@ def patterned(surface: Surface, at: wp.vec4):
 def shade_plain(
     surface: Surface, look: Look, lighting: Lighting, picture: int, point: Point, view: wp.vec3, jitter: float
 ):
-    """Cloth, plastic, metal, teeth: one colour or a pattern, a highlight, what is around mirrored."""
+    """Cloth, plastic, metal, teeth: one color or a pattern, a highlight, what is around mirrored."""
     albedo = patterned(surface, point.at)
     n = point.normal
     if wp.dot(n, view) < 0.0:
@@ -192,10 +192,10 @@ def shade_plain(
     for light in range(look.lights):
         direction = wp.normalize(look.light_direction[light])
         share = lit(lighting.views, lighting.shadows, light, picture, point.position, point.normal, jitter)
-        colour = look.light_colour[light] * share
-        diffuse = diffuse + colour * wp.max(wp.dot(n, direction), 0.0)
+        color = look.light_color[light] * share
+        diffuse = diffuse + color * wp.max(wp.dot(n, direction), 0.0)
         shine = highlight(n, view, direction, surface.roughness, 0.04 + 0.8 * surface.metallic)
-        specular = specular + colour * wp.min(shine, 4.0)
+        specular = specular + color * wp.min(shine, 4.0)
     mirrored = n * (2.0 * wp.dot(n, view)) - view
     around = irradiance(lighting.harmonics, picture, mirrored) * (look.ambient * openness)
     specular = specular + around * ((1.0 - surface.roughness) * (0.06 + 0.8 * surface.metallic))
@@ -206,7 +206,7 @@ def shade_plain(
 def shade_point(
     surface: Surface, look: Look, atlas: Atlas, lighting: Lighting, picture: int, point: Point, jitter: float
 ):
-    """Linear colour of a visible point."""
+    """Linear color of a visible point."""
     view = wp.normalize(look.eye - point.position)
     openness = wp.clamp(point.at[2], 0.0, 1.0)
     if surface.kind == _SKIN:

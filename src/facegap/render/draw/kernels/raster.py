@@ -7,12 +7,12 @@ from facegap.render.draw.kernels.records import Kind, Surface, View
 
 NOTHING = wp.constant(wp.uint64(0))
 _NEAR = wp.constant(0.05)
-FAR = wp.constant(64.0)  # decimetres; further than anything is
+FAR = wp.constant(64.0)  # decimeters; further than anything is
 _SKIN = wp.constant(int(Kind.SKIN))
 _MOUTH = wp.constant(int(Kind.MOUTH))
 _TEETH = wp.constant(int(Kind.TEETH))
 _LEAST_AREA = wp.constant(1.0e-4)  # of a sample, twice
-_WITHIN = wp.constant(0.12)  # decimetres
+_WITHIN = wp.constant(0.12)  # decimeters
 
 
 @wp.func

@@ -73,7 +73,7 @@ class View:
 class Surface:
     """One entry of an image's palette.
 
-    ``first`` and ``second`` are linear RGB: the colour, and that of a pattern, a hair's tip or an iris's rim.
+    ``first`` and ``second`` are linear RGB: the color, and that of a pattern, a hair's tip or an iris's rim.
     ``pattern`` is 0 plain, 1 stripes, 2 checks, 3 blotches, ``scale`` its repeats per unit of the texture coordinate;
     for hair ``scale`` is the number of strands across and ``strength`` their cover, 0 to 1, and of pattern 1 strands
     end one by one.
@@ -97,7 +97,7 @@ class Look:
 
     eye: wp.vec3  # where the camera stands
     light_direction: wp.mat33  # a row a light, towards the light
-    light_colour: wp.mat33  # a row a light, linear RGB
+    light_color: wp.mat33  # a row a light, linear RGB
     lights: int
     ambient: float  # the environment's factor
     skin: int  # which of the batch's skin textures
@@ -110,17 +110,17 @@ class Look:
     flush: float  # redness of the day
     hair: wp.vec3  # at the roots, linear RGB
     beard: wp.vec3
-    scalp: float  # how much of the scalp's hair colours it, 0 to 1
+    scalp: float  # how much of the scalp's hair colors it, 0 to 1
     bearded: int  # whether any of the following isn't 0
     stubble: float
-    moustache: float
+    mustache: float
     goatee: float
     sideburns: float
     cheek_beard: float
-    left_eye: wp.vec3  # centre
+    left_eye: wp.vec3  # center
     right_eye: wp.vec3
     left_gaze: wp.vec3
     right_gaze: wp.vec3
-    iris: float  # its sine as seen from the eyeball's centre
+    iris: float  # its sine as seen from the eyeball's center
     pupil: float  # share of the iris
     lens: wp.vec4  # spectacles' glass: transmitted linear RGB, and how much it mirrors

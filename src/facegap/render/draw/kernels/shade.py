@@ -1,4 +1,4 @@
-"""The kernel that turns the visibility buffer into linear colour: one thread a pixel, all its samples."""
+"""The kernel that turns the visibility buffer into linear color: one thread a pixel, all its samples."""
 
 import warp as wp
 
@@ -25,7 +25,7 @@ def through_glass(light: wp.vec3, look: Look, lighting: Lighting, picture: int, 
     mirror = irradiance(lighting.harmonics, picture, mirrored) * (look.ambient * look.lens[3])
     for lamp in range(look.lights):
         glint = wp.min(highlight(n, view, wp.normalize(look.light_direction[lamp]), 0.15, 0.05), 3.0)
-        mirror = mirror + look.light_colour[lamp] * glint
+        mirror = mirror + look.light_color[lamp] * glint
     return wp.cw_mul(light, rgb(look.lens)) + mirror
 
 
@@ -40,7 +40,7 @@ def shade(
     atlas: Atlas,
     lighting: Lighting,
     backgrounds: wp.array3d(dtype=wp.vec4),
-    colour: wp.array3d(dtype=wp.vec3),
+    color: wp.array3d(dtype=wp.vec3),
 ):
     """The mean of a pixel's samples, each surface in it shaded once (hair, whose strands differ, by pairs)."""
     picture, row, column = wp.tid()
@@ -86,4 +86,4 @@ def shade(
                 light, look, lighting, picture, point_at(geometry, unpack_triangle(pane), across, down)
             )
         total = total + light
-    colour[picture, row, column] = total / float(samples * samples)
+    color[picture, row, column] = total / float(samples * samples)

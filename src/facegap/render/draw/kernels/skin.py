@@ -11,15 +11,15 @@ class Atlas:
 
     Attributes:
         corner: u and v of the upper left corner; size: extent in u and v.
-        colour: by skin: linear RGB, and how much hair covers the scalp there.
+        color: by skin: linear RGB, and how much hair covers the scalp there.
         detail: by skin: slope of the relief along u and v, density of the beard, gloss.
         paint: for all: lips, lids, cheeks, rim of the lids.
-        beard: for all: moustache, goatee, sideburns, cheeks.
+        beard: for all: mustache, goatee, sideburns, cheeks.
     """
 
     corner: wp.vec2
     size: wp.vec2
-    colour: wp.array3d(dtype=wp.vec4)
+    color: wp.array3d(dtype=wp.vec4)
     detail: wp.array3d(dtype=wp.vec4)
     paint: wp.array3d(dtype=wp.vec4)
     beard: wp.array3d(dtype=wp.vec4)
@@ -66,16 +66,16 @@ def blend(below: wp.vec3, above: wp.vec3, share: float):
 @wp.func
 def skin_at(atlas: Atlas, look: Look, uv: wp.vec2, bare: float):
     """Texture, make-up, and as far as skin isn't ``bare``, stubble and painted hair at texture coordinates."""
-    x = (uv[0] - atlas.corner[0]) / atlas.size[0] * float(atlas.colour.shape[2])
-    y = (atlas.corner[1] - uv[1]) / atlas.size[1] * float(atlas.colour.shape[1])
-    colour = fetch(atlas.colour, look.skin, x, y)
+    x = (uv[0] - atlas.corner[0]) / atlas.size[0] * float(atlas.color.shape[2])
+    y = (atlas.corner[1] - uv[1]) / atlas.size[1] * float(atlas.color.shape[1])
+    color = fetch(atlas.color, look.skin, x, y)
     detail = fetch(atlas.detail, look.skin, x, y)
     paint = fetch(atlas.paint, 0, x, y)
     beard = wp.vec4(0.0)
     if look.bearded != 0:
         beard = fetch(atlas.beard, 0, x, y) * (1.0 - bare)
 
-    albedo = rgb(colour)
+    albedo = rgb(color)
     mean = (albedo[0] + albedo[1] + albedo[2]) / 3.0
     flush = wp.clamp(look.flush * paint[2], -0.6, 1.0)
     albedo = wp.cw_mul(albedo, wp.vec3(1.0 + 0.10 * flush, 1.0 - 0.28 * flush, 1.0 - 0.26 * flush))
@@ -86,14 +86,14 @@ def skin_at(atlas: Atlas, look: Look, uv: wp.vec2, bare: float):
 
     shaved = wp.max(wp.max(beard[0], beard[1]), wp.max(beard[2], beard[3]))
     grown = wp.max(
-        wp.max(beard[0] * look.moustache, beard[1] * look.goatee),
+        wp.max(beard[0] * look.mustache, beard[1] * look.goatee),
         wp.max(beard[2] * look.sideburns, beard[3] * look.cheek_beard),
     )
     stubble = shaved * look.stubble * detail[2]
     albedo = blend(albedo, look.beard * 0.8 + wp.vec3(0.01, 0.012, 0.016), 0.75 * stubble)
     chin_hair = wp.clamp(grown * 1.9 - 0.12 + 0.6 * grown * (detail[2] - 0.5), 0.0, 1.0)
     albedo = blend(albedo, look.beard, 0.93 * chin_hair)
-    scalp = colour[3] * look.scalp * (1.0 - bare)
+    scalp = color[3] * look.scalp * (1.0 - bare)
     albedo = blend(albedo, look.hair, 0.92 * scalp)
 
     skin = Skin()

@@ -1,4 +1,4 @@
-"""k-means: centres found in some points, and the nearest centre of any."""
+"""k-means: centers found in some points, and the nearest center of any."""
 
 import warnings
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from facegap.engine import generator
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Without the warnings of threads that find fewer centres than they look for: two of one place are as good as one.
+    """Without the warnings of threads that find fewer centers than they look for: two of one place are as good as one.
 
     The limit on threads is the process's while this lasts, so that threads that enter and leave it don't differ.
     """
@@ -26,10 +26,10 @@ def quietly() -> Iterator[None]:
         yield
 
 
-def find_centres(
+def find_centers(
     points: Points, weights: npt.NDArray[np.float64], *, k: int, starts: int, seed: int, purpose: tuple[int, ...] = ()
 ) -> Points:
-    """The centres of the best of some runs of Lloyd's k-means with k-means++ starts (Arthur and Vassilvitskii, 2007).
+    """The centers of the best of some runs of Lloyd's k-means with k-means++ starts (Arthur and Vassilvitskii, 2007).
 
     On the one thread of its caller, so that the sums don't depend on how many there are; ``stability`` has many
     callers side by side.
@@ -37,10 +37,10 @@ def find_centres(
     Args:
         points: float32 (n, dimensions), k of them different.
         weights: float64 (n,).
-        k: number of centres.
+        k: number of centers.
         starts: number of runs.
         seed: of the starts.
-        purpose: what the centres are for, so that each gets other random numbers.
+        purpose: what the centers are for, so that each gets other random numbers.
 
     Returns:
         float32 (k, dimensions).
@@ -55,8 +55,8 @@ def find_centres(
     return np.asarray(model.cluster_centers_, dtype=np.float32)
 
 
-def assign(points: Points, centres: Points) -> tuple[Integers, Points]:
-    """The nearest centre of each point, of equally near ones the first, and its squared distance.
+def assign(points: Points, centers: Points) -> tuple[Integers, Points]:
+    """The nearest center of each point, of equally near ones the first, and its squared distance.
 
     Returns:
         int64 (n,) and float32 (n,).
@@ -67,10 +67,10 @@ def assign(points: Points, centres: Points) -> tuple[Integers, Points]:
         found = block.argmin(axis=1)
         least = block[np.arange(len(block)), found]
         rows = slice(row, row + len(block))
-        # Centres come in one block but for more than 512 of them.
+        # Centers come in one block but for more than 512 of them.
         better = slice(None) if column == 0 else least < distances[rows]
         nearest[rows][better] = (found + column)[better]
         distances[rows][better] = least[better]
 
-    sweep(points, centres, use)
+    sweep(points, centers, use)
     return nearest, np.maximum(distances, 0)

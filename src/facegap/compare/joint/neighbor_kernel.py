@@ -1,4 +1,4 @@
-"""The compiled inner loops of nearest neighbours: the nearest of each group, counts in a radius, choices of groups.
+"""The compiled inner loops of nearest neighbors: the nearest of each group, counts in a radius, choices of groups.
 
 The functions have no annotations because numba compiles them for the types that they are called with.
 """

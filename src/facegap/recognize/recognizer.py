@@ -18,7 +18,7 @@ _PUBLISHED = (".pth", ".pt", ".ckpt")
 _BACKBONE = "backbone."
 
 
-class Recogniser(nn.Module):
+class Recognizer(nn.Module):
     """A backbone and its head.
 
     Attributes:
@@ -32,7 +32,7 @@ class Recogniser(nn.Module):
         self.head = head
 
     def forward(self, images: Tensor, people: Tensor) -> tuple[Tensor, Tensor]:
-        """The loss, a scalar, and the mean length of the embeddings before they are normalised.
+        """The loss, a scalar, and the mean length of the embeddings before they are normalized.
 
         Args:
             images: uint8 (n, height, width, 3), RGB.
@@ -48,8 +48,8 @@ class Recogniser(nn.Module):
         return embeddings
 
 
-def make_recogniser(backbone: BackboneOptions, head: HeadOptions, *, classes: int, seed: int) -> Recogniser:
-    """A new recogniser; its first weights depend on the seed alone, or come from where the backbone starts.
+def make_recognizer(backbone: BackboneOptions, head: HeadOptions, *, classes: int, seed: int) -> Recognizer:
+    """A new recognizer; its first weights depend on the seed alone, or come from where the backbone starts.
 
     Raises:
         ConfigError: what it starts from is another backbone, or isn't there.
@@ -63,7 +63,7 @@ def make_recogniser(backbone: BackboneOptions, head: HeadOptions, *, classes: in
     network = make_backbone(backbone.name, seed=seed)
     if backbone.start:
         _start(network, backbone)
-    return Recogniser(network, matrix)
+    return Recognizer(network, matrix)
 
 
 def load_backbone(network: nn.Module, path: Path) -> nn.Module:

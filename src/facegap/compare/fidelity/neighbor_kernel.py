@@ -1,4 +1,4 @@
-"""The compiled inner loops of neighbourhoods: which of a block's distances matter, and these again in float64.
+"""The compiled inner loops of neighborhoods: which of a block's distances matter, and these again in float64.
 
 Single precision says which pairs are surely too far; what is left is found exactly, always in one order, so that a
 distance is the same number wherever it is found. The functions have no annotations because numba compiles them for the
@@ -32,7 +32,7 @@ def squared_distance(a, b):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(nogil=True, cache=True)
-def note_neighbours(distances, row, column, points, people, slack, nearest, stranger):  # type: ignore[no-untyped-def]
+def note_neighbors(distances, row, column, points, people, slack, nearest, stranger):  # type: ignore[no-untyped-def]
     """Keep for each row its nearest other points, (rows, k) rising, and the nearest of another person, (rows,)."""
     count = distances.shape[1]
     for i in range(distances.shape[0]):

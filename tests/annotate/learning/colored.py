@@ -14,11 +14,11 @@ SIDE = 32
 ATTRIBUTES = ("Red", "Blue", "Bright", "Always", "Never")
 
 VOCABULARY = """
-name = "colours"
+name = "colors"
 attributes = ["Red", "Blue", "Bright", "Always", "Never"]
 undecidable = ["Never"]
 [groups]
-colour = ["Red", "Blue"]
+color = ["Red", "Blue"]
 [[families]]
 name = "patch"
 members = ["Red", "Blue"]
@@ -26,7 +26,7 @@ exhaustive = false
 """
 
 
-def coloured_set(folder: Path, name: str, *, people: int, images: int = 2, seed: int = 0) -> FaceSet:
+def colored_set(folder: Path, name: str, *, people: int, images: int = 2, seed: int = 0) -> FaceSet:
     """Pictures of people, with the labels of ``ATTRIBUTES`` in the layer ``truth``: Always is 1, Never undecided."""
     rng = np.random.default_rng(seed)
     labels: dict[str, list[int | None]] = {attribute: [] for attribute in ATTRIBUTES}
@@ -61,7 +61,7 @@ def training(folder: Path, *sets: dict[str, Any], **more: Any) -> AttributeTrain
         "split": {"validation": 0.25, "test": 0.25},
         "augmentation": {"shift": 0},
         "loop": {"epochs": 8, "batch_size": 16, "accelerator": "cpu"},
-        "optimiser": {"learning_rate": 5e-3},
+        "optimizer": {"learning_rate": 5e-3},
         **more,
     }
     content["network"] = network | more.get("network", {})

@@ -1,4 +1,4 @@
-"""How near each point of a set has its neighbours within the set."""
+"""How near each point of a set has its neighbors within the set."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Neighbourhoods:
+class Neighborhoods:
     """Squared Euclidean distances of the points of a set to others of it, exact in double precision.
 
     Attributes:
@@ -26,24 +26,24 @@ class Neighbourhoods:
     stranger: Floats
 
 
-def find_neighbourhoods(points: Points, people: npt.NDArray[np.int64], *, neighbours: int) -> Neighbourhoods:
+def find_neighborhoods(points: Points, people: npt.NDArray[np.int64], *, neighbors: int) -> Neighborhoods:
     """Compare every point with every other.
 
     Args:
-        points: float32 (n, dimensions), more than ``neighbours``.
+        points: float32 (n, dimensions), more than ``neighbors``.
         people: int64 (n,), a number for the person of each.
-        neighbours: k; the point itself isn't its own neighbour, a copy of it is.
+        neighbors: k; the point itself isn't its own neighbor, a copy of it is.
     """
     # Here, since compiled code takes long to import.
-    from facegap.compare.fidelity.neighbour_kernel import note_neighbours
+    from facegap.compare.fidelity.neighbor_kernel import note_neighbors
 
     points = np.ascontiguousarray(points)
-    nearest = np.full((len(points), neighbours), np.inf)
+    nearest = np.full((len(points), neighbors), np.inf)
     stranger = np.full(len(points), np.inf)
     rounding = slack(points, points)
 
     def use(row: int, column: int, distances: Distances) -> None:
-        note_neighbours(distances, row, column, points, people, rounding, nearest, stranger)
+        note_neighbors(distances, row, column, points, people, rounding, nearest, stranger)
 
     sweep(points, points, use)
-    return Neighbourhoods(nearest[:, -1].copy(), nearest[:, 0].copy(), stranger)
+    return Neighborhoods(nearest[:, -1].copy(), nearest[:, 0].copy(), stranger)

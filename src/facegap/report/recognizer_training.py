@@ -1,4 +1,4 @@
-"""The page of a trained recogniser: how well it tells held-out people apart, and how it was trained."""
+"""The page of a trained recognizer: how well it tells held-out people apart, and how it was trained."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,7 +21,7 @@ _LOSSES = (
 )
 
 
-def write_recogniser_training(
+def write_recognizer_training(
     cards: Sequence[ModelCard],
     histories: Sequence["History"],
     *,
@@ -33,7 +33,7 @@ def write_recogniser_training(
     """Write ``training.html``, ``training.json``, ``training.png`` and ``validation.csv`` and ``.tex`` into ``folder``.
 
     Args:
-        cards: of the recognisers, one for each seed.
+        cards: of the recognizers, one for each seed.
         histories: of their training.
         seeds: of each.
         fmr: the false match rate at which held-out people were looked at.
@@ -41,7 +41,7 @@ def write_recogniser_training(
         folder: where to; made if need be.
     """
     table = validation_table(cards, histories, fmr=fmr)
-    body = render("recogniser_training.html", cards=cards, table=table)
+    body = render("recognizer_training.html", cards=cards, table=table)
     sections = [
         Section("validation", "How well it tells people apart", body),
         training_course(
@@ -49,12 +49,12 @@ def write_recogniser_training(
         ),
     ]
     results = {
-        "recognisers": [card.model_dump(mode="json") for card in cards],
+        "recognizers": [card.model_dump(mode="json") for card in cards],
         "facts": dict(facts),
         "histories": histories,
     }
     title = (
-        f"The recogniser {cards[0].name}" if len(cards) == 1 else f"The recognisers {', '.join(c.name for c in cards)}"
+        f"The recognizer {cards[0].name}" if len(cards) == 1 else f"The recognizers {', '.join(c.name for c in cards)}"
     )
     report = write_page(title=title, sections=sections, results=results, folder=folder, name="training")
     write_tables({"validation": table}, folder)
@@ -77,4 +77,4 @@ def validation_table(cards: Sequence[ModelCard], histories: Sequence["History"],
     if len(histories) > 1:
         means = [mean_over_runs([history.best.numbers[name] for history in histories]) for name in measures]
         rows.append((MEAN.format(len(histories)), (None, *means)))
-    return Table("Recogniser", columns, tuple(rows))
+    return Table("Recognizer", columns, tuple(rows))

@@ -1,4 +1,4 @@
-"""KL both ways by nearest neighbours, with intervals."""
+"""KL both ways by nearest neighbors, with intervals."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,16 @@ import numpy as np
 from facegap.compare.joint.common_radius import corrected
 from facegap.compare.joint.divergence import BothWays
 from facegap.compare.joint.halves import both_ways, replicate
-from facegap.compare.joint.neighbours import K, neighbour_densities
+from facegap.compare.joint.neighbors import K, neighbor_densities
 from facegap.compare.joint.sample import Floats, Sample
 
 
 @dataclass(frozen=True)
-class NeighbourDivergence(BothWays):
-    """KL by nearest neighbours in the bias-corrected form; the width of intervals and the floor are the plain form's.
+class NeighborDivergence(BothWays):
+    """KL by nearest neighbors in the bias-corrected form; the width of intervals and the floor are the plain form's.
 
     Attributes:
-        k: which neighbour.
+        k: which neighbor.
         plain: KL(P‖Q) and KL(Q‖P) by the plain form, in nats.
     """
 
@@ -24,17 +24,17 @@ class NeighbourDivergence(BothWays):
     plain: tuple[float, float]
 
 
-def neighbour_divergence(*, p: Sample, q: Sample, same: bool = False, k: int = K, seed: int = 0) -> NeighbourDivergence:
-    """KL both ways by nearest neighbours.
+def neighbor_divergence(*, p: Sample, q: Sample, same: bool = False, k: int = K, seed: int = 0) -> NeighborDivergence:
+    """KL both ways by nearest neighbors.
 
     Args:
         p: the data.
         q: the model.
         same: whether both are one sample.
-        k: which neighbour.
+        k: which neighbor.
         seed: of what is drawn at random.
     """
-    densities = neighbour_densities(p=p, q=q, same=same, k=k)
+    densities = neighbor_densities(p=p, q=q, same=same, k=k)
     plain = densities.kl(p.everything, q.everything)[0]
     found = both_ways(
         corrected(densities),
@@ -43,9 +43,7 @@ def neighbour_divergence(*, p: Sample, q: Sample, same: bool = False, k: int = K
         floor=densities.kl_within(),
         images=min(len(p.people), len(q.people)),
     )
-    return NeighbourDivergence(
-        found.p_q, found.q_p, found.asymmetry, found.floor, k, (float(plain[0]), float(plain[1]))
-    )
+    return NeighborDivergence(found.p_q, found.q_p, found.asymmetry, found.floor, k, (float(plain[0]), float(plain[1])))
 
 
 def _of_parts(p: Sample, q: Sample, parts: int, *, same: bool, k: int) -> Floats:
@@ -55,5 +53,5 @@ def _of_parts(p: Sample, q: Sample, parts: int, *, same: bool, k: int) -> Floats
     found = []
     for part in range(parts):
         ours, theirs = (side.part(np.arange(side.grouped) % parts == part) for side in (p, q))
-        found.append(corrected(neighbour_densities(p=ours, q=ours if same else theirs, same=same, k=k)))
+        found.append(corrected(neighbor_densities(p=ours, q=ours if same else theirs, same=same, k=k)))
     return np.asarray(np.mean(found, axis=0))

@@ -1,4 +1,4 @@
-"""Training of recognisers beside a plain PyTorch loop, and the class matrix against the number of people."""
+"""Training of recognizers beside a plain PyTorch loop, and the class matrix against the number of people."""
 
 import json
 import resource
@@ -18,9 +18,9 @@ from benchmarks.measure import Row, measured
 from facegap.engine import LocalRunner, create
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, decode, encode_jpeg, open_reader
 from facegap.recognize.backbones import backbones, make_backbone
-from facegap.recognize.configuration import RecogniserTraining
+from facegap.recognize.configuration import RecognizerTraining
 from facegap.recognize.heads import ClassMatrix, make_margin
-from facegap.recognize.training import train_recogniser
+from facegap.recognize.training import train_recognizer
 from facegap.training import sgd
 
 PEOPLE, OF_EACH, BATCH = 560, 4, 128
@@ -101,7 +101,7 @@ def plain_rate(path: Path, what: Training) -> float:
 
 def our_rate(path: Path, what: Training) -> float:
     """Images a second as the training's log says, the median over steps."""
-    config = RecogniserTraining.from_dict(
+    config = RecognizerTraining.from_dict(
         {
             "name": "noise",
             "sets": [{"path": str(path)}],
@@ -110,7 +110,7 @@ def our_rate(path: Path, what: Training) -> float:
             "augmentation": "none",
             "images_per_epoch": BATCH * what.steps,
             "validation": {"people": 0.02, "fmr": 0.01},
-            "optimiser": {"schedule": "cosine"},
+            "optimizer": {"schedule": "cosine"},
             "loop": {
                 "epochs": 1, "batch_size": BATCH, "precision": what.precision, "clip_norm": 5.0, "log_every": 1,
                 "accelerator": what.device,
@@ -119,7 +119,7 @@ def our_rate(path: Path, what: Training) -> float:
         where="the benchmark",
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        train_recogniser(config, Path(folder))
+        train_recognizer(config, Path(folder))
         lines = [json.loads(line) for line in (Path(folder) / "seed-0" / "log.jsonl").read_text().splitlines()]
     rates = [line["samples_per_second"] for line in lines if "samples_per_second" in line]
     return statistics.median(rates[1:])

@@ -1,4 +1,4 @@
-"""The joint KL divergence by nearest neighbours: Wang, Kulkarni and Verdú."""
+"""The joint KL divergence by nearest neighbors: Wang, Kulkarni and Verdú."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ K = 1
 
 
 @dataclass(frozen=True)
-class NeighbourDensity:
+class NeighborDensity:
     """The density of a sample at some images from the distance of the k-th nearest, by group of its people.
 
     Where several are as far as the k-th, all of them count, as of copies and of scores that are quite sure: an atom is
@@ -33,9 +33,9 @@ class NeighbourDensity:
         groups: uint8 (images, groups · k), the group of each.
         images: int32 (images, groups · k), how many images it stands for: one, but the last of a group also for those
             of the group that are as far.
-        counted: the sample whose images are the neighbours.
+        counted: the sample whose images are the neighbors.
         own: whether the images are those of the sample itself.
-        k: which neighbour.
+        k: which neighbor.
     """
 
     distances: npt.NDArray[np.float32]
@@ -75,7 +75,7 @@ class NeighbourDensity:
             further, int32.
         """
         # Here, since compiled code takes long to import.
-        from facegap.compare.joint.neighbour_kernel import nearest_of_choices
+        from facegap.compare.joint.neighbor_kernel import nearest_of_choices
 
         radius = np.full((len(self.distances), len(chosen)), np.nan, dtype=np.float32)
         count = np.zeros(radius.shape, dtype=np.int32)
@@ -90,7 +90,7 @@ class NeighbourDensity:
         return radius.astype(np.float64), count
 
 
-def neighbour_densities(*, p: Sample, q: Sample, same: bool = False, k: int = K) -> Densities[NeighbourDensity]:
+def neighbor_densities(*, p: Sample, q: Sample, same: bool = False, k: int = K) -> Densities[NeighborDensity]:
     """Both samples' densities at the images of both; their mean log ratio is the plain estimator.
 
     D(P‖Q) = d/n Σ ln(ν_k(i) / ρ_k(i)) + ln(m / (n − 1)) of the distances of the k-th nearest image of Q and of P (Wang,
@@ -101,30 +101,30 @@ def neighbour_densities(*, p: Sample, q: Sample, same: bool = False, k: int = K)
     Args:
         p: the data.
         q: the model.
-        same: whether both are one sample; then the own person is left out of the other's neighbours too.
-        k: which neighbour.
+        same: whether both are one sample; then the own person is left out of the other's neighbors too.
+        k: which neighbor.
     """
     least = resolution(p.points, q.points)
 
-    def at(images: Sample, sample: Sample) -> NeighbourDensity:
-        return neighbour_density(images, sample, k=k, own=same or images is sample, least=least)
+    def at(images: Sample, sample: Sample) -> NeighborDensity:
+        return neighbor_density(images, sample, k=k, own=same or images is sample, least=least)
 
     return Densities(p, q, at(p, p), at(p, q), at(q, q), at(q, p))
 
 
-def neighbour_density(images: Sample, sample: Sample, *, k: int = K, own: bool, least: float) -> NeighbourDensity:
+def neighbor_density(images: Sample, sample: Sample, *, k: int = K, own: bool, least: float) -> NeighborDensity:
     """The density of a sample at some images.
 
     Args:
         images: where.
-        sample: whose images are the neighbours.
-        k: which neighbour.
+        sample: whose images are the neighbors.
+        k: which neighbor.
         own: whether both are one sample, so that an image's own person doesn't count.
         least: the squared distance that is the least, see ``resolution``.
     """
     # Here, since compiled code takes long to import.
     from facegap.compare.joint.block_kernel import FAR, hide
-    from facegap.compare.joint.neighbour_kernel import keep_nearest
+    from facegap.compare.joint.neighbor_kernel import keep_nearest
 
     kept = np.full((sample.grouped, len(images.points), k), FAR, dtype=np.float32)
     tied = np.zeros(kept.shape[:2], dtype=np.int32)
@@ -141,7 +141,7 @@ def neighbour_density(images: Sample, sample: Sample, *, k: int = K, own: bool, 
     there[..., -1] += tied
     distances = kept.transpose(1, 0, 2).reshape(len(images.points), -1)
     order = np.argsort(distances, axis=1, kind="stable")
-    return NeighbourDensity(
+    return NeighborDensity(
         distances=np.take_along_axis(distances, order, axis=1),
         groups=(order // k).astype(np.uint8),
         images=np.take_along_axis(there.transpose(1, 0, 2).reshape(distances.shape), order, axis=1),

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.neighbors import NearestNeighbors
 
-from facegap.matching import neighbours
-from facegap.matching.neighbours import nearest, nearest_others
+from facegap.matching import neighbors
+from facegap.matching.neighbors import nearest, nearest_others
 
 
 def unit(seed: int, images: int, dimensions: int = 16) -> np.ndarray:
@@ -13,7 +13,7 @@ def unit(seed: int, images: int, dimensions: int = 16) -> np.ndarray:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def test_neighbours_are_those_of_scikit_learn() -> None:
+def test_neighbors_are_those_of_scikit_learn() -> None:
     queries, references = unit(0, 300), unit(1, 1000)
     found = nearest(queries, references, count=7)
     model = NearestNeighbors(n_neighbors=7, metric="cosine", algorithm="brute").fit(references.astype(np.float64))
@@ -24,7 +24,7 @@ def test_neighbours_are_those_of_scikit_learn() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(images=st.integers(1, 40), people=st.integers(1, 12), count=st.integers(1, 6), seed=st.integers(0, 10**6))
-def test_own_images_are_no_neighbours(images: int, people: int, count: int, seed: int) -> None:
+def test_own_images_are_no_neighbors(images: int, people: int, count: int, seed: int) -> None:
     vectors = unit(seed, images, 6)
     owners = np.random.default_rng(seed).integers(0, people, images)
     found = nearest_others(vectors, people=owners, count=count)
@@ -36,7 +36,7 @@ def test_own_images_are_no_neighbours(images: int, people: int, count: int, seed
         assert np.isneginf(found.scores[row, len(ranked) :]).all()
 
 
-def test_an_image_is_not_its_own_neighbour_but_its_copy_is() -> None:
+def test_an_image_is_not_its_own_neighbor_but_its_copy_is() -> None:
     vectors = unit(3, 50)
     vectors[40] = vectors[7]
     found = nearest_others(vectors)
@@ -50,7 +50,7 @@ def test_blocks_change_nothing(block: int, monkeypatch: pytest.MonkeyPatch) -> N
     """Few queries take another way through faiss, with other rounding."""
     vectors, people = unit(5, 300), np.random.default_rng(5).integers(0, 90, 300)
     expected = nearest(vectors, vectors, count=5), nearest_others(vectors, people=people, count=5)
-    monkeypatch.setattr(neighbours, "_BLOCK", block)
+    monkeypatch.setattr(neighbors, "_BLOCK", block)
     found = nearest(vectors, vectors, count=5), nearest_others(vectors, people=people, count=5)
     for ours, theirs in zip(expected, found, strict=True):
         assert np.array_equal(ours.rows, theirs.rows)

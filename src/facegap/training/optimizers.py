@@ -1,4 +1,4 @@
-"""Optimisers in their fused form, which on the CPU too is several times faster, and the usual groups of parameters."""
+"""Optimizers in their fused form, which on the CPU too is several times faster, and the usual groups of parameters."""
 
 from collections.abc import Iterable
 from typing import Any

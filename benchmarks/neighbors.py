@@ -8,7 +8,7 @@ import sklearn
 from sklearn.neighbors import NearestNeighbors
 
 from benchmarks.measure import Row, measured
-from facegap.matching.neighbours import nearest
+from facegap.matching.neighbors import nearest
 
 QUERIES, REFERENCES, DIMENSIONS = 10_000, 100_000, 512
 
@@ -44,7 +44,7 @@ def timed(work: str) -> float:
 
 
 def rows() -> Iterator[Row]:
-    """All find the same neighbours."""
+    """All find the same neighbors."""
     work = f"nearest of {REFERENCES:,} × {DIMENSIONS} for {QUERIES:,}"
     ours = measured(timed, "facegap")
     comparisons = QUERIES * REFERENCES

@@ -1,4 +1,4 @@
-"""Colours of hair, brows, beard and irises, linear RGB; chosen by eye on rendered heads (ours)."""
+"""Colors of hair, brows, beard and irises, linear RGB; chosen by eye on rendered heads (ours)."""
 
 from facegap.render.people.person import RGB
 
@@ -14,7 +14,7 @@ _HAIR: dict[str, tuple[RGB, RGB]] = {
     "gray": ((0.110, 0.106, 0.102), (0.430, 0.420, 0.405)),
 }
 
-# Inner colour, around the pupil, and the rim's; each from dark to light.
+# Inner color, around the pupil, and the rim's; each from dark to light.
 _IRIS: dict[str, tuple[tuple[RGB, RGB], tuple[RGB, RGB]]] = {
     "brown": (((0.030, 0.013, 0.006), (0.130, 0.055, 0.020)), ((0.008, 0.004, 0.003), (0.045, 0.020, 0.009))),
     "hazel": (((0.130, 0.070, 0.020), (0.230, 0.130, 0.040)), ((0.040, 0.040, 0.018), (0.085, 0.085, 0.040))),
@@ -24,24 +24,24 @@ _IRIS: dict[str, tuple[tuple[RGB, RGB], tuple[RGB, RGB]]] = {
 }
 
 
-def hair_colour(family: str, lightness: float) -> RGB:
-    """A colour of a family, from its darkest (0) to its lightest (1)."""
+def hair_color(family: str, lightness: float) -> RGB:
+    """A color of a family, from its darkest (0) to its lightest (1)."""
     return blend(*_HAIR[family], lightness)
 
 
-def iris_colours(colour: str, lightness: float) -> tuple[RGB, RGB]:
-    """The colours around the pupil and at the rim, from the darkest (0) to the lightest (1)."""
-    inner, outer = _IRIS[colour]
+def iris_colors(color: str, lightness: float) -> tuple[RGB, RGB]:
+    """The colors around the pupil and at the rim, from the darkest (0) to the lightest (1)."""
+    inner, outer = _IRIS[color]
     return blend(*inner, lightness), blend(*outer, lightness)
 
 
 def blend(first: RGB, second: RGB, share: float) -> RGB:
-    """Between two colours; ``share`` of the second, 0 to 1."""
+    """Between two colors; ``share`` of the second, 0 to 1."""
     red, green, blue = (a + share * (b - a) for a, b in zip(first, second, strict=True))
     return red, green, blue
 
 
-def scaled(colour: RGB, factor: float) -> RGB:
-    """A colour lighter or darker."""
-    red, green, blue = (min(part * factor, 1.0) for part in colour)
+def scaled(color: RGB, factor: float) -> RGB:
+    """A color lighter or darker."""
+    red, green, blue = (min(part * factor, 1.0) for part in color)
     return red, green, blue

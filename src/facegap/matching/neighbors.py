@@ -1,4 +1,4 @@
-"""Nearest neighbours by cosine, found exactly: of one set in another, and within one."""
+"""Nearest neighbors by cosine, found exactly: of one set in another, and within one."""
 
 from dataclasses import dataclass
 
@@ -11,11 +11,11 @@ Embeddings = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
 _BLOCK = 4096  # queries at a time
-_MARGIN = 4  # more neighbours than asked for, so that rounding can't push one out that belongs among them
+_MARGIN = 4  # more neighbors than asked for, so that rounding can't push one out that belongs among them
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class Neighbors:
     """For each query its nearest references, the nearest first; of equal scores, the lower row first.
 
     Attributes:
@@ -27,16 +27,16 @@ class Neighbours:
     scores: npt.NDArray[np.float32]
 
 
-def nearest(queries: Embeddings, references: Embeddings, *, count: int = 1) -> Neighbours:
+def nearest(queries: Embeddings, references: Embeddings, *, count: int = 1) -> Neighbors:
     """The nearest references of each query, among all of them.
 
     Args:
         queries: float32 (queries, dimensions), of unit length.
         references: float32 (references, dimensions), of unit length.
-        count: neighbours wanted of each.
+        count: neighbors wanted of each.
 
     Returns:
-        Neighbours whose scores are summed in double precision and rounded once, so that they don't depend on which
+        Neighbors whose scores are summed in double precision and rounded once, so that they don't depend on which
         other queries are there, or on how many at a time are compared.
 
     Raises:
@@ -48,14 +48,14 @@ def nearest(queries: Embeddings, references: Embeddings, *, count: int = 1) -> N
     return _search(queries, unlike, references, np.arange(len(references)), count=count, left_out=0)
 
 
-def nearest_others(embeddings: Embeddings, *, people: Rows | None = None, count: int = 1) -> Neighbours:
+def nearest_others(embeddings: Embeddings, *, people: Rows | None = None, count: int = 1) -> Neighbors:
     """The nearest other images of each, in one set.
 
     Args:
         embeddings: float32 (images, dimensions), of unit length.
-        people: int64 (images,), a number for each image's person: images of the same person are no neighbours. By
+        people: int64 (images,), a number for each image's person: images of the same person are no neighbors. By
             default only the image itself is none.
-        count: neighbours wanted of each.
+        count: neighbors wanted of each.
 
     Raises:
         ValueError: as for ``nearest``, or not one person for each image.
@@ -67,7 +67,7 @@ def nearest_others(embeddings: Embeddings, *, people: Rows | None = None, count:
         raise ValueError(msg)
     numbers, sizes = np.unique(owners, return_inverse=True, return_counts=True)[1:]
     images = sizes[numbers]
-    # Queries with about as many images of their own person go together: so many more neighbours are looked for.
+    # Queries with about as many images of their own person go together: so many more neighbors are looked for.
     order = np.argsort(images, kind="stable")
     rows = np.full((len(embeddings), count), -1, dtype=np.int64)
     scores = np.full((len(embeddings), count), -np.inf, dtype=np.float32)
@@ -77,13 +77,13 @@ def nearest_others(embeddings: Embeddings, *, people: Rows | None = None, count:
             embeddings[block], owners[block], embeddings, owners, count=count, left_out=int(images[block].max())
         )
         rows[block], scores[block] = found.rows, found.scores
-    return Neighbours(rows, scores)
+    return Neighbors(rows, scores)
 
 
 def _search(
     queries: Embeddings, query_owners: Rows, references: Embeddings, owners: Rows, *, count: int, left_out: int
-) -> Neighbours:
-    """Neighbours of another owner, where at most ``left_out`` of all have the same."""
+) -> Neighbors:
+    """Neighbors of another owner, where at most ``left_out`` of all have the same."""
     import faiss  # here, since it takes a second to import
 
     wanted = min(count + left_out + _MARGIN, len(references))
@@ -100,7 +100,7 @@ def _search(
         kept = np.take_along_axis(exact, best, axis=1)
         rows[block, : best.shape[1]] = np.where(kept > -np.inf, np.take_along_axis(found, best, axis=1), -1)
         scores[block, : best.shape[1]] = kept
-    return Neighbours(rows, scores)
+    return Neighbors(rows, scores)
 
 
 def _cosines(queries: Embeddings, references: Embeddings, rows: Rows) -> npt.NDArray[np.float32]:

@@ -29,7 +29,7 @@ def paler(pixels: np.ndarray) -> np.ndarray:
     return 0.5 * pixels + 0.5 * (pixels @ LUMA)[..., None]
 
 
-def grey(pixels: np.ndarray) -> np.ndarray:
+def gray(pixels: np.ndarray) -> np.ndarray:
     return np.repeat((pixels @ LUMA)[..., None], 3, axis=-1)
 
 
@@ -37,7 +37,7 @@ CASES = {
     "brightness": ({"brightness": 1, "brightness_factor": (1.3, 1.3)}, brighter),
     "contrast": ({"contrast": 1, "contrast_factor": (0.6, 0.6)}, flatter),
     "saturation": ({"saturation": 1, "saturation_factor": (0.5, 0.5)}, paler),
-    "grey": ({"grey": 1}, grey),
+    "gray": ({"gray": 1}, gray),
     "gamma": ({"gamma": 1, "gamma_exponent": (0.7, 0.7)}, lambda pixels: 255 * (pixels / 255) ** 0.7),
     "white balance": (
         {"white_balance": 1, "white_balance_gain": (1.2, 1.2)},
@@ -62,14 +62,14 @@ def test_all_at_once_is_one_after_another_with_one_cut_at_the_end() -> None:
 
 def test_hue_turns_as_colorsys_has_yiq() -> None:
     turned = hue(25)
-    for colour in np.random.default_rng(0).uniform(0.3, 0.7, (50, 3)):
-        luma, i, q = colorsys.rgb_to_yiq(*colour)
+    for color in np.random.default_rng(0).uniform(0.3, 0.7, (50, 3)):
+        luma, i, q = colorsys.rgb_to_yiq(*color)
         angle = math.radians(25)
         i, q = i * math.cos(angle) - q * math.sin(angle), i * math.sin(angle) + q * math.cos(angle)
-        np.testing.assert_allclose(turned @ colour, colorsys.yiq_to_rgb(luma, i, q), atol=0.02)  # its digits are few
+        np.testing.assert_allclose(turned @ color, colorsys.yiq_to_rgb(luma, i, q), atol=0.02)  # its digits are few
 
 
-def test_hue_keeps_greys_and_luma_and_comes_round() -> None:
+def test_hue_keeps_grays_and_luma_and_comes_round() -> None:
     np.testing.assert_allclose(hue(70) @ np.ones(3), 1, atol=1e-3)
     np.testing.assert_allclose(LUMA @ hue(70), LUMA, atol=1e-3)
     np.testing.assert_allclose(hue(0), np.eye(3), atol=1e-12)

@@ -39,7 +39,7 @@ class Answers:
         self.scores[row], self.reliability[row], self.labels[row] = one.scores, one.reliability, one.labels
 
 
-class Judgement:
+class Judgment:
     """What a card makes of its network's outputs.
 
     Args:
