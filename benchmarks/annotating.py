@@ -12,8 +12,8 @@ import onnxruntime as ort
 
 from benchmarks.measure import Row, halves, measured
 from facegap.annotate.network import Annotate, Annotator
+from facegap.base.errors import ModelError
 from facegap.engine import LocalRunner, create, run
-from facegap.errors import ModelError
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, encode_jpeg, open_reader
 from facegap.models import AnnotatorCard, AttributeCard, InputContract, ModelCard, find_model, write_card
 

@@ -14,6 +14,7 @@ import torch
 from torch import nn
 
 from benchmarks.measure import Measured, Row, measured
+from facegap.base.arrays import Int64Array
 from facegap.engine import LocalRunner, create
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, decode, encode_jpeg, open_reader
 from facegap.training import (
@@ -23,7 +24,6 @@ from facegap.training import (
     LoopOptions,
     Loss,
     Piece,
-    Rows,
     Schedule,
     Selection,
     cosine,
@@ -91,7 +91,7 @@ class NoiseTask:
     def schedule(self, *, steps: int, epochs: int) -> Schedule:
         return cosine(steps=steps * epochs)
 
-    def order(self, epoch: int) -> Rows:
+    def order(self, epoch: int) -> Int64Array:
         return shuffled(np.arange(IMAGES), seed=0, epoch=epoch)
 
     def load(self, epoch: int, pieces: Iterator[Piece]) -> Iterator[Batch]:
@@ -109,7 +109,7 @@ class NoiseTask:
     def validate(self, module: nn.Module) -> Mapping[str, float]:
         return {"nothing": float(next(module.parameters()).mean())}
 
-    def image_ids(self, rows: Rows) -> list[str]:
+    def image_ids(self, rows: Int64Array) -> list[str]:
         return self.images.image_ids(rows)
 
 

@@ -8,11 +8,11 @@ import sklearn.metrics
 from tests.benchmark.protocols.layouts import BUILDERS
 from tests.given import give
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark import Identification, Protocol, Task, Verification, evaluate, known_protocols, open_protocol
 from facegap.benchmark.linked_people import linked_people, people_of_templates
 from facegap.benchmark.protocol import Templates
 from facegap.engine import LocalRunner, import_once
-from facegap.errors import BenchmarkError
 from facegap.faceset import FaceSet
 
 

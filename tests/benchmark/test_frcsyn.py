@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.frcsyn import (
     Submission,
     accuracies,
@@ -14,7 +15,6 @@ from facegap.benchmark.frcsyn import (
     trade_off,
     write_submission,
 )
-from facegap.errors import BenchmarkError
 
 # AVG, SD and TO in per cent, as the organizers published them.
 PUBLISHED = {

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.frcsyn import Comparison, Submission
 from facegap.benchmark.grading import grade
-from facegap.errors import BenchmarkError
 
 
 def pairs(labels: list[bool | None], groups: list[str | None]) -> list[Comparison]:

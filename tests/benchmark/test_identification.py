@@ -4,10 +4,10 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark import identification
 from facegap.benchmark.identification import identify
 from facegap.benchmark.protocol import Identification
-from facegap.errors import BenchmarkError
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:

@@ -5,9 +5,9 @@ import pytest
 from tests.conftest import MakeSet
 from tests.given import give
 
+from facegap.base.errors import BenchmarkError, FaceSetError
 from facegap.benchmark import score_faceset, score_set
 from facegap.benchmark.fairness import Groups
-from facegap.errors import BenchmarkError, FaceSetError
 from facegap.matching import EmbeddedSet
 
 

@@ -40,7 +40,7 @@ def here(*arguments: object) -> SimpleNamespace:
 def test_from_a_configuration_to_answers(tmp_path: Path) -> None:
     faces = colored_set(tmp_path, "faces", people=60)
     light = 'demographics = ["Bright"]\n[groups]\nlight = ["Bright"]\n'
-    (tmp_path / "colours.toml").write_text(VOCABULARY.replace("[groups]\n", light))
+    (tmp_path / "colors.toml").write_text(VOCABULARY.replace("[groups]\n", light))
     (tmp_path / "mine.toml").write_text(CONFIG)
     ended = here("train", "attributes", tmp_path / "mine.toml", tmp_path / "run", "--json")
     assert ended.code == 0

@@ -3,9 +3,9 @@ import pytest
 from tests.conftest import MakeSet
 from tests.labels import annotate, labeled
 
+from facegap.base.errors import FaceSetError
 from facegap.compare import LabeledSet
 from facegap.compare.labels import in_common
-from facegap.errors import FaceSetError
 from facegap.faceset import label_layer
 
 

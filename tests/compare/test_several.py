@@ -5,10 +5,10 @@ from tests.conftest import MakeSet
 from tests.given import give
 from tests.labels import annotate, labeled, random_set
 
+from facegap.base.errors import FaceSetError
 from facegap.compare import ComparedSet, SetDescription, compare_sets, joint_divergence
 from facegap.compare.description import told_apart
 from facegap.compare.joint import tree_divergence
-from facegap.errors import FaceSetError
 
 
 def test_every_two_sets_stand_in_the_matrix_both_ways_round() -> None:

@@ -11,8 +11,8 @@ from tests.conftest import write_pictures
 from tests.guarantees.test_kill import files
 from tests.stages import WithTruth
 
+from facegap.base.errors import FaceSetError, WorkerError
 from facegap.engine import LocalRunner, RunSummary, create
-from facegap.errors import FaceSetError, WorkerError
 from facegap.faceset import FaceSet, FaceSetInfo, decode, verify
 
 

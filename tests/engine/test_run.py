@@ -10,9 +10,9 @@ import pytest
 from tests.conftest import MakeSet
 from tests.stages import Brightness, FailsAt
 
+from facegap.base.errors import FaceSetError, WorkerError
 from facegap.engine import LocalRunner, RunSummary, run
 from facegap.engine.work import WorkFolder
-from facegap.errors import FaceSetError, WorkerError
 from facegap.faceset import verify
 
 PEOPLE = {"ann": 4, "bob": 4}
@@ -173,7 +173,7 @@ def test_a_full_disk_is_said_and_loses_nothing(make_set: MakeSet, tmp_path: Path
             import resource, sys
             from pathlib import Path
             from facegap.engine import LocalRunner, run
-            from facegap.errors import FaceSetError
+            from facegap.base.errors import FaceSetError
             from facegap.faceset import FaceSet
             from tests.stages import Brightness
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from tests.conftest import MakeSet, picture, write_pictures
 
+from facegap.base.errors import FaceSetError, FormatError
 from facegap.engine import LocalRunner, RunSummary, create
-from facegap.errors import FaceSetError, FormatError
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, export, open_reader
 
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from tests.conftest import picture
 
-from facegap.errors import BadImageError
+from facegap.base.errors import BadImageError
 from facegap.faceset import decode, encode_jpeg, encode_png
 
 PICTURE = picture(1, side=32)

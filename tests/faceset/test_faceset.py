@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import MakeSet
 from tests.stages import Brightness
 
+from facegap.base.errors import FaceSetError
 from facegap.engine import LocalRunner, run
-from facegap.errors import FaceSetError
 from facegap.faceset import FaceSet, verify
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import write_pictures
 
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 from facegap.faceset import open_reader
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facegap.errors import BadImageError
+from facegap.base.errors import BadImageError
 from facegap.faceset.formats.framing import MAGIC, read_record, write_record
 
 WORD = struct.pack("<I", MAGIC)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from tests.conftest import write_pictures
 
-from facegap.errors import ConfigError, FormatError
+from facegap.base.errors import ConfigError, FormatError
 from facegap.faceset import Columns, open_reader
 
 

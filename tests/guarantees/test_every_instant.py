@@ -13,8 +13,8 @@ from tests.conftest import write_pictures
 from tests.guarantees.test_kill import files
 from tests.stages import WithTruth
 
+from facegap.base.errors import FaceSetError
 from facegap.engine import LocalRunner, create
-from facegap.errors import FaceSetError
 from facegap.faceset import FaceSet, FaceSetInfo, verify
 
 CHANGES = ("fsync", "mkdir", "rename", "replace", "rmdir", "unlink")

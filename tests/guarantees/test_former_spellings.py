@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.faceset import FaceSetInfo
 from facegap.models import InputContract, ModelCard, known_card, trained_files
 from facegap.recognize.augmentation import Augmentation

@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 from tests.conftest import MakeSet, write_embedder
 
+from facegap.base.errors import FaceSetError
 from facegap.engine import LocalRunner, run
-from facegap.errors import FaceSetError
 from facegap.faceset import decode
 from facegap.matching import Embed, EmbeddedSet, common_embedding, only_embedding, person_numbers
 from facegap.models import Embedder, Features, Model

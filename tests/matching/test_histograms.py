@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.matching.scores import naive, naive_histograms, unit
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.matching import count_scores
 
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 from tests.matching.scores import alike
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.matching import count_scores
 from facegap.matching.arranged import arrange
 from facegap.matching.on_torch import count_blocks_on, torch_device

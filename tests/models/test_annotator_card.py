@@ -4,7 +4,7 @@ import pytest
 from tests.annotators import CARD, model_card, write_annotator
 from tests.conftest import write_embedder
 
-from facegap.errors import ConfigError, ModelError
+from facegap.base.errors import ConfigError, ModelError
 from facegap.models import (
     EmbeddingContract,
     ModelCard,

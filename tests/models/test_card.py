@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import write_card, write_embedder
 
-from facegap.errors import ConfigError, ModelError
+from facegap.base.errors import ConfigError, ModelError
 from facegap.models import ModelCard, add_model, file_of, find_model, known_card, packaged_cards
 
 
@@ -30,11 +30,11 @@ def test_an_unknown_key_names_the_nearest(tmp_path: Path) -> None:
     write_card(model)
     path = tmp_path / "net.toml"
     text = path.read_text()
-    path.write_text(text.replace("license =", "license ="))
+    path.write_text(text.replace("license =", "lisence ="))
     with pytest.raises(ConfigError, match="did you mean 'license'"):
         ModelCard.from_toml(path)
-    path.write_text(text.replace("color =", "color ="))
-    with pytest.raises(ConfigError, match=r"'input\.color'; did you mean 'color'"):
+    path.write_text(text.replace("color =", "colr ="))
+    with pytest.raises(ConfigError, match=r"'input\.colr'; did you mean 'color'"):
         ModelCard.from_toml(path)
     path.write_text("name = [")
     with pytest.raises(ConfigError, match="cannot be read as TOML"):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import write_embedder
 
-from facegap.errors import ModelError
+from facegap.base.errors import ModelError
 from facegap.models import Download, ModelCard, get_model, stored_models
 
 CONTENT = bytes(range(256)) * 4000

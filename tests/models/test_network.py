@@ -5,7 +5,7 @@ import onnx
 import pytest
 from tests.conftest import MakeSet, picture, write_embedder
 
-from facegap.errors import ContractError, ModelError
+from facegap.base.errors import ContractError, ModelError
 from facegap.models import Embedder, Features, check_contract
 
 

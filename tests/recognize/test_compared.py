@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.recognize.compared import compared_images
 from facegap.recognize.configuration import ValidationOptions
 from facegap.recognize.people import People

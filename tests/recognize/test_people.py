@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.recognize.patterned import patterned_set
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.faceset import IMAGES
 from facegap.recognize.configuration import TrainingSet, ValidationOptions
 from facegap.recognize.people import gather

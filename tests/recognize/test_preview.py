@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.recognize.patterned import SIDE, patterned_set, training
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.faceset import IMAGES, decode
 from facegap.recognize.preview import preview_of
 

@@ -9,8 +9,8 @@ from safetensors.torch import load_file, save_file
 from tests.interrupting import interrupt
 from tests.recognize.patterned import patterned_set, training
 
+from facegap.base.errors import ConfigError, ContractError, ModelError, TrainingError
 from facegap.engine import LocalRunner, run
-from facegap.errors import ConfigError, ContractError, ModelError, TrainingError
 from facegap.matching import Embed
 from facegap.models import RUN, find_model, find_models
 from facegap.recognize import task

@@ -1,6 +1,6 @@
 import pytest
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.render import Recipe, with_asked
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.render.conditions import Asked, Conditions
 from facegap.render.conditions_table import read_rows
 from facegap.render.recipe import Recipe

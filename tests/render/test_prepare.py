@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from tests.rendering import workshop
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.render import Recipe, discard_broken, prepare
 from facegap.render.head.basis import VERSION as BASIS
 from facegap.render.head.basis import head_basis

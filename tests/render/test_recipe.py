@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.render.recipe import Recipe
 
 

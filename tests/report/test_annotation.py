@@ -7,7 +7,7 @@ from tests.annotators import card_of
 from tests.conftest import MakeSet
 from tests.labels import annotate
 
-from facegap.errors import FaceSetError
+from facegap.base.errors import FaceSetError
 from facegap.faceset import FaceSet
 from facegap.models import AnnotatorCard, AttributeCard
 from facegap.report.annotation import vocabulary_of, write_annotation

@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from torch import nn
 
+from facegap.base.arrays import Int64Array
 from facegap.engine import generator
-from facegap.training import Batch, Loss, Piece, Rows, Schedule, Selection, adamw, cosine, parameter_groups, shuffled
+from facegap.training import Batch, Loss, Piece, Schedule, Selection, adamw, cosine, parameter_groups, shuffled
 
 
 def network(seed: int, *, dropout: float = 0.3, norm: bool = True) -> nn.Module:
@@ -52,7 +53,7 @@ class SmallTask:
     def schedule(self, *, steps: int, epochs: int) -> Schedule:
         return cosine(steps=steps * epochs, warmup=2)
 
-    def order(self, epoch: int) -> Rows:
+    def order(self, epoch: int) -> Int64Array:
         return shuffled(np.arange(self.count), seed=self.seed, epoch=epoch)
 
     def load(self, epoch: int, pieces: Iterator[Piece]) -> Iterator[Batch]:
@@ -78,7 +79,7 @@ class SmallTask:
         right = module(self.points.nan_to_num()).argmax(1) == self.kinds
         return {"accuracy": float(right.float().mean())}
 
-    def image_ids(self, rows: Rows) -> list[str]:
+    def image_ids(self, rows: Int64Array) -> list[str]:
         return [f"point-{row}" for row in rows]
 
 

@@ -9,7 +9,7 @@ import torch.distributed as dist
 from tests.training.small_task import SmallTask
 from torch import nn
 
-from facegap.errors import TrainingError
+from facegap.base.errors import TrainingError
 from facegap.training import Batch, Loss, parameter_groups, sgd
 
 KINDS = 5

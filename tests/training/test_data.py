@@ -10,8 +10,8 @@ import pytest
 import torch
 from tests.conftest import MakeSet, write_pictures
 
+from facegap.base.errors import BadImageError
 from facegap.engine import LocalRunner, create, home
-from facegap.errors import BadImageError
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, decode, open_reader
 from facegap.training import EncodedImages, Loader, Piece
 

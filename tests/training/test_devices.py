@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.training import LoopOptions, accelerator_of, precision_of
 
 

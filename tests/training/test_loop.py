@@ -8,7 +8,7 @@ from lightning_fabric.accelerators.mps import MPSAccelerator
 from safetensors.torch import load_file
 from tests.training.small_task import SmallTask, StarvedTask
 
-from facegap.errors import ConfigError, TrainingError
+from facegap.base.errors import ConfigError, TrainingError
 from facegap.training import BEST, LAST, History, LoopOptions, train
 
 OPTIONS = LoopOptions(

@@ -2,7 +2,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.training import (
     TEST,
     TRAIN,

@@ -7,7 +7,7 @@ import torch
 from tests.training.small_task import SmallTask
 from torch import nn
 
-from facegap.errors import ConfigError, TrainingError
+from facegap.base.errors import ConfigError, TrainingError
 from facegap.training import LoopOptions, cosine, milestones, parameter_groups
 from facegap.training.averaging import AveragedWeights
 from facegap.training.guard import Guard

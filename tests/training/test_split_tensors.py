@@ -8,7 +8,7 @@ from safetensors.torch import load_file
 from tests.training.split_task import SplitTask
 from torch import nn
 
-from facegap.errors import ConfigError, TrainingError
+from facegap.base.errors import ConfigError, TrainingError
 from facegap.training import BEST, LAST, LoopOptions, gradients, sgd, train
 from facegap.training.gradients import Gradient
 from facegap.training.split_tensors import SplitTensors

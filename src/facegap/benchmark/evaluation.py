@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array, Int64Array
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.fairness.pairs import TaskFairness, task_fairness
 from facegap.benchmark.identification import IdentificationResult, identify
-from facegap.benchmark.protocol import Identification, Protocol, Rows, Task, Verification
+from facegap.benchmark.protocol import Identification, Protocol, Task, Verification
 from facegap.benchmark.references import PeopleFrom, References
 from facegap.benchmark.verification import (
     PairedResult,
@@ -18,10 +19,7 @@ from facegap.benchmark.verification import (
     pair_scores,
     verify,
 )
-from facegap.errors import BenchmarkError
 from facegap.faceset import FaceSet
-
-Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,9 @@ def evaluate(
     """
     _check_names(protocol, tasks)
     results: list[ModelResult] = []
-    scores: dict[str, dict[str, Scores]] = {}
+    scores: dict[str, dict[str, Float32Array]] = {}
     people_from: PeopleFrom = "names"
-    people: Rows = np.zeros(0, dtype=np.int64)
+    people: Int64Array = np.zeros(0, dtype=np.int64)
     for model, layer in layers.items():
         references = References.load(protocol, tasks, faceset, layer)
         people, people_from = references.people, references.people_from
@@ -137,7 +135,7 @@ def _check_names(protocol: Protocol, tasks: Sequence[Task]) -> None:
 
 
 def _model_result(
-    model: str, tasks: Sequence[Task], references: References, scores: Mapping[str, Scores], seed: int
+    model: str, tasks: Sequence[Task], references: References, scores: Mapping[str, Float32Array], seed: int
 ) -> ModelResult:
     verifications, fairness = [], []
     for task in tasks:
@@ -160,6 +158,10 @@ def _model_result(
 
 
 def _paired(
-    task: Verification, first: Mapping[str, Scores], second: Mapping[str, Scores], people: Rows, seed: int
+    task: Verification,
+    first: Mapping[str, Float32Array],
+    second: Mapping[str, Float32Array],
+    people: Int64Array,
+    seed: int,
 ) -> PairedResult:
     return compare_recognizers(task, first=first[task.name], second=second[task.name], people=people, seed=seed)

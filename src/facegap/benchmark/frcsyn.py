@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array, ObjectArray
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.lists import damaged, read_lines
-from facegap.errors import BenchmarkError
 from facegap.faceset.formats.index import is_safe
 
 
@@ -44,8 +44,8 @@ class Submission:
         decisions: bool (pairs,), true where the pair was taken for mated.
     """
 
-    scores: npt.NDArray[np.float64]
-    decisions: npt.NDArray[np.bool_]
+    scores: Float64Array
+    decisions: BoolArray
 
 
 @dataclass(frozen=True)
@@ -161,10 +161,10 @@ def write_submission(path: Path, submission: Submission) -> None:
 
 
 def accuracies(
-    decisions: npt.NDArray[np.bool_],
+    decisions: BoolArray,
     *,
-    mated: npt.NDArray[np.bool_],
-    groups: npt.NDArray[np.object_] | None = None,
+    mated: BoolArray,
+    groups: ObjectArray | None = None,
 ) -> dict[str, float]:
     """Share of right decisions in each group, 0 to 1; without groups, of all pairs under ``"all"``.
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.frcsyn import Comparison, Standing, Submission, accuracies, gap, standing
-from facegap.errors import BenchmarkError
 from facegap.matching import ErrorRates
 
 _FMR = 0.01

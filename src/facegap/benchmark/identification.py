@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Identification
-from facegap.errors import BenchmarkError
 from facegap.estimates import Estimate, Estimates, count_people, estimate_shares, group_people
 from facegap.matching.rates import accepted_at
 from facegap.matching.unit_length import not_of_unit_length
@@ -70,14 +70,14 @@ class IdentificationResult:
     failed_mated: int
     failed_non_mated: int
     hits: tuple[HitRate, ...]
-    cmc: npt.NDArray[np.float64]
+    cmc: Float64Array
     open_set: tuple[OpenSetRate, ...]
 
 
 def identify(
     task: Identification,
-    embeddings: npt.NDArray[np.float32],
-    valid: npt.NDArray[np.bool_],
+    embeddings: Float32Array,
+    valid: BoolArray,
     *,
     ranks: Sequence[int] = RANKS,
     fpirs: Sequence[float] = FPIRS,
@@ -132,8 +132,8 @@ def identify(
 
 
 def _search(
-    task: Identification, embeddings: npt.NDArray[np.float32], valid: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    task: Identification, embeddings: Float32Array, valid: BoolArray
+) -> tuple[Int64Array, Float32Array, Float32Array]:
     """For each probe the rank of its mate, the mate's score, and the best score of all; of a failure, the worst."""
     gallery = embeddings[task.gallery]
     rank = np.full(len(task.probes), _NEVER)
@@ -153,7 +153,7 @@ def _search(
     return rank, score, best
 
 
-def _threshold(best: npt.NDArray[np.float32], fpir: float) -> float | None:
+def _threshold(best: Float32Array, fpir: float) -> float | None:
     """The lowest threshold that at most the share ``fpir`` of these scores reach; None where not even one may."""
     allowed = accepted_at(fpir, len(best))
     if not allowed:
@@ -161,7 +161,7 @@ def _threshold(best: npt.NDArray[np.float32], fpir: float) -> float | None:
     return float(np.nextafter(np.sort(best)[::-1][allowed], np.float32(np.inf)))
 
 
-def _shares(flags: Sequence[npt.NDArray[np.bool_]], people: npt.NDArray[np.int64], seed: int) -> Estimates:
+def _shares(flags: Sequence[BoolArray], people: Int64Array, seed: int) -> Estimates:
     """Shares of mated probes, with intervals over people."""
     groups = group_people(people, seed=seed)
     part = np.stack([np.bincount(groups.of, weights=flag, minlength=groups.count) for flag in flags], axis=1)
@@ -169,7 +169,7 @@ def _shares(flags: Sequence[npt.NDArray[np.bool_]], people: npt.NDArray[np.int64
     return estimate_shares(part.astype(np.int64), whole=whole, people=np.full(len(flags), count_people(people)))
 
 
-def _check(task: Identification, embeddings: npt.NDArray[np.float32], valid: npt.NDArray[np.bool_]) -> None:
+def _check(task: Identification, embeddings: Float32Array, valid: BoolArray) -> None:
     if not len(task.gallery) or not np.any(task.mates >= 0):
         msg = f"{task.name}: nobody can be identified: {len(task.gallery)} people in the gallery, no mated probe"
         raise BenchmarkError(msg)

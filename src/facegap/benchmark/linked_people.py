@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from facegap.benchmark.protocol import Rows, Task, Templates, Verification
+from facegap.base.arrays import Int64Array
+from facegap.benchmark.protocol import Task, Templates, Verification
 
 
-def linked_people(tasks: Iterable[Task], people: Rows) -> Rows:
+def linked_people(tasks: Iterable[Task], people: Int64Array) -> Int64Array:
     """People as the groups of references that names or mated pairs connect.
 
     Protocols that don't name everybody still say who is mated. Two images of one person whom neither connects count as
@@ -33,7 +34,7 @@ def linked_people(tasks: Iterable[Task], people: Rows) -> Rows:
     return np.asarray(labels[people], dtype=np.int64)
 
 
-def people_of_templates(people: Rows, templates: Templates) -> Rows:
+def people_of_templates(people: Int64Array, templates: Templates) -> Int64Array:
     """The person of each template: that of its images, which are all of one.
 
     Args:

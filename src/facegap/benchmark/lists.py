@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from facegap.errors import BenchmarkError
+from facegap.base.errors import BenchmarkError
 
 _SHOWN = 80
 

@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
-from facegap.errors import ConfigError
+from facegap.base.arrays import BoolArray, Int64Array, ObjectArray
+from facegap.base.errors import ConfigError
+from facegap.base.suggestions import unknown
 from facegap.faceset.formats import Reader
-from facegap.known import unknown
-
-Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -27,9 +23,9 @@ class Templates:
         count: templates; their numbers are 0 to count − 1.
     """
 
-    image: Rows
-    template: Rows
-    medium: Rows
+    image: Int64Array
+    template: Int64Array
+    medium: Int64Array
     count: int
 
 
@@ -49,11 +45,11 @@ class Verification:
     """
 
     name: str
-    first: Rows
-    second: Rows
-    mated: npt.NDArray[np.bool_]
-    folds: Rows | None = None
-    groups: npt.NDArray[np.object_] | None = None
+    first: Int64Array
+    second: Int64Array
+    mated: BoolArray
+    folds: Int64Array | None = None
+    groups: ObjectArray | None = None
 
 
 @dataclass(frozen=True)
@@ -68,9 +64,9 @@ class Identification:
     """
 
     name: str
-    gallery: Rows
-    probes: Rows
-    mates: Rows
+    gallery: Int64Array
+    probes: Int64Array
+    mates: Int64Array
 
 
 Task = Verification | Identification

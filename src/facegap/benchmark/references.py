@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
-
+from facegap.base.arrays import BoolArray, Float32Array, Int64Array
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.linked_people import linked_people, people_of_templates
-from facegap.benchmark.protocol import Protocol, Rows, Task
+from facegap.benchmark.protocol import Protocol, Task
 from facegap.benchmark.templates import pool
-from facegap.errors import BenchmarkError
 from facegap.faceset import IMAGES, FaceSet
 from facegap.matching import person_numbers
 
@@ -30,9 +28,9 @@ class References:
         missing: images without an embedding.
     """
 
-    embeddings: npt.NDArray[np.float32]
-    valid: npt.NDArray[np.bool_]
-    people: Rows
+    embeddings: Float32Array
+    valid: BoolArray
+    people: Int64Array
     people_from: PeopleFrom
     missing: int
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
+from facegap.base.arrays import Int64Array
+from facegap.base.errors import BenchmarkError, FaceSetError
 from facegap.benchmark.fairness import GroupFairness, Groups, load_groups
 from facegap.benchmark.fairness.sets import set_fairness
-from facegap.errors import BenchmarkError, FaceSetError
 from facegap.estimates import GROUPS, Estimate, jackknife_variance, share_interval
 from facegap.faceset import IMAGES, FaceSet
 from facegap.matching import (
@@ -117,7 +117,7 @@ def score_set(
     name: str,
     embedder: str,
     groups: Groups | None = None,
-    sources: npt.NDArray[np.int64] | None = None,
+    sources: Int64Array | None = None,
     device: Device = "cpu",
     seed: int = 0,
 ) -> ScoredSet:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.frcsyn import Submission, write_submission
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.protocols.frcsyn import Frcsyn
 from facegap.benchmark.verification import pair_scores
-from facegap.errors import BenchmarkError
 from facegap.faceset import FaceSet
 
 NO_SCORE = -1.0

@@ -1,20 +1,20 @@
 """References made of several images: their embeddings averaged within each photograph or video, then across these."""
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, FloatingArray, Int64Array
 from facegap.benchmark.protocol import Templates
 
 _CHUNK_ROWS = 16384
 
 
 def pool(
-    embeddings: npt.NDArray[np.float32],
+    embeddings: Float32Array,
     templates: Templates,
     *,
-    valid: npt.NDArray[np.bool_] | None = None,
+    valid: BoolArray | None = None,
     chunk_rows: int = _CHUNK_ROWS,
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+) -> tuple[Float32Array, BoolArray]:
     """One embedding a template: the mean within each medium, then the mean of these, then unit length.
 
     A video of a hundred frames thus counts no more than one photograph, as the IJB protocols ask (Whitelam et al. 2017,
@@ -45,9 +45,7 @@ def pool(
     return pooled, found
 
 
-def _in_order(
-    templates: Templates, valid: npt.NDArray[np.bool_] | None
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _in_order(templates: Templates, valid: BoolArray | None) -> tuple[Int64Array, Int64Array, Int64Array]:
     """Images, templates and media with those of one template together, and within it those of one medium."""
     order = np.lexsort((templates.medium, templates.template))
     if valid is not None:
@@ -55,9 +53,7 @@ def _in_order(
     return templates.image[order], templates.template[order], templates.medium[order]
 
 
-def _pool_rows(
-    embeddings: npt.NDArray[np.float32], template: npt.NDArray[np.int64], medium: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+def _pool_rows(embeddings: Float32Array, template: Int64Array, medium: Int64Array) -> tuple[Float64Array, BoolArray]:
     media = _starts(template, medium)
     means = _means(embeddings, media)
     means = _means(means, _starts(template[media]))
@@ -66,12 +62,12 @@ def _pool_rows(
     return means / np.where(found, length, 1)[:, None], found
 
 
-def _means(values: npt.NDArray[np.floating], starts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+def _means(values: FloatingArray, starts: Int64Array) -> Float64Array:
     counts = np.diff(np.append(starts, len(values)))
     return np.asarray(np.add.reduceat(values, starts, axis=0, dtype=np.float64) / counts[:, None])
 
 
-def _starts(*keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _starts(*keys: Int64Array) -> Int64Array:
     """Where each run of equal keys begins."""
     if len(keys[0]) == 0:
         return np.zeros(0, dtype=np.int64)

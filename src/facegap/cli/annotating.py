@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from facegap.base.errors import ConfigError
 from facegap.cli.console import end, run_facts, say, show
-from facegap.errors import ConfigError
 
 if TYPE_CHECKING:
     from facegap.annotate import Annotate, LayoutLabels, TableOptions, Vocabulary

@@ -51,9 +51,9 @@ def audit(
 
     From nothing to a verdict: facegap audit SYNTHETIC --against REAL --align DETECTOR --model MODEL --out DIR
     """
+    from facegap.base.errors import ConfigError
     from facegap.benchmark.leakage import AuditedSet, audit_set
     from facegap.cli.preparing import embedded, opened
-    from facegap.errors import ConfigError
     from facegap.matching import Embed, common_embedding
     from facegap.models import find_model
     from facegap.report import audit_findings, to_json, write_audit

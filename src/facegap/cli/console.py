@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 
 import typer
 
-from facegap.errors import FacegapError
+from facegap.base.errors import FacegapError
 
 if TYPE_CHECKING:
     from facegap.engine import RunSummary

@@ -60,9 +60,9 @@ def import_faces(
     Images are kept bit for bit, or, with --align, cropped to the face. An image that can't be used is a row with its
     reason. A killed import goes on where it was when it is run again.
     """
+    from facegap.base.errors import ConfigError
     from facegap.cli.preparing import aligner, doubt_identities
     from facegap.engine import LocalRunner, RichProgress, create
-    from facegap.errors import ConfigError
     from facegap.faceset import Columns, FaceSetInfo, ImportSource, open_reader
 
     if align and aligned:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from facegap.base.errors import ConfigError
 from facegap.cli.console import say
 from facegap.engine import MAX_ERRORS, LocalRunner, Opened, RichProgress, RunSummary, open_or_import, run
-from facegap.errors import ConfigError
 from facegap.faces import Align, CropEncoding, FaceChoice
 from facegap.faceset import FaceSet, Kind, doubtful_identities
 from facegap.matching import Embed

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from facegap.base.errors import ConfigError
 from facegap.benchmark import Protocol, open_protocol
 from facegap.cli.preparing import embedded
 from facegap.engine import LocalRunner, Opened, RichProgress, RunSummary, import_once
-from facegap.errors import ConfigError
 from facegap.faces import Align
 from facegap.faceset import FaceSet
 from facegap.matching import Embed

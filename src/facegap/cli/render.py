@@ -122,7 +122,7 @@ def _check_installed() -> None:
     """See that what rendering needs is there, before anything of it is imported."""
     from importlib.util import find_spec
 
-    from facegap.errors import ModelError
+    from facegap.base.errors import ModelError
 
     missing = [package for module, package in (("anny", "anny"), ("warp", "warp-lang")) if find_spec(module) is None]
     if missing:

@@ -72,8 +72,8 @@ def recipes(
     """
     check_installed()
     from facegap.annotate.learning import AttributeTraining
-    from facegap.errors import ConfigError
-    from facegap.known import unknown
+    from facegap.base.errors import ConfigError
+    from facegap.base.suggestions import unknown
     from facegap.recognize.configuration import RecognizerTraining
 
     texts = {

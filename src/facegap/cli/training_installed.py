@@ -11,7 +11,7 @@ def check_installed() -> None:
     """
     from importlib.util import find_spec
 
-    from facegap.errors import ModelError
+    from facegap.base.errors import ModelError
 
     missing = [name.replace("_", "-") for name in NEEDED if find_spec(name) is None]
     if missing:

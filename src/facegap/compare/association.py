@@ -1,13 +1,12 @@
 """How two binary attributes hang together, from how many images show both, one or neither."""
 
 import numpy as np
-import numpy.typing as npt
 import scipy.special
 
-Floats = npt.NDArray[np.float64]
+from facegap.base.arrays import Float64Array
 
 
-def phi(cells: Floats) -> Floats:
+def phi(cells: Float64Array) -> Float64Array:
     """φ, the correlation of two binary attributes (Pearson, 1900; Yule, 1912).
 
     Args:
@@ -23,7 +22,7 @@ def phi(cells: Floats) -> Floats:
     return np.asarray(value)
 
 
-def mutual_information(cells: Floats) -> Floats:
+def mutual_information(cells: Float64Array) -> Float64Array:
     """What knowing one attribute tells of the other, H(A) + H(B) − H(A, B) (Shannon, 1948), from shares as they are.
 
     Args:
@@ -39,6 +38,6 @@ def mutual_information(cells: Floats) -> Floats:
     return np.asarray(np.maximum(alone - scipy.special.entr(shares).sum(axis=-1), 0))
 
 
-def _entropy(share: Floats) -> Floats:
+def _entropy(share: Float64Array) -> Float64Array:
     """Of yes and no."""
     return np.asarray(scipy.special.entr(share) + scipy.special.entr(np.maximum(1 - share, 0)))

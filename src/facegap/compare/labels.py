@@ -3,15 +3,12 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from facegap.errors import FaceSetError
+from facegap.base.arrays import Float32Array, Float64Array, Int8Array, Int64Array
+from facegap.base.errors import FaceSetError
 from facegap.faceset import IMAGES, RELIABILITY, SCORE, FaceSet, labels_of
 from facegap.matching import person_numbers
-
-Labels = npt.NDArray[np.int8]
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -35,13 +32,13 @@ class LabeledSet:
 
     layer: str
     attributes: tuple[str, ...]
-    labels: Labels
-    people: npt.NDArray[np.int64]
+    labels: Int8Array
+    people: Int64Array
     unknown: int
     missing: int
-    rows: npt.NDArray[np.int64]
-    scores: Floats | None = None
-    reliability: npt.NDArray[np.float64] | None = None
+    rows: Int64Array
+    scores: Float32Array | None = None
+    reliability: Float64Array | None = None
 
     @classmethod
     def load(cls, faceset: FaceSet, layer: str) -> "LabeledSet":
@@ -123,10 +120,10 @@ def _chances(faceset: FaceSet, layer: str, scores: pl.DataFrame) -> pl.DataFrame
     return scores
 
 
-def _numbers(frame: pl.DataFrame) -> Floats:
+def _numbers(frame: pl.DataFrame) -> Float32Array:
     return np.asarray(frame.fill_null(float("nan")).to_numpy(), dtype=np.float32)
 
 
-def _means(frame: pl.DataFrame) -> npt.NDArray[np.float64]:
+def _means(frame: pl.DataFrame) -> Float64Array:
     means = frame.select(pl.all().fill_nan(None).cast(pl.Float64).mean())
     return np.array([float("nan") if value is None else value for value in means.row(0)])

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Int8Array, Int64Array
 from facegap.engine import available_cores
 
 _PIECE = 2**15
 """Images that are counted at a time: as bits, those of a few dozen attributes fit into a core's cache."""
 
 
-def count_pairs(labels: npt.NDArray[np.int8], groups: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+def count_pairs(labels: Int8Array, groups: Int64Array, count: int) -> Int64Array:
     """Count the images of each group on which two literals both hold.
 
     Of A attributes, literal a is that attribute a is positive, literal A + a that it is negative; where it is undefined
@@ -41,7 +41,7 @@ def count_pairs(labels: npt.NDArray[np.int8], groups: npt.NDArray[np.int64], cou
     return found
 
 
-def _pieces(sizes: npt.NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
+def _pieces(sizes: Int64Array) -> Iterator[tuple[int, int, int]]:
     """Group, begin and end of each stretch of images to be counted, in the order of groups."""
     end = 0
     for group, size in enumerate(sizes.tolist()):

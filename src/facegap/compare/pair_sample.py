@@ -4,14 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array, Int64Array
 from facegap.compare.association import mutual_information, phi
 from facegap.compare.labels import LabeledSet
 from facegap.compare.pair_counts import count_pairs
 from facegap.estimates import bootstrap_variance, count_people, exponential_weights, people_units, random_halves
-
-Floats = npt.NDArray[np.float64]
 
 UNITS = 256
 """Units into which people are dealt at most (ours), since the counts of all pairs are kept for each."""
@@ -30,9 +28,9 @@ class Association:
             a value.
     """
 
-    value: Floats
-    variance: Floats
-    floor: Floats
+    value: Float64Array
+    variance: Float64Array
+    floor: Float64Array
 
     @classmethod
     def of_blocks(cls, blocks: tuple["Association", ...]) -> "Association":
@@ -57,8 +55,8 @@ class PairSample:
 
     phi: Association
     information: Association
-    people: Floats
-    empty: npt.NDArray[np.bool_]
+    people: Float64Array
+    empty: BoolArray
 
     @classmethod
     def of(cls, labeled: LabeledSet, attributes: tuple[str, ...], *, seed: int) -> "PairSample":
@@ -77,7 +75,7 @@ class PairSample:
         return cls(correlated, informed, people, cells.sum(axis=0) == 0)
 
 
-def _cells(counts: npt.NDArray[np.int64]) -> Floats:
+def _cells(counts: Int64Array) -> Float64Array:
     """Of counts of literals (units, 2A, 2A), those of each pair: (units, pairs, 4), as ``association`` has them."""
     attributes = counts.shape[-1] // 2
     first, second = np.triu_indices(attributes, 1)
@@ -85,18 +83,18 @@ def _cells(counts: npt.NDArray[np.int64]) -> Floats:
     return np.stack([counts[:, first + a, second + b] for a in signs for b in signs], axis=-1).astype(np.float64)
 
 
-def _sides(cells: Floats) -> list[Floats]:
+def _sides(cells: Float64Array) -> list[Float64Array]:
     """Images with and without the first attribute, with and without the second, each without the last axis."""
     return [cells[..., list(pair)].sum(axis=-1) for pair in ((0, 1), (2, 3), (0, 2), (1, 3))]
 
 
-def _bootstrap(cells: Floats, weights: Floats, halves: Floats) -> tuple[Association, Association]:
+def _bootstrap(cells: Float64Array, weights: Float64Array, halves: Float64Array) -> tuple[Association, Association]:
     """φ, and mutual information less its bias."""
 
-    def weigh(units: Floats) -> Floats:
+    def weigh(units: Float64Array) -> Float64Array:
         return (units @ cells.reshape(len(cells), -1)).reshape(len(units), *cells.shape[1:])
 
-    def measure(of: Callable[[Floats], Floats]) -> tuple[Association, Floats]:
+    def measure(of: Callable[[Float64Array], Float64Array]) -> tuple[Association, Float64Array]:
         again = of(replicates)
         variance = bootstrap_variance(again, units=len(cells))
         return Association(of(cells.sum(axis=0)), variance, _median(np.abs(of(one) - of(other)))), again.mean(axis=0)
@@ -107,7 +105,7 @@ def _bootstrap(cells: Floats, weights: Floats, halves: Floats) -> tuple[Associat
     return correlated, replace(informed, value=2 * informed.value - mean)
 
 
-def _median(values: Floats) -> Floats:
+def _median(values: Float64Array) -> Float64Array:
     """Over the first axis, of the values that are known."""
     known = np.isfinite(values).any(axis=0)
     found = np.full(values.shape[1:], np.nan)
@@ -115,7 +113,7 @@ def _median(values: Floats) -> Floats:
     return found
 
 
-def _one_more(cells: Floats, variance: Floats, people_an_image: float) -> Floats:
+def _one_more(cells: Float64Array, variance: Float64Array, people_an_image: float) -> Float64Array:
     """What one image more in a cell would change of φ, (pairs,), the margins as they are.
 
     Of images that are worth as many independent ones as leave the same doubt: 1 / variance, but no more than there are
@@ -129,7 +127,7 @@ def _one_more(cells: Floats, variance: Floats, people_an_image: float) -> Floats
         return np.asarray(1 / (independent * spread))
 
 
-def _kish(images: Floats) -> Floats:
+def _kish(images: Float64Array) -> Float64Array:
     """(Σ m)² / Σ m² over units, (units, pairs) to (pairs,); 0 where there is no image."""
     squares = np.sum(images**2, axis=0)
     return np.asarray(np.divide(images.sum(axis=0) ** 2, squares, out=np.zeros(len(squares)), where=squares > 0))

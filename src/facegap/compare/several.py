@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Int64Array
 from facegap.compare.attributes import compare_attributes
 from facegap.compare.clusters import Clustering, cluster_annotations
 from facegap.compare.combinations import missing_combinations
@@ -38,7 +38,7 @@ class ComparedSet:
 
     description: SetDescription
     people: SetPeople
-    embedded_rows: npt.NDArray[np.int64] | None
+    embedded_rows: Int64Array | None
     truth: LabeledSet | None = None
 
     @classmethod

@@ -5,21 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array
 from facegap.engine import available_cores
-
-Points = npt.NDArray[np.float32]
-Distances = npt.NDArray[np.float32]
 
 BLOCK = 512
 """Rows and columns of a block at most: it stays in a core's cache until it has been used."""
 
-Use = Callable[[int, int, Distances], None]
+Use = Callable[[int, int, Float32Array], None]
 """Given the first row and the first column of a block, and its squared distances, float32 (rows, columns)."""
 
 
-def sweep(rows: Points, columns: Points, use: Use, *, cuts: Sequence[int] = ()) -> None:
+def sweep(rows: Float32Array, columns: Float32Array, use: Use, *, cuts: Sequence[int] = ()) -> None:
     """Give all squared Euclidean distances between rows and columns to ``use``, block by block.
 
     ``use`` is called from several threads, but never twice at a time for one row: a thread takes 512 rows and goes
@@ -52,7 +49,7 @@ def sweep(rows: Points, columns: Points, use: Use, *, cuts: Sequence[int] = ()) 
             pass
 
 
-def slack(rows: Points, columns: Points) -> float:
+def slack(rows: Float32Array, columns: Float32Array) -> float:
     """How far a squared distance of ``sweep`` may be from the exact one.
 
     The bound of a dot product in single precision, n·u·Σ|xᵢyᵢ| (Higham, "Accuracy and stability of numerical
@@ -64,7 +61,7 @@ def slack(rows: Points, columns: Points) -> float:
     return float(2 * terms * np.finfo(np.float32).eps * (sum(longest) + 2 * np.sqrt(longest[0] * longest[1])))
 
 
-def _sides(rows: Points, columns: Points) -> tuple[Points, Points]:
+def _sides(rows: Float32Array, columns: Float32Array) -> tuple[Float32Array, Float32Array]:
     """Two matrices whose product holds the squared distances, |x|² + |y|² − 2xy, so that no pass need add the norms."""
     center = _center(columns)  # the nearer points are to zero, the less is lost to rounding
     left, right = (np.empty((len(points), points.shape[1] + 2), dtype=np.float32) for points in (rows, columns))
@@ -76,5 +73,5 @@ def _sides(rows: Points, columns: Points) -> tuple[Points, Points]:
     return left, right
 
 
-def _center(columns: Points) -> Points:
+def _center(columns: Float32Array) -> Float32Array:
     return np.asarray(columns.mean(axis=0, dtype=np.float64), dtype=np.float32)

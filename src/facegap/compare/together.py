@@ -4,14 +4,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy.stats
 
+from facegap.base.arrays import BoolArray, Float64Array
 from facegap.compare.labels import LabeledSet, in_common
 from facegap.compare.pair_sample import PairSample
 from facegap.estimates import CONFIDENCE, FALSE_DISCOVERY_RATE, Estimate, q_values
-
-Floats = npt.NDArray[np.float64]
 
 _LEAST_PEOPLE = 2
 
@@ -105,11 +103,11 @@ def compare_pairs(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0) -> 
 
 
 def _differences(
-    names: list[list[str]], ours: PairSample, theirs: PairSample, judged: npt.NDArray[np.bool_]
+    names: list[list[str]], ours: PairSample, theirs: PairSample, judged: BoolArray
 ) -> list[PairDifference]:
     freedom = np.array([sample.people[judged] - 1 for sample in (ours, theirs)])
     estimates: list[list[Estimate]] = []
-    chances: list[Floats] = []
+    chances: list[Float64Array] = []
     for one, other, least, most in (
         (ours.phi, theirs.phi, -1.0, 1.0),
         (ours.information, theirs.information, 0.0, math.log(2)),
@@ -146,12 +144,14 @@ def _differences(
     ]
 
 
-def _welch(variances: Floats, freedom: Floats) -> Floats:
+def _welch(variances: Float64Array, freedom: Float64Array) -> Float64Array:
     """Degrees of freedom of differences (Satterthwaite, 1946; Welch, 1947), of two sets, each (2, pairs)."""
     return np.asarray(variances.sum(axis=0) ** 2 / np.sum(variances**2 / freedom, axis=0))
 
 
-def _estimates(value: Floats, variance: Floats, freedom: Floats, least: float, most: float) -> list[Estimate]:
+def _estimates(
+    value: Float64Array, variance: Float64Array, freedom: Float64Array, least: float, most: float
+) -> list[Estimate]:
     """With intervals, cut off at what is possible."""
     half = scipy.stats.t.ppf((1 + CONFIDENCE) / 2, freedom) * np.sqrt(variance)
     parts = [np.clip(part, least, most) for part in (value, value - half, value + half)]

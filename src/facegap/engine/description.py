@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from facegap.errors import FaceSetError
+from facegap.base.errors import FaceSetError
 from facegap.faceset import FaceSetInfo
 
 

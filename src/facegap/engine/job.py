@@ -8,9 +8,9 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from facegap.base.errors import WorkerError
 from facegap.engine.stage import Source, Stage, Tables, layers_read
 from facegap.engine.work import WorkFolder
-from facegap.errors import WorkerError
 from facegap.faceset import IMAGES, FaceSet
 
 _CHUNK_ROWS = 64

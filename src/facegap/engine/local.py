@@ -13,9 +13,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
+from facegap.base.errors import FacegapError, WorkerError
 from facegap.engine.job import Advance, Job
 from facegap.engine.threads import available_cores, one_thread
-from facegap.errors import FacegapError, WorkerError
 
 
 class Runner(Protocol):

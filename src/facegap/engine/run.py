@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from facegap.base.errors import FaceSetError, WorkerError
 from facegap.engine.description import description
 from facegap.engine.job import Job, SourceJob, StageJob
 from facegap.engine.local import LocalRunner, Runner
 from facegap.engine.progress import ProgressReport, Silent, reporting
 from facegap.engine.stage import Source, Stage, fingerprint, layers_read
 from facegap.engine.work import WorkFolder
-from facegap.errors import FaceSetError, WorkerError
 from facegap.faceset import IMAGES, FaceSet, FaceSetInfo, LayerInfo, holds_faceset
 
 MAX_ERRORS = 0.01

@@ -17,9 +17,9 @@ from typing import IO
 
 from pydantic import TypeAdapter
 
+from facegap.base.errors import FaceSetError
 from facegap.engine.shard import ShardWriter
 from facegap.engine.stage import Tables
-from facegap.errors import FaceSetError
 from facegap.faceset import LayerInfo, ShardInfo, atomic_write, check_layer_name, sha256, sync
 
 Receipt = dict[str, ShardInfo]

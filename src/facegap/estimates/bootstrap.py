@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float64Array, Int64Array
 from facegap.engine import generator
-
-Floats = npt.NDArray[np.float64]
 
 REPLICATES = 1000
 """Times that people are weighed anew (ours); a standard deviation is then known to about 2 %."""
@@ -24,11 +22,11 @@ class PeopleUnits:
         count: units.
     """
 
-    of: npt.NDArray[np.int64]
+    of: Int64Array
     count: int
 
 
-def people_units(people: npt.NDArray[np.int64], *, seed: int, most: int = UNITS) -> PeopleUnits:
+def people_units(people: Int64Array, *, seed: int, most: int = UNITS) -> PeopleUnits:
     """Deal people into at most ``most`` units of about as many people each, at random.
 
     The sums of units of people vary as those of people do (random groups: Wolter, "Introduction to variance
@@ -49,7 +47,7 @@ def people_units(people: npt.NDArray[np.int64], *, seed: int, most: int = UNITS)
     return PeopleUnits(unit_of[people], count)
 
 
-def exponential_weights(units: int, *, seed: int, replicates: int = REPLICATES) -> Floats:
+def exponential_weights(units: int, *, seed: int, replicates: int = REPLICATES) -> Float64Array:
     """Weights of units in each replicate, float64 (replicates, units), exponential with mean 1.
 
     Two sets of as many units get the same weights: add the variances that either gives alone. That is the Bayesian
@@ -64,7 +62,7 @@ def exponential_weights(units: int, *, seed: int, replicates: int = REPLICATES) 
     return generator(seed, "bootstrap", "weights").standard_exponential((replicates, units))
 
 
-def bootstrap_variance(replicates: Floats, *, units: int) -> Floats:
+def bootstrap_variance(replicates: Float64Array, *, units: int) -> Float64Array:
     """The variance of estimates through the choice of people, from their values in each replicate.
 
     Weights that sum to anything have, divided by their sum, Dirichlet's variance, 1 / (U (U + 1)) for U units, where

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 import scipy.special
 import scipy.stats
 
-from facegap.estimates.shares import Estimates, Floats, Shares
+from facegap.base.arrays import BoolArray, Float64Array
+from facegap.estimates.shares import Estimates, Shares
 
 FALSE_DISCOVERY_RATE = 0.05
 """Of what is called clearly different, as much may be no different, on average (ours)."""
@@ -29,7 +29,9 @@ def subtract(ours: Estimates, theirs: Estimates) -> Estimates:
     return Estimates(value, value - below, value + above)
 
 
-def between(measure: Callable[[Floats, Floats], Floats], value: Floats, *, p: Estimates, q: Estimates) -> Estimates:
+def between(
+    measure: Callable[[Float64Array, Float64Array], Float64Array], value: Float64Array, *, p: Estimates, q: Estimates
+) -> Estimates:
     """A measure of two independent shares, with the interval that theirs allow it.
 
     Both shares are moved together along the ellipse whose half axes are their intervals; the measure's least and
@@ -52,7 +54,7 @@ def between(measure: Callable[[Floats, Floats], Floats], value: Floats, *, p: Es
 
 
 def divergence_between(
-    measure: Callable[[Floats, Floats], Floats], value: Floats, *, p: Estimates, q: Estimates
+    measure: Callable[[Float64Array, Float64Array], Float64Array], value: Float64Array, *, p: Estimates, q: Estimates
 ) -> Estimates:
     """As ``between``, of a measure that is zero where the shares are equal and nowhere below: a divergence.
 
@@ -63,7 +65,7 @@ def divergence_between(
     return found._replace(low=np.where(alike, 0.0, np.maximum(found.low, 0.0)))
 
 
-def p_values(ours: Shares, theirs: Shares) -> Floats:
+def p_values(ours: Shares, theirs: Shares) -> Float64Array:
     """The chance of shares at least as far apart if they were equal in truth, float64 (n,): p-values, two-sided.
 
     It is the level at which the interval of their difference just reaches zero, so that the 95 % interval leaves out
@@ -81,7 +83,7 @@ def p_values(ours: Shares, theirs: Shares) -> Floats:
     return np.where(known, 10**high, np.nan)
 
 
-def q_values(chance: Floats) -> Floats:
+def q_values(chance: Float64Array) -> Float64Array:
     """q-values by Benjamini and Hochberg (1995), float64 (n,), from p-values.
 
     The q-value is the share of false findings if this and all smaller p_values were called findings. It is NaN where
@@ -94,30 +96,30 @@ def q_values(chance: Floats) -> Floats:
     return found
 
 
-def ratio_of_shares(p: Floats, q: Floats) -> Floats:
+def ratio_of_shares(p: Float64Array, q: Float64Array) -> Float64Array:
     """Q over P: infinite where only P is 0, and 0 where both are."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where((p == 0) & (q == 0), 0.0, q / p)
 
 
-def kl_of_shares(p: Floats, q: Floats) -> Floats:
+def kl_of_shares(p: Float64Array, q: Float64Array) -> Float64Array:
     """KL(P‖Q) of yes and no, nats, of shares of yes of any like shapes."""
     return np.asarray(scipy.special.rel_entr(p, q) + scipy.special.rel_entr(1 - p, 1 - q))
 
 
-def jensen_shannon_of_shares(p: Floats, q: Floats) -> Floats:
+def jensen_shannon_of_shares(p: Float64Array, q: Float64Array) -> Float64Array:
     """The Jensen–Shannon divergence of yes and no, nats, 0 to ln 2."""
     middle = (p + q) / 2
     return (kl_of_shares(p, middle) + kl_of_shares(q, middle)) / 2
 
 
-def _moved(shares: Estimates, by: Floats) -> Floats:
+def _moved(shares: Estimates, by: Float64Array) -> Float64Array:
     """Shares moved by a part of their interval, −1 to 1: (angles, n)."""
     return np.where(
         by > 0, shares.value + by * (shares.high - shares.value), shares.value + by * (shares.value - shares.low)
     )
 
 
-def _leaves_out_zero(ours: Shares, theirs: Shares, level: Floats) -> npt.NDArray[np.bool_]:
+def _leaves_out_zero(ours: Shares, theirs: Shares, level: Float64Array) -> BoolArray:
     difference = subtract(ours.interval(level / 2), theirs.interval(level / 2))
     return (difference.low > 0) | (difference.high < 0)

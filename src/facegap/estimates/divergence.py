@@ -4,10 +4,10 @@ import numpy as np
 import numpy.typing as npt
 import scipy.special
 
-Floats = npt.NDArray[np.float64]
+from facegap.base.arrays import Float64Array
 
 
-def kl(*, p: npt.ArrayLike, q: npt.ArrayLike) -> Floats:
+def kl(*, p: npt.ArrayLike, q: npt.ArrayLike) -> Float64Array:
     """KL(P‖Q) = Σ p · ln(p / q): what it costs to take the model Q for the data P.
 
     It is large where P has mass that Q lacks, and says little of mass that Q has beyond P.
@@ -32,7 +32,7 @@ def kl(*, p: npt.ArrayLike, q: npt.ArrayLike) -> Floats:
     return np.asarray(np.maximum(scipy.special.rel_entr(*distributions).sum(axis=-1), 0.0))
 
 
-def jeffreys(counts: npt.ArrayLike) -> Floats:
+def jeffreys(counts: npt.ArrayLike) -> Float64Array:
     """The mean of the posterior of a distribution under Jeffreys' prior, (n + ½) / (N + k/2).
 
     No outcome is impossible for not having been seen, so that divergences stay finite.

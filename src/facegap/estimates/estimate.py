@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy.stats
+
+from facegap.base.arrays import Float64Array
 
 CONFIDENCE = 0.95
 
@@ -50,7 +51,7 @@ def jackknife(value: float, left_out: Sequence[Sequence[float]], *, bounds: tupl
     return Estimate(value, max(value - half, bounds[0]), min(value + half, bounds[1]))
 
 
-def jackknife_variance(left_out: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def jackknife_variance(left_out: Float64Array) -> Float64Array:
     """The variance s² of estimates, as in ``jackknife``.
 
     Args:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Int64Array
 from facegap.engine import generator
 
 GROUPS = 20
@@ -22,18 +22,18 @@ class PeopleGroups:
         halves: bool (splits, groups), whether a group is in the first half, for some random divisions in two.
     """
 
-    of: npt.NDArray[np.int64]
+    of: Int64Array
     count: int
-    halves: npt.NDArray[np.bool_]
+    halves: BoolArray
 
     @property
-    def left_out(self) -> npt.NDArray[np.bool_]:
+    def left_out(self) -> BoolArray:
         """The groups that stay when each is left out in turn, bool (groups, groups); (0, 1) if there is one only."""
         kept = ~np.eye(self.count, dtype=bool)
         return kept if self.count > 1 else kept[:0]
 
 
-def group_people(people: npt.NDArray[np.int64], *, seed: int) -> PeopleGroups:
+def group_people(people: Int64Array, *, seed: int) -> PeopleGroups:
     """Divide people into up to ``GROUPS`` groups, of two people at least.
 
     Args:
@@ -48,7 +48,7 @@ def group_people(people: npt.NDArray[np.int64], *, seed: int) -> PeopleGroups:
     return PeopleGroups(group_of[people], count, random_halves(count, seed=seed))
 
 
-def random_halves(count: int, *, seed: int, purpose: str = "people") -> npt.NDArray[np.bool_]:
+def random_halves(count: int, *, seed: int, purpose: str = "people") -> BoolArray:
     """Whether each of ``count`` groups is in the first half, for 20 random divisions in two, bool (splits, count)."""
     orders = [generator(seed, purpose, "halves", split).permutation(count) for split in range(_SPLITS)]
     return np.array(orders) < count // 2

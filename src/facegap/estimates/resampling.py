@@ -5,12 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array, Int64Array, UInt64Array
 from facegap.engine import available_cores, generator
-
-Floats = npt.NDArray[np.float64]
-People = npt.NDArray[np.int64]
 
 REPLICATES = 1024
 """Times that people are drawn (ours); the deviation of an estimate is then known to 2 to 5 %."""
@@ -30,11 +27,11 @@ class Draw:
         coins: uint64 (units + 1,), a bit for each of 64 replicates.
     """
 
-    first: People
-    second: People
-    coins: npt.NDArray[np.uint64]
+    first: Int64Array
+    second: Int64Array
+    coins: UInt64Array
 
-    def weigh(self, labels: npt.NDArray[np.int64], count: int) -> Floats:
+    def weigh(self, labels: Int64Array, count: int) -> Float64Array:
         """The total weight of the pairs of each label, in each replicate.
 
         Args:
@@ -52,7 +49,7 @@ class Draw:
         return twice / 2
 
 
-Statistic = Callable[[Draw], Floats]
+Statistic = Callable[[Draw], Float64Array]
 
 
 @dataclass(frozen=True)
@@ -66,12 +63,12 @@ class Comparisons:
         units: people in all, or pairs where people aren't known.
     """
 
-    first: People
-    second: People
+    first: Int64Array
+    second: Int64Array
     units: int
 
     @classmethod
-    def of_people(cls, first: People, second: People) -> "Comparisons":
+    def of_people(cls, first: Int64Array, second: Int64Array) -> "Comparisons":
         """Comparisons of people by their numbers, not negative, each int64 (pairs,)."""
         there = np.zeros(max(first.max(), second.max()) + 1, dtype=np.bool_)
         there[first] = there[second] = True
@@ -83,7 +80,7 @@ class Comparisons:
         """Comparisons of which it isn't known whose they are: each stands for itself."""
         return cls(np.arange(pairs), np.full(pairs, _NO_UNIT), pairs)
 
-    def variance(self, statistic: Statistic, *, replicates: int = REPLICATES, seed: int = 0) -> Floats:
+    def variance(self, statistic: Statistic, *, replicates: int = REPLICATES, seed: int = 0) -> Float64Array:
         """The variance of some statistics through the choice of people.
 
         People are drawn by coins: a comparison weighs as many of its two people as come up heads. That is the random
@@ -108,7 +105,7 @@ class Comparisons:
         couples = _spread(self._couples(), statistic, replicates, seed, "couples")
         return np.maximum(variance - couples, couples)
 
-    def freedom(self, chosen: npt.NDArray[np.bool_]) -> float:
+    def freedom(self, chosen: BoolArray) -> float:
         """Degrees of freedom of the variance of a count: on how many people it rests.
 
         (Σ k²)² / Σ k⁴ of the k counted comparisons of each (Satterthwaite, 1946): the number of people where all have
@@ -137,12 +134,12 @@ class Comparisons:
         return replace(self, first=first, second=np.full(len(first), _NO_UNIT), units=len(couples))
 
 
-def _spread(comparisons: Comparisons, statistic: Statistic, replicates: int, seed: int, purpose: str) -> Floats:
+def _spread(comparisons: Comparisons, statistic: Statistic, replicates: int, seed: int, purpose: str) -> Float64Array:
     """The variance over replicates, scaled from coins to sampling."""
     first = np.where(comparisons.first == _NO_UNIT, comparisons.units, comparisons.first)
     second = np.where(comparisons.second == _NO_UNIT, comparisons.units, comparisons.second)
 
-    def block(number: int) -> Floats:
+    def block(number: int) -> Float64Array:
         rng = generator(seed, "resampling", purpose, number)
         coins = rng.integers(0, 2**64, size=comparisons.units + 1, dtype=np.uint64)
         coins[-1] = 0

@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import scipy.special
 import scipy.stats
 
+from facegap.base.arrays import BoolArray, Float64Array, Int64Array
 from facegap.estimates.estimate import CONFIDENCE, Estimate, jackknife_variance
-
-Floats = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int64]
 
 _TAIL = (1 - CONFIDENCE) / 2
 
@@ -19,9 +16,9 @@ _TAIL = (1 - CONFIDENCE) / 2
 class Estimates(NamedTuple):
     """Several numbers with their 95 % intervals, each float64 (n,); NaN where there is none."""
 
-    value: Floats
-    low: Floats
-    high: Floats
+    value: Float64Array
+    low: Float64Array
+    high: Float64Array
 
     def at(self, index: int) -> Estimate:
         """One of them."""
@@ -48,17 +45,17 @@ class Shares:
         freedom: float64 (n,), degrees of freedom of the variance; where they are few it is itself in doubt.
     """
 
-    value: Floats
-    variance: Floats
-    people: Floats
-    images: Floats
-    freedom: Floats
+    value: Float64Array
+    variance: Float64Array
+    people: Float64Array
+    images: Float64Array
+    freedom: Float64Array
 
-    def interval(self, tail: Floats | float = _TAIL) -> Estimates:
+    def interval(self, tail: Float64Array | float = _TAIL) -> Estimates:
         """The interval that leaves out ``tail`` at either end; by default that of 95 %."""
         return Estimates(self.value, *exact_interval(self.value, self.trials(tail), tail))
 
-    def trials(self, tail: Floats | float = _TAIL) -> Floats:
+    def trials(self, tail: Float64Array | float = _TAIL) -> Float64Array:
         """How many independent images would leave the same doubt, float64 (n,)."""
         with np.errstate(invalid="ignore", divide="ignore"):
             independent = np.minimum(self.value * (1 - self.value) / self.variance, self.images)
@@ -68,7 +65,7 @@ class Shares:
         return np.where(np.isfinite(self.variance), trials, np.nan)
 
 
-def estimate_shares(part: Counts, *, whole: Counts, people: Floats) -> Estimates:
+def estimate_shares(part: Int64Array, *, whole: Int64Array, people: Float64Array) -> Estimates:
     """The shares that some images have of others, of several kinds of images at once, by groups of people.
 
     Args:
@@ -89,7 +86,9 @@ def estimate_shares(part: Counts, *, whole: Counts, people: Floats) -> Estimates
     return Shares(share, variance, people, images.astype(np.float64), freedom).interval()
 
 
-def exact_interval(share: Floats, trials: Floats, tail: Floats | float = _TAIL) -> tuple[Floats, Floats]:
+def exact_interval(
+    share: Float64Array, trials: Float64Array, tail: Float64Array | float = _TAIL
+) -> tuple[Float64Array, Float64Array]:
     """Clopper and Pearson's interval of a share.
 
     Args:
@@ -107,7 +106,7 @@ def exact_interval(share: Floats, trials: Floats, tail: Floats | float = _TAIL) 
     return np.where(np.isnan(trials), np.nan, low), np.where(np.isnan(trials), np.nan, high)
 
 
-def share_of_people(who: npt.NDArray[np.bool_]) -> Estimate:
+def share_of_people(who: BoolArray) -> Estimate:
     """The share of the people of whom something is true, with Clopper and Pearson's interval: people are independent.
 
     Args:
@@ -154,7 +153,7 @@ def independent_trials(share: float, *, variance: float, least: float, most: flo
     return min(share * (1 - share) * few**2 / variance, most) if variance else most
 
 
-def count_people(people: npt.NDArray[np.int64]) -> float:
+def count_people(people: Int64Array) -> float:
     """How many people some images show, (Σ m)² / Σ m² of the m images of each (Kish, "Survey Sampling", 1965).
 
     Where all have as many images that is their number, and less where a few have most.

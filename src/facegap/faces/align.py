@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pyarrow as pa
 
-from facegap.errors import BadImageError
+from facegap.base.errors import BadImageError
 from facegap.faces.detect import FaceChoice, FaceDetector, choose
 from facegap.faces.template import ARCFACE, ARCFACE_POINTS, ARCFACE_SIZE, similarity
 from facegap.faceset import decode, encode_jpeg, encode_png

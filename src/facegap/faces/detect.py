@@ -5,8 +5,8 @@ from typing import Literal
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array
 from facegap.faceset import Pixels
 from facegap.models import Model
 
@@ -24,7 +24,7 @@ class Face:
     """
 
     box: tuple[float, float, float, float]
-    landmarks: npt.NDArray[np.float32]
+    landmarks: Float32Array
     score: float
 
 
@@ -69,6 +69,6 @@ def _distance_to(x: float, y: float, face: Face) -> float:
     return float(np.hypot(left + width / 2 - x, top + height / 2 - y))
 
 
-def _face(row: npt.NDArray[np.float32], back: npt.NDArray[np.float32]) -> Face:
+def _face(row: Float32Array, back: Float32Array) -> Face:
     left, top, width, height = (float(value) for value in row[:4] * np.tile(back, 2))
     return Face((left, top, width, height), row[4:14].reshape(5, 2) * back, float(row[14]))

@@ -3,6 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from facegap.base.arrays import ComplexArray, Float64Array
+
 ARCFACE = "arcface-112"
 ARCFACE_SIZE = 112
 
@@ -12,7 +14,7 @@ ARCFACE_POINTS = np.array(
 )
 
 
-def similarity(source: npt.ArrayLike, target: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def similarity(source: npt.ArrayLike, target: npt.ArrayLike) -> Float64Array:
     """The similarity (rotation, uniform scale, shift; no mirroring) that best maps points to others.
 
     Args:
@@ -38,6 +40,6 @@ def similarity(source: npt.ArrayLike, target: npt.ArrayLike) -> npt.NDArray[np.f
     return np.array([[a.real, -a.imag, b.real], [a.imag, a.real, b.imag]])
 
 
-def _complex(points: npt.ArrayLike) -> npt.NDArray[np.complex128]:
+def _complex(points: npt.ArrayLike) -> ComplexArray:
     xy = np.asarray(points, dtype=np.float64)
     return xy[:, 0] + 1j * xy[:, 1]

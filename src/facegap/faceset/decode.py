@@ -2,11 +2,11 @@
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from facegap.errors import BadImageError
+from facegap.base.arrays import UInt8Array
+from facegap.base.errors import BadImageError
 
-Pixels = npt.NDArray[np.uint8]
+Pixels = UInt8Array
 """An image: uint8, (height, width, 3), RGB, 0 to 255."""
 
 # OpenCV's own messages name no file; the reason stands in the row's `error` instead.

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from facegap.errors import FaceSetError
+from facegap.base.arrays import BoolArray, Float32Array
+from facegap.base.errors import FaceSetError
 from facegap.faceset.manifest import FaceSetInfo, LayerInfo
 
 IMAGES = "images"
@@ -157,7 +157,7 @@ class FaceSet:
         """One column of one layer over all images."""
         return pl.scan_parquet(self.shard_paths(layer), glob=False).select(name).collect()[name]
 
-    def embeddings(self, name: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+    def embeddings(self, name: str) -> tuple[Float32Array, BoolArray]:
         """The layer ``embeddings/<name>`` as a matrix.
 
         Returns:

@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 import pyarrow as pa
 
-from facegap.errors import BadImageError
+from facegap.base.errors import BadImageError
 from facegap.faceset.decode import decode
 from facegap.faceset.faceset import IMAGES
 from facegap.faceset.formats import Reader, free_name, label_fields

@@ -3,7 +3,7 @@
 import polars as pl
 import polars.selectors as cs
 
-from facegap.errors import FaceSetError
+from facegap.base.errors import FaceSetError
 from facegap.faceset.faceset import FaceSet
 
 SCORE, RELIABILITY = "_score", "_reliability"

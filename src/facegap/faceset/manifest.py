@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
-from facegap.errors import FaceSetError
+from facegap.base.errors import FaceSetError
 from facegap.faceset.files import atomic_write
 
 Kind = Literal["real", "synthetic"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from facegap.errors import FaceSetError
+from facegap.base.errors import FaceSetError
 from facegap.faceset.faceset import IMAGES, FaceSet
 from facegap.faceset.files import sha256
 from facegap.faceset.manifest import LayerInfo

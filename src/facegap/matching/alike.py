@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Rows = npt.NDArray[np.int64]
-_Found = tuple[Rows, Rows, npt.NDArray[np.float32]]
+from facegap.base.arrays import Float32Array, Int64Array
+
+_Found = tuple[Int64Array, Int64Array, Float32Array]
 
 _ROWS, _COLUMNS = 1024, 8192  # a block of scores takes 32 MB
 
@@ -24,10 +24,10 @@ class AlikePairs:
     """
 
     count: int
-    first: Rows
-    second: Rows
-    scores: npt.NDArray[np.float32]
-    cluster: Rows
+    first: Int64Array
+    second: Int64Array
+    scores: Float32Array
+    cluster: Int64Array
 
     @property
     def clusters(self) -> int:
@@ -35,7 +35,7 @@ class AlikePairs:
         return int(self.cluster.max(initial=-1)) + 1
 
 
-def find_alike(embeddings: npt.NDArray[np.float32], *, threshold: float, keep: int) -> AlikePairs:
+def find_alike(embeddings: Float32Array, *, threshold: float, keep: int) -> AlikePairs:
     """Compare all with all, and keep the most alike.
 
     Memory depends neither on the number of comparisons nor on that of the pairs that are found: what joins the rows of
@@ -50,7 +50,7 @@ def find_alike(embeddings: npt.NDArray[np.float32], *, threshold: float, keep: i
     from scipy.sparse.csgraph import connected_components
 
     rows, count = len(embeddings), 0
-    cluster: Rows = np.arange(rows)
+    cluster: Int64Array = np.arange(rows)
     kept: _Found = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
     for top in range(0, rows, _ROWS):
         for left in range(top, rows, _COLUMNS):

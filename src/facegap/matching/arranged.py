@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array, Int64Array
 from facegap.matching.unit_length import check_unit_length
 
 BLOCK = 512
@@ -15,9 +15,6 @@ STEP = 64
 
 Each score of a product then comes from the same instructions, wherever it lies, with the AVX-512 kernels of OpenBLAS.
 """
-
-Embeddings = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.int64]
 
 
 class Sources(NamedTuple):
@@ -30,9 +27,9 @@ class Sources(NamedTuple):
             ``order[place + 1:end]``, ascending.
     """
 
-    order: Numbers
-    place: Numbers
-    end: Numbers
+    order: Int64Array
+    place: Int64Array
+    end: Int64Array
 
 
 @dataclass(frozen=True)
@@ -50,13 +47,13 @@ class Arranged:
             columns.
     """
 
-    order: Numbers
-    vectors: Embeddings
-    people: Numbers
-    group: Numbers
+    order: Int64Array
+    vectors: Float32Array
+    people: Int64Array
+    group: Int64Array
     groups: int
     sources: Sources | None
-    blocks: Numbers
+    blocks: Int64Array
 
     @property
     def images(self) -> int:
@@ -65,7 +62,12 @@ class Arranged:
 
 
 def arrange(
-    embeddings: Embeddings, identities: Numbers, *, groups: Numbers | None, sources: Numbers | None, block: int = BLOCK
+    embeddings: Float32Array,
+    identities: Int64Array,
+    *,
+    groups: Int64Array | None,
+    sources: Int64Array | None,
+    block: int = BLOCK,
 ) -> Arranged:
     """Sort embeddings and cut all their comparisons into blocks.
 
@@ -96,7 +98,7 @@ def arrange(
     )
 
 
-def _check(embeddings: Embeddings, identities: Numbers, groups: Numbers, sources: Numbers | None) -> None:
+def _check(embeddings: Float32Array, identities: Int64Array, groups: Int64Array, sources: Int64Array | None) -> None:
     lengths = {len(embeddings), len(identities), len(groups), len(embeddings if sources is None else sources)}
     if embeddings.ndim != 2 or len(lengths) != 1:
         of_sources = "" if sources is None else f" and {len(sources)} sources"
@@ -111,14 +113,14 @@ def _check(embeddings: Embeddings, identities: Numbers, groups: Numbers, sources
     check_unit_length(embeddings)
 
 
-def _sources(source: Numbers) -> Sources:
+def _sources(source: Int64Array) -> Sources:
     order = np.argsort(source, kind="stable")
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
     return Sources(order, place, np.searchsorted(source[order], source, side="right"))
 
 
-def _blocks(group: Numbers, count: int, size: int) -> Numbers:
+def _blocks(group: Int64Array, count: int, size: int) -> Int64Array:
     bounds = np.searchsorted(group, np.arange(count + 1))
     spans = [
         (begin, min(begin + size, bounds[g + 1]), g)

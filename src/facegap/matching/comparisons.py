@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.matching.arranged import Arranged, Numbers
+from facegap.base.arrays import Int64Array
+from facegap.matching.arranged import Arranged
 from facegap.matching.steps import MATED, NON_MATED, Sifted, Windows
-
-Counts = npt.NDArray[np.int64]
 
 _CHUNK = 1 << 20
 """Stored pairs at a time."""
@@ -41,14 +39,14 @@ class PersonCounts:
         non_mated_matches: likewise.
     """
 
-    person: Numbers
-    group: Numbers
-    mated: Counts
-    non_mated: Counts
-    mated_matches: Counts
-    non_mated_matches: Counts
+    person: Int64Array
+    group: Int64Array
+    mated: Int64Array
+    non_mated: Int64Array
+    mated_matches: Int64Array
+    non_mated_matches: Int64Array
 
-    def between_groups(self, counts: Counts) -> Counts:
+    def between_groups(self, counts: Int64Array) -> Int64Array:
         """Sum one of the four counts (..., units, groups) over the units of each group: (..., groups, groups).
 
         Non-mated pairs count twice on the diagonal, mated ones stand in the upper triangle.
@@ -69,9 +67,9 @@ class Units(NamedTuple):
         group: int64 (units,).
     """
 
-    of: Numbers
-    person: Numbers
-    group: Numbers
+    of: Int64Array
+    person: Int64Array
+    group: Int64Array
 
 
 def find_units(arranged: Arranged) -> Units:
@@ -82,7 +80,7 @@ def find_units(arranged: Arranged) -> Units:
     return Units(np.cumsum(begins) - 1, people[begins], group[begins])
 
 
-def count_comparisons(arranged: Arranged, units: Units) -> Counts:
+def count_comparisons(arranged: Arranged, units: Units) -> Int64Array:
     """Comparisons of each unit with each group, mated and non-mated as in ``PersonCounts``: (2, units, groups)."""
     images = np.bincount(units.of, minlength=len(units.person))
     everyone, person = np.unique(units.person, return_inverse=True)
@@ -103,7 +101,7 @@ def count_comparisons(arranged: Arranged, units: Units) -> Counts:
 
 def count_matches(
     arranged: Arranged, units: Units, windows: Windows, found: Sifted, thresholds: Sequence[float | None]
-) -> Counts:
+) -> Int64Array:
     """Matches at each threshold, mated and non-mated as in ``PersonCounts``: (2, thresholds, units, groups)."""
     matches = np.zeros((2, len(thresholds), len(units.person), arranged.groups), dtype=np.int64)
     for number, threshold in enumerate(thresholds):

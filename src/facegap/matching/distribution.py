@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float64Array, FloatingArray, Int64Array
 from facegap.estimates import jeffreys, kl
 from facegap.matching.rates import DetCurve
 
@@ -21,10 +21,10 @@ class ScoreDistribution:
         counts: int64, (bins,).
     """
 
-    counts: npt.NDArray[np.int64]
+    counts: Int64Array
 
     @classmethod
-    def of(cls, scores: npt.NDArray[np.floating], *, bins: int) -> "ScoreDistribution":
+    def of(cls, scores: FloatingArray, *, bins: int) -> "ScoreDistribution":
         """Count some scores; those beyond −1 or 1 by rounding count at the end."""
         return cls(np.histogram(np.clip(scores, -1, 1), bins=bins, range=(-1, 1))[0].astype(np.int64))
 
@@ -46,19 +46,19 @@ class ScoreDistribution:
         return float(np.sqrt(np.sum((_midpoints(len(self.counts)) - self.mean) ** 2 * self.counts) / self.total))
 
     @cached_property
-    def drawn(self) -> npt.NDArray[np.float64]:
+    def drawn(self) -> Float64Array:
         """How many scores lie in each of 200 bins over [−1, 1]."""
         at = np.minimum(((_midpoints(len(self.counts)) + 1) * DRAWN_BINS / 2).astype(int), DRAWN_BINS - 1)
         return np.bincount(at, weights=self.counts, minlength=DRAWN_BINS).astype(np.float64)
 
     @cached_property
-    def shares(self) -> npt.NDArray[np.float64]:
+    def shares(self) -> Float64Array:
         """Share of the scores in each of 200 bins over [−1, 1], summing to 1; all zero of nothing."""
         return self.drawn / max(self.total, 1)
 
 
 @cache
-def _midpoints(bins: int) -> npt.NDArray[np.float64]:
+def _midpoints(bins: int) -> Float64Array:
     return (np.arange(bins) + 0.5) * 2 / bins - 1
 
 

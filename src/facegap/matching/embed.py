@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from facegap.errors import BadImageError
+from facegap.base.errors import BadImageError
 from facegap.faceset import IMAGES, decode
 from facegap.models import Embedder, Features, Model
 

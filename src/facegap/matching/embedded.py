@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from facegap.errors import FaceSetError
+from facegap.base.arrays import BoolArray, Float32Array, Int64Array
+from facegap.base.errors import FaceSetError
 from facegap.faceset import IMAGES, FaceSet
 from facegap.matching.unit_length import not_of_unit_length
 
@@ -24,8 +24,8 @@ class EmbeddedSet:
         missing: how many images of the set have no embedding.
     """
 
-    embeddings: npt.NDArray[np.float32]
-    people: npt.NDArray[np.int64]
+    embeddings: Float32Array
+    people: Int64Array
     unknown: int
     missing: int
 
@@ -39,7 +39,7 @@ class EmbeddedSet:
         return cls.load_marked(faceset, name)[0]
 
     @classmethod
-    def load_marked(cls, faceset: FaceSet, name: str) -> "tuple[EmbeddedSet, npt.NDArray[np.bool_]]":
+    def load_marked(cls, faceset: FaceSet, name: str) -> "tuple[EmbeddedSet, BoolArray]":
         """As ``load``, and which images of the face set they are, bool (images of the face set,)."""
         embeddings, valid = faceset.embeddings(name)
         if not valid.any():
@@ -51,9 +51,7 @@ class EmbeddedSet:
         return cls(embeddings[valid], person_numbers(identity), identity.null_count(), missing), valid
 
 
-def _check_lengths(
-    faceset: FaceSet, name: str, embeddings: npt.NDArray[np.float32], valid: npt.NDArray[np.bool_]
-) -> None:
+def _check_lengths(faceset: FaceSet, name: str, embeddings: Float32Array, valid: BoolArray) -> None:
     wrong = not_of_unit_length(embeddings)
     wrong = wrong[valid[wrong]]
     if len(wrong):
@@ -121,7 +119,7 @@ def _embeddings(faceset: FaceSet) -> set[str]:
     return {layer.removeprefix("embeddings/") for layer in layers if "features" not in faceset.layer(layer).settings}
 
 
-def person_numbers(identity: pl.Series) -> npt.NDArray[np.int64]:
+def person_numbers(identity: pl.Series) -> Int64Array:
     """A number for each identity, from 0 and in no particular order; each null gets one of its own."""
     row = pl.int_range(pl.len())
     keys = pl.struct(pl.col("identity"), pl.when(pl.col("identity").is_null()).then(row))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facegap.base.arrays import Float32Array, Int64Array
 from facegap.engine import available_cores
-from facegap.matching.arranged import Embeddings, Numbers, arrange
+from facegap.matching.arranged import arrange
 from facegap.matching.comparisons import PersonCounts, count_comparisons, count_matches, find_units
-from facegap.matching.histograms import Counts, GroupedHistograms, count_scores
+from facegap.matching.histograms import GroupedHistograms, count_scores
 from facegap.matching.ranks import Ranks
 from facegap.matching.rates import accepted_at
 from facegap.matching.steps import MATED, NON_MATED, Steps
@@ -61,11 +62,11 @@ class ExactRates:
 
 
 def exact_rates(
-    embeddings: Embeddings,
-    identities: Numbers,
+    embeddings: Float32Array,
+    identities: Int64Array,
     *,
-    groups: Numbers | None = None,
-    sources: Numbers | None = None,
+    groups: Int64Array | None = None,
+    sources: Int64Array | None = None,
     levels: Sequence[float] = LEVELS,
     histograms: GroupedHistograms | None = None,
     threads: int | None = None,
@@ -124,7 +125,7 @@ def exact_rates(
     )
 
 
-def _check_totals(histograms: GroupedHistograms, totals: Counts) -> None:
+def _check_totals(histograms: GroupedHistograms, totals: Int64Array) -> None:
     counted = [int(histograms.mated.sum()), int(histograms.non_mated.sum())]
     if counted != totals.tolist():
         msg = (

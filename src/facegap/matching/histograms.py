@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array, Int64Array
 from facegap.engine import available_cores
-from facegap.matching.arranged import BLOCK, Arranged, Embeddings, Numbers, arrange
+from facegap.matching.arranged import BLOCK, Arranged, arrange
 
 BINS = 65_536
 _SHARE = 64  # blocks that a thread takes at a time; fewer where there are few
 
-Counts = npt.NDArray[np.int64]
 Device = Literal["cpu", "cuda"]
 
 
@@ -30,8 +29,8 @@ class GroupedHistograms:
         excluded: pairs that were left out because both images come from one source.
     """
 
-    mated: Counts
-    non_mated: Counts
+    mated: Int64Array
+    non_mated: Int64Array
     excluded: int = 0
 
     @property
@@ -41,11 +40,11 @@ class GroupedHistograms:
 
 
 def count_scores(
-    embeddings: Embeddings,
-    identities: Numbers,
+    embeddings: Float32Array,
+    identities: Int64Array,
     *,
-    groups: Numbers | None = None,
-    sources: Numbers | None = None,
+    groups: Int64Array | None = None,
+    sources: Int64Array | None = None,
     bins: int = BINS,
     threads: int | None = None,
     device: Device = "cpu",
@@ -92,7 +91,7 @@ def _count(arranged: Arranged, bins: int, threads: int) -> GroupedHistograms:
 
     shares = shared_out(arranged.blocks, threads)
 
-    def work(_: int) -> tuple[Counts, Counts, int]:
+    def work(_: int) -> tuple[Int64Array, Int64Array, int]:
         buffer = np.empty(BLOCK * BLOCK, dtype=np.float32)
         counts = np.zeros((2, arranged.groups, arranged.groups, bins), dtype=np.int64)
         pairs = np.zeros(counts.shape[:3], dtype=np.int64)
@@ -111,6 +110,6 @@ def _count(arranged: Arranged, bins: int, threads: int) -> GroupedHistograms:
     return GroupedHistograms(counts[0], counts[1], excluded)
 
 
-def shared_out(blocks: Numbers, threads: int) -> Iterator[Numbers]:
+def shared_out(blocks: Int64Array, threads: int) -> Iterator[Int64Array]:
     """The blocks in portions, for threads to take the next one from."""
     return iter(np.array_split(blocks, max(4 * threads, len(blocks) // _SHARE)))

@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array, Int64Array
 from facegap.matching.unit_length import check_unit_length
-
-Embeddings = npt.NDArray[np.float32]
-Rows = npt.NDArray[np.int64]
 
 _BLOCK = 4096  # queries at a time
 _MARGIN = 4  # more neighbors than asked for, so that rounding can't push one out that belongs among them
@@ -23,11 +20,11 @@ class Neighbors:
         scores: float32 (queries, count), cosines; −inf where there are fewer.
     """
 
-    rows: Rows
-    scores: npt.NDArray[np.float32]
+    rows: Int64Array
+    scores: Float32Array
 
 
-def nearest(queries: Embeddings, references: Embeddings, *, count: int = 1) -> Neighbors:
+def nearest(queries: Float32Array, references: Float32Array, *, count: int = 1) -> Neighbors:
     """The nearest references of each query, among all of them.
 
     Args:
@@ -48,7 +45,7 @@ def nearest(queries: Embeddings, references: Embeddings, *, count: int = 1) -> N
     return _search(queries, unlike, references, np.arange(len(references)), count=count, left_out=0)
 
 
-def nearest_others(embeddings: Embeddings, *, people: Rows | None = None, count: int = 1) -> Neighbors:
+def nearest_others(embeddings: Float32Array, *, people: Int64Array | None = None, count: int = 1) -> Neighbors:
     """The nearest other images of each, in one set.
 
     Args:
@@ -81,7 +78,13 @@ def nearest_others(embeddings: Embeddings, *, people: Rows | None = None, count:
 
 
 def _search(
-    queries: Embeddings, query_owners: Rows, references: Embeddings, owners: Rows, *, count: int, left_out: int
+    queries: Float32Array,
+    query_owners: Int64Array,
+    references: Float32Array,
+    owners: Int64Array,
+    *,
+    count: int,
+    left_out: int,
 ) -> Neighbors:
     """Neighbors of another owner, where at most ``left_out`` of all have the same."""
     import faiss  # here, since it takes a second to import
@@ -103,12 +106,12 @@ def _search(
     return Neighbors(rows, scores)
 
 
-def _cosines(queries: Embeddings, references: Embeddings, rows: Rows) -> npt.NDArray[np.float32]:
+def _cosines(queries: Float32Array, references: Float32Array, rows: Int64Array) -> Float32Array:
     scores = [np.einsum("qd,qd->q", queries, references[column], dtype=np.float64) for column in rows.T]
     return np.stack(scores, axis=1).astype(np.float32)
 
 
-def _check(embeddings: Embeddings, dimensions: int | None = None) -> None:
+def _check(embeddings: Float32Array, dimensions: int | None = None) -> None:
     if embeddings.ndim != 2 or dimensions not in (None, embeddings.shape[1]):
         msg = f"embeddings of the shape {embeddings.shape}, where {dimensions or 'some'} columns were expected"
         raise ValueError(msg)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.errors import ConfigError
+from facegap.base.arrays import Int64Array
+from facegap.base.errors import ConfigError
 from facegap.matching.arranged import Arranged
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 BLOCK_ON_GPU = 4096
 """Rows and columns of a block there: half a gigabyte for scores, bins and masks."""
-
-Counts = npt.NDArray[np.int64]
 
 
 class Block(NamedTuple):
@@ -56,7 +54,7 @@ def torch_device(name: str) -> "torch.device":
     return torch.device(name)
 
 
-def count_blocks_on(device: "torch.device", arranged: Arranged, *, bins: int) -> tuple[Counts, Counts, int]:
+def count_blocks_on(device: "torch.device", arranged: Arranged, *, bins: int) -> tuple[Int64Array, Int64Array, int]:
     """Histograms of mated and of non-mated scores, (groups, groups, bins), and how many pairs were left out.
 
     As ``count_scores`` on the CPU, up to the rounding of scores at the bounds of bins.

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.matching.steps import MATED, NON_MATED, Floats, Sifted, Windows
-
-Counts = npt.NDArray[np.int64]
+from facegap.base.arrays import Float64Array, Int64Array
+from facegap.matching.steps import MATED, NON_MATED, Sifted, Windows
 
 
 @dataclass(frozen=True)
@@ -24,12 +22,12 @@ class Ranks:
         seen: two of float64 (m,), rising: scores within windows.
     """
 
-    values: tuple[Floats, Floats]
-    before: tuple[Counts, Counts]
-    seen: tuple[Floats, Floats]
+    values: tuple[Float64Array, Float64Array]
+    before: tuple[Int64Array, Int64Array]
+    seen: tuple[Float64Array, Float64Array]
 
     @classmethod
-    def of(cls, windows: Windows, found: Sifted, totals: Counts) -> Self:
+    def of(cls, windows: Windows, found: Sifted, totals: Int64Array) -> Self:
         """Put in order what the last pass found; ``totals`` are of mated and of non-mated pairs."""
         counts = found.counts.sum(axis=(1, 2)) // [[1], [2]]  # a non-mated pair is counted for both of its people
         values, before, seen = [], [], []

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Scores = npt.NDArray[np.floating]
-Floats = npt.NDArray[np.float64]
+from facegap.base.arrays import Float64Array, FloatingArray, Int64Array
 
 FMR_LEVELS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
 """False match rates at which recognizers are compared."""
@@ -24,9 +23,9 @@ class DetCurve:
         fnmr: false non-match rates, never falling.
     """
 
-    threshold: Floats
-    fmr: Floats
-    fnmr: Floats
+    threshold: Float64Array
+    fmr: Float64Array
+    fnmr: Float64Array
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,11 @@ class ErrorRates:
         non_mated: (non-mated comparisons,), rising.
     """
 
-    mated: Scores
-    non_mated: Scores
+    mated: FloatingArray
+    non_mated: FloatingArray
 
     @classmethod
-    def of(cls, *, mated: Scores, non_mated: Scores) -> "ErrorRates":
+    def of(cls, *, mated: FloatingArray, non_mated: FloatingArray) -> "ErrorRates":
         """Put scores in order.
 
         Args:
@@ -56,12 +55,12 @@ class ErrorRates:
         """
         return cls(_sorted(mated, "mated"), _sorted(non_mated, "non-mated"))
 
-    def fmr(self, thresholds: npt.ArrayLike) -> Floats:
+    def fmr(self, thresholds: npt.ArrayLike) -> Float64Array:
         """Share of non-mated scores at or above each threshold."""
         count = len(self.non_mated)
         return np.asarray((count - _below(self.non_mated, thresholds)) / count)
 
-    def fnmr(self, thresholds: npt.ArrayLike) -> Floats:
+    def fnmr(self, thresholds: npt.ArrayLike) -> Float64Array:
         """Share of mated scores below each threshold."""
         return np.asarray(_below(self.mated, thresholds) / len(self.mated))
 
@@ -154,7 +153,7 @@ def accepted_at(level: float, comparisons: int) -> int:
     return accepted + ((accepted + 1) / comparisons <= level if comparisons else 0)  # 0.29 × 100 falls short of 29
 
 
-def _sorted(scores: Scores, kind: str) -> Scores:
+def _sorted(scores: FloatingArray, kind: str) -> FloatingArray:
     if scores.ndim != 1 or not len(scores):
         msg = f"{kind} scores of shape {scores.shape}; there must be one at least, in one row"
         raise ValueError(msg)
@@ -165,7 +164,7 @@ def _sorted(scores: Scores, kind: str) -> Scores:
     return ordered
 
 
-def _below(scores: Scores, thresholds: npt.ArrayLike) -> npt.NDArray[np.int64]:
+def _below(scores: FloatingArray, thresholds: npt.ArrayLike) -> Int64Array:
     """How many of some rising scores are below each threshold."""
     asked = np.asarray(thresholds, dtype=np.float64)
     # Scores are not made float64, which would copy them all: the least number of their own type says the same.
@@ -174,6 +173,6 @@ def _below(scores: Scores, thresholds: npt.ArrayLike) -> npt.NDArray[np.int64]:
     return np.asarray(np.searchsorted(scores, least))
 
 
-def _next(scores: Scores) -> Scores:
+def _next(scores: FloatingArray) -> FloatingArray:
     """The next greater number of the same type."""
     return np.asarray(np.nextafter(scores, scores.dtype.type(np.inf)))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Int64Array
 from facegap.estimates import Estimate, group_people, jackknife
 from facegap.matching.distribution import (
     ScoreDistribution,
@@ -93,7 +93,7 @@ class PeopleScores:
         embedded: EmbeddedSet,
         seed: int,
         *,
-        sources: npt.NDArray[np.int64] | None = None,
+        sources: Int64Array | None = None,
         device: Device = "cpu",
     ) -> None:
         """Compare every image with every other.
@@ -115,7 +115,7 @@ class PeopleScores:
         self.halves = list(zip(halves[: len(groups.halves)], halves[len(groups.halves) :], strict=True))
 
 
-def _distributions(histograms: GroupedHistograms, chosen: npt.NDArray[np.bool_]) -> list[Scores]:
+def _distributions(histograms: GroupedHistograms, chosen: BoolArray) -> list[Scores]:
     """The scores among the people of some groups, for each choice of groups, bool (choices, groups)."""
     weights = chosen.astype(np.float64)
     pairs = np.einsum("cg,ch->cgh", weights, weights).reshape(len(chosen), chosen.shape[1] ** 2)

@@ -5,13 +5,13 @@ from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import threadpoolctl
 
-from facegap.matching.arranged import BLOCK, Arranged, Numbers
-from facegap.matching.histograms import Counts, shared_out
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array
+from facegap.matching.arranged import BLOCK, Arranged
+from facegap.matching.histograms import shared_out
 from facegap.matching.sift_kernel import add_block, sift_block, split_blocks
-from facegap.matching.steps import Floats, Sifted, Steps, Windows
+from facegap.matching.steps import Sifted, Steps, Windows
 
 _LOWEST, _HIGHEST = -3.0, 3.0  # beyond all scores, but above the mark of one that is left out
 
@@ -19,9 +19,9 @@ _LOWEST, _HIGHEST = -3.0, 3.0  # beyond all scores, but above the mark of one th
 class Stored(NamedTuple):
     """Pairs that were stored, as in ``Sifted``."""
 
-    pairs: npt.NDArray[np.int32]
-    mated: npt.NDArray[np.bool_]
-    scores: Floats
+    pairs: Int32Array
+    mated: BoolArray
+    scores: Float64Array
 
 
 class Grid(NamedTuple):
@@ -34,13 +34,13 @@ class Grid(NamedTuple):
         kept: bool (cells,), whether the pairs in a cell are stored.
     """
 
-    filters: npt.NDArray[np.float32]
-    regions: Numbers
-    edges: Floats
-    kept: npt.NDArray[np.bool_]
+    filters: Float32Array
+    regions: Int64Array
+    edges: Float64Array
+    kept: BoolArray
 
     @classmethod
-    def of(cls, windows: Windows, edges: Floats, *, slack: float, kept: npt.NDArray[np.bool_]) -> "Grid":
+    def of(cls, windows: Windows, edges: Float64Array, *, slack: float, kept: BoolArray) -> "Grid":
         """Cells between inner ``edges``; scores within ``slack`` of a window are computed exactly."""
         low = np.clip(windows.low - slack, _LOWEST, _HIGHEST)
         high = np.clip(windows.high + slack, _LOWEST, _HIGHEST)
@@ -61,14 +61,14 @@ def rounding(dimensions: int) -> float:
     return float((dimensions + 16) * 2.0**-24 * 1.01)
 
 
-def split(arranged: Arranged, windows: Windows, edges: Floats, totals: Counts, *, threads: int) -> Steps:
+def split(arranged: Arranged, windows: Windows, edges: Float64Array, totals: Int64Array, *, threads: int) -> Steps:
     """Count exact scores between ``edges``, −∞ and ∞ included; ``totals`` is of mated and of non-mated pairs."""
     grid = Grid.of(
         windows, edges[1:-1], slack=rounding(arranged.vectors.shape[1]), kept=np.zeros(len(edges) - 1, dtype=bool)
     )
     shares = shared_out(arranged.blocks, threads)
 
-    def work(_: int) -> tuple[Counts, Floats, Floats]:
+    def work(_: int) -> tuple[Int64Array, Float64Array, Float64Array]:
         buffer = np.empty(BLOCK * BLOCK, dtype=np.float32)
         counts = np.zeros((2, len(edges) - 1), dtype=np.int64)
         low, high = np.full(len(edges) - 1, np.inf), np.full(len(edges) - 1, -np.inf)
@@ -83,7 +83,7 @@ def split(arranged: Arranged, windows: Windows, edges: Floats, totals: Counts, *
     return Steps(edges, summed, np.min(low, axis=0), np.max(high, axis=0), slack=0.0)
 
 
-def sift(arranged: Arranged, windows: Windows, unit: Numbers, *, threads: int) -> Sifted:
+def sift(arranged: Arranged, windows: Windows, unit: Int64Array, *, threads: int) -> Sifted:
     """Count pairs between the windows for each unit, and store those within, unless all their scores are the same.
 
     Args:

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.matching.histograms import Counts, GroupedHistograms
+from facegap.base.arrays import BoolArray, Float64Array, Int32Array, Int64Array
+from facegap.matching.histograms import GroupedHistograms
 from facegap.matching.rates import accepted_at
 
 MATED, NON_MATED = 0, 1
 _PARTS = 16_384  # of a cell that holds too many scores
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -28,20 +26,20 @@ class Windows:
         load: upper bound of the pairs with a score in those that aren't constant.
     """
 
-    low: Floats
-    high: Floats
-    constant: npt.NDArray[np.bool_]
+    low: Float64Array
+    high: Float64Array
+    constant: BoolArray
     load: int
 
     @property
-    def edges(self) -> Floats:
+    def edges(self) -> Float64Array:
         """All bounds, rising. Those at odd places end a window, so the cell 2k + 1 between them is window k."""
         edges = np.empty(2 * len(self.low))
         edges[::2], edges[1::2] = self.low, self.high
         return edges
 
     @property
-    def lowest(self) -> Floats:
+    def lowest(self) -> Float64Array:
         """The bound of each cell below which it has no score: float64 (2 windows + 1,)."""
         return np.concatenate([np.array([-np.inf]), self.edges])
 
@@ -58,10 +56,10 @@ class Sifted(NamedTuple):
         scores: float64 (stored,), exact.
     """
 
-    counts: Counts
-    pairs: npt.NDArray[np.int32]
-    mated: npt.NDArray[np.bool_]
-    scores: Floats
+    counts: Int64Array
+    pairs: Int32Array
+    mated: BoolArray
+    scores: Float64Array
 
 
 @dataclass(frozen=True)
@@ -76,10 +74,10 @@ class Steps:
         slack: how far the scores that were counted may be from the exact ones.
     """
 
-    edges: Floats
-    counts: Counts
-    low: Floats
-    high: Floats
+    edges: Float64Array
+    counts: Int64Array
+    low: Float64Array
+    high: Float64Array
     slack: float
 
     @classmethod
@@ -103,7 +101,7 @@ class Steps:
         low, high, constant = low[first], high[last], constant[first]
         return Windows(low, high, constant, self._load(low[~constant], high[~constant]))
 
-    def finer_edges(self, windows: Windows) -> Floats:
+    def finer_edges(self, windows: Windows) -> Float64Array:
         """Edges for a further pass: each window that isn't constant in many parts."""
         parts = [np.array([-np.inf, np.inf]), windows.edges]
         for low, high in zip(windows.low[~windows.constant], windows.high[~windows.constant], strict=True):
@@ -133,7 +131,7 @@ class Steps:
 
         return {bisect.bisect_left(range(len(mated)), 1, key=is_past)}
 
-    def _load(self, low: Floats, high: Floats) -> int:
+    def _load(self, low: Float64Array, high: Float64Array) -> int:
         begins = np.searchsorted(self.edges, low - self.slack, side="right") - 1
         ends = np.searchsorted(self.edges, high + self.slack, side="left")
         summed = np.r_[0, np.cumsum(self.counts.sum(axis=0))]

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from facegap.config import Config
+from facegap.base.config import Config
 from facegap.faceset import RELIABILITY, SCORE
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -5,8 +5,8 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from facegap.config import Config
-from facegap.errors import ModelError
+from facegap.base.config import Config
+from facegap.base.errors import ModelError
 from facegap.models.annotator_card import AnnotatorCard, EmbeddingContract
 
 Role = Literal["detector", "embedder", "annotator"]

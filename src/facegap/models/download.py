@@ -8,7 +8,7 @@ from collections.abc import Callable
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 
-from facegap.errors import ModelError
+from facegap.base.errors import ModelError
 from facegap.faceset import sha256
 from facegap.models.card import Download, ModelCard
 from facegap.models.store import add_model, models_folder

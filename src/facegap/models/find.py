@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from facegap.errors import ModelError
+from facegap.base.errors import ModelError
+from facegap.base.suggestions import hint
 from facegap.faceset import sha256
-from facegap.known import hint
 from facegap.models.card import ModelCard, Role
 from facegap.models.packaged import packaged_cards, packaged_file
 from facegap.models.run_record import RUN, trained_files

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime as ort
 
-from facegap.errors import ContractError, ModelError
+from facegap.base.arrays import Float32Array
+from facegap.base.errors import ContractError, ModelError
 from facegap.faceset import FaceSet, Pixels
 from facegap.models.card import Features, ModelCard
 from facegap.models.find import Model
@@ -59,7 +59,7 @@ class Embedder:
         self._input = self._session.get_inputs()[0].name
         self._normalize = Normalize(contract)
 
-    def __call__(self, faces: Sequence[Pixels]) -> npt.NDArray[np.float32]:
+    def __call__(self, faces: Sequence[Pixels]) -> Float32Array:
         """Embed some faces.
 
         Args:
@@ -82,12 +82,12 @@ class Embedder:
         return found.reshape(len(faces), -1) if self._features is None else _averaged(found, self._features)
 
 
-def _averaged(maps: npt.NDArray[np.float32], features: Features) -> npt.NDArray[np.float32]:
+def _averaged(maps: Float32Array, features: Features) -> Float32Array:
     """Features (faces, dimensions) of maps (faces, dimensions, …)."""
     if maps.ndim < 2 or maps.shape[1] != features.dimensions:
         msg = f"{features.output!r} has the shape {maps.shape}, its card says {features.dimensions} dimensions"
         raise ModelError(msg)
-    averaged: npt.NDArray[np.float32] = maps.reshape(*maps.shape[:2], -1).mean(axis=2)
+    averaged: Float32Array = maps.reshape(*maps.shape[:2], -1).mean(axis=2)
     return averaged
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from facegap.errors import ModelError
+from facegap.base.errors import ModelError
 
 RUN = "run.json"
 """The file by which the folder of a training is known; it says how its networks came about."""

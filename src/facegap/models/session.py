@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime as ort
 
-from facegap.errors import ContractError, ModelError
+from facegap.base.arrays import Float32Array
+from facegap.base.errors import ContractError, ModelError
 from facegap.faceset import Pixels
 from facegap.models.card import InputContract, ModelCard
 
@@ -86,7 +86,7 @@ class Normalize:
         self._scale = np.float32(1) / (np.float32(255) * std)
         self._shift = -mean / std
 
-    def __call__(self, face: Pixels) -> npt.NDArray[np.float32]:
+    def __call__(self, face: Pixels) -> Float32Array:
         """Normalize one face, uint8 (height, width, 3), RGB.
 
         Raises:

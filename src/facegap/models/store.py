@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from facegap.base.errors import ModelError
 from facegap.engine import home
-from facegap.errors import ModelError
 from facegap.faceset import atomic_write, sha256
 from facegap.models.card import ModelCard
 

@@ -4,14 +4,14 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Int64Array
+from facegap.base.errors import ConfigError
 from facegap.engine import generator
-from facegap.errors import ConfigError
 from facegap.faceset import IMAGES
 from facegap.recognize.configuration import ValidationOptions
 from facegap.recognize.people import People
-from facegap.training import VALIDATION, Rows
+from facegap.training import VALIDATION
 
 _IMAGES = 6000
 """So many at most; 18 million comparisons."""
@@ -28,8 +28,8 @@ class Compared:
         person: int64 (n,), whose each is.
     """
 
-    images: Rows
-    person: npt.NDArray[np.int64]
+    images: Int64Array
+    person: Int64Array
 
     @property
     def people(self) -> int:
@@ -75,11 +75,11 @@ def compared_images(people: People, validation: ValidationOptions) -> Compared:
     return found
 
 
-def _once(people: People, images: Rows) -> Rows:
+def _once(people: People, images: Int64Array) -> Int64Array:
     contents = [faceset.layer(IMAGES).content for faceset in people.sets]
     first = np.array([contents.index(content) for content in contents])
     _, kept = np.unique([first[people.source[images]], people.rows[images]], axis=1, return_index=True)
-    found: Rows = images[kept]
+    found: Int64Array = images[kept]
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, PositiveInt, model_validator
 
-from facegap.config import Config, PackagedFiles
+from facegap.base.config import Config, PackagedFiles
 from facegap.recognize.augmentation import Augmentation, augmentation
 from facegap.recognize.backbones import backbones
 from facegap.recognize.heads import MARGINS

@@ -6,11 +6,12 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from facegap.errors import ContractError
+from facegap.base.arrays import Int64Array
+from facegap.base.errors import ContractError
 from facegap.models import InputContract
 from facegap.recognize.augmentation import Augmentation
 from facegap.recognize.people import People
-from facegap.training import Batch, EncodedImages, Loader, Piece, Rows
+from facegap.training import Batch, EncodedImages, Loader, Piece
 
 
 class Faces:
@@ -53,13 +54,13 @@ class Faces:
         for batch in self._varied.batches(epoch, pieces):
             yield {"images": batch["images"], "people": self._person[batch["rows"]]}
 
-    def plain(self, numbers: Rows, *, at_a_time: int) -> Iterator[torch.Tensor]:
+    def plain(self, numbers: Int64Array, *, at_a_time: int) -> Iterator[torch.Tensor]:
         """The images as they are, a batch after another, uint8 (n, side, side, 3)."""
         pieces = (Piece(start, numbers[start : start + at_a_time]) for start in range(0, len(numbers), at_a_time))
         for batch in self._plain.batches(0, pieces):
             yield batch["images"]
 
-    def image_ids(self, numbers: Rows) -> list[str]:
+    def image_ids(self, numbers: Int64Array) -> list[str]:
         """For messages."""
         return self._encoded.image_ids(np.asarray(self._rows[numbers]))
 

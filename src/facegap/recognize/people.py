@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
+from facegap.base.arrays import Int8Array, Int64Array
+from facegap.base.errors import ConfigError
 from facegap.engine import generator
-from facegap.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet
 from facegap.recognize.configuration import TrainingSet, ValidationOptions
-from facegap.training import TRAIN, VALIDATION, Rows, check_train_only, number_people, split_people
-
-Numbers = npt.NDArray[np.int64]
+from facegap.training import TRAIN, VALIDATION, check_train_only, number_people, split_people
 
 _FEWEST_HELD_OUT = 2
 
@@ -49,17 +47,17 @@ class People:
     """
 
     sets: tuple[FaceSet, ...]
-    source: Numbers
-    rows: Numbers
-    person: Numbers
-    part: npt.NDArray[np.int8]
+    source: Int64Array
+    rows: Int64Array
+    person: Int64Array
+    part: Int8Array
     classes: int
     left_out: tuple[LeftOut, ...]
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def of_part(self, part: int) -> Rows:
+    def of_part(self, part: int) -> Int64Array:
         """The numbers of the images of training or validation."""
         return np.flatnonzero(self.part == part)
 
@@ -104,14 +102,14 @@ def gather(sources: Sequence[TrainingSet], *, validation: ValidationOptions) -> 
     )
 
 
-def _training_first(person: Numbers, part: npt.NDArray[np.int8]) -> Numbers:
+def _training_first(person: Int64Array, part: Int8Array) -> Int64Array:
     """The same people with numbers from 0, those who train before the others."""
     order = pl.DataFrame({"part": part, "person": person}).select(pl.struct("part", "person").rank("dense"))
-    numbers: Numbers = order.to_series().cast(pl.Int64).to_numpy() - 1
+    numbers: Int64Array = order.to_series().cast(pl.Int64).to_numpy() - 1
     return numbers
 
 
-_One = tuple[FaceSet, pl.DataFrame, npt.NDArray[np.int8], LeftOut]
+_One = tuple[FaceSet, pl.DataFrame, Int8Array, LeftOut]
 
 
 def _of_one(source: TrainingSet, *, validation: ValidationOptions) -> _One:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from facegap.errors import ConfigError, ContractError
+from facegap.base.errors import ConfigError, ContractError
 from facegap.faceset import IMAGES, FaceSet, Pixels, decode
 from facegap.recognize.augmentation import sheet
 from facegap.recognize.configuration import RecognizerTraining

@@ -7,7 +7,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from facegap.errors import ConfigError, ModelError
+from facegap.base.errors import ConfigError, ModelError
 from facegap.recognize.backbones import backbones, load_published, make_backbone
 from facegap.recognize.configuration import BackboneOptions, HeadOptions
 from facegap.recognize.heads import ClassMatrix, make_margin

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from facegap.base.arrays import Int64Array
 from facegap.faceset import IMAGES, sha256
 from facegap.recognize.compared import Compared
 from facegap.recognize.configuration import RecognizerTraining
@@ -21,7 +22,6 @@ from facegap.training import (
     HeldOut,
     Loss,
     Piece,
-    Rows,
     Schedule,
     Selection,
     cosine,
@@ -98,7 +98,7 @@ class RecognizerTask:
             return cosine(steps=steps * epochs, warmup=warm_up)
         return milestones([epoch * steps for epoch in options.milestones], steps=steps * epochs, warmup=warm_up)
 
-    def order(self, epoch: int) -> Rows:
+    def order(self, epoch: int) -> Int64Array:
         return mixed(
             self._sources, self._weights, length=self._length, seed=self._seed, epoch=epoch,
             people=self._people.person if self._config.sampling == "people" else None,
@@ -119,7 +119,7 @@ class RecognizerTask:
         ]
         return separation(np.concatenate(embeddings), self._compared.person, fmr=self._config.validation.fmr)
 
-    def image_ids(self, rows: Rows) -> list[str]:
+    def image_ids(self, rows: Int64Array) -> list[str]:
         return self._faces.image_ids(rows)
 
 

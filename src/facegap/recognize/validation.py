@@ -1,15 +1,15 @@
 """How well held-out people are told apart: what chooses the epoch."""
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array, Int64Array
 from facegap.matching import ErrorRates
 
 FNMR = "fnmr"
 """The number that chooses."""
 
 
-def separation(embeddings: npt.NDArray[np.float32], person: npt.NDArray[np.int64], *, fmr: float) -> dict[str, float]:
+def separation(embeddings: Float32Array, person: Int64Array, *, fmr: float) -> dict[str, float]:
     """Error rates of all comparisons of some images.
 
     Args:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from facegap.errors import ConfigError
-from facegap.known import unknown
+from facegap.base.errors import ConfigError
+from facegap.base.suggestions import unknown
 from facegap.render.conditions import Condition, Sign
 from facegap.render.recipe import Recipe
 from facegap.render.truth.vocabulary import ATTRIBUTES

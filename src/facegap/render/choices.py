@@ -7,8 +7,8 @@ from typing import Any, Self
 import numpy as np
 from pydantic import BeforeValidator, model_serializer, model_validator
 
-from facegap.config import Config
-from facegap.known import check_names
+from facegap.base.config import Config
+from facegap.base.suggestions import check_names
 
 
 def pick(weights: Mapping[str, float], u: float, among: frozenset[str] | None = None) -> str:

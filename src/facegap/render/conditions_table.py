@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from facegap.errors import ConfigError
-from facegap.known import unknown
+from facegap.base.errors import ConfigError
+from facegap.base.suggestions import unknown
 from facegap.render.conditions import Condition
 from facegap.render.rows import Rows
 from facegap.render.truth.vocabulary import ATTRIBUTES

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Self
 import numpy as np
 from pydantic import BeforeValidator, Field, ValidationError, model_serializer, model_validator
 
-from facegap.config import Config
-from facegap.known import check_names
+from facegap.base.config import Config
+from facegap.base.suggestions import check_names
 
 Spans = tuple[tuple[float, float], ...]
 """Intervals that don't overlap, in ascending order; a number must lie in one of them."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.render.bounds import Bound, both
 from facegap.render.conditions import Cell, Conditions
 from facegap.render.rows import Rows

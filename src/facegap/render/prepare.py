@@ -7,8 +7,8 @@ from pathlib import Path
 
 import warp as wp
 
+from facegap.base.errors import ConfigError
 from facegap.engine import ProgressReport, Silent, home
-from facegap.errors import ConfigError
 from facegap.render.draw.kernels import raster, resolve, shade
 from facegap.render.head import basis
 from facegap.render.recipe import Recipe

@@ -7,10 +7,10 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from facegap.config import Config, PackagedConfig, PackagedFiles
-from facegap.errors import ConfigError
+from facegap.base.config import Config, PackagedConfig, PackagedFiles
+from facegap.base.errors import ConfigError
+from facegap.base.suggestions import check_names
 from facegap.faceset import sha256
-from facegap.known import check_names
 from facegap.render.conditions import Cell, Condition, Conditions
 from facegap.render.conditions_table import read_rows, rows_of
 from facegap.render.feasible import check

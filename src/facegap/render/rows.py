@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array, Int8Array, Int64Array
 from facegap.render.rules import RULES, rule
 from facegap.render.truth.vocabulary import ATTRIBUTES, DEMOGRAPHIC, PERSONAL
-
-Signs = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,39 +24,39 @@ class Rows:
             or in whether there's a beard to grow.
     """
 
-    signs: Signs
-    weights: npt.NDArray[np.float64]
-    lines: npt.NDArray[np.int64]
+    signs: Int8Array
+    weights: Float64Array
+    lines: Int64Array
     alike: int = 1
 
     @cached_property
-    def _upto(self) -> npt.NDArray[np.float64]:
+    def _upto(self) -> Float64Array:
         return np.cumsum(self.weights / self.weights.sum())
 
     @cached_property
-    def _of_person(self) -> Signs:
+    def _of_person(self) -> Int8Array:
         """The rows as far as they concern the person, (rows, 47): the others are 0."""
         return np.where(_concerns(_any_part)[self.signs + 1, np.arange(len(ATTRIBUTES))], self.signs, 0).astype(np.int8)
 
     @cached_property
-    def _strict(self) -> Signs:
+    def _strict(self) -> Int8Array:
         """What must be the same for two rows to be of one person, (rows, 47)."""
         columns = np.arange(len(ATTRIBUTES))
         return np.where(_concerns(_must)[self.signs + 1, columns], self.signs, 0).astype(np.int8)
 
     @cached_property
-    def _groups(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def _groups(self) -> tuple[Int64Array, Int64Array, Int64Array]:
         """The group of each row whose rows ask the same of the person; rows by group; where each group starts."""
         group = _same(self._of_person)
         order = np.argsort(group, kind="stable")
         return group, order, np.searchsorted(group[order], np.arange(group.max() + 2))
 
     @cached_property
-    def _blocks(self) -> npt.NDArray[np.int64]:
+    def _blocks(self) -> Int64Array:
         return _same(self._strict)
 
     @cached_property
-    def _candidates(self) -> dict[int, tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]]:
+    def _candidates(self) -> dict[int, tuple[Int64Array, Float64Array]]:
         return {}
 
     def row(self, u: float) -> int:
@@ -80,7 +78,7 @@ class Rows:
         members, upto = self._candidates[key]
         return int(members[min(int(np.searchsorted(upto, u * upto[-1], side="right")), len(members) - 1)])
 
-    def _nearest(self, row: int) -> npt.NDArray[np.int64]:
+    def _nearest(self, row: int) -> Int64Array:
         block = np.flatnonzero(self._blocks == self._blocks[row])
         differences = (self._of_person[block] != self._of_person[row]).sum(1)
         return block[np.argsort(differences, kind="stable")[: max(self.alike, 1)]]
@@ -97,7 +95,7 @@ class Rows:
 _REMEMBERED = 20_000
 
 
-def _named(signs: Signs) -> dict[str, int]:
+def _named(signs: Int8Array) -> dict[str, int]:
     return {ATTRIBUTES[column]: int(signs[column]) for column in np.flatnonzero(signs)}
 
 
@@ -109,12 +107,12 @@ def _must(attribute: str, sign: int) -> bool:
     return attribute in DEMOGRAPHIC or (attribute not in PERSONAL and bool(rule(attribute, sign).person))
 
 
-def _concerns(test: Callable[[str, int], bool]) -> npt.NDArray[np.bool_]:
+def _concerns(test: Callable[[str, int], bool]) -> BoolArray:
     """For signs −1, 0, 1 (rows) and all attributes (columns), whether a test holds, (3, 47)."""
     return np.array([[sign != 0 and name in RULES and test(name, sign) for name in ATTRIBUTES] for sign in (-1, 0, 1)])
 
 
-def _same(keys: Signs) -> npt.NDArray[np.int64]:
+def _same(keys: Int8Array) -> Int64Array:
     """Number the distinct rows of keys; the number of each."""
     packed = np.ascontiguousarray(keys).view(np.dtype((np.void, keys.shape[1]))).ravel()
     return np.unique(packed, return_inverse=True)[1].astype(np.int64)

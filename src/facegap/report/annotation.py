@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from facegap.annotate.vocabulary import Vocabulary, contradictions
+from facegap.base.arrays import Int8Array
 from facegap.compare import LabeledSet
 from facegap.compare.attributes.shares import describe_shares
 from facegap.compare.attributes.tally import Tally
@@ -93,7 +93,7 @@ def vocabulary_of(names: Sequence[str], card: ModelCard | None = None) -> Vocabu
     return min(known, key=lambda one: len(one.attributes), default=None)
 
 
-def _in_order(labeled: LabeledSet, vocabulary: Vocabulary) -> npt.NDArray[np.int8]:
+def _in_order(labeled: LabeledSet, vocabulary: Vocabulary) -> Int8Array:
     """Labels in the vocabulary's order; what the layer lacks is undefined."""
     labels = np.zeros((len(labeled.labels), len(vocabulary.attributes)), dtype=np.int8)
     shared = [name for name in labeled.attributes if name in vocabulary.attributes]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from facegap.report.tradeoff import Floats, Tradeoff, canvas_axes, draw_legend, layout, least_rate, percent_tick
+from facegap.base.arrays import Float64Array
+from facegap.report.tradeoff import Tradeoff, canvas_axes, draw_legend, layout, least_rate, percent_tick
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
@@ -98,7 +99,7 @@ class _Deviates:
     least: float
     greatest: float
 
-    def place(self, rates: npt.ArrayLike) -> Floats:
+    def place(self, rates: npt.ArrayLike) -> Float64Array:
         """Where on the axis; rates below its lower end on that end, those beyond the upper one outside."""
         from scipy.special import ndtri
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-import numpy as np
-import numpy.typing as npt
-
+from facegap.base.arrays import Int64Array
 from facegap.faceset import FaceSet
 from facegap.report.images import Example, read_examples, read_thumbnails
 
@@ -13,7 +11,7 @@ Gallery = Mapping[tuple[str, int], Example]
 
 
 def read_gallery(
-    faceset: FaceSet, name: str, places: Collection[int], *, rows: npt.NDArray[np.int64]
+    faceset: FaceSet, name: str, places: Collection[int], *, rows: Int64Array
 ) -> dict[tuple[str, int], Example]:
     """Some images of a set, fitted into 112 × 112.
 
@@ -27,7 +25,7 @@ def read_gallery(
 
 
 def read_small_gallery(
-    faceset: FaceSet, name: str, places: Collection[int], *, rows: npt.NDArray[np.int64]
+    faceset: FaceSet, name: str, places: Collection[int], *, rows: Int64Array
 ) -> dict[tuple[str, int], Example]:
     """The same fitted into 72 × 72, for sections that show very many."""
     return _by_place(read_thumbnails, faceset, name, places, rows)
@@ -38,7 +36,7 @@ def _by_place(
     faceset: FaceSet,
     name: str,
     places: Collection[int],
-    rows: npt.NDArray[np.int64],
+    rows: Int64Array,
 ) -> dict[tuple[str, int], Example]:
     rising = sorted(set(places))
     return {(name, place): example for place, example in zip(rising, read(faceset, rows[rising].tolist()), strict=True)}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float64Array
 from facegap.estimates import Estimate
 from facegap.report.figure import plain
 from facegap.report.numbers import percent
@@ -98,7 +98,7 @@ class Heatmap:
         bar.set_ticks(self._ticks(), labels=self._labels())
         bar.outline.set_visible(False)
 
-    def _colors(self) -> npt.NDArray[np.float64]:
+    def _colors(self) -> Float64Array:
         """log₁₀ of the shares, (groups, groups): of zero the lower end, NaN where nothing is known."""
         rates = np.array([[math.nan if cell is None else cell.value for cell in row] for row in self.cells])
         with np.errstate(divide="ignore"):

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float32Array, Int64Array
 from facegap.compare import LabeledSet
 from facegap.engine import generator
 from facegap.faceset import IMAGES, RELIABILITY, FaceSet
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,8 @@ class Annotated:
     """
 
     labeled: LabeledSet
-    reliability: Floats | None
-    seen: npt.NDArray[np.bool_]
+    reliability: Float32Array | None
+    seen: BoolArray
 
     @classmethod
     def read(cls, faceset: FaceSet, labeled: LabeledSet) -> "Annotated":
@@ -108,7 +106,7 @@ def _pick(annotated: Annotated, name: str, *, most: int, seed: int) -> Picks:
     reliability = none if annotated.reliability is None else annotated.reliability[:, at]
     chance = generator(seed, "report", "surest", name).random(len(labels))
 
-    def first(places: npt.NDArray[np.int64], certain: Floats, likely: Floats) -> tuple[Pick, ...]:
+    def first(places: Int64Array, certain: Float32Array, likely: Float32Array) -> tuple[Pick, ...]:
         """The first of each person in falling order of both; what isn't known comes last, and those alike as drawn."""
         keys = (chance[places], -_known(likely[places]), -_known(certain[places]))
         ranked = places[np.lexsort(keys)]
@@ -127,5 +125,5 @@ def _pick(annotated: Annotated, name: str, *, most: int, seed: int) -> Picks:
     )
 
 
-def _known(values: Floats) -> Floats:
+def _known(values: Float32Array) -> Float32Array:
     return np.where(np.isnan(values), -np.inf, values).astype(np.float32)

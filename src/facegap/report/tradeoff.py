@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float64Array
 from facegap.report.figure import plain
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-Floats = npt.NDArray[np.float64]
 
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
 """Colors that the color-blind can tell apart (Okabe and Ito, 2008)."""
@@ -48,7 +47,7 @@ class Tradeoff:
         return self.name if self.eer is None else f"{self.name}: EER {self.eer:.2%}".replace("%", " %")
 
     @property
-    def points(self) -> tuple[Floats, Floats]:
+    def points(self) -> tuple[Float64Array, Float64Array]:
         """FMR and FNMR where there are errors of both kinds, which is as far as the data tell; if nowhere, all."""
         fmr, fnmr = np.asarray(self.fmr, dtype=np.float64), np.asarray(self.fnmr, dtype=np.float64)
         both = (fmr > 0) & (fnmr > 0)
@@ -60,7 +59,7 @@ class Tradeoff:
         return [f"FMR {100 * fmr:.3g} %, FNMR {100 * fnmr:.3g} %" for fmr, fnmr in zip(*self.points, strict=True)]
 
 
-def least_rate(rates: Iterable[Floats]) -> float:
+def least_rate(rates: Iterable[Float64Array]) -> float:
     """The power of ten at or below the smallest rate that isn't zero, from 1e-7 to 0.001."""
     smallest = min((float(some[some > 0].min(initial=1e-3)) for some in rates), default=1e-3)
     return max(10.0 ** math.floor(math.log10(smallest) + 1e-9), _LEAST)

@@ -10,7 +10,7 @@ from facegap.training.loop import train
 from facegap.training.optimizers import ParameterGroups, adamw, parameter_groups, sgd
 from facegap.training.options import LoopOptions
 from facegap.training.order import balanced, mixed, shuffled
-from facegap.training.pieces import Piece, Rows
+from facegap.training.pieces import Piece
 from facegap.training.pixels import pixels
 from facegap.training.recipe import TrainingRecipe
 from facegap.training.schedules import Schedule, cosine, milestones
@@ -30,13 +30,13 @@ __all__ = [
     "EpochRecord",
     "HeldOut",
     "History",
+    "Int64Array",
     "Loader",
     "LoopOptions",
     "Loss",
     "ParameterGroups",
     "PerImage",
     "Piece",
-    "Rows",
     "Schedule",
     "Selection",
     "Split",

@@ -13,8 +13,8 @@ from typing import Any
 import torch
 from safetensors.torch import save_file
 
+from facegap.base.errors import ConfigError
 from facegap.engine import differences_between
-from facegap.errors import ConfigError
 from facegap.faceset import atomic_write
 from facegap.training.history import EpochRecord, History
 from facegap.training.log import numbers_for_json

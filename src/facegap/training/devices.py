@@ -4,7 +4,7 @@ from typing import Literal
 
 import torch
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.training.options import LoopOptions
 
 _HALF = {"bf16-mixed": torch.bfloat16, "16-mixed": torch.float16}

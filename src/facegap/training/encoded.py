@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
+from facegap.base.arrays import BoolArray, Int64Array
 from facegap.faceset import IMAGES, FaceSet
 from facegap.training.pack import PackReader, pack
 
@@ -23,9 +23,9 @@ class EncodedImages:
     def __init__(self, *facesets: FaceSet) -> None:
         self.facesets = facesets
         self._packs = [PackReader(pack(faceset)) for faceset in facesets]
-        self.starts: npt.NDArray[np.int64] = np.cumsum([0, *map(len, self._packs)], dtype=np.int64)
+        self.starts: Int64Array = np.cumsum([0, *map(len, self._packs)], dtype=np.int64)
         self._starts: list[int] = self.starts.tolist()  # quicker to look up one row in
-        self.usable: npt.NDArray[np.bool_] = np.concatenate([np.diff(reader.offsets) > 0 for reader in self._packs])
+        self.usable: BoolArray = np.concatenate([np.diff(reader.offsets) > 0 for reader in self._packs])
 
     def __len__(self) -> int:
         return int(self.starts[-1])
@@ -35,13 +35,13 @@ class EncodedImages:
         number = bisect_right(self._starts, row) - 1
         return self._packs[number][row - self._starts[number]]
 
-    def expect(self, rows: npt.NDArray[np.int64]) -> None:
+    def expect(self, rows: Int64Array) -> None:
         """Have the system fetch the images of rows, (n,), that will be read soon."""
         numbers = np.searchsorted(self.starts, rows, side="right") - 1
         for number in np.unique(numbers):
             self._packs[number].expect(rows[numbers == number] - self.starts[number])
 
-    def image_ids(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> list[str]:
+    def image_ids(self, rows: Sequence[int] | Int64Array) -> list[str]:
         """Their image ids, after the set's name where there are several sets. Reads the column: for messages."""
         column = self._column("image_id")
         if len(self.facesets) == 1:

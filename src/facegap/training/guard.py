@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from facegap.errors import TrainingError
+from facegap.base.arrays import Int64Array
+from facegap.base.errors import TrainingError
 from facegap.faceset import atomic_write
-from facegap.training.pieces import Rows
 from facegap.training.task import Task
 
 _SKIPS = 20
@@ -19,7 +19,7 @@ _SKIPS = 20
 class _Seen:
     step: int
     epoch: int
-    rows: Rows
+    rows: Int64Array
     loss: Any
     norm: Any
 
@@ -41,7 +41,7 @@ class Guard:
         self._skipped = 0
         self._seen: list[_Seen] = []
 
-    def add(self, *, step: int, epoch: int, rows: Rows, loss: Any, norm: Any) -> None:
+    def add(self, *, step: int, epoch: int, rows: Int64Array, loss: Any, norm: Any) -> None:
         """Remember a step: ``loss`` and ``norm`` (of the gradient) are scalar tensors."""
         self._seen.append(_Seen(step, epoch, rows, loss, norm))
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import torch
 
+from facegap.base.arrays import Int64Array, UInt8Array
+from facegap.base.errors import BadImageError
 from facegap.engine import available_cores, generator
-from facegap.errors import BadImageError
 from facegap.faceset import Pixels, decode
 from facegap.training.encoded import EncodedImages
-from facegap.training.pieces import Piece, Rows
+from facegap.training.pieces import Piece
 from facegap.training.task import Batch
 
 PerImage = Callable[[Pixels, np.random.Generator], Pixels]
@@ -49,7 +49,7 @@ class Loader:
     threads: int | None = None
     ahead: int | None = None
     pin: bool = False
-    numbering: Rows | None = None
+    numbering: Int64Array | None = None
 
     def batches(self, epoch: int, pieces: Iterable[Piece]) -> Iterator[Batch]:
         """For each piece its ``rows``, int64 (n,), and ``images``, uint8 (n, height, width, 3), RGB.
@@ -81,7 +81,7 @@ class Loader:
         starts = range(0, len(piece.rows), _CHUNK)
         return piece, batch, [pool.submit(self._fill, pixels, epoch, piece.start, rows, start) for start in starts]
 
-    def _fill(self, batch: npt.NDArray[np.uint8], epoch: int, place: int, rows: Rows, start: int) -> None:
+    def _fill(self, batch: UInt8Array, epoch: int, place: int, rows: Int64Array, start: int) -> None:
         for at in range(start, min(start + _CHUNK, len(batch))):
             batch[at] = self._image(int(rows[at]), epoch, place + at)
 

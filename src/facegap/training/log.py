@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 
 
 def numbers_for_json(numbers: Mapping[str, float]) -> dict[str, float | None]:

@@ -11,9 +11,9 @@ from lightning_fabric import Fabric
 from lightning_fabric.plugins import MixedPrecision
 from torch.multiprocessing import ProcessRaisedException
 
-from facegap import errors
+from facegap.base import errors
+from facegap.base.errors import ConfigError
 from facegap.engine import ProgressReport, Silent
-from facegap.errors import ConfigError
 from facegap.training.checkpoint import history_of, locked, read_last, run_settings
 from facegap.training.devices import accelerator_of
 from facegap.training.history import History
@@ -91,9 +91,9 @@ def _launch(fabric: Any, arguments: tuple[Any, ...]) -> None:
     except ProcessRaisedException as error:
         lines = str(error).strip().splitlines()
         kind, _, message = lines[-1].partition(": ")
-        if not kind.startswith("facegap.errors."):
+        if not kind.startswith("facegap.base.errors."):
             raise
-        raise getattr(errors, kind.removeprefix("facegap.errors."))(message) from error
+        raise getattr(errors, kind.removeprefix("facegap.base.errors."))(message) from error
 
 
 def _unpack_and_work(fabric: Any, arguments: bytes) -> None:

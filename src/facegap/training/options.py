@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PositiveFloat, PositiveInt
 
-from facegap.config import Config
+from facegap.base.config import Config
 
 Precision = Literal["32-true", "bf16-mixed", "16-mixed"]
 

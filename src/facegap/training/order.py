@@ -3,26 +3,25 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float64Array, Int64Array
 from facegap.engine import generator
-from facegap.training.pieces import Rows
 
 
-def shuffled(rows: Rows, *, seed: int, epoch: int) -> Rows:
+def shuffled(rows: Int64Array, *, seed: int, epoch: int) -> Int64Array:
     """Each row once, in random order."""
     return generator(seed, "order", epoch).permutation(rows)
 
 
 def mixed(
-    sources: Sequence[Rows],
+    sources: Sequence[Int64Array],
     weights: Sequence[float],
     *,
     length: int,
     seed: int,
     epoch: int,
-    people: npt.NDArray[np.int64] | None = None,
-) -> Rows:
+    people: Int64Array | None = None,
+) -> Int64Array:
     """Rows of several sources in stated shares, in random order.
 
     Each source is gone through in shuffle after shuffle, on from where the epoch before ended, so that over the epochs
@@ -52,7 +51,7 @@ def mixed(
     return generator(seed, "order", epoch).permutation(np.concatenate(taken))
 
 
-def balanced(rows: Rows, people: npt.NDArray[np.int64], *, length: int, seed: int, epoch: int) -> Rows:
+def balanced(rows: Int64Array, people: Int64Array, *, length: int, seed: int, epoch: int) -> Int64Array:
     """Rows such that each person comes equally often, within one; and each image of a person too.
 
     People come in shuffle after shuffle, on from where the epoch before ended; those of one shuffle each show the next
@@ -79,11 +78,11 @@ def balanced(rows: Rows, people: npt.NDArray[np.int64], *, length: int, seed: in
         order = generator(seed, "people", round_).permutation(len(starts))
         parts.append(by_person[starts[order] + round_ % sizes[order]])
     skip = first % len(starts)
-    places: Rows = np.concatenate(parts)[skip : skip + length]
+    places: Int64Array = np.concatenate(parts)[skip : skip + length]
     return rows[places]
 
 
-def _counts(shares: npt.NDArray[np.float64], length: int) -> list[int]:
+def _counts(shares: Float64Array, length: int) -> list[int]:
     """Whole numbers that sum to ``length``, by largest remainder."""
     exact = shares * length
     counts = np.floor(exact).astype(np.int64)
@@ -91,7 +90,7 @@ def _counts(shares: npt.NDArray[np.float64], length: int) -> list[int]:
     return [int(count) for count in counts]
 
 
-def _stream(rows: Rows, start: int, count: int, *, seed: int, name: int) -> Rows:
+def _stream(rows: Int64Array, start: int, count: int, *, seed: int, name: int) -> Int64Array:
     """``count`` rows from place ``start`` of an endless row of shuffles."""
     if count == 0:
         return np.empty(0, dtype=np.int64)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from facegap.base.arrays import Int64Array
+from facegap.base.errors import FaceSetError
 from facegap.engine import home
-from facegap.errors import FaceSetError
 from facegap.faceset import IMAGES, FaceSet, sync
 
 _BYTES = "images.bin"
@@ -44,7 +44,7 @@ def _make(faceset: FaceSet, place: Path) -> None:
     growing = place.with_suffix(".tmp")
     shutil.rmtree(growing, ignore_errors=True)
     growing.mkdir()
-    lengths: list[npt.NDArray[np.int64]] = []
+    lengths: list[Int64Array] = []
     try:
         with (growing / _BYTES).open("wb") as file:
             for table in faceset.shards():
@@ -62,7 +62,7 @@ def _make(faceset: FaceSet, place: Path) -> None:
     sync(place.parent)
 
 
-def _encoded(table: pa.Table) -> Iterator[tuple[pa.Buffer, npt.NDArray[np.int64]]]:
+def _encoded(table: pa.Table) -> Iterator[tuple[pa.Buffer, Int64Array]]:
     """The images of a shard as they lie in memory, and the length of each."""
     for chunk in pc.struct_field(table["image"], "bytes").chunks:
         images = pc.fill_null(chunk, b"")
@@ -77,7 +77,7 @@ class PackReader:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self.offsets: npt.NDArray[np.int64] = np.asarray(np.load(place / _OFFSETS, mmap_mode="r"))
+        self.offsets: Int64Array = np.asarray(np.load(place / _OFFSETS, mmap_mode="r"))
         self._file = (place / _BYTES).open("rb")
 
     def __len__(self) -> int:
@@ -88,7 +88,7 @@ class PackReader:
         # Reading, unlike touching mapped memory, lets other threads run while the disk is waited for.
         return os.pread(self._file.fileno(), int(self.offsets[row + 1]) - start, start)
 
-    def expect(self, rows: npt.NDArray[np.int64]) -> None:
+    def expect(self, rows: Int64Array) -> None:
         """Have the system fetch what will be read soon, so that nobody waits for the disk; ``rows`` (n,)."""
         if not hasattr(os, "posix_fadvise"):  # not on macOS
             return

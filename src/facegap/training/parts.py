@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.faceset import atomic_write
 from facegap.training.split_tensors import Part
 

@@ -3,11 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-Rows = npt.NDArray[np.int64]
-"""Row numbers of images, int64, (n,)."""
+from facegap.base.arrays import Int64Array
 
 
 @dataclass(frozen=True)
@@ -20,7 +16,7 @@ class Piece:
     """
 
     start: int
-    rows: Rows
+    rows: Int64Array
 
 
 @dataclass(frozen=True)
@@ -39,15 +35,15 @@ class Cut:
     device: int = 0
     devices: int = 1
 
-    def steps(self, order: Rows) -> int:
+    def steps(self, order: Int64Array) -> int:
         """Whole batches in an order; what is left over at the end is not used."""
         return len(order) // self.batch_size
 
-    def batch(self, order: Rows, step: int) -> Rows:
+    def batch(self, order: Int64Array, step: int) -> Int64Array:
         """All rows of a step of the epoch."""
         return order[step * self.batch_size : (step + 1) * self.batch_size]
 
-    def of(self, order: Rows, *, start: int) -> Iterator[Piece]:
+    def of(self, order: Int64Array, *, start: int) -> Iterator[Piece]:
         """This device's pieces from step ``start`` of the epoch on."""
         size = self.batch_size // (self.pieces * self.devices)
         for step in range(start, self.steps(order)):

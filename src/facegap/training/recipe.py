@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from facegap.config import PackagedConfig
+from facegap.base.config import PackagedConfig
 
 
 class TrainingRecipe(PackagedConfig):

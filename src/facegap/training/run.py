@@ -10,9 +10,9 @@ from typing import Any, Self
 
 import torch
 
+from facegap.base.errors import ConfigError, TrainingError
 from facegap.engine import ProgressReport, Silent
 from facegap.engine.progress import reporting
-from facegap.errors import ConfigError, TrainingError
 from facegap.training.checkpoint import read_last, run_settings, write_best, write_last
 from facegap.training.guard import Guard
 from facegap.training.history import EpochRecord

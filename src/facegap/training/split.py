@@ -4,17 +4,17 @@ import hashlib
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from facegap.errors import ConfigError
+from facegap.base.arrays import Int8Array, Int64Array
+from facegap.base.errors import ConfigError
 
 TRAIN, VALIDATION, TEST = 0, 1, 2
 
 
 def split_people(
     identities: pl.Series, image_ids: pl.Series, *, seed: int, shares: tuple[float, float, float]
-) -> npt.NDArray[np.int8]:
+) -> Int8Array:
     """Split images by a hash of their person, so that all images of one go together and adding images moves nobody.
 
     Args:
@@ -41,7 +41,7 @@ def split_people(
 
 def number_people(
     contents: Sequence[str], identities: Sequence[pl.Series], image_ids: Sequence[pl.Series]
-) -> npt.NDArray[np.int64]:
+) -> Int64Array:
     """Number the people of several sets: those of different sets are different, those of a set given twice the same.
 
     Args:

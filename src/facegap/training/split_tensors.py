@@ -6,7 +6,7 @@ from typing import Any, Protocol, runtime_checkable
 import torch
 from torch.nn.parallel import DistributedDataParallel
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 
 Part = dict[str, Any]
 """What one process has of its own: ``module``, tensors by name, and ``optimizer``, its state by parameter's number."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.training.checkpoint import settings_of
 
 

@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 import torch
 
-from facegap.training.pieces import Piece, Rows
+from facegap.base.arrays import Int64Array
+from facegap.training.pieces import Piece
 from facegap.training.schedules import Schedule
 
 Batch = dict[str, torch.Tensor]
@@ -76,7 +77,7 @@ class Task(Protocol):
             epochs: of the whole run.
         """
 
-    def order(self, epoch: int) -> Rows:
+    def order(self, epoch: int) -> Int64Array:
         """Row numbers in the order of use, a function of the epoch (and the seed) alone; as many in each epoch."""
 
     def load(self, epoch: int, pieces: Iterator[Piece]) -> Iterator[Batch]:
@@ -91,5 +92,5 @@ class Task(Protocol):
         Only the first process validates, so split submodules must not be called.
         """
 
-    def image_ids(self, rows: Rows) -> list[str]:
+    def image_ids(self, rows: Int64Array) -> list[str]:
         """What to call these images in a message."""

@@ -50,7 +50,7 @@ def colored_set(folder: Path, name: str, *, people: int, images: int = 2, seed: 
 
 def training(folder: Path, *sets: dict[str, Any], **more: Any) -> AttributeTraining:
     """A small training over sets of the folder."""
-    path = folder / "colours.toml"
+    path = folder / "colors.toml"
     path.write_text(VOCABULARY)
     network = {"widths": (8, 8, 16, 16), "features": 16, "hidden": 4, "exclusive": ("patch",)}
     content: dict[str, Any] = {

@@ -11,8 +11,8 @@ from facegap.annotate import read_labels
 from facegap.annotate.learning.configuration import AttributeTraining, LabeledSource, SplitOptions
 from facegap.annotate.learning.examples import gather
 from facegap.annotate.vocabulary import Vocabulary
+from facegap.base.errors import ConfigError
 from facegap.engine import LocalRunner, create, run
-from facegap.errors import ConfigError
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, open_reader
 from facegap.training import TEST, TRAIN, VALIDATION
 

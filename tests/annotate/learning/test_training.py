@@ -14,8 +14,8 @@ from facegap.annotate.learning.configuration import SplitOptions
 from facegap.annotate.learning.examples import gather
 from facegap.annotate.learning.task import AttributeTask
 from facegap.annotate.vocabulary import Vocabulary
+from facegap.base.errors import ConfigError
 from facegap.engine import LocalRunner, run
-from facegap.errors import ConfigError
 from facegap.faceset import FaceSet, labels_of
 from facegap.matching import Embed
 from facegap.models import Model, find_model
@@ -37,7 +37,7 @@ def test_from_a_face_set_to_an_annotator(tmp_path: Path) -> None:
     split = {"validation": 0.3, "test": 0.2}
     trained = train_attributes(training(tmp_path, BODY, split=split), tmp_path / "run")
     model = find_model(str(tmp_path / "run" / "small.onnx"), role="annotator")
-    assert (model.card.answers.vocabulary, model.card.answers.names) == ("colours", ATTRIBUTES)
+    assert (model.card.answers.vocabulary, model.card.answers.names) == ("colors", ATTRIBUTES)
     found = trained.finished.assessment
     assert (found.auroc.value[:3] > 0.95).all()
     assert (found.right.value[:3] > 0.9).all()

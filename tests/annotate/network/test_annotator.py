@@ -7,7 +7,7 @@ from tests.annotators import CARD, by_hand, model_card, write_annotator
 from tests.conftest import picture, write_embedder
 
 from facegap.annotate.network import Annotator
-from facegap.errors import ContractError, ModelError
+from facegap.base.errors import ContractError, ModelError
 from facegap.models import EmbeddingContract, Model, ModelCard, find_model, packaged_cards
 
 

@@ -10,9 +10,9 @@ from tests.conftest import MakeSet, write_embedder
 from tests.given import give
 
 from facegap.annotate.network import Annotate, Annotator, answered
+from facegap.base.errors import ConfigError, ContractError, FaceSetError
 from facegap.compare import LabeledSet
 from facegap.engine import LocalRunner, run
-from facegap.errors import ConfigError, ContractError, FaceSetError
 from facegap.faceset import FaceSet, decode
 from facegap.matching import Embed
 from facegap.models import EmbeddingContract, Model

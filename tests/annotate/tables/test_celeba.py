@@ -6,9 +6,9 @@ from tests.conftest import MakeSet
 from facegap.annotate.tables import TableOptions, read_annotations, read_celeba
 from facegap.annotate.tables.layout_labels import read_labels
 from facegap.annotate.vocabulary import Vocabulary
+from facegap.base.errors import ConfigError, FormatError
 from facegap.compare.labels import LabeledSet
 from facegap.engine import LocalRunner, run
-from facegap.errors import ConfigError, FormatError
 
 NAMES = Vocabulary.load("celeba40").attributes
 POSITIVE = ("Male", "Mouth_Slightly_Open")

@@ -7,8 +7,8 @@ from tests.conftest import MakeSet
 from facegap.annotate.tables import LabelTable, read_annotations
 from facegap.annotate.tables.layout_labels import read_labels
 from facegap.annotate.vocabulary import Vocabulary, contradictions
+from facegap.base.errors import FormatError
 from facegap.engine import LocalRunner, run
-from facegap.errors import FormatError
 
 VOCABULARY = Vocabulary.load("fairface")
 TEXT = (

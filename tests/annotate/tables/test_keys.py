@@ -5,7 +5,7 @@ import pytest
 
 from facegap.annotate.tables.keys import Matched, key_column, match_identities, match_images
 from facegap.annotate.tables.table import Table, read_table
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 
 
 def table(path: Path, keys: list[str], *, header: str = "file") -> Table:

@@ -7,7 +7,7 @@ import pytest
 from facegap.annotate.tables.bins import parse_bins
 from facegap.annotate.tables.kinds import Attributes, attributes_of, parse_words
 from facegap.annotate.tables.table import read_table
-from facegap.errors import ConfigError, FacegapError, FormatError
+from facegap.base.errors import ConfigError, FacegapError, FormatError
 
 
 def made(path: Path, text: str, **options: object) -> Attributes:

@@ -4,9 +4,9 @@ import pytest
 from tests.conftest import SHARED, MakeSet
 
 from facegap.annotate import LabelTable, TableOptions
+from facegap.base.errors import ConfigError, FaceSetError
 from facegap.compare.labels import LabeledSet
 from facegap.engine import LocalRunner, create, run
-from facegap.errors import ConfigError, FaceSetError
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, open_reader, verify
 
 

@@ -9,8 +9,8 @@ from facegap.annotate.tables import Annotations, read_annotations, read_maad, wr
 from facegap.annotate.tables.label_table import LabelTable
 from facegap.annotate.tables.layout_labels import LayoutLabels, read_labels
 from facegap.annotate.vocabulary import Vocabulary
+from facegap.base.errors import ConfigError, FaceSetError, FormatError
 from facegap.engine import LocalRunner, run
-from facegap.errors import ConfigError, FaceSetError, FormatError
 
 NAMES = Vocabulary.load("maad47").attributes
 HEADER = ",".join(("Filename", "Identity", *NAMES))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from facegap.annotate.vocabulary import Rule, Vocabulary, map_labels, rules_between
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 
 FAIRFACE, CELEBA, MAAD = (Vocabulary.load(name) for name in ("fairface", "celeba40", "maad47"))
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from facegap.annotate.vocabulary import Vocabulary, rules_between
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.render.truth.vocabulary import ATTRIBUTES, DEMOGRAPHIC
 
 
@@ -30,7 +30,7 @@ def test_the_families_of_maad47() -> None:
     families = {family.name: (family.members, family.exhaustive) for family in Vocabulary.load("maad47").families}
     assert families == {
         "age": (("Young", "Middle_Aged", "Senior"), True),
-        "hair color": (("Black_Hair", "Blond_Hair", "Brown_Hair", "Gray_Hair"), False),
+        "hair colour": (("Black_Hair", "Blond_Hair", "Brown_Hair", "Gray_Hair"), False),
         "ancestry": (("Asian", "White", "Black"), False),
     }
     assert Vocabulary.load("maad47").undecidable == ("Attractive",)

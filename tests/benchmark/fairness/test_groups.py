@@ -4,9 +4,9 @@ import pytest
 from tests.conftest import MakeSet
 from tests.labels import annotate
 
+from facegap.base.errors import FaceSetError
 from facegap.benchmark.fairness.groups import Groups, load_groups
 from facegap.engine import LocalRunner, run
-from facegap.errors import FaceSetError
 from facegap.faceset import FaceSet
 
 PEOPLE = {"ann": 3, "bob": 3}

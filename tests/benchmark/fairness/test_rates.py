@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.fairness.indices import Rates, estimate_indices, fdr, garbe, gini, inequity_rate
 from facegap.benchmark.fairness.rates import GroupCounts, count_groups, measure_fairness
-from facegap.errors import BenchmarkError
 
 RATES = arrays(np.float64, st.integers(2, 8), elements=st.floats(0.001, 0.5))
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from tests.benchmark.leakage.simulated import audited, images, named, people
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.leakage.audited import AuditedSet
 from facegap.benchmark.leakage.leaks import Leakage, find_leaks
 from facegap.benchmark.leakage.search import Strangers
-from facegap.errors import BenchmarkError
 
 REAL = people(1, 1500)
 SYNTHETIC = people(2, 2000)

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import scipy.stats
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.leakage.tail import ScoreTail, calibrate
-from facegap.errors import BenchmarkError
 
 BINS = 16_384
 

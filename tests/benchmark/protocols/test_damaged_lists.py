@@ -7,8 +7,8 @@ import pytest
 from tests.benchmark.protocols.layouts import BUILDERS
 
 import facegap.benchmark.protocols  # noqa: F401
+from facegap.base.errors import BenchmarkError, FacegapError
 from facegap.benchmark.protocol import known_protocols, open_protocol
-from facegap.errors import BenchmarkError, FacegapError
 
 
 @pytest.mark.parametrize("name", known_protocols)

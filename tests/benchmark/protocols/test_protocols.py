@@ -8,10 +8,10 @@ import pytest
 from tests.benchmark.protocols.layouts import BUILDERS, Layout, Reference, write_images, write_lines
 
 import facegap.benchmark.protocols  # noqa: F401
+from facegap.base.errors import BenchmarkError, ConfigError
 from facegap.benchmark.protocol import Identification, Protocol, Verification, known_protocols, open_protocol
 from facegap.benchmark.protocols.images import LandmarkedImages
 from facegap.engine import LocalRunner, create
-from facegap.errors import BenchmarkError, ConfigError
 from facegap.faces import ARCFACE, ARCFACE_POINTS
 from facegap.faceset import FaceSetInfo, ImportSource, decode
 

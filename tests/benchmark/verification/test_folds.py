@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.verification.folds import Folds
-from facegap.errors import BenchmarkError
 
 
 def pairs(count: int, seed: int, *, levels: int | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

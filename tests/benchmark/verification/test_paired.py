@@ -3,10 +3,10 @@ import pytest
 import scipy.stats
 from tests.benchmark.verification.people_who_score import draw
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.verification.paired import compare_recognizers
 from facegap.benchmark.verification.verify import verify
-from facegap.errors import BenchmarkError
 
 LIST = draw("list", 400, seed=3)
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from tests.benchmark.verification.people_who_score import draw
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.verification.verify import verify
-from facegap.errors import BenchmarkError
 from facegap.matching.rates import FMR_LEVELS
 
 LIST = draw("list", 200, seed=1)

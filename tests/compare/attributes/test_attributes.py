@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tests.labels import labeled, random_set
 
+from facegap.base.errors import FaceSetError
 from facegap.compare import AttributeComparison, LabeledSet, compare_attributes
-from facegap.errors import FaceSetError
 from facegap.estimates import Estimate
 
 SHARES = {"even": 0.5, "rare": 0.04, "most": 0.9}

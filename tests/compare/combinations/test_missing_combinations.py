@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 from tests.labels import labeled, random_set
 
+from facegap.base.errors import FaceSetError
 from facegap.compare.combinations import Literal, MissingCombinations, missing_combinations, side
 from facegap.compare.combinations.certainty import PeopleSums
 from facegap.compare.combinations.literal import name_of
 from facegap.compare.combinations.search import is_certain
 from facegap.compare.labels import LabeledSet
-from facegap.errors import FaceSetError
 
 SHARES = {"hat": 0.3, "beard": 0.4, "Male": 0.5, "old": 0.2, "smile": 0.6, "pale": 0.1}
 

@@ -5,9 +5,9 @@ import pytest
 from tests.labels import labeled as labels_of_people
 from tests.labels import random_set
 
+from facegap.base.errors import FaceSetError
 from facegap.compare import LabeledSet
 from facegap.compare.joint import joint_divergence
-from facegap.errors import FaceSetError
 
 SHARES = {"a": 0.5, "b": 0.2, "c": 0.7, "d": 0.4}
 

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from tests.conftest import picture
 
-from facegap.config import Config
+from facegap.base.config import Config
+from facegap.base.errors import ConfigError
 from facegap.engine import generator
-from facegap.errors import ConfigError
 from facegap.recognize.augmentation import Augmentation, Geometry, augmentation, named, sheet
 
 NOISE = np.random.default_rng(0).integers(0, 256, (112, 112, 3), dtype=np.uint8)

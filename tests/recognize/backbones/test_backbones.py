@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.recognize.backbones.registry import Backbone, backbones, make_backbone
 from facegap.recognize.backbones.vit import VisionTransformer
 

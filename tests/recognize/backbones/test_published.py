@@ -16,7 +16,7 @@ from tests.recognize.backbones.foreign_networks import (
 )
 from torch import Tensor, nn
 
-from facegap.errors import ModelError
+from facegap.base.errors import ModelError
 from facegap.recognize.backbones.published import load_published
 from facegap.recognize.backbones.registry import make_backbone
 

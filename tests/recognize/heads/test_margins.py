@@ -5,7 +5,7 @@ import pytest
 import torch
 from tests.recognize.heads.reference import buffers_of, others_of, target_of
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.recognize.heads import MARGINS, make_margin
 
 

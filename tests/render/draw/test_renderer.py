@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.draw.kernels.records import Kind, Look, Segment, View, blank
 from facegap.render.draw.mesh import Mesh, Paint, grid, joined, smooth_normals
 from facegap.render.draw.renderer import SHADOW_SIZE, Drawn, Frame, Renderer, Textures
@@ -154,7 +154,7 @@ def test_strands_leave_gaps() -> None:
 def test_normals_of_a_sphere_point_outwards() -> None:
     theta, phi = np.meshgrid(np.linspace(0.2, np.pi - 0.2, 24), np.linspace(0, 2 * np.pi, 48), indexing="ij")
     points = np.stack([np.sin(theta) * np.sin(phi), np.cos(theta), np.sin(theta) * np.cos(phi)], -1)
-    flat: Floats = points.reshape(-1, 3).astype(np.float32)
+    flat: FloatingArray = points.reshape(-1, 3).astype(np.float32)
     normals = smooth_normals(flat, grid(24, 48))
     inner = np.abs(flat[:, 1]) < 0.8
     outward = np.einsum("ij,ij->i", normals, flat)[inner]

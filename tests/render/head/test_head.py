@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.render.builders import a_person
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.render.head import basis as basis_module
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.landmarks import five_of, landmarks68, named_points

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from tests.render.builders import a_person
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.render.skin.atlas import skin_atlas
 from facegap.render.skin.pack import skin_for, skin_pack
 from facegap.render.skin.pigment import skin_color

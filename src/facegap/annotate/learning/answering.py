@@ -9,14 +9,15 @@ from facegap.annotate.learning.inputs import Inputs
 from facegap.annotate.network.annotator import Annotator
 from facegap.annotate.network.inputs import Given
 from facegap.annotate.network.judgment import Answers
+from facegap.base.arrays import Int64Array
 from facegap.engine import available_cores
 from facegap.models import Model
-from facegap.training import Piece, Rows
+from facegap.training import Piece
 
 _AT_A_TIME = 64
 
 
-def answers_for(model: Model, inputs: Inputs, rows: Rows) -> Answers:
+def answers_for(model: Model, inputs: Inputs, rows: Int64Array) -> Answers:
     """The answers for some examples, in their order, as ``facegap annotate`` would give them."""
     annotator = Annotator(model)
     pieces = (Piece(at, rows[at : at + _AT_A_TIME]) for at in range(0, len(rows), _AT_A_TIME))

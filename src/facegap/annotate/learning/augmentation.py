@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from pydantic import Field
 
-from facegap.config import Config
+from facegap.base.config import Config
 from facegap.faceset import Pixels, decode, encode_jpeg
 
 _MIDDLE = 128.0

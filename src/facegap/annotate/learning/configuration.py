@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from facegap.annotate.learning.augmentation import Augmentation
-from facegap.config import Config, PackagedFiles
+from facegap.base.config import Config, PackagedFiles
 from facegap.training import LoopOptions, TrainingRecipe
 
 

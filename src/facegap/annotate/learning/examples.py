@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from facegap.annotate.learning.configuration import LabeledSource, SplitOptions
 from facegap.annotate.vocabulary import Vocabulary, map_labels
-from facegap.errors import ConfigError
+from facegap.base.arrays import Int8Array, Int64Array
+from facegap.base.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet, label_layer, labels_of
 from facegap.training import TEST, TRAIN, VALIDATION, check_train_only, number_people, split_people
-
-Labels = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -35,22 +33,22 @@ class Examples:
 
     sets: tuple[FaceSet, ...]
     attributes: tuple[str, ...]
-    labels: Labels
-    source: npt.NDArray[np.int64]
-    rows: npt.NDArray[np.int64]
-    people: npt.NDArray[np.int64]
-    part: npt.NDArray[np.int8]
+    labels: Int8Array
+    source: Int64Array
+    rows: Int64Array
+    people: Int64Array
+    part: Int8Array
     unlabeled: tuple[int, ...]
     unknown: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def of_part(self, part: int) -> npt.NDArray[np.int64]:
+    def of_part(self, part: int) -> Int64Array:
         """The numbers of the examples of training, validation or test."""
         return np.flatnonzero(self.part == part)
 
-    def image_ids(self, examples: npt.NDArray[np.int64]) -> list[str]:
+    def image_ids(self, examples: Int64Array) -> list[str]:
         """For messages."""
         columns = {at: self.sets[at].column(IMAGES, "image_id") for at in np.unique(self.source[examples])}
         return [str(columns[self.source[each]][int(self.rows[each])]) for each in examples]
@@ -99,8 +97,8 @@ class _One:
 
     faceset: FaceSet
     images: pl.DataFrame
-    labels: Labels
-    part: npt.NDArray[np.int8]
+    labels: Int8Array
+    part: Int8Array
     unlabeled: int
 
 
@@ -137,7 +135,7 @@ def _images(faceset: FaceSet, layer: str) -> pl.DataFrame:
     return images.select(*columns).collect().with_row_index("row")
 
 
-def _part(source: LabeledSource, images: pl.DataFrame, split: SplitOptions, seed: int) -> npt.NDArray[np.int8]:
+def _part(source: LabeledSource, images: pl.DataFrame, split: SplitOptions, seed: int) -> Int8Array:
     if source.train_only:
         return np.full(len(images), TRAIN, dtype=np.int8)
     if not source.partition:
@@ -154,7 +152,7 @@ def _part(source: LabeledSource, images: pl.DataFrame, split: SplitOptions, seed
     return images["partition"].replace_strict(parts, return_dtype=pl.Int8).to_numpy()
 
 
-def _in(labels: pl.DataFrame, vocabulary: Vocabulary) -> Labels:
+def _in(labels: pl.DataFrame, vocabulary: Vocabulary) -> Int8Array:
     """The labels as a matrix of all attributes of a vocabulary; those that aren't among them are undefined."""
     columns = [
         labels[name].fill_null(0).to_numpy() if name in labels.columns else np.zeros(len(labels), dtype=np.int8)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from torch import nn
 
 from facegap.annotate.learning.answering import answers_for
@@ -18,6 +17,7 @@ from facegap.annotate.learning.task import logits_of
 from facegap.annotate.network.judgment import calibration_of
 from facegap.annotate.trust import Assessment, assess, choose_thresholds, demographic_groups, fit_calibration
 from facegap.annotate.vocabulary import Vocabulary
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int64Array
 from facegap.faceset import sha256
 from facegap.models import (
     MEASURES,
@@ -30,7 +30,7 @@ from facegap.models import (
     SoftmaxFamily,
     write_card,
 )
-from facegap.training import TEST, VALIDATION, Piece, Rows, export_onnx
+from facegap.training import TEST, VALIDATION, Piece, export_onnx
 
 _DIGITS = 4
 
@@ -49,7 +49,7 @@ class Finished:
     model: Model
     assessment: Assessment
     methods: dict[str, Assessment]
-    learnt: npt.NDArray[np.bool_]
+    learnt: BoolArray
 
 
 def finish(
@@ -58,7 +58,7 @@ def finish(
     inputs: Inputs,
     networks: Sequence[nn.Module],
     *,
-    learnt: npt.NDArray[np.bool_],
+    learnt: BoolArray,
     families: tuple[SoftmaxFamily, ...],
     vocabulary: Vocabulary,
     folder: Path,
@@ -118,7 +118,7 @@ def finish(
     return Finished(Model(card, path, digest), assessment, methods, learnt)
 
 
-def _logits(network: nn.Module, inputs: Inputs, rows: Rows, *, members: int) -> npt.NDArray[np.float32]:
+def _logits(network: nn.Module, inputs: Inputs, rows: Int64Array, *, members: int) -> Float32Array:
     """Float32 (n, members, A)."""
     return logits_of(network, inputs, rows).reshape(len(rows), members, -1)
 
@@ -158,7 +158,7 @@ def _card(
     )
 
 
-def _with(card: ModelCard, **columns: npt.NDArray[np.float64]) -> ModelCard:
+def _with(card: ModelCard, **columns: Float64Array) -> ModelCard:
     """The card with more numbers of its attributes; numbers that aren't known are left out."""
     answers = card.answers
     attributes = tuple(
@@ -173,7 +173,7 @@ def _rounded(value: float) -> float | None:
     return None if np.isnan(value) else round(float(value), _DIGITS)
 
 
-def _shares(labels: npt.NDArray[np.int8]) -> npt.NDArray[np.float64]:
+def _shares(labels: Int8Array) -> Float64Array:
     """Share of positive among the decided labels, as the card has it; a half where there are none."""
     decided = (labels != 0).sum(axis=0)
     shares = np.full(len(decided), 0.5)

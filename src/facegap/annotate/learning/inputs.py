@@ -11,7 +11,7 @@ from torch import Tensor
 
 from facegap.annotate.learning.augmentation import Augmentation
 from facegap.annotate.learning.examples import Examples
-from facegap.errors import ConfigError, ContractError
+from facegap.base.errors import ConfigError, ContractError
 from facegap.models import EmbeddingContract, InputContract
 from facegap.training import Batch, EncodedImages, Loader, Piece, pixels
 

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from facegap.base.arrays import BoolArray, Float32Array, Int8Array
 from facegap.models import SoftmaxFamily
-
-Labels = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -22,11 +20,11 @@ class Weights:
         positive: float32 (A,); both are 0 where the training labels have one class only, from which nothing is learnt.
     """
 
-    negative: npt.NDArray[np.float32]
-    positive: npt.NDArray[np.float32]
+    negative: Float32Array
+    positive: Float32Array
 
     @classmethod
-    def balancing(cls, labels: Labels, *, balance: float) -> "Weights":
+    def balancing(cls, labels: Int8Array, *, balance: float) -> "Weights":
         """Such weights that each attribute counts as much as any other, however few of its labels are decided.
 
         Args:
@@ -44,7 +42,7 @@ class Weights:
         return cls(negative.astype(np.float32), positive.astype(np.float32))
 
     @property
-    def learnt(self) -> npt.NDArray[np.bool_]:
+    def learnt(self) -> BoolArray:
         """Bool (A,), the attributes of which there is something to learn."""
         return self.positive > 0
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from facegap.annotate.network.judgment import Answers
 from facegap.annotate.trust import (
@@ -15,8 +14,7 @@ from facegap.annotate.trust import (
     labels_at,
     scores,
 )
-
-Floats = npt.NDArray[np.float32]
+from facegap.base.arrays import Float32Array, Float64Array, Int8Array, Int64Array
 
 PASSES, SCORE, MEMBERS = "stochastic passes", "score", "members of the ensemble"
 
@@ -33,14 +31,14 @@ class HeldOut:
     """
 
     answers: Answers
-    logits: Floats
-    truth: npt.NDArray[np.int8]
-    people: npt.NDArray[np.int64]
+    logits: Float32Array
+    truth: Int8Array
+    people: Int64Array
 
 
 def compare_methods(
     validation: HeldOut, test: HeldOut, calibration: Calibration, *, alpha: float, precision: float,
-    shares: npt.NDArray[np.float64],
+    shares: Float64Array,
 ) -> dict[str, Assessment]:  # fmt: skip
     """Judge reliabilities by several methods, each with thresholds of its own for the same precision.
 
@@ -56,7 +54,7 @@ def compare_methods(
         shares: as ``assess`` takes them.
     """
 
-    def by(method: str, of: HeldOut) -> Floats:
+    def by(method: str, of: HeldOut) -> Float32Array:
         if method == PASSES:
             return of.answers.reliability
         if method == SCORE:

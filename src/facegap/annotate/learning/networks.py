@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from facegap.annotate.learning.configuration import NetworkOptions
 from facegap.annotate.learning.embedding_network import EmbeddingNetwork
 from facegap.annotate.learning.image_network import ImageNetwork
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.models import EmbeddingContract, InputContract
 from facegap.training import BEST
 

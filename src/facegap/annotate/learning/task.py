@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import nn
 
@@ -15,6 +14,7 @@ from facegap.annotate.learning.inputs import Inputs
 from facegap.annotate.learning.loss import AttributeLoss, Weights
 from facegap.annotate.learning.networks import start_file
 from facegap.annotate.trust.ranking import rank_areas
+from facegap.base.arrays import Float32Array, Float64Array, Int8Array, Int64Array
 from facegap.faceset import IMAGES, sha256
 from facegap.models import SoftmaxFamily
 from facegap.training import (
@@ -24,7 +24,6 @@ from facegap.training import (
     HeldOut,
     Loss,
     Piece,
-    Rows,
     Schedule,
     Selection,
     adamw,
@@ -102,7 +101,7 @@ class AttributeTask:
     def schedule(self, *, steps: int, epochs: int) -> Schedule:
         return cosine(steps=steps * epochs, warmup=int(self._config.optimizer.warm_up * steps * epochs))
 
-    def order(self, epoch: int) -> Rows:
+    def order(self, epoch: int) -> Int64Array:
         weights = [len(rows) * one.weight for rows, one in zip(self._sources, self._config.sets, strict=True)]
         length = sum(map(len, self._sources))
         return mixed(self._sources, weights, length=length, seed=self._seed, epoch=epoch)
@@ -122,7 +121,7 @@ class AttributeTask:
         loss = self._loss.to(device)(torch.from_numpy(logits).to(device), torch.from_numpy(labels).to(device))
         return {"auroc": float(np.nanmean(_aurocs(logits, labels))), "loss": float(loss)}
 
-    def image_ids(self, rows: Rows) -> list[str]:
+    def image_ids(self, rows: Int64Array) -> list[str]:
         return self._examples.image_ids(rows)
 
 
@@ -135,7 +134,7 @@ def held_out(settings: Mapping[str, Any], at: int) -> HeldOut:
     return HeldOut(0.0 if source["train_only"] else split["validation"] + split["test"], by=f"seed {config['seed']}")
 
 
-def logits_of(module: nn.Module, inputs: Inputs, rows: Rows) -> npt.NDArray[np.float32]:
+def logits_of(module: nn.Module, inputs: Inputs, rows: Int64Array) -> Float32Array:
     """The logits of some examples, not varied: float32 (n, A), or (n, members, A) of an ensemble."""
     device = next(module.parameters()).device
     pieces = (Piece(at, rows[at : at + _AT_A_TIME]) for at in range(0, len(rows), _AT_A_TIME))
@@ -147,7 +146,7 @@ def logits_of(module: nn.Module, inputs: Inputs, rows: Rows) -> npt.NDArray[np.f
     return np.asarray(torch.cat(found).numpy())
 
 
-def _aurocs(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8]) -> npt.NDArray[np.float64]:
+def _aurocs(logits: Float32Array, labels: Int8Array) -> Float64Array:
     """Of each attribute; NaN where the labels have one class only."""
     nobody = np.zeros(len(labels), dtype=np.int64)
     return np.array(

@@ -11,8 +11,8 @@ from facegap.annotate.learning.inputs import EmbeddingInputs, FaceInputs, Inputs
 from facegap.annotate.learning.networks import best_weights, make_network, start_file
 from facegap.annotate.learning.task import AttributeTask, held_out
 from facegap.annotate.vocabulary import Contradictions, Vocabulary, contradictions
+from facegap.base.errors import ConfigError
 from facegap.engine import ProgressReport
-from facegap.errors import ConfigError
 from facegap.models import SoftmaxFamily
 from facegap.training import History, check_start, train
 

@@ -7,8 +7,9 @@ import numpy as np
 import onnxruntime as ort
 
 from facegap.annotate.network.inputs import Given
-from facegap.annotate.network.judgment import Answers, Floats, Judgment
-from facegap.errors import ContractError, ModelError
+from facegap.annotate.network.judgment import Answers, Judgment
+from facegap.base.arrays import Float32Array
+from facegap.base.errors import ContractError, ModelError
 from facegap.models import EmbeddingContract, Model, ModelCard, Normalize, check_image_input, open_session
 
 OUTPUTS = ["logits", "parts"]
@@ -34,7 +35,7 @@ class Annotator:
         answers = card.answers
         self._session = open_session(model.path)
         members, hidden = _check_outputs(self._session, card)
-        self.prepare: Callable[[Any], Floats] = _preparation(self._session, card)
+        self.prepare: Callable[[Any], Float32Array] = _preparation(self._session, card)
         self._input = self._session.get_inputs()[0].name
         self._judge = Judgment(answers, members=members, hidden=hidden)
         self._shape = (members, len(answers.attributes), hidden)
@@ -51,7 +52,7 @@ class Annotator:
         """
         return self.answer([self.prepare(one) for one in given])
 
-    def answer(self, values: Sequence[Floats]) -> Answers:
+    def answer(self, values: Sequence[Float32Array]) -> Answers:
         """Answer for what ``prepare`` made of some faces."""
         answers = Answers.empty(len(values), self._shape[1])
         if not values:
@@ -69,7 +70,7 @@ class Annotator:
         return answers
 
 
-def _preparation(session: ort.InferenceSession, card: ModelCard) -> Callable[[Any], Floats]:
+def _preparation(session: ort.InferenceSession, card: ModelCard) -> Callable[[Any], Float32Array]:
     """From what the annotator is given to the values of its network's input, without the first axis."""
     if card.embeddings:
         _check_embedding_input(session, card.name, card.embeddings)
@@ -84,7 +85,7 @@ class _Vector:
     def __init__(self, dimensions: int) -> None:
         self._shape = (dimensions,)
 
-    def __call__(self, vector: Floats) -> Floats:
+    def __call__(self, vector: Float32Array) -> Float32Array:
         if vector.shape != self._shape or vector.dtype != np.float32:
             msg = f"an embedding of {vector.dtype} {vector.shape}, where the annotator takes float32 {self._shape}"
             raise ContractError(msg)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from facegap.errors import BadImageError, ContractError
+from facegap.base.arrays import Float32Array
+from facegap.base.errors import BadImageError, ContractError
 from facegap.faceset import FaceSet, Pixels, decode
 from facegap.models import EmbeddingContract
 
-Given = Pixels | npt.NDArray[np.float32]
+Given = Pixels | Float32Array
 """A face, uint8 (height, width, 3), RGB; or an embedding, float32 (dimensions,), of unit length."""
 
 _LENGTH_TOLERANCE = 1e-3

@@ -9,9 +9,8 @@ import numpy.typing as npt
 from facegap.annotate.trust.calibration import Calibration, scores
 from facegap.annotate.trust.reliability import dropout_masks, reliability, stochastic_logits
 from facegap.annotate.trust.thresholds import Thresholds, labels_at
+from facegap.base.arrays import Float32Array, Int8Array
 from facegap.models import AnnotatorCard
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -24,9 +23,9 @@ class Answers:
         labels: int8 (faces, attributes), 1 positive, −1 negative, 0 undefined: not reliable enough.
     """
 
-    scores: Floats
-    reliability: Floats
-    labels: npt.NDArray[np.int8]
+    scores: Float32Array
+    reliability: Float32Array
+    labels: Int8Array
 
     @classmethod
     def empty(cls, faces: int, attributes: int) -> "Answers":
@@ -56,7 +55,7 @@ class Judgment:
         masks = dropout_masks(card.seed, **shape, dropout=card.dropout).astype(np.float32)
         self._masks: list[npt.NDArray[Any]] = [masks[member::members] for member in range(members)]
 
-    def __call__(self, logits: Floats, parts: Floats) -> Answers:
+    def __call__(self, logits: Float32Array, parts: Float32Array) -> Answers:
         """Judge the outputs for some faces.
 
         The score of an ensemble is that of its members' mean logit, and the stochastic passes of its reliability are

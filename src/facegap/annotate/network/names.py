@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from facegap.errors import ConfigError
-from facegap.known import hint
+from facegap.base.errors import ConfigError
+from facegap.base.suggestions import hint
 from facegap.models import ModelCard
 
 

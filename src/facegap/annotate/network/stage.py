@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from facegap.annotate.network.annotator import Annotator
 from facegap.annotate.network.inputs import Given, embedding_layer, embeddings, faces
-from facegap.annotate.network.judgment import Answers, Floats
+from facegap.annotate.network.judgment import Answers
 from facegap.annotate.network.names import check_names
-from facegap.errors import ContractError
+from facegap.base.arrays import Float32Array
+from facegap.base.errors import ContractError
 from facegap.faceset import IMAGES, RELIABILITY, SCORE, FaceSet, check_layer_name
 from facegap.models import AnnotatorCard, Model, check_contract
 
@@ -94,7 +95,7 @@ class Annotate:
         return annotate
 
 
-def _prepared(annotator: Annotator, given: Given | str) -> Floats | str:
+def _prepared(annotator: Annotator, given: Given | str) -> Float32Array | str:
     """The values that go into the network, or why there are none."""
     if isinstance(given, str):
         return given

@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from facegap.annotate.vocabulary import Vocabulary, map_labels
-from facegap.errors import FaceSetError
+from facegap.base.arrays import Int8Array, Int64Array
+from facegap.base.errors import FaceSetError
 from facegap.faceset import IMAGES, FaceSet
-
-Labels = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Annotations:
     source: Path
     vocabulary: Vocabulary
     image_ids: pl.Series
-    labels: Labels
+    labels: Int8Array
     identities: pl.Series | None = None
     partition: pl.Series | None = None
     malformed: Malformed | None = None
@@ -69,7 +67,7 @@ class Annotations:
         labels = map_labels(self.labels, source=self.vocabulary, target=target)
         return replace(self, vocabulary=target, labels=labels)
 
-    def at(self, rows: npt.NDArray[np.int64]) -> "Annotations":
+    def at(self, rows: Int64Array) -> "Annotations":
         """Some of the rows; what is known of the file as a whole goes with them."""
         beside = (self.identities, self.partition, self.identity_cells)
         identities, partition, cells = (column if column is None else column[rows] for column in beside)

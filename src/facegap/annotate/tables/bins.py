@@ -7,7 +7,7 @@ import polars as pl
 
 from facegap.annotate.tables.cells import numbers_in
 from facegap.annotate.tables.table import Table
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 
 Bounds = tuple[float, ...]
 

@@ -9,7 +9,7 @@ import polars as pl
 from facegap.annotate.tables.annotations import Annotations
 from facegap.annotate.tables.columns import read_columns, wrong_names
 from facegap.annotate.vocabulary import Vocabulary
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 
 IDENTITIES, PARTITION = "identity_CelebA.txt", "list_eval_partition.txt"
 _PARTS = {"0": "train", "1": "validation", "2": "test"}

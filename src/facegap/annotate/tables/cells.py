@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 import polars as pl
 
 from facegap.annotate.tables.table import Table
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 
 
 def number_in(value: str) -> float | None:

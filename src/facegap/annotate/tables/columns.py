@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from facegap.errors import FormatError
+from facegap.base.arrays import Int8Array
+from facegap.base.errors import FormatError
 
 _LABELS = ("-1", "0", "1")
 
@@ -35,7 +35,7 @@ def read_columns(
     labels: Sequence[str],
     header: int = 1,
     split: Callable[[str], list[str]] = cells_of,
-) -> tuple[list[pl.Series], npt.NDArray[np.int8]]:
+) -> tuple[list[pl.Series], Int8Array]:
     """Read a CSV, whose cells are taken as they stand.
 
     Args:

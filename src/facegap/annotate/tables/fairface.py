@@ -9,7 +9,7 @@ from facegap.annotate.tables.annotations import Annotations, Malformed
 from facegap.annotate.tables.columns import wrong_names
 from facegap.annotate.tables.table import Table, read_table
 from facegap.annotate.vocabulary import Vocabulary
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 
 COLUMNS = ("file", "age", "gender", "race")
 _ALLOWED = (*COLUMNS, "service_test")

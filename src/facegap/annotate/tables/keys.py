@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from facegap.annotate.tables.table import Table
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 from facegap.faceset.formats.index import SUFFIXES
 
 _IMAGE_NAMES = ("image_id", "file", "filename", "file_name", "path", "image")

@@ -10,7 +10,7 @@ import polars as pl
 from facegap.annotate.tables.bins import Bounds, cut
 from facegap.annotate.tables.cells import first_of, number_in, numbers_in
 from facegap.annotate.tables.table import Table
-from facegap.errors import ConfigError, FormatError
+from facegap.base.errors import ConfigError, FormatError
 from facegap.faceset import RELIABILITY, SCORE
 
 Zero = Literal["negative", "undefined"]

@@ -13,7 +13,7 @@ from facegap.annotate.tables.keys import Matched, guess_note, key_column, match_
 from facegap.annotate.tables.kinds import Attributes, Words, Zero, attributes_of
 from facegap.annotate.tables.rows import KEY, rows_by_key
 from facegap.annotate.tables.table import Table, read_table
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet, check_layer_name
 
 By = Literal["image", "identity"]

@@ -16,7 +16,7 @@ from facegap.annotate.tables.layouts import layout_of, read_annotations
 from facegap.annotate.tables.rows import KEY, rows_by_key
 from facegap.annotate.tables.table import Table
 from facegap.annotate.vocabulary import Contradictions, Rule, Vocabulary, contradictions, rules_between
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.faceset import IMAGES, FaceSet, check_layer_name, sha256
 
 _BESIDE = ("identity", "partition")

@@ -9,7 +9,7 @@ from facegap.annotate.tables.celeba import is_celeba, read_celeba
 from facegap.annotate.tables.fairface import is_fairface, read_fairface
 from facegap.annotate.tables.maad import is_maad, read_maad
 from facegap.annotate.vocabulary import Vocabulary
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 
 Layout = Literal["maad", "celeba", "fairface"]
 

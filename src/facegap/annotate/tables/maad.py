@@ -11,7 +11,7 @@ import polars as pl
 from facegap.annotate.tables.annotations import Annotations, Malformed
 from facegap.annotate.tables.columns import read_columns, wrong_names
 from facegap.annotate.vocabulary import Vocabulary
-from facegap.errors import ConfigError, FormatError
+from facegap.base.errors import ConfigError, FormatError
 from facegap.faceset import FaceSet, atomic_write
 
 KEYS = ("Filename", "Identity")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 
 NOTHING = ("", "NA", "N/A", "NaN", "nan", "null")
 """Cells that say nothing."""

@@ -4,20 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from facegap.annotate.trust.calibration_error import calibration_error
 from facegap.annotate.trust.intervals import intervals, mean_interval, share_of
 from facegap.annotate.trust.ranking import rank_areas
 from facegap.annotate.trust.sorting import sorting_areas
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int64Array
 from facegap.engine import available_cores
 from facegap.estimates import Estimate, Estimates, PeopleGroups, group_people, subtract
-
-Scores = npt.NDArray[np.float32]
-Labels = npt.NDArray[np.int8]
-Mask = npt.NDArray[np.bool_]
-Counts = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -54,17 +48,17 @@ class Assessment:
 
     images: int
     people: int
-    positive_images: Counts
-    negative_images: Counts
-    positive_people: Counts
-    negative_people: Counts
+    positive_images: Int64Array
+    negative_images: Int64Array
+    positive_people: Int64Array
+    negative_people: Int64Array
     sensitivity: Estimates
     specificity: Estimates
     balanced_accuracy: Estimates
     auroc: Estimates
     average_precision: Estimates
     calibration_error: Estimates
-    calibration_floor: Floats
+    calibration_floor: Float64Array
     coverage: Estimates
     right: Estimates
     right_positive: Estimates
@@ -75,14 +69,14 @@ class Assessment:
 
 
 def assess(
-    scores: Scores,
-    reliability: Scores,
+    scores: Float32Array,
+    reliability: Float32Array,
     *,
-    given: Labels,
-    truth: Labels,
-    people: npt.NDArray[np.int64],
-    shares: Floats,
-    groups: dict[str, Mask] | None = None,
+    given: Int8Array,
+    truth: Int8Array,
+    people: Int64Array,
+    shares: Float64Array,
+    groups: dict[str, BoolArray] | None = None,
     seed: int = 0,
 ) -> Assessment:
     """Judge an annotator by true labels of people whom neither it nor its thresholds were fitted to.
@@ -116,7 +110,7 @@ def assess(
     positive, negative = (truth == 1) & there, (truth == -1) & there
     kept, right = decided & (given != 0), given == truth
 
-    def share(part: Mask, whole: Mask) -> tuple[Estimates, Floats]:
+    def share(part: BoolArray, whole: BoolArray) -> tuple[Estimates, Float64Array]:
         return share_of(part & whole, whole, people=people, groups=divided)
 
     auroc, average_precision, errors, floor = _areas(scores, positive, decided & there, divided)
@@ -163,10 +157,12 @@ def assess(
     )
 
 
-def _areas(scores: Scores, positive: Mask, counts: Mask, groups: PeopleGroups) -> tuple[Floats, Floats, Floats, Floats]:
+def _areas(
+    scores: Float32Array, positive: BoolArray, counts: BoolArray, groups: PeopleGroups
+) -> tuple[Float64Array, Float64Array, Float64Array, Float64Array]:
     """AUROC, average precision and calibration error, each (1 + groups, attributes), and the error's floor."""
 
-    def one(attribute: int) -> tuple[Floats, Floats, Floats, float]:
+    def one(attribute: int) -> tuple[Float64Array, Float64Array, Float64Array, float]:
         at = np.flatnonzero(counts[:, attribute])
         score, label, of = scores[at, attribute], positive[at, attribute], groups.of[at]
         areas = rank_areas(score, label, groups=of, count=groups.count)
@@ -177,12 +173,14 @@ def _areas(scores: Scores, positive: Mask, counts: Mask, groups: PeopleGroups) -
     return np.array(auroc).T, np.array(average).T, np.array(errors).T, np.array(floors)
 
 
-def _balanced(sensitivity: tuple[Estimates, Floats], specificity: tuple[Estimates, Floats]) -> tuple[Estimates, Floats]:
+def _balanced(
+    sensitivity: tuple[Estimates, Float64Array], specificity: tuple[Estimates, Float64Array]
+) -> tuple[Estimates, Float64Array]:
     """Half of sensitivity less the false positive rate, plus a half."""
     value, low, high = specificity[0]
     difference = subtract(Estimates(1 - value, 1 - high, 1 - low), sensitivity[0])
     return Estimates(*((bound + 1) / 2 for bound in difference)), (sensitivity[1] + specificity[1]) / 2
 
 
-def _people_on(images: Mask, people: npt.NDArray[np.int64]) -> Counts:
+def _people_on(images: BoolArray, people: Int64Array) -> Int64Array:
     return np.array([len(np.unique(people[column])) for column in images.T])

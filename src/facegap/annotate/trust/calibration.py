@@ -4,15 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy.optimize
 import scipy.special
 import threadpoolctl
 
 from facegap.annotate.trust.event import Families, allowed_classes, check_families
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int8Array
 from facegap.engine import available_cores
-
-Floats = npt.NDArray[np.float64]
 
 LOG_TEMPERATURE_SPREAD = 1.0
 """Standard deviation of the normal prior on the log of a temperature, about 0 (ours)."""
@@ -32,8 +30,8 @@ class Calibration:
         families: the exclusive ones, each as (places of its members, whether it is exhaustive); see ``event``.
     """
 
-    temperature: Floats
-    bias: Floats
+    temperature: Float64Array
+    bias: Float64Array
     families: Families = ()
 
     def __post_init__(self) -> None:
@@ -46,7 +44,7 @@ class Calibration:
         check_families(self.families, attributes=len(self.temperature))
 
 
-def scores(logits: npt.NDArray[np.float32], calibration: Calibration) -> npt.NDArray[np.float32]:
+def scores(logits: Float32Array, calibration: Calibration) -> Float32Array:
     """The chance of a positive label, 0 to 1.
 
     The sigmoid of the calibrated logit; for the members of a family their softmax, with one more class "none" of
@@ -72,9 +70,7 @@ def scores(logits: npt.NDArray[np.float32], calibration: Calibration) -> npt.NDA
     return found
 
 
-def fit_calibration(
-    logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8], *, families: Families = ()
-) -> Calibration:
+def fit_calibration(logits: Float32Array, labels: Int8Array, *, families: Families = ()) -> Calibration:
     """The temperatures and biases under which decided labels are likeliest (Platt, 1999; Guo and others, 2017).
 
     Families are fitted jointly, a partly labeled face with the chance of the event that its labels allow, see
@@ -108,13 +104,13 @@ def fit_calibration(
     return Calibration(temperature, bias, families)
 
 
-def _fit(logits: Floats, allowed: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _fit(logits: Float64Array, allowed: BoolArray) -> tuple[Float64Array, Float64Array]:
     """Temperatures and biases of a family, from logits (members, images) and allowed classes (classes, images)."""
     members = len(logits)
     none = np.zeros((len(allowed) - members, logits.shape[1]))
     tightness = np.repeat([LOG_TEMPERATURE_SPREAD**-2, BIAS_SPREAD**-2], members)
 
-    def loss(parameters: Floats) -> tuple[float, Floats]:
+    def loss(parameters: Float64Array) -> tuple[float, Float64Array]:
         scaled = logits * np.exp(-parameters[:members, None])
         classes = np.vstack([scaled + parameters[members:, None], none])
         everything, chance = _log_sum(classes)
@@ -129,7 +125,7 @@ def _fit(logits: Floats, allowed: npt.NDArray[np.bool_]) -> tuple[Floats, Floats
     return np.exp(found[:members]), found[members:]
 
 
-def _log_sum(classes: Floats) -> tuple[Floats, Floats]:
+def _log_sum(classes: Float64Array) -> tuple[Float64Array, Float64Array]:
     """The log of the sum of exponentials, (images,), and the share of each class in it, (classes, images)."""
     most = classes.max(axis=0)
     share = np.exp(classes - most)
@@ -137,7 +133,7 @@ def _log_sum(classes: Floats) -> tuple[Floats, Floats]:
     return most + np.log(total), share / total
 
 
-def _softmax(logits: npt.NDArray[np.float32], *, exhaustive: bool) -> npt.NDArray[np.float32]:
+def _softmax(logits: Float32Array, *, exhaustive: bool) -> Float32Array:
     most = logits.max(axis=-1, keepdims=True)
     if exhaustive:
         share = np.exp(logits - most)
@@ -147,7 +143,7 @@ def _softmax(logits: npt.NDArray[np.float32], *, exhaustive: bool) -> npt.NDArra
     return np.asarray(share / (share.sum(axis=-1, keepdims=True) + np.exp(-most)))
 
 
-def _check(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8]) -> None:
+def _check(logits: Float32Array, labels: Int8Array) -> None:
     if logits.ndim != 2 or logits.shape != labels.shape:
         msg = f"logits and labels are to be (images, attributes) both, not {logits.shape} and {labels.shape}"
         raise ValueError(msg)

@@ -1,21 +1,20 @@
 """Whether scores are the chances that they claim to be."""
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
 
 BINS = 15
 """Bins of about as many images each (as many as Guo and others, 2017; of equal mass as Nguyen and O'Connor, 2015)."""
 
 
 def calibration_error(
-    scores: npt.NDArray[np.float32],
-    positive: npt.NDArray[np.bool_],
+    scores: Float32Array,
+    positive: BoolArray,
     *,
-    groups: npt.NDArray[np.int64],
+    groups: Int64Array,
     count: int,
-) -> tuple[Floats, float]:
+) -> tuple[Float64Array, float]:
     """The expected calibration error of everyone and with each group of people left out, and what chance alone makes.
 
     Σ_b n_b / n · |mean score − share of positives| over bins of about equally many images; equal scores share a bin.
@@ -38,7 +37,7 @@ def calibration_error(
     cells = groups * BINS + bins
     claimed = scores.astype(np.float64)
 
-    def sums(values: Floats) -> Floats:
+    def sums(values: Float64Array) -> Float64Array:
         by_group = np.bincount(cells, values, minlength=count * BINS).reshape(count, BINS)
         return np.vstack([by_group.sum(axis=0), by_group.sum(axis=0) - by_group])
 

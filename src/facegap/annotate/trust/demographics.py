@@ -1,14 +1,10 @@
 """The demographic groups that truth labels tell apart."""
 
-import numpy as np
-import numpy.typing as npt
-
 from facegap.annotate.vocabulary import Vocabulary
+from facegap.base.arrays import BoolArray, Int8Array
 
 
-def demographic_groups(
-    labels: npt.NDArray[np.int8], names: tuple[str, ...], *, vocabulary: Vocabulary
-) -> dict[str, npt.NDArray[np.bool_]]:
+def demographic_groups(labels: Int8Array, names: tuple[str, ...], *, vocabulary: Vocabulary) -> dict[str, BoolArray]:
     """The images of each demographic group, as a vocabulary has them: by sex, age and origin, say.
 
     Each of its ``demographics`` is a group. So are those without it, if it is in no family: the negative label of Male

@@ -1,13 +1,14 @@
 """What a partly labeled face says of an exclusive family: the event that its labels allow."""
 
 import numpy as np
-import numpy.typing as npt
+
+from facegap.base.arrays import BoolArray, Int8Array
 
 Families = tuple[tuple[tuple[int, ...], bool], ...]
 """Exclusive families as the places of their members among the attributes, and whether one is always positive."""
 
 
-def allowed_classes(labels: npt.NDArray[np.int8], *, exhaustive: bool) -> npt.NDArray[np.bool_]:
+def allowed_classes(labels: Int8Array, *, exhaustive: bool) -> BoolArray:
     """The classes that the labels of a family allow, bool (classes, images).
 
     A family's classes are its k members and, unless it is exhaustive, "none", the last. A face whose labels leave

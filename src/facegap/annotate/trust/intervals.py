@@ -3,9 +3,9 @@
 import math
 
 import numpy as np
-import numpy.typing as npt
 import scipy.special
 
+from facegap.base.arrays import BoolArray, Float64Array, Int64Array
 from facegap.estimates import (
     CONFIDENCE,
     Estimate,
@@ -16,10 +16,8 @@ from facegap.estimates import (
     jackknife_variance,
 )
 
-Floats = npt.NDArray[np.float64]
 
-
-def intervals(values: Floats, *, lifted: Floats | float = 0.0) -> Estimates:
+def intervals(values: Float64Array, *, lifted: Float64Array | float = 0.0) -> Estimates:
     """Estimates, from 0 to 1, of each attribute by the jackknife over groups of people, as ``estimates.jackknife``.
 
     Args:
@@ -34,7 +32,7 @@ def intervals(values: Floats, *, lifted: Floats | float = 0.0) -> Estimates:
     return Estimates(value, np.maximum(value - half - lifted, 0.0), np.minimum(value + half, 1.0))
 
 
-def mean_interval(values: Floats, *, lifted: Floats | None = None) -> Estimate:
+def mean_interval(values: Float64Array, *, lifted: Float64Array | None = None) -> Estimate:
     """The mean over the attributes that have a value, by the jackknife; NaN where none has.
 
     Where an attribute has none without one group of people, that group is taken to change nothing for it.
@@ -53,12 +51,12 @@ def mean_interval(values: Floats, *, lifted: Floats | None = None) -> Estimate:
 
 
 def share_of(
-    part: npt.NDArray[np.bool_],
-    whole: npt.NDArray[np.bool_],
+    part: BoolArray,
+    whole: BoolArray,
     *,
-    people: npt.NDArray[np.int64],
+    people: Int64Array,
     groups: PeopleGroups,
-) -> tuple[Estimates, Floats]:
+) -> tuple[Estimates, Float64Array]:
     """The share of the images of ``whole`` that are in ``part`` too, of each attribute.
 
     Args:

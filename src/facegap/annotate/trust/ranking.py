@@ -3,23 +3,22 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
 
 
 class RankAreas(NamedTuple):
     """AUROC and average precision, each float64 (1 + groups,), 0 to 1: of everyone, then without each group."""
 
-    auroc: Floats
-    average_precision: Floats
+    auroc: Float64Array
+    average_precision: Float64Array
 
 
 def rank_areas(
-    scores: npt.NDArray[np.float32],
-    positive: npt.NDArray[np.bool_],
+    scores: Float32Array,
+    positive: BoolArray,
     *,
-    groups: npt.NDArray[np.int64],
+    groups: Int64Array,
     count: int,
 ) -> RankAreas:
     """AUROC and average precision of everyone, and with each group of people left out.

@@ -1,18 +1,15 @@
 """How far an answer can be trusted: whether it stays the same when parts of the network are left out at random."""
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float32Array
 from facegap.engine import generator
-
-Floats = npt.NDArray[np.float32]
-Masks = npt.NDArray[np.bool_]
 
 ALPHA = 0.5
 """Weight of the passes' disagreement against their mean (ours)."""
 
 
-def dropout_masks(seed: int, *, passes: int, attributes: int, hidden: int, dropout: float) -> Masks:
+def dropout_masks(seed: int, *, passes: int, attributes: int, hidden: int, dropout: float) -> BoolArray:
     """Which hidden units stay in each stochastic pass, bool (passes, attributes, hidden).
 
     The same masks serve every image, so that a result depends on no other image.
@@ -32,7 +29,9 @@ def dropout_masks(seed: int, *, passes: int, attributes: int, hidden: int, dropo
     return drawn >= dropout
 
 
-def stochastic_logits(logits: Floats, parts: Floats, masks: Masks | Floats, *, dropout: float) -> Floats:
+def stochastic_logits(
+    logits: Float32Array, parts: Float32Array, masks: BoolArray | Float32Array, *, dropout: float
+) -> Float32Array:
     """The logits of all stochastic passes, from one pass through the network.
 
     A branch ends linearly, logit = offset + Σ_h parts_h, so that with dropout its logit is
@@ -64,7 +63,7 @@ def stochastic_logits(logits: Floats, parts: Floats, masks: Masks | Floats, *, d
     return np.asarray(passes.transpose(1, 2, 0), dtype=np.float32)
 
 
-def reliability(chances: Floats, *, winners: npt.NDArray[np.bool_] | None = None, alpha: float = ALPHA) -> Floats:
+def reliability(chances: Float32Array, *, winners: BoolArray | None = None, alpha: float = ALPHA) -> Float32Array:
     """Reliability of each answer from the chances that stochastic passes give it (Terhörst and others, 2019).
 
     ((1 − α) · mean_i x_i − α · mean_ij |x_i − x_j|) / (1 − α) of the chances x_i of the winning class, the second mean
@@ -98,8 +97,8 @@ def reliability(chances: Floats, *, winners: npt.NDArray[np.bool_] | None = None
 
 
 def ensemble_reliability(
-    scores: Floats, *, winners: npt.NDArray[np.bool_] | None = None, alpha: float = ALPHA
-) -> Floats:
+    scores: Float32Array, *, winners: BoolArray | None = None, alpha: float = ALPHA
+) -> Float32Array:
     """Reliability from the scores of several networks, float32 (members, images, attributes), in place of passes."""
     return reliability(scores.transpose(1, 0, 2), winners=winners, alpha=alpha)
 

@@ -3,19 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import numpy.typing as npt
 
 from facegap.annotate.trust.ranking import rank_areas
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array
 from facegap.engine import available_cores
 from facegap.estimates import PeopleGroups
 
-Scores = npt.NDArray[np.float32]
-Floats = npt.NDArray[np.float64]
-
 
 def sorting_areas(
-    reliability: Scores, *, right: npt.NDArray[np.bool_], counts: npt.NDArray[np.bool_], groups: PeopleGroups
-) -> Floats:
+    reliability: Float32Array, *, right: BoolArray, counts: BoolArray, groups: PeopleGroups
+) -> Float64Array:
     """AUROC of right answers by their reliability, float64 (1 + groups, attributes), as ``rank_areas`` gives it.
 
     Args:
@@ -25,7 +22,7 @@ def sorting_areas(
         groups: of the images' people.
     """
 
-    def area(attribute: int) -> Floats:
+    def area(attribute: int) -> Float64Array:
         at = np.flatnonzero(counts[:, attribute])
         return rank_areas(
             reliability[at, attribute], right[at, attribute], groups=groups.of[at], count=groups.count

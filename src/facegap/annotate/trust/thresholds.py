@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int64Array
 from facegap.estimates import Shares
-
-Floats = npt.NDArray[np.float32]
-Labels = npt.NDArray[np.int8]
 
 PRECISION = 0.9
 TOLERANCE = 0.02
@@ -28,16 +25,16 @@ class Thresholds:
         negative: likewise where the score is under 0.5.
     """
 
-    positive: npt.NDArray[np.float64]
-    negative: npt.NDArray[np.float64]
+    positive: Float64Array
+    negative: Float64Array
 
 
 def choose_thresholds(
-    scores: Floats,
-    reliability: Floats,
-    labels: Labels,
+    scores: Float32Array,
+    reliability: Float32Array,
+    labels: Int8Array,
     *,
-    people: npt.NDArray[np.int64],
+    people: Int64Array,
     precision: float = PRECISION,
 ) -> Thresholds:
     """The lowest thresholds at which the kept answers are right as often as is asked, on new people too.
@@ -79,7 +76,7 @@ def choose_thresholds(
     return Thresholds(found[0], found[1])
 
 
-def labels_at(scores: Floats, reliability: Floats, thresholds: Thresholds) -> Labels:
+def labels_at(scores: Float32Array, reliability: Float32Array, thresholds: Thresholds) -> Int8Array:
     """The labels that are kept: int8 (images, attributes), 1 positive, −1 negative, 0 undefined.
 
     Args:
@@ -93,9 +90,7 @@ def labels_at(scores: Floats, reliability: Floats, thresholds: Thresholds) -> La
     return positive.astype(np.int8) - negative.astype(np.int8)
 
 
-def _threshold(
-    sure: Floats, right: npt.NDArray[np.bool_], people: npt.NDArray[np.int64], *, precision: float, tail: float
-) -> float:
+def _threshold(sure: Float32Array, right: BoolArray, people: Int64Array, *, precision: float, tail: float) -> float:
     """The lowest threshold of a side; 0 where all of its answers are kept, NaN where none is."""
     if not len(sure):
         return float("nan")
@@ -113,7 +108,7 @@ def _threshold(
     return 0.0 if passed[-1] == len(sure) - 1 else float(sure[passed[-1]])
 
 
-def _running(right: npt.NDArray[np.bool_], people: npt.NDArray[np.int64]) -> Shares:
+def _running(right: BoolArray, people: Int64Array) -> Shares:
     """The share that is right of the first image, the first two and so on, with its variance over people.
 
     A share r = Σ R / Σ K of people with K images, R of them right, has the variance Σ (R − r K)² / (Σ K)², P / (P − 1)
@@ -139,5 +134,5 @@ def _running(right: npt.NDArray[np.bool_], people: npt.NDArray[np.int64]) -> Sha
     return Shares(share, variance, images**2 / squares, images, count - 1)
 
 
-def _take(shares: Shares, at: npt.NDArray[np.int64]) -> Shares:
+def _take(shares: Shares, at: Int64Array) -> Shares:
     return Shares(*(getattr(shares, name)[at] for name in ("value", "variance", "people", "images", "freedom")))

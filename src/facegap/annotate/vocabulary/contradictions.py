@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from facegap.annotate.vocabulary.vocabulary import Vocabulary
+from facegap.base.arrays import Int8Array
 
 _BLOCK = 65_536
 
@@ -49,7 +49,7 @@ class Contradictions:
     found: tuple[Contradiction, ...]
 
 
-def contradictions(labels: npt.NDArray[np.int8], vocabulary: Vocabulary) -> Contradictions:
+def contradictions(labels: Int8Array, vocabulary: Vocabulary) -> Contradictions:
     """Count the labels that contradict each other.
 
     Args:

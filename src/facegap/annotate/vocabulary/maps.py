@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
 from facegap.annotate.vocabulary.vocabulary import Rule, Vocabulary
-from facegap.errors import ConfigError
-
-Labels = npt.NDArray[np.int8]
+from facegap.base.arrays import Int8Array
+from facegap.base.errors import ConfigError
 
 
 def rules_between(source: Vocabulary, target: Vocabulary) -> dict[str, Rule]:
@@ -33,7 +31,7 @@ def rules_between(source: Vocabulary, target: Vocabulary) -> dict[str, Rule]:
     return {name: rules[name] for name in target.attributes if name in rules}
 
 
-def map_labels(labels: Labels, *, source: Vocabulary, target: Vocabulary) -> Labels:
+def map_labels(labels: Int8Array, *, source: Vocabulary, target: Vocabulary) -> Int8Array:
     """Say labels of one vocabulary in another; attributes that nothing corresponds to are undefined.
 
     Args:
@@ -53,9 +51,9 @@ def map_labels(labels: Labels, *, source: Vocabulary, target: Vocabulary) -> Lab
     return mapped
 
 
-def _follow(labels: Labels, source: Vocabulary, rule: Rule) -> Labels:
+def _follow(labels: Int8Array, source: Vocabulary, rule: Rule) -> Int8Array:
     sure = labels[:, source.columns(rule.any_of)]
     unsure = labels[:, source.columns(rule.unsure)]
     # The largest of labels is "or" in the logic of three values. An unsure one counts as undefined where it is there.
-    found: Labels = np.maximum(sure.max(axis=1), np.minimum(unsure, 0).max(axis=1, initial=-1))
+    found: Int8Array = np.maximum(sure.max(axis=1), np.minimum(unsure, 0).max(axis=1, initial=-1))
     return -found if rule.negated else found

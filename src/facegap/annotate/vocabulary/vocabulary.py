@@ -6,9 +6,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from facegap.config import Config, PackagedConfig, PackagedFiles
-from facegap.errors import ConfigError
-from facegap.known import hint
+from facegap.base.config import Config, PackagedConfig, PackagedFiles
+from facegap.base.errors import ConfigError
+from facegap.base.suggestions import hint
 
 RESERVED = ("image_id", "identity", "partition", "error")
 """What no attribute can be called: columns that a layer of attributes may have beside them."""

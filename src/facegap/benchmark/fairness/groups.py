@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from facegap.errors import FaceSetError
+from facegap.base.arrays import Int64Array
+from facegap.base.errors import FaceSetError
 from facegap.faceset import IMAGES, FaceSet
 
 MOST_GROUPS = 64
@@ -24,7 +24,7 @@ class Groups:
     """
 
     names: tuple[str, ...]
-    of: npt.NDArray[np.int64]
+    of: Int64Array
 
     @property
     def left_out(self) -> int:

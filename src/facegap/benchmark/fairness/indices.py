@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float64Array
 from facegap.engine import generator
 from facegap.estimates import CONFIDENCE, Estimate
-
-Floats = npt.NDArray[np.float64]
 
 ALPHA = 0.5
 """The weight of FMR against FNMR, as in arXiv 2402.01472."""
 _DRAWS = 2000
 
 
-def fdr(*, fmr: Floats, fnmr: Floats, alpha: float = ALPHA) -> Floats:
+def fdr(*, fmr: Float64Array, fnmr: Float64Array, alpha: float = ALPHA) -> Float64Array:
     """The fairness discrepancy rate 1 − (αA + (1−α)B) of de Freitas Pereira and Marcel (arXiv 2011.02395).
 
     A and B are the largest absolute differences between groups of FMR and of FNMR.
@@ -33,7 +31,7 @@ def fdr(*, fmr: Floats, fnmr: Floats, alpha: float = ALPHA) -> Floats:
     return np.asarray(1 - (alpha * np.ptp(fmr, axis=-1) + (1 - alpha) * np.ptp(fnmr, axis=-1)))
 
 
-def inequity_rate(*, fmr: Floats, fnmr: Floats, alpha: float = ALPHA) -> Floats:
+def inequity_rate(*, fmr: Float64Array, fnmr: Float64Array, alpha: float = ALPHA) -> Float64Array:
     """The inequity rate A^α · B^(1−α) of Grother (2021), as arXiv 2402.01472 gives it.
 
     A and B are the ratios of the largest to the smallest FMR and FNMR.
@@ -52,7 +50,7 @@ def inequity_rate(*, fmr: Floats, fnmr: Floats, alpha: float = ALPHA) -> Floats:
         return np.asarray(ratios[0] ** alpha * ratios[1] ** (1 - alpha))
 
 
-def garbe(*, fmr: Floats, fnmr: Floats, alpha: float = ALPHA) -> Floats:
+def garbe(*, fmr: Float64Array, fnmr: Float64Array, alpha: float = ALPHA) -> Float64Array:
     """The Gini aggregation rate α·G(FMR) + (1−α)·G(FNMR) of Howard et al. (2022); for G see ``gini``.
 
     Args:
@@ -66,7 +64,7 @@ def garbe(*, fmr: Floats, fnmr: Floats, alpha: float = ALPHA) -> Floats:
     return np.asarray(alpha * gini(fmr) + (1 - alpha) * gini(fnmr))
 
 
-def gini(rates: Floats) -> Floats:
+def gini(rates: Float64Array) -> Float64Array:
     """The Gini coefficient n/(n−1) · Σᵢ Σⱼ |rᵢ − rⱼ| / (2 n² r̄) of the rates (..., n) of n groups.
 
     Returns:
@@ -89,15 +87,15 @@ class Rates:
         trials: float64 (groups,), the number of independent comparisons that each is known from.
     """
 
-    rate: Floats
-    trials: Floats
+    rate: Float64Array
+    trials: Float64Array
 
-    def drawn(self, random: np.random.Generator) -> Floats:
+    def drawn(self, random: np.random.Generator) -> Float64Array:
         """What the true rates may be, (draws, groups), by Jeffreys' prior."""
         errors = self.rate * self.trials
         return random.beta(errors + 0.5, self.trials - errors + 0.5, (_DRAWS, len(self.rate)))
 
-    def drawn_alike(self, random: np.random.Generator) -> Floats:
+    def drawn_alike(self, random: np.random.Generator) -> Float64Array:
         """What would be seen if all groups had one rate, (draws, groups)."""
         trials = np.maximum(np.rint(self.trials), 1).astype(np.int64)
         common = float(np.average(self.rate, weights=self.trials))
@@ -134,8 +132,8 @@ def estimate_indices(*, fmr: Rates, fnmr: Rates, alpha: float = ALPHA, seed: int
     alike = fmr.drawn_alike(random), fnmr.drawn_alike(random)
 
     def estimate(
-        index: Callable[..., Floats],
-        unfairness: Callable[[Floats], Floats],
+        index: Callable[..., Float64Array],
+        unfairness: Callable[[Float64Array], Float64Array],
         back: Callable[[float], float],
         worst: float,
     ) -> Estimate | None:
@@ -156,7 +154,7 @@ def estimate_indices(*, fmr: Rates, fnmr: Rates, alpha: float = ALPHA, seed: int
     )
 
 
-def _interval(value: float, posterior: Floats, by_chance: Floats, worst: float) -> tuple[float, float]:
+def _interval(value: float, posterior: Float64Array, by_chance: Float64Array, worst: float) -> tuple[float, float]:
     """Ends of the interval of an unfairness."""
     tail = (1 - CONFIDENCE) / 2
     low, high = np.quantile(posterior, [tail, 1 - tail])

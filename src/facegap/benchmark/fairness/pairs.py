@@ -4,19 +4,17 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array, ObjectArray
 from facegap.benchmark.fairness.rates import GroupCounts, GroupFairness, count_groups, measure_fairness
 from facegap.benchmark.frcsyn import Standing, accuracies, standing
-from facegap.benchmark.protocol import Rows, Verification
+from facegap.benchmark.protocol import Verification
 from facegap.benchmark.verification.people import PairsOfPeople
 from facegap.benchmark.verification.verify import VerificationResult
 from facegap.estimates import Draw, independent_trials
 
 LEVELS = (1e-1, 1e-2, 1e-3)
 """False match rates over all groups at which thresholds are set (Melzi et al., 2024)."""
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -38,10 +36,10 @@ class TaskFairness:
 
 def task_fairness(
     task: Verification,
-    scores: npt.NDArray[np.floating],
+    scores: FloatingArray,
     found: VerificationResult,
     *,
-    people: Rows,
+    people: Int64Array,
     seed: int = 0,
 ) -> TaskFairness:
     """Compare the groups of a task at thresholds that are the same for all.
@@ -78,7 +76,7 @@ def task_fairness(
     )
 
 
-def _only(task: Verification, chosen: npt.NDArray[np.bool_]) -> Verification:
+def _only(task: Verification, chosen: BoolArray) -> Verification:
     """Some of the pairs of a task."""
     return replace(
         task,
@@ -92,8 +90,8 @@ def _only(task: Verification, chosen: npt.NDArray[np.bool_]) -> Verification:
 
 def _accuracies(
     task: Verification,
-    scores: npt.NDArray[np.floating],
-    groups: npt.NDArray[np.object_],
+    scores: FloatingArray,
+    groups: ObjectArray,
     found: VerificationResult,
 ) -> dict[str, float]:
     """Each group's share of pairs that are told right, at the threshold of each pair's fold."""
@@ -106,9 +104,9 @@ def _accuracies(
 
 def _counts(
     task: Verification,
-    scores: npt.NDArray[np.floating],
-    groups: npt.NDArray[np.object_],
-    people: Rows,
+    scores: FloatingArray,
+    groups: ObjectArray,
+    people: Int64Array,
     threshold: float,
     seed: int,
 ) -> GroupCounts:
@@ -130,7 +128,7 @@ class _Worth(NamedTuple):
     people: int
 
 
-def _worth(task: Verification, matches: npt.NDArray[np.bool_], people: Rows, seed: int) -> _Worth:
+def _worth(task: Verification, matches: BoolArray, people: Int64Array, seed: int) -> _Worth:
     """What the pairs of one group are worth, as resampling its people tells.
 
     Args:
@@ -145,7 +143,7 @@ def _worth(task: Verification, matches: npt.NDArray[np.bool_], people: Rows, see
     comparisons = counts.sum(axis=1)
     shares = counts[:, 1] / np.maximum(comparisons, 1)
 
-    def again(draw: Draw) -> Floats:
+    def again(draw: Draw) -> Float64Array:
         weights = draw.weigh(labels.astype(np.int64), 4).reshape(2, 2, -1)
         with np.errstate(invalid="ignore"):
             return np.asarray(weights[:, 1] / weights.sum(axis=1))

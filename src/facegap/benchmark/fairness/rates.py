@@ -3,15 +3,12 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import scipy.stats
 
+from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array, ObjectArray
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.fairness.indices import ALPHA, Indices, Rates, estimate_indices
-from facegap.errors import BenchmarkError
 from facegap.estimates import CONFIDENCE, Estimate
-
-Counts = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 LEAST_FALSE_MATCHES = 30
 """A group needs so many false matches at the asked FMR to be in the indices: the "rule of 30" of Doddington (1998)."""
@@ -40,13 +37,13 @@ class GroupCounts:
     """
 
     names: tuple[str, ...]
-    mated: Counts
-    mated_matches: Counts
-    non_mated: Counts
-    non_mated_matches: Counts
-    people: Counts | None = None
-    mated_trials: Floats | None = None
-    non_mated_trials: Floats | None = None
+    mated: Int64Array
+    mated_matches: Int64Array
+    non_mated: Int64Array
+    non_mated_matches: Int64Array
+    people: Int64Array | None = None
+    mated_trials: Float64Array | None = None
+    non_mated_trials: Float64Array | None = None
 
     def __post_init__(self) -> None:
         groups = len(self.names)
@@ -61,7 +58,7 @@ class GroupCounts:
                 msg = f"{part}_matches must lie between 0 and the number of comparisons in {part}"
                 raise ValueError(msg)
 
-    def with_trials(self, *, mated: Floats, non_mated: Floats) -> "GroupCounts":
+    def with_trials(self, *, mated: Float64Array, non_mated: Float64Array) -> "GroupCounts":
         """The same counts, and how many independent comparisons those within each group are worth, float64 (groups,).
 
         Between groups nothing is known of that, so that rates there get no interval.
@@ -121,9 +118,9 @@ class GroupFairness:
 
 
 def count_groups(
-    scores: npt.NDArray[np.floating],
-    mated: npt.NDArray[np.bool_],
-    groups: npt.NDArray[np.object_],
+    scores: FloatingArray,
+    mated: BoolArray,
+    groups: ObjectArray,
     *,
     threshold: float,
 ) -> GroupCounts:
@@ -145,7 +142,7 @@ def count_groups(
     number = {name: at for at, name in enumerate(names)}
     of = np.array([-1 if name is None else number[str(name)] for name in groups])
 
-    def count(chosen: npt.NDArray[np.bool_]) -> Counts:
+    def count(chosen: BoolArray) -> Int64Array:
         return np.diag(np.bincount(of[chosen & (of >= 0)], minlength=len(names)))
 
     match = scores >= threshold
@@ -201,13 +198,13 @@ def measure_fairness(
     )
 
 
-def _trials(comparisons: Counts, trials: Floats | None) -> Floats:
+def _trials(comparisons: Int64Array, trials: Float64Array | None) -> Float64Array:
     """Independent comparisons, no more than there are; NaN where people are too few to tell."""
     every = comparisons.astype(np.float64)
     return every if trials is None else np.where(comparisons == 0, 0.0, np.minimum(trials, every))
 
 
-def _shares(part: Counts, whole: Counts) -> Floats:
+def _shares(part: Int64Array, whole: Int64Array) -> Float64Array:
     return np.asarray(np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0))
 
 

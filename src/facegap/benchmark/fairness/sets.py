@@ -1,16 +1,13 @@
 """How fair a recognizer is to groups of images, over all comparisons of a set."""
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Int64Array
 from facegap.benchmark.fairness.pairs import LEVELS
 from facegap.benchmark.fairness.rates import GroupCounts, GroupFairness, measure_fairness
 from facegap.estimates import independent_trials
 from facegap.matching import ExactRates
 from facegap.matching.comparisons import PersonCounts
-
-Floats = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int64]
 
 
 def set_fairness(rates: ExactRates, names: tuple[str, ...], *, seed: int = 0) -> tuple[GroupFairness, ...]:
@@ -46,7 +43,7 @@ def _counts(people: PersonCounts, level: int, names: tuple[str, ...]) -> GroupCo
             trials[0, g, h] = _mated_trials(people, mated, mated_matches, g, h)
             trials[1, g, h] = _non_mated_trials(people, non_mated, non_mated_matches, g, h)
 
-    def summed(counts: Counts, *, twice: bool) -> Counts:
+    def summed(counts: Int64Array, *, twice: bool) -> Int64Array:
         cells = people.between_groups(counts)[:groups, :groups]
         # A non-mated pair within a group was counted for both of its people.
         return np.triu(cells, 1) + np.diag(np.diag(cells) // (2 if twice else 1))
@@ -63,7 +60,7 @@ def _counts(people: PersonCounts, level: int, names: tuple[str, ...]) -> GroupCo
     )
 
 
-def _mated_trials(people: PersonCounts, comparisons: Counts, matches: Counts, g: int, h: int) -> float:
+def _mated_trials(people: PersonCounts, comparisons: Int64Array, matches: Int64Array, g: int, h: int) -> float:
     """Independent comparisons that the mated ones between two groups are worth: people are independent."""
     of = people.group == g
     taken, matched = comparisons[of, h], matches[of, h]
@@ -76,7 +73,7 @@ def _mated_trials(people: PersonCounts, comparisons: Counts, matches: Counts, g:
     return independent_trials(rate, variance=variance, least=min(shown, total), most=total, people=shown)
 
 
-def _non_mated_trials(people: PersonCounts, comparisons: Counts, matches: Counts, g: int, h: int) -> float:
+def _non_mated_trials(people: PersonCounts, comparisons: Int64Array, matches: Int64Array, g: int, h: int) -> float:
     """The same of the non-mated ones, which depend on two people each."""
     sides = [(people.group == g, h), (people.group == h, g)][: 1 if g == h else 2]
     taken = np.concatenate([comparisons[of, other] for of, other in sides])

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from facegap.errors import BenchmarkError
+from facegap.base.arrays import Float32Array
+from facegap.base.errors import BenchmarkError
 from facegap.faceset import IMAGES, FaceSet
 from facegap.matching import EmbeddedSet
 
@@ -52,7 +52,7 @@ class AuditedSet:
         return int(self.embedded.people.max()) + 1
 
 
-def person_vectors(embedded: EmbeddedSet) -> npt.NDArray[np.float32]:
+def person_vectors(embedded: EmbeddedSet) -> Float32Array:
     """The mean of each person's embeddings, of unit length again: what is known of a person, seen in several images.
 
     Returns:

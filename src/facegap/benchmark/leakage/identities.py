@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array, Int64Array
 from facegap.benchmark.leakage.audited import AuditedSet, person_vectors
 from facegap.estimates import Estimate, estimate_shares, group_people
 from facegap.matching.alike import AlikePairs, find_alike
@@ -134,7 +134,7 @@ def check_consistency(audited: AuditedSet, *, threshold: float, listed: int = 12
     )
 
 
-def _share_of_pairs(part: npt.NDArray[np.int64], *, whole: npt.NDArray[np.int64], seed: int) -> Estimate:
+def _share_of_pairs(part: Int64Array, *, whole: Int64Array, seed: int) -> Estimate:
     """The share of mated comparisons, counted by person."""
     several = np.flatnonzero(whole)
     groups = group_people(np.arange(len(several)), seed=seed)
@@ -144,9 +144,7 @@ def _share_of_pairs(part: npt.NDArray[np.int64], *, whole: npt.NDArray[np.int64]
     return estimate_shares(parts, whole=wholes, people=np.array([people])).at(0)
 
 
-def _closest(
-    embeddings: npt.NDArray[np.float32], people: npt.NDArray[np.int64], one: int, other: int
-) -> tuple[int, int]:
+def _closest(embeddings: Float32Array, people: Int64Array, one: int, other: int) -> tuple[int, int]:
     """The rows of the images of two people that are most alike."""
     ours, theirs = np.flatnonzero(people == one), np.flatnonzero(people == other)
     scores = embeddings[ours] @ embeddings[theirs].T

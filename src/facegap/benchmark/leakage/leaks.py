@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array
 from facegap.benchmark.leakage.audited import AuditedSet, join, person_vectors
 from facegap.benchmark.leakage.search import Level, Search, Strangers, by_image, by_person
 from facegap.estimates import Estimate, estimate_shares, group_people
@@ -143,14 +143,14 @@ def find_leaks(
     )
 
 
-def _allowed(expected: npt.NDArray[np.float64], chance: float) -> float:
+def _allowed(expected: Float64Array, chance: float) -> float:
     """The number of chance hits to allow: the share ``chance`` of those whom that finds, or of one."""
     ranked = np.sort(expected)
     below = np.flatnonzero(ranked <= chance * np.arange(1, len(ranked) + 1))
     return float(chance * (below[-1] + 1)) if len(below) else chance
 
 
-def _share(flagged: npt.NDArray[np.bool_], seed: int) -> Estimate:
+def _share(flagged: BoolArray, seed: int) -> Estimate:
     """The share of people who are flagged, with its interval over people."""
     everyone = np.arange(len(flagged))
     groups = group_people(everyone, seed=seed)

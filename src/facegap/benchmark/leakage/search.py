@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array, Float64Array, Int64Array
 from facegap.benchmark.leakage.audited import AuditedSet, person_vectors
 from facegap.benchmark.leakage.tail import Calibration, calibrate
 from facegap.estimates import Estimate
@@ -87,11 +87,11 @@ class Search:
     name: str
     comparisons: int
     calibration: Calibration
-    nearest: npt.NDArray[np.int64]
-    scores: npt.NDArray[np.float32]
+    nearest: Int64Array
+    scores: Float32Array
 
     @property
-    def chance(self) -> npt.NDArray[np.float64]:
+    def chance(self) -> Float64Array:
         """For each synthetic person, the comparisons expected to give their score by chance, float64 (people,)."""
         return self.comparisons * self.calibration.tail.fmr(self.scores)
 

@@ -7,11 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import scipy.stats
 
-from facegap.errors import BenchmarkError
+from facegap.base.arrays import Float32Array, Float64Array, Int64Array
+from facegap.base.errors import BenchmarkError
 from facegap.estimates import Estimate, group_people, jackknife
 from facegap.matching import count_scores
-
-Floats = npt.NDArray[np.float64]
 
 _BINS = 16_384
 _FEWEST = 30
@@ -40,12 +39,12 @@ class ScoreTail:
     """
 
     comparisons: int
-    survival: Floats
+    survival: Float64Array
     low: int
     high: int
 
     @classmethod
-    def of(cls, counts: npt.NDArray[np.int64]) -> Self:
+    def of(cls, counts: Int64Array) -> Self:
         """The tail of a histogram of non-mated scores, int64 (bins,) over [−1, 1].
 
         Raises:
@@ -72,7 +71,7 @@ class ScoreTail:
         """The rarest false match rate that is counted; rarer ones are on the line."""
         return float(self.survival[self.high])
 
-    def fmr(self, scores: npt.ArrayLike) -> Floats:
+    def fmr(self, scores: npt.ArrayLike) -> Float64Array:
         """The share of non-mated scores at or above each score; never too low by the width of a bin."""
         values = np.asarray(scores, dtype=np.float64)
         bins = len(self.survival) - 1
@@ -117,7 +116,7 @@ class Calibration:
         return jackknife(self.tail.threshold(fmr), [left_out], bounds=(-1, float("inf")))
 
 
-def calibrate(embeddings: npt.NDArray[np.float32], people: npt.NDArray[np.int64], *, seed: int = 0) -> Calibration:
+def calibrate(embeddings: Float32Array, people: Int64Array, *, seed: int = 0) -> Calibration:
     """Compare every image with those of every other person.
 
     Args:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.lists import find_list, folder_of
 from facegap.benchmark.protocol import register_protocol
 from facegap.benchmark.protocols.named_pairs import NamedPair, NamedPairsProtocol
-from facegap.errors import BenchmarkError
 
 LIST = "04_FINAL_protocol_30_years.mat"
 

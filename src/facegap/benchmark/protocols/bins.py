@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Protocol, Verification, register_protocol
-from facegap.errors import BenchmarkError
 from facegap.faces import ARCFACE
 from facegap.faceset import Columns
 from facegap.faceset.formats import Reader, ReadImage, VerificationBin

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from facegap.base.arrays import Int64Array
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.frcsyn import Comparison, read_comparisons
 from facegap.benchmark.lists import folder_of
-from facegap.benchmark.protocol import Protocol, Rows, Verification, register_protocol
+from facegap.benchmark.protocol import Protocol, Verification, register_protocol
 from facegap.benchmark.protocols.images import ListedImages, image_folder
-from facegap.errors import BenchmarkError
 from facegap.faceset.formats import Reader
 from facegap.faceset.formats.index import without_suffix
 
@@ -83,7 +84,7 @@ class Frcsyn(Protocol):
             files[task] = ComparisonFile(path, task, data_set, read_comparisons(path))
         return list(files.values())
 
-    def rows(self, file: ComparisonFile) -> tuple[Rows, Rows]:
+    def rows(self, file: ComparisonFile) -> tuple[Int64Array, Int64Array]:
         """The rows of the first and of the second image of each comparison; labels aren't needed."""
         first = [self._rows[file.data_set, comparison.first] for comparison in file.comparisons]
         second = [self._rows[file.data_set, comparison.second] for comparison in file.comparisons]

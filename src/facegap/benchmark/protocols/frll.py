@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Identification, Protocol, register_protocol
 from facegap.benchmark.protocols.images import ListedImages
-from facegap.errors import BenchmarkError
 from facegap.faceset.formats import Reader
 
 

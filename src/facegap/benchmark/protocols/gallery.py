@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Identification, Protocol, Templates, register_protocol
 from facegap.benchmark.protocols.images import ListedImages
-from facegap.errors import BenchmarkError
 from facegap.faceset.formats import Reader
 from facegap.faceset.formats.index import SUFFIXES, without_suffix
 

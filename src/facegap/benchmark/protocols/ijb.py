@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Int64Array
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.lists import find_list
-from facegap.benchmark.protocol import Identification, Protocol, Rows, Task, Templates, Verification, register_protocol
+from facegap.benchmark.protocol import Identification, Protocol, Task, Templates, Verification, register_protocol
 from facegap.benchmark.protocols.ijb_lists import Faces, Subjects, read_faces, read_pairs, read_subjects
 from facegap.benchmark.protocols.images import LandmarkedImages
-from facegap.errors import BenchmarkError
 from facegap.faces import ARCFACE
 from facegap.faceset.formats import Reader
 
@@ -71,7 +71,7 @@ class _Ijb(Protocol):
         return read_faces(self._find("name_5pts_score.txt"), self._find("face_tid_mid.txt"))
 
     @cached_property
-    def _ids(self) -> npt.NDArray[np.int64]:
+    def _ids(self) -> Int64Array:
         """The template ids of the lists in rising order; a template's number is its place here."""
         return np.unique(self._faces.template)
 
@@ -92,7 +92,7 @@ class _Ijb(Protocol):
             gallery.check_one_template_each()
         return [*galleries, probes]
 
-    def _numbers(self, subjects: Subjects) -> Rows:
+    def _numbers(self, subjects: Subjects) -> Int64Array:
         places = np.searchsorted(self._ids, subjects.template)
         unknown = self._ids[np.minimum(places, len(self._ids) - 1)] != subjects.template
         if unknown.any():

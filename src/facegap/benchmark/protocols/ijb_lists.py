@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from facegap.benchmark.protocol import Rows
+from facegap.base.arrays import BoolArray, Float32Array, Int64Array
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocols.tables import read_blocks, read_named_columns, read_whole
-from facegap.errors import BenchmarkError
 
 _POINTS = [f"{axis}{point}" for point in range(1, 6) for axis in "xy"]
 
@@ -28,10 +27,10 @@ class Faces:
     """
 
     names: list[str]
-    landmarks: npt.NDArray[np.float32]
-    image: Rows
-    template: Rows
-    medium: Rows
+    landmarks: Float32Array
+    image: Int64Array
+    template: Int64Array
+    medium: Int64Array
 
 
 def read_faces(landmarks: Path, members: Path) -> Faces:
@@ -64,7 +63,7 @@ def read_faces(landmarks: Path, members: Path) -> Faces:
     )
 
 
-def read_pairs(path: Path, *, template_ids: npt.NDArray[np.int64]) -> tuple[Rows, Rows, npt.NDArray[np.bool_]]:
+def read_pairs(path: Path, *, template_ids: Int64Array) -> tuple[Int64Array, Int64Array, BoolArray]:
     """Read ``template template label``.
 
     Args:
@@ -107,14 +106,14 @@ class Subjects:
     """
 
     path: Path
-    template: npt.NDArray[np.int64]
-    subject: npt.NDArray[np.int64]
+    template: Int64Array
+    subject: Int64Array
 
     def __add__(self, other: "Subjects") -> "Subjects":
         template = np.concatenate([self.template, other.template])
         return Subjects(self.path, template, np.concatenate([self.subject, other.subject]))
 
-    def places_of(self, subjects: npt.NDArray[np.int64]) -> Rows:
+    def places_of(self, subjects: Int64Array) -> Int64Array:
         """The place here of each of those people, int64; −1 for one who isn't here."""
         order = np.argsort(self.subject)
         places = order[np.minimum(np.searchsorted(self.subject[order], subjects), len(order) - 1)]

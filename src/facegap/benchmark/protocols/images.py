@@ -6,10 +6,10 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from facegap.errors import BadImageError, BenchmarkError
+from facegap.base.arrays import Float32Array, Float64Array
+from facegap.base.errors import BadImageError, BenchmarkError
 from facegap.faces import ARCFACE_POINTS, ARCFACE_SIZE, similarity
 from facegap.faceset import Columns, Pixels, decode, encode_png
 from facegap.faceset.formats import Reader, ReadImage, make_index
@@ -109,7 +109,7 @@ class LandmarkedImages(ListedImages):
         folder: Path,
         names: Sequence[str],
         *,
-        landmarks: npt.NDArray[np.float32],
+        landmarks: Float32Array,
         identities: Sequence[str | None] | None = None,
     ) -> None:
         super().__init__(folder, names, identities=identities)
@@ -128,7 +128,7 @@ class LandmarkedImages(ListedImages):
         return {"_landmarks": pa.FixedSizeListArray.from_arrays(flat, 10)}
 
 
-def _crop(photograph: Pixels, landmarks: npt.NDArray[np.float64]) -> Pixels:
+def _crop(photograph: Pixels, landmarks: Float64Array) -> Pixels:
     try:
         transform = similarity(landmarks, ARCFACE_POINTS)
     except ValueError as error:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.lists import damaged, find_list, folder_of, read_lines
 from facegap.benchmark.protocol import register_protocol
 from facegap.benchmark.protocols.named_pairs import NamedPair, NamedPairsProtocol
-from facegap.errors import BenchmarkError
 
 
 @register_protocol

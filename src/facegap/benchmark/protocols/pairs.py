@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.lists import find_list
 from facegap.benchmark.protocol import register_protocol
 from facegap.benchmark.protocols.named_pairs import NamedPair, NamedPairsProtocol
-from facegap.errors import BenchmarkError
 
 _NEEDED = ("image1", "image2", "mated")
 _KNOWN = (*_NEEDED, "fold", "group", "person1", "person2")

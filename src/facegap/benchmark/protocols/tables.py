@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from facegap.errors import BenchmarkError
+from facegap.base.errors import BenchmarkError
 
 _BLOCK_BYTES = 8 << 20
 

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array
 from facegap.matching.rates import ErrorRates
-
-Floats = npt.NDArray[np.float64]
 
 _ALL = 4096
 _RATIO = 1.01
@@ -24,13 +22,11 @@ class Cuts:
         labels: int64 (pairs,): twice the number of cuts at or below each score, and 1 more where it is mated.
     """
 
-    thresholds: Floats
-    labels: npt.NDArray[np.int64]
+    thresholds: Float64Array
+    labels: Int64Array
 
     @classmethod
-    def of(
-        cls, rates: ErrorRates, scores: npt.NDArray[np.floating], mated: npt.NDArray[np.bool_], also: Sequence[float]
-    ) -> "Cuts":
+    def of(cls, rates: ErrorRates, scores: FloatingArray, mated: BoolArray, also: Sequence[float]) -> "Cuts":
         """Cut at every score, or where there are many, densely at the ends, where rare errors are.
 
         Args:
@@ -48,7 +44,7 @@ class Cuts:
         """Labels that there can be."""
         return 2 * (len(self.thresholds) + 1)
 
-    def rates(self, weights: Floats) -> tuple[Floats, Floats]:
+    def rates(self, weights: Float64Array) -> tuple[Float64Array, Float64Array]:
         """FMR and FNMR below all scores, at each threshold and above all scores.
 
         Args:
@@ -67,7 +63,7 @@ class Cuts:
         return int(np.searchsorted(self.thresholds, threshold)) + 1
 
 
-def equal_error_rates(fmr: Floats, fnmr: Floats) -> Floats:
+def equal_error_rates(fmr: Float64Array, fnmr: Float64Array) -> Float64Array:
     """(replicates,), with straight lines between thresholds."""
     gap = fnmr - fmr
     after = np.argmax(gap >= 0, axis=0)
@@ -75,27 +71,27 @@ def equal_error_rates(fmr: Floats, fnmr: Floats) -> Floats:
     return _between(fnmr, after, high / (high - low))
 
 
-def fnmr_at(fmr: Floats, fnmr: Floats, *, level: float) -> Floats:
+def fnmr_at(fmr: Float64Array, fnmr: Float64Array, *, level: float) -> Float64Array:
     """FNMR where FMR falls to a level, (replicates,), with straight lines between thresholds."""
     after = np.argmax(fmr <= level, axis=0)
     high, low = _at(fmr, after - 1), _at(fmr, after)
     return _between(fnmr, after, (level - low) / (high - low))
 
 
-def areas(fmr: Floats, fnmr: Floats) -> Floats:
+def areas(fmr: Float64Array, fnmr: Float64Array) -> Float64Array:
     """Areas under the ROC curves, (replicates,)."""
     return np.asarray(np.sum((fmr[:-1] - fmr[1:]) * (1 - (fnmr[:-1] + fnmr[1:]) / 2), axis=0))
 
 
-def _at(values: Floats, row: npt.NDArray[np.int64]) -> Floats:
+def _at(values: Float64Array, row: Int64Array) -> Float64Array:
     return np.asarray(values[row, np.arange(values.shape[1])])
 
 
-def _between(values: Floats, after: npt.NDArray[np.int64], weight_before: Floats) -> Floats:
+def _between(values: Float64Array, after: Int64Array, weight_before: Float64Array) -> Float64Array:
     return weight_before * _at(values, after - 1) + (1 - weight_before) * _at(values, after)
 
 
-def _ends(ordered: npt.NDArray[np.floating]) -> Floats:
+def _ends(ordered: FloatingArray) -> Float64Array:
     count = len(ordered)
     if count <= _ALL:
         return ordered.astype(np.float64)

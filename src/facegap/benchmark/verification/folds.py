@@ -4,12 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.errors import BenchmarkError
-
-Floats = npt.NDArray[np.float64]
-Rows = npt.NDArray[np.int64]
+from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array
+from facegap.base.errors import BenchmarkError
 
 
 @dataclass(frozen=True)
@@ -26,11 +23,11 @@ class Fold:
     """
 
     number: int
-    own: Rows
-    others: Rows
-    bounds: Rows
-    thresholds: Floats
-    widths: Floats
+    own: Int64Array
+    others: Int64Array
+    bounds: Int64Array
+    thresholds: Float64Array
+    widths: Float64Array
 
 
 @dataclass(frozen=True)
@@ -47,12 +44,12 @@ class Folds:
         folds: those that have pairs, by number.
     """
 
-    scores: Floats
-    mated: npt.NDArray[np.bool_]
+    scores: Float64Array
+    mated: BoolArray
     folds: tuple[Fold, ...]
 
     @classmethod
-    def of(cls, scores: npt.NDArray[np.floating], mated: npt.NDArray[np.bool_], folds: Rows) -> "Folds":
+    def of(cls, scores: FloatingArray, mated: BoolArray, folds: Int64Array) -> "Folds":
         """Sort the pairs.
 
         Args:
@@ -66,7 +63,7 @@ class Folds:
         values = scores.astype(np.float64)
         return cls(values, mated, tuple(_prepare(values, mated, folds)))
 
-    def choose(self, weights: Floats) -> Floats:
+    def choose(self, weights: Float64Array) -> Float64Array:
         """The threshold for each fold.
 
         Args:
@@ -78,7 +75,7 @@ class Folds:
         gains = np.where(self.mated, -weights, weights)  # in right ones, by a pair's coming to lie below the threshold
         return np.stack([_choose(fold, gains) for fold in self.folds])
 
-    def accuracies(self, weights: Floats) -> Floats:
+    def accuracies(self, weights: Float64Array) -> Float64Array:
         """The share of each fold's pairs that is told right at the threshold from the others.
 
         Args:
@@ -96,7 +93,7 @@ class Folds:
         return np.stack(shares)
 
 
-def _prepare(scores: Floats, mated: npt.NDArray[np.bool_], folds: Rows) -> Iterator[Fold]:
+def _prepare(scores: Float64Array, mated: BoolArray, folds: Int64Array) -> Iterator[Fold]:
     numbers = np.unique(folds)
     if len(numbers) < 2:
         msg = f"pairs with scores in {len(numbers)} fold(s): two are needed, one to choose the threshold for the other"
@@ -125,7 +122,7 @@ def _prepare(scores: Floats, mated: npt.NDArray[np.bool_], folds: Rows) -> Itera
         )
 
 
-def _choose(fold: Fold, gains: Floats) -> Floats:
+def _choose(fold: Fold, gains: Float64Array) -> Float64Array:
     right = np.zeros((len(gains), len(fold.others) + 1))
     np.cumsum(np.take(gains, fold.others, axis=1), axis=1, out=right[:, 1:])
     tried = np.take(right, fold.bounds, axis=1)

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array
 from facegap.benchmark.verification.curves import Cuts, areas, equal_error_rates, fnmr_at
 from facegap.benchmark.verification.folds import Folds
 from facegap.estimates import Draw
 from facegap.matching.rates import FMR_LEVELS, ErrorRates
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -29,9 +27,7 @@ class Measures:
     _cuts: Cuts
 
     @classmethod
-    def of(
-        cls, scores: npt.NDArray[np.floating], mated: npt.NDArray[np.bool_], folds: npt.NDArray[np.int64] | None
-    ) -> "Measures":
+    def of(cls, scores: FloatingArray, mated: BoolArray, folds: Int64Array | None) -> "Measures":
         """Sort the scores.
 
         Args:
@@ -49,7 +45,7 @@ class Measures:
         return cls(rates, points, None if folds is None else Folds.of(scores, mated, folds), cuts)
 
     @property
-    def values(self) -> Floats:
+    def values(self) -> Float64Array:
         """float64 (measures,), of the scores as they are, in the order in which the class names them."""
         accuracy = [] if self.folds is None else [self.by_fold.mean()]
         thresholds = np.array([threshold for _, threshold in self.points])
@@ -57,11 +53,11 @@ class Measures:
         return np.concatenate([[self.rates.eer(), self.rates.auc()], *rates, accuracy])
 
     @property
-    def by_fold(self) -> Floats:
+    def by_fold(self) -> Float64Array:
         """Accuracies, float64 (folds,); empty where there are none."""
         return np.zeros(0) if self.folds is None else self.folds.accuracies(np.ones((1, len(self._cuts.labels))))[:, 0]
 
-    def again(self, draw: Draw) -> Floats:
+    def again(self, draw: Draw) -> Float64Array:
         """``values`` under the weights of a block of replicates, float64 (measures, 64); thresholds are chosen anew."""
         fmr, fnmr = self._cuts.rates(draw.weigh(self._cuts.labels, self._cuts.count))
         found = [equal_error_rates(fmr, fnmr), areas(fmr, fnmr)]

@@ -1,8 +1,8 @@
 """The scores of a list of pairs."""
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float32Array, Int64Array
 from facegap.benchmark.protocol import Verification
 from facegap.matching.unit_length import not_of_unit_length
 
@@ -11,11 +11,11 @@ _CHUNK = 128
 
 
 def pair_scores(
-    embeddings: npt.NDArray[np.float32],
+    embeddings: Float32Array,
     task: Verification,
     *,
-    valid: npt.NDArray[np.bool_] | None = None,
-) -> npt.NDArray[np.float32]:
+    valid: BoolArray | None = None,
+) -> Float32Array:
     """The cosine of each pair, in little memory beside the scores.
 
     Args:
@@ -42,7 +42,7 @@ def pair_scores(
     return scores
 
 
-def _check(embeddings: npt.NDArray[np.float32], rows: npt.NDArray[np.int64]) -> None:
+def _check(embeddings: Float32Array, rows: Int64Array) -> None:
     for begin in range(0, len(rows), _CHUNK):
         part = rows[begin : begin + _CHUNK]
         wrong = part[not_of_unit_length(embeddings[part])]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy.stats
 
+from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.verification.measures import Measures
 from facegap.benchmark.verification.people import PairsOfPeople, Resampled
@@ -59,9 +59,9 @@ class PairedResult:
 def compare_recognizers(
     task: Verification,
     *,
-    first: npt.NDArray[np.floating],
-    second: npt.NDArray[np.floating],
-    people: npt.NDArray[np.int64] | None = None,
+    first: FloatingArray,
+    second: FloatingArray,
+    people: Int64Array | None = None,
     seed: int = 0,
     replicates: int | None = None,
 ) -> PairedResult:

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array, Int64Array
 from facegap.benchmark.protocol import Verification
 from facegap.estimates import REPLICATES, Comparisons, Estimate, Statistic, count_people, share_interval
 
-Floats = npt.NDArray[np.float64]
 Resampled = Literal["people", "pairs"]
 
 _MANY = 1_000_000
@@ -43,8 +42,8 @@ class PairsOfPeople:
     def of(
         cls,
         task: Verification,
-        scored: npt.NDArray[np.bool_],
-        people: npt.NDArray[np.int64] | None,
+        scored: BoolArray,
+        people: Int64Array | None,
         replicates: int | None,
     ) -> "PairsOfPeople":
         """Look up the people.
@@ -74,7 +73,7 @@ class PairsOfPeople:
             replicates=replicates,
         )
 
-    def variance(self, statistic: Statistic, seed: int) -> Floats:
+    def variance(self, statistic: Statistic, seed: int) -> Float64Array:
         """See ``Comparisons.variance``."""
         return self.comparisons.variance(statistic, replicates=self.replicates, seed=seed)
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, FloatingArray, Int64Array
+from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.verification.measures import Measures
 from facegap.benchmark.verification.people import PairsOfPeople, Resampled
-from facegap.errors import BenchmarkError
 from facegap.estimates import Estimate
 from facegap.matching import ScoreDistribution
 from facegap.matching.rates import FMR_LEVELS, DetCurve
@@ -99,9 +99,9 @@ class VerificationResult:
 
 def verify(
     task: Verification,
-    scores: npt.NDArray[np.floating],
+    scores: FloatingArray,
     *,
-    people: npt.NDArray[np.int64] | None = None,
+    people: Int64Array | None = None,
     seed: int = 0,
     replicates: int | None = None,
 ) -> VerificationResult:
@@ -145,7 +145,7 @@ def verify(
     )
 
 
-def scored_pairs(task: Verification, scores: npt.NDArray[np.floating]) -> npt.NDArray[np.bool_]:
+def scored_pairs(task: Verification, scores: FloatingArray) -> BoolArray:
     """Which pairs have a score, bool (pairs,), of which there are both kinds.
 
     Raises:
@@ -190,8 +190,8 @@ def _points(
     measures: Measures,
     pairs: PairsOfPeople,
     found: list[tuple[float, float]],
-    scores: npt.NDArray[np.floating],
-    mated: npt.NDArray[np.bool_],
+    scores: FloatingArray,
+    mated: BoolArray,
 ) -> tuple[OperatingPoint, ...]:
     count = len(measures.points)
     seen = {}

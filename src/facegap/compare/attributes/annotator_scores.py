@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array, Float64Array
 from facegap.compare.attributes.score_histogram import BINS, ScoreHistogram
 from facegap.compare.labels import LabeledSet
 from facegap.estimates import Estimate, PeopleGroups, group_people, jackknife, kl
 
-Floats = npt.NDArray[np.float64]
 Statistic = Callable[[ScoreHistogram, ScoreHistogram], float]
 
 
@@ -77,7 +76,7 @@ def kl_densities(*, p: ScoreHistogram, q: ScoreHistogram) -> float:
 
 
 def _compare(
-    real: Floats, synthetic: Floats, groups: tuple[PeopleGroups, PeopleGroups], without: int
+    real: Float64Array, synthetic: Float64Array, groups: tuple[PeopleGroups, PeopleGroups], without: int
 ) -> ScoreShift | None:
     """One attribute, from counts by group, each (groups, bins); None where a set has no score of it."""
     p, q = ScoreHistogram(real.sum(axis=0)), ScoreHistogram(synthetic.sum(axis=0))
@@ -117,7 +116,7 @@ def _compare(
     )
 
 
-def _by_group(scores: npt.NDArray[np.float32], groups: PeopleGroups) -> Floats:
+def _by_group(scores: Float32Array, groups: PeopleGroups) -> Float64Array:
     """Counts of the scores that are there, (groups, bins)."""
     known = np.isfinite(scores)
     at = np.minimum((scores[known] * BINS).astype(np.int64), BINS - 1)

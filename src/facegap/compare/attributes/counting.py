@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.compare.labels import Labels
+from facegap.base.arrays import Float64Array, Int8Array, Int64Array
 from facegap.engine import available_cores
 from facegap.estimates import people_units
-
-Floats = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.int64]
 
 _PARTS = 8
 """Parts that are counted by themselves, always as many, so that rounding doesn't depend on the number of cores."""
@@ -42,14 +38,14 @@ class LabelCounts:
         defined_squares: float64 (attributes,), likewise of images for which each attribute is defined.
     """
 
-    columns: Floats
-    images: Floats
-    people: Floats
+    columns: Float64Array
+    images: Float64Array
+    people: Float64Array
     image_squares: float
-    defined_squares: Floats
+    defined_squares: Float64Array
 
 
-def count_labels(labels: Labels, people: Numbers, *, seed: int) -> LabelCounts:
+def count_labels(labels: Int8Array, people: Int64Array, *, seed: int) -> LabelCounts:
     """Count labels.
 
     Args:
@@ -74,14 +70,16 @@ def count_labels(labels: Labels, people: Numbers, *, seed: int) -> LabelCounts:
     )
 
 
-def _count(labels: Labels, order: Numbers | None, starts: Numbers, unit: Numbers, units: int) -> tuple[Floats, Floats]:
+def _count(
+    labels: Int8Array, order: Int64Array | None, starts: Int64Array, unit: Int64Array, units: int
+) -> tuple[Float64Array, Float64Array]:
     """The columns by unit, and the squares of people's defined images."""
     # Here, since compiled code takes long to import.
     from facegap.compare.attributes.count_kernel import count_people
 
     bounds = np.searchsorted(starts, np.linspace(0, starts[-1], _PARTS + 1))  # as many images to each
 
-    def work(part: int) -> tuple[Floats, Floats]:
+    def work(part: int) -> tuple[Float64Array, Float64Array]:
         columns = np.zeros((units, labels.shape[1], len(Column)))
         squares = np.zeros(labels.shape[1])
         count_people(labels, order, starts, unit, bounds[part], bounds[part + 1], columns, squares)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy.stats
 
+from facegap.base.arrays import Float64Array
 from facegap.compare.attributes.tally import Tally
 from facegap.estimates import (
     CONFIDENCE,
@@ -24,8 +24,6 @@ from facegap.estimates import (
     ratio_of_shares,
     subtract,
 )
-
-Floats = npt.NDArray[np.float64]
 
 _LABELS = 3
 
@@ -116,7 +114,7 @@ def compare_tallies(*, real: Tally, synthetic: Tally) -> list[AttributeDifferenc
     ]
 
 
-def _means(tally: Tally) -> Floats:
+def _means(tally: Tally) -> Float64Array:
     """Posterior means of the shares of the positive among what is defined, (attributes,)."""
     return jeffreys(tally.everyone.outcomes[0, :, ::2])[:, 1]
 
@@ -139,7 +137,7 @@ def _three(*, p: Tally, q: Tally) -> Estimates:
     return Estimates(value**2, np.maximum(value - radius, 0) ** 2, (value + radius) ** 2)
 
 
-def _floors(tally: Tally) -> tuple[Floats, Floats, Floats]:
+def _floors(tally: Tally) -> tuple[Float64Array, Float64Array, Float64Array]:
     """Between halves of the people, each (attributes,): difference of shares, KL of two labels, KL of three.
 
     NaN where there are too few people, or where a half has no image for which the attribute is defined.

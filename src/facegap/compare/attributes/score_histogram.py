@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import scipy.fft
 
-Floats = npt.NDArray[np.float64]
+from facegap.base.arrays import Float64Array
 
 BINS = 4096
 """Of scores, over [0, 1]: distances between their distributions are off by 1 / 4096 at most."""
@@ -30,7 +29,7 @@ class ScoreHistogram:
         counts: float64 (bins,).
     """
 
-    counts: Floats
+    counts: Float64Array
 
     @property
     def total(self) -> float:
@@ -43,12 +42,12 @@ class ScoreHistogram:
         return float(np.sum(_MIDDLES * self.counts) / self.total) if self.total else float("nan")
 
     @cached_property
-    def cumulative(self) -> Floats:
+    def cumulative(self) -> Float64Array:
         """The share of scores up to each bin's end."""
         return np.asarray(np.cumsum(self.counts) / self.total)
 
     @cached_property
-    def density(self) -> Floats:
+    def density(self) -> Float64Array:
         """The kernel density of the log-odds on a grid, float64 (1024,), summing to 1.
 
         Gaussian, with Silverman's bandwidth ("Density estimation for statistics and data analysis", 1986, (3.31)).

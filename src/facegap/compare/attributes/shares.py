@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
+from facegap.base.arrays import Float64Array
 from facegap.compare.attributes.counting import Column
 from facegap.compare.attributes.tally import Ratio, Tally
 from facegap.estimates import Estimate, Estimates
@@ -48,7 +46,7 @@ class AttributeShares(LabelShares):
     reliability: float | None = None
 
 
-def describe_shares(tally: Tally, reliability: npt.NDArray[np.float64] | None) -> list[AttributeShares]:
+def describe_shares(tally: Tally, reliability: Float64Array | None) -> list[AttributeShares]:
     """The shares of each attribute, with intervals over people."""
     images = [tally.of_images(_share_of_images(label)).interval() for label in _LABELS]
     people = [tally.of_people(_share_of_people(column)).interval() for column in _OWN]

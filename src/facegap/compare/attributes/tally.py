@@ -7,11 +7,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from facegap.base.arrays import AnyArray, Float64Array
 from facegap.compare.attributes.counting import Column, LabelCounts, count_labels
 from facegap.compare.labels import LabeledSet
 from facegap.estimates import Shares, bootstrap_variance, exponential_weights, random_halves
-
-Floats = npt.NDArray[np.float64]
 
 _LEAST_FOR_HALVES = 4
 
@@ -26,28 +25,28 @@ class Sums:
         people: float64 (n, 1).
     """
 
-    columns: Floats
-    images: Floats
-    people: Floats
+    columns: Float64Array
+    images: Float64Array
+    people: Float64Array
 
-    def of(self, column: Column) -> Floats:
+    def of(self, column: Column) -> Float64Array:
         """One column, (n, attributes)."""
         return self.columns[..., column]
 
     @property
-    def defined(self) -> Floats:
+    def defined(self) -> Float64Array:
         """Images that are positive or negative, (n, attributes)."""
         return self.of(Column.POSITIVE) + self.of(Column.NEGATIVE)
 
     @property
-    def outcomes(self) -> Floats:
+    def outcomes(self) -> Float64Array:
         """Images that are negative, undefined and positive, (n, attributes, 3)."""
         # Sums of weights may leave a little less than nothing undefined.
         undefined = np.maximum(self.images - self.defined, 0.0)
         return np.stack([self.of(Column.NEGATIVE), undefined, self.of(Column.POSITIVE)], axis=-1)
 
 
-Ratio = Callable[[Sums], Floats]
+Ratio = Callable[[Sums], Float64Array]
 """From sums to shares, (n, attributes)."""
 
 
@@ -86,7 +85,7 @@ class Tally:
         """The sums in each replicate of the bootstrap."""
         return self.sums(exponential_weights(self.units, seed=self._seed))
 
-    def sums(self, weights: npt.NDArray[np.generic]) -> Sums:
+    def sums(self, weights: AnyArray) -> Sums:
         """Weighted sums.
 
         Args:

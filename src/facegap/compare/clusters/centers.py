@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.compare.clusters.pool import Integers, Points
+from facegap.base.arrays import Float32Array, Float64Array, Int64Array
 from facegap.compare.sweep import sweep
 from facegap.engine import generator
 
@@ -27,8 +26,8 @@ def quietly() -> Iterator[None]:
 
 
 def find_centers(
-    points: Points, weights: npt.NDArray[np.float64], *, k: int, starts: int, seed: int, purpose: tuple[int, ...] = ()
-) -> Points:
+    points: Float32Array, weights: Float64Array, *, k: int, starts: int, seed: int, purpose: tuple[int, ...] = ()
+) -> Float32Array:
     """The centers of the best of some runs of Lloyd's k-means with k-means++ starts (Arthur and Vassilvitskii, 2007).
 
     On the one thread of its caller, so that the sums don't depend on how many there are; ``stability`` has many
@@ -55,7 +54,7 @@ def find_centers(
     return np.asarray(model.cluster_centers_, dtype=np.float32)
 
 
-def assign(points: Points, centers: Points) -> tuple[Integers, Points]:
+def assign(points: Float32Array, centers: Float32Array) -> tuple[Int64Array, Float32Array]:
     """The nearest center of each point, of equally near ones the first, and its squared distance.
 
     Returns:
@@ -63,7 +62,7 @@ def assign(points: Points, centers: Points) -> tuple[Integers, Points]:
     """
     nearest, distances = np.empty(len(points), dtype=np.int64), np.empty(len(points), dtype=np.float32)
 
-    def use(row: int, column: int, block: Points) -> None:
+    def use(row: int, column: int, block: Float32Array) -> None:
         found = block.argmin(axis=1)
         least = block[np.arange(len(block)), found]
         rows = slice(row, row + len(block))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facegap.base.arrays import Float32Array, Int64Array
 from facegap.compare.clusters.centers import assign, find_centers, quietly
 from facegap.compare.clusters.density import DensityClusters, find_dense
 from facegap.compare.clusters.occupancy import Occupancy, Occupied, Spread, occupancies, spread
-from facegap.compare.clusters.pool import Integers, Points, Space, make_pool
+from facegap.compare.clusters.pool import Space, make_pool
 from facegap.compare.clusters.stability import Stability, choose_k, measure_stability
 from facegap.compare.clusters.traits import Trait, traits, typical
 from facegap.compare.labels import LabeledSet, in_common
@@ -116,7 +117,9 @@ def cluster_annotations(
     )
 
 
-def _assign_all(space: Space, sets: Sequence[LabeledSet], centers: Points) -> list[tuple[Integers, Points]]:
+def _assign_all(
+    space: Space, sets: Sequence[LabeledSet], centers: Float32Array
+) -> list[tuple[Int64Array, Float32Array]]:
     """The cluster of every image of each set, the largest first, and its squared distance from the center."""
     found = []
     for labeled in sets:
@@ -134,7 +137,7 @@ def _assign_all(space: Space, sets: Sequence[LabeledSet], centers: Points) -> li
 
 def _describe(
     sets: Sequence[LabeledSet],
-    found: Sequence[tuple[Integers, Points]],
+    found: Sequence[tuple[Int64Array, Float32Array]],
     occupied: Sequence[Occupied],
     attributes: tuple[str, ...],
 ) -> tuple[Cluster, ...]:

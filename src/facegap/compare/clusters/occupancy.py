@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy.special
 
-from facegap.compare.clusters.pool import Integers
+from facegap.base.arrays import Float64Array, Int64Array
 from facegap.estimates import (
     Estimate,
     Estimates,
@@ -18,8 +17,6 @@ from facegap.estimates import (
     jackknife,
     subtract,
 )
-
-Floats = npt.NDArray[np.float64]
 
 ALONE = 0.9
 """The part of a cluster, each set weighing the same, from which it is nearly only one set's (ours)."""
@@ -82,12 +79,12 @@ class Occupied:
         people: how many people the images are worth.
     """
 
-    counts: npt.NDArray[np.int64]
+    counts: Int64Array
     groups: PeopleGroups
     people: float
 
     @classmethod
-    def of(cls, clusters: Integers, people: Integers, *, k: int, seed: int) -> "Occupied":
+    def of(cls, clusters: Int64Array, people: Int64Array, *, k: int, seed: int) -> "Occupied":
         """Count the images of each cluster, int64 (images,) from 0; those below 0 are in none."""
         groups = group_people(people, seed=seed)
         inside = clusters >= 0
@@ -102,7 +99,7 @@ class Occupied:
         return estimate_shares(self.counts, whole=whole, people=np.full(self.counts.shape[1], self.people))
 
     @property
-    def halves(self) -> tuple[Floats, Floats]:
+    def halves(self) -> tuple[Float64Array, Float64Array]:
         """Shares in random halves of the people, each (splits, clusters)."""
         first = self.groups.halves
         return _shares(first @ self.counts), _shares(~first @ self.counts)
@@ -142,19 +139,19 @@ def spread(occupied: Occupied) -> Spread:
     )
 
 
-def _corrected(value: float, left_out: Floats, bounds: tuple[float, float]) -> Estimate:
+def _corrected(value: float, left_out: Float64Array, bounds: tuple[float, float]) -> Estimate:
     """An estimate less its bias, G·θ − (G − 1)·θ̄, within its bounds; as it is where one group has all images."""
     if len(left_out) and np.isfinite(left_out).all():
         value = float(np.clip(value - (len(left_out) - 1) * (left_out.mean() - value), *bounds))
     return jackknife(value, [left_out.tolist()], bounds=bounds)
 
 
-def _shares(counts: npt.NDArray[np.int64]) -> Floats:
+def _shares(counts: Int64Array) -> Float64Array:
     """Counts (..., clusters) as shares; NaN of nothing."""
     with np.errstate(invalid="ignore"):
         return np.asarray(counts / counts.sum(axis=-1, keepdims=True))
 
 
-def _entropy(shares: Floats) -> Floats:
+def _entropy(shares: Float64Array) -> Float64Array:
     """Σ −p ln p over the last axis, nats."""
     return np.asarray(scipy.special.entr(shares).sum(axis=-1))

@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array, Float64Array, Int64Array
 from facegap.compare.labels import LabeledSet
 from facegap.engine import generator
-
-Points = npt.NDArray[np.float32]
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class Space:
         """The space of what all sets have."""
         return cls(attributes, all(labeled.scores is not None for labeled in sets))
 
-    def points(self, labeled: LabeledSet, rows: Integers | slice) -> Points:
+    def points(self, labeled: LabeledSet, rows: Int64Array | slice) -> Float32Array:
         """Some images, float32 (images, attributes): labels, −1, 0 or 1, or scores spread over the same range.
 
         They are not scaled: an attribute that hardly varies hardly counts (ours). A score that is missing lies in the
@@ -54,17 +51,17 @@ class Pool:
         rows: int64 (images,), its place in its ``LabeledSet``.
     """
 
-    points: Points
-    weights: npt.NDArray[np.float64]
-    sets: Integers
-    people: Integers
-    rows: Integers
+    points: Float32Array
+    weights: Float64Array
+    sets: Int64Array
+    people: Int64Array
+    rows: Int64Array
 
     def counts(self, sets: int) -> tuple[int, ...]:
         """Images of each of so many sets."""
         return tuple(np.bincount(self.sets, minlength=sets).tolist())
 
-    def halves(self, seed: int, split: int) -> tuple[Integers, Integers]:
+    def halves(self, seed: int, split: int) -> tuple[Int64Array, Int64Array]:
         """Places of two halves of the people of each set, at random."""
         everyone = np.unique(self.people)
         set_of = np.empty(int(everyone[-1]) + 1, dtype=np.int64)
@@ -93,7 +90,7 @@ def make_pool(space: Space, sets: Sequence[LabeledSet], *, most: int, seed: int)
     )
 
 
-def _choose(people: Integers, most: int, seed: int, number: int) -> Integers:
+def _choose(people: Int64Array, most: int, seed: int, number: int) -> Int64Array:
     """Rows of people at random, rising."""
     if len(people) <= most:
         return np.arange(len(people))

@@ -5,13 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array, Float64Array, Int64Array
 from facegap.compare.clusters.centers import assign, find_centers, quietly
-from facegap.compare.clusters.pool import Integers, Pool
+from facegap.compare.clusters.pool import Pool
 from facegap.engine import available_cores
-
-Floats = npt.NDArray[np.float64]
 
 MOST_CLUSTERS = 15
 STABLE = 0.8
@@ -78,7 +76,7 @@ def choose_k(curve: Sequence[Stability]) -> Stability | None:
     return stable[-1] if stable else max(curve, key=lambda one: one.weakest, default=None)
 
 
-def agreement(one: Integers, other: Integers, weights: Floats) -> tuple[float, float]:
+def agreement(one: Int64Array, other: Int64Array, weights: Float64Array) -> tuple[float, float]:
     """How far two clusterings agree.
 
     Args:
@@ -101,6 +99,6 @@ def agreement(one: Integers, other: Integers, weights: Floats) -> tuple[float, f
     return rand, float(min(jaccard.max(axis=0).min(), jaccard.max(axis=1).min()))
 
 
-def _different(points: npt.NDArray[np.float32]) -> int:
+def _different(points: Float32Array) -> int:
     """How many different points there are, counted up to as many as matter."""
     return len(np.unique(points, axis=0)) if len(points) else 0

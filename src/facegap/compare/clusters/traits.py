@@ -5,12 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.compare.clusters.pool import Integers
+from facegap.base.arrays import Float32Array, Float64Array, Int64Array
 from facegap.compare.labels import LabeledSet
-
-Floats = npt.NDArray[np.float64]
 
 _CHUNK = 1 << 18
 _TRAITS = 6
@@ -38,7 +35,7 @@ class Trait:
 
 
 def traits(
-    sets: Sequence[LabeledSet], clusters: Sequence[Integers], attributes: tuple[str, ...], *, k: int
+    sets: Sequence[LabeledSet], clusters: Sequence[Int64Array], attributes: tuple[str, ...], *, k: int
 ) -> list[tuple[Trait, ...]]:
     """For each cluster the attributes that set it apart most, by the difference to the pool, at least 5 points."""
     counted = [_count(labeled, found, attributes, k) for labeled, found in zip(sets, clusters, strict=True)]
@@ -57,7 +54,9 @@ def traits(
     ]
 
 
-def _count(labeled: LabeledSet, clusters: Integers, attributes: tuple[str, ...], k: int) -> tuple[Floats, Floats]:
+def _count(
+    labeled: LabeledSet, clusters: Int64Array, attributes: tuple[str, ...], k: int
+) -> tuple[Float64Array, Float64Array]:
     """The weight of positive and of defined labels in each cluster, (k, attributes); that of the whole set is 1."""
     columns = [labeled.attributes.index(name) for name in attributes]
     positive, defined = np.zeros((k, len(columns))), np.zeros((k, len(columns)))
@@ -72,7 +71,7 @@ def _count(labeled: LabeledSet, clusters: Integers, attributes: tuple[str, ...],
 
 
 def typical(
-    clusters: Integers, distances: npt.NDArray[np.float32], people: Integers, *, k: int, count: int
+    clusters: Int64Array, distances: Float32Array, people: Int64Array, *, k: int, count: int
 ) -> list[tuple[int, ...]]:
     """For each cluster the images nearest to its center, each of another person, of equally near ones the first.
 
@@ -88,7 +87,7 @@ def typical(
     return [_of_people(order[begin:end], people, count) for begin, end in itertools.pairwise(ends)]
 
 
-def _of_people(rows: Integers, people: Integers, count: int) -> tuple[int, ...]:
+def _of_people(rows: Int64Array, people: Int64Array, count: int) -> tuple[int, ...]:
     """The first rows of some people."""
     first = np.unique(people[rows], return_index=True)[1]
     return tuple(rows[np.sort(first)[:count]].tolist())

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 import scipy.optimize
 import scipy.stats
 
+from facegap.base.arrays import BoolArray, Float64Array, Int64Array
 from facegap.estimates import kl_of_shares
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -26,39 +24,39 @@ class PeopleSums:
         product: Σ n·x.
     """
 
-    people: Floats
-    images: Floats
-    showing: Floats
-    images_squared: Floats
-    showing_squared: Floats
-    product: Floats
+    people: Float64Array
+    images: Float64Array
+    showing: Float64Array
+    images_squared: Float64Array
+    showing_squared: Float64Array
+    product: Float64Array
 
     @classmethod
-    def of(cls, showing: npt.NDArray[np.bool_], defined: npt.NDArray[np.bool_], people: npt.NDArray[np.int64]) -> Self:
+    def of(cls, showing: BoolArray, defined: BoolArray, people: Int64Array) -> Self:
         """Of one combination: which images show it, and for which it is defined, each bool (images,)."""
         n, x = (np.bincount(people, mask) for mask in (defined, showing))
         return cls(*(np.array([np.sum(values)], dtype=np.float64) for values in (n > 0, n, x, n * n, x * x, n * x)))
 
     @property
-    def share(self) -> Floats:
+    def share(self) -> Float64Array:
         """Images that show a combination, of those for which it is defined."""
         return self._on_images(self.showing)
 
     @property
-    def least_trials(self) -> Floats:
+    def least_trials(self) -> Float64Array:
         """Independent images that there are at least: one a person, fewer where some have many more than others."""
         return np.divide(self.images**2, self.images_squared, out=np.zeros_like(self.images), where=self.images > 0)
 
     @property
-    def size(self) -> Floats:
+    def size(self) -> Float64Array:
         """Images of a person, as an image meets them."""
         return self._on_images(self.images_squared)
 
-    def _on_images(self, value: Floats) -> Floats:
+    def _on_images(self, value: Float64Array) -> Float64Array:
         """0 where there is none."""
         return np.divide(value, self.images, out=np.zeros_like(self.images), where=self.images > 0)
 
-    def trials(self) -> Floats:
+    def trials(self) -> Float64Array:
         """As many independent images as leave the same doubt of the share, without bounds; infinite without doubt."""
         share = self.share
         squares = self.showing_squared - 2 * share * self.product + share**2 * self.images_squared
@@ -66,7 +64,7 @@ class PeopleSums:
             variance = np.maximum(squares, 0) / self.images**2 * self.people / (self.people - 1)
             return np.asarray(np.where(variance > 0, share * (1 - share) / variance, np.inf))
 
-    def freedom(self) -> Floats:
+    def freedom(self) -> Float64Array:
         """On how many people the variance of the share rests, less one: those who show a combination, or who don't."""
         lacking = self.images - self.showing
         lacking_squared = self.images_squared - 2 * self.product + self.showing_squared
@@ -75,7 +73,7 @@ class PeopleSums:
         return np.asarray(np.nan_to_num(np.minimum(*both)) - 1)
 
 
-def gains(ours: PeopleSums, theirs: PeopleSums, *, chance: float) -> Floats:
+def gains(ours: PeopleSums, theirs: PeopleSums, *, chance: float) -> Float64Array:
     """How many nats better two shares are explained by being two than by being one, of independent images.
 
     Images of a person are worth fewer independent ones. In our set, which shows the combinations, their number is
@@ -105,7 +103,7 @@ def gains(ours: PeopleSums, theirs: PeopleSums, *, chance: float) -> Floats:
     return gain(ours.share, trials, theirs.share, others)
 
 
-def gain(share: Floats, trials: Floats, other: Floats, others: Floats) -> Floats:
+def gain(share: Float64Array, trials: Float64Array, other: Float64Array, others: Float64Array) -> Float64Array:
     """The same for shares of independent images, ``trials`` and ``others`` of them; 0 where either has none."""
     with np.errstate(divide="ignore", invalid="ignore"):
         common = (trials * share + others * other) / (trials + others)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float64Array, Int64Array
 from facegap.compare.combinations.literal import Literal, literals_of, name_of
-from facegap.compare.combinations.packed import Combinations, PackedSet
+from facegap.compare.combinations.packed import PackedSet
 from facegap.compare.combinations.search import LONGEST, Rule, is_certain, search_missing, searched
 from facegap.compare.combinations.side import Side
 from facegap.compare.labels import LabeledSet, in_common
@@ -132,7 +132,7 @@ def missing_combinations(
     )
 
 
-def _mass(given: PackedSet, combinations: Combinations) -> npt.NDArray[np.float64]:
+def _mass(given: PackedSet, combinations: Int64Array) -> Float64Array:
     showing, images = given.count(combinations)
     return np.asarray(showing / images)
 

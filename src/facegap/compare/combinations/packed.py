@@ -7,11 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from facegap.base.arrays import Float64Array, Int8Array, Int64Array, UInt64Array
 from facegap.compare.combinations.certainty import PeopleSums
 from facegap.engine import available_cores
-
-Combinations = npt.NDArray[np.int64]
-Bits = npt.NDArray[np.uint64]
 
 _ROWS = 64
 """Combinations, or beginnings of some, that a thread takes at a time."""
@@ -26,7 +24,7 @@ class PackedSet:
         bits: as ``search_kernel`` takes them.
     """
 
-    def __init__(self, labels: npt.NDArray[np.int8], people: npt.NDArray[np.int64]) -> None:
+    def __init__(self, labels: Int8Array, people: Int64Array) -> None:
         """Pack int8 (images, attributes) of people, int64 (images,)."""
         # Here, since compiled code takes long to import.
         from facegap.compare.bits_kernel import pack
@@ -37,12 +35,12 @@ class PackedSet:
         everyone = np.zeros((1, literals.shape[1]), dtype=np.uint64)
         everyone.view(np.uint8)[0, : -(-self.images // 8)] = np.packbits(np.ones(self.images, bool), bitorder="little")
         defined = np.bitwise_or(literals[: self.attributes], literals[self.attributes :])
-        self.bits: tuple[Bits, Bits, Bits] = (everyone, defined, literals)
+        self.bits: tuple[UInt64Array, UInt64Array, UInt64Array] = (everyone, defined, literals)
         self._columns = np.ascontiguousarray(labels.T)
         everybody, self._people = np.unique(people, return_inverse=True)
         self._everybody = len(everybody)
 
-    def count(self, combinations: Combinations, *, free: int | None = None) -> npt.NDArray[np.float64]:
+    def count(self, combinations: Int64Array, *, free: int | None = None) -> Float64Array:
         """Images that show each combination, and images in all, float64 (2, n).
 
         In all are those for which it is defined, or those of them that show its literals but the one in place ``free``.
@@ -52,7 +50,7 @@ class PackedSet:
         place = -1 if free is None else free
         return in_parts(lambda part: count_each(part, place, self.bits), combinations).T.astype(np.float64)
 
-    def sums(self, combinations: Combinations, *, free: int | None = None) -> PeopleSums:
+    def sums(self, combinations: Int64Array, *, free: int | None = None) -> PeopleSums:
         """The same by person."""
         from facegap.compare.combinations.people_kernel import sum_people
 
@@ -63,7 +61,7 @@ class PackedSet:
         return PeopleSums(*sums.T)
 
 
-def in_parts(work: Callable[[Combinations], npt.NDArray[Any]], rows: Combinations) -> npt.NDArray[Any]:
+def in_parts(work: Callable[[Int64Array], npt.NDArray[Any]], rows: Int64Array) -> npt.NDArray[Any]:
     """The results of a piece of work on some rows at a time, on all cores, one after the other."""
     parts = [rows[begin : begin + _ROWS] for begin in range(0, max(len(rows), 1), _ROWS)]
     with ThreadPoolExecutor(available_cores()) as pool:

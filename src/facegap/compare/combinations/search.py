@@ -5,10 +5,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Int64Array
 from facegap.compare.combinations.certainty import PeopleSums, gain, gains, least_gain
-from facegap.compare.combinations.packed import Combinations, PackedSet, in_parts
+from facegap.compare.combinations.packed import PackedSet, in_parts
 
 LONGEST = 4
 """Literals of a combination at most."""
@@ -52,7 +52,7 @@ def chance_of(attributes: int, size: int) -> float:
     return CHANCE / min(LONGEST, attributes) / searched(attributes, size)
 
 
-def search_missing(ours: PackedSet, theirs: PackedSet, rule: Rule) -> list[Combinations]:
+def search_missing(ours: PackedSet, theirs: PackedSet, rule: Rule) -> list[Int64Array]:
     """The combinations that are missing in their set, and of which no part is.
 
     Args:
@@ -70,7 +70,7 @@ def search_missing(ours: PackedSet, theirs: PackedSet, rule: Rule) -> list[Combi
     return found[1:]
 
 
-def _search_size(size: int, ours: PackedSet, theirs: PackedSet, rule: Rule, known: Combinations) -> Combinations:
+def _search_size(size: int, ours: PackedSet, theirs: PackedSet, rule: Rule, known: Int64Array) -> Int64Array:
     """The missing combinations of one size, which have no part whose code is known."""
     # Here, since compiled code takes long to import.
     from facegap.compare.combinations.search_kernel import search
@@ -88,22 +88,20 @@ def _search_size(size: int, ours: PackedSet, theirs: PackedSet, rule: Rule, know
     return candidates
 
 
-def is_certain(ours: PeopleSums, theirs: PeopleSums, *, attributes: int, size: int) -> npt.NDArray[np.bool_]:
+def is_certain(ours: PeopleSums, theirs: PeopleSums, *, attributes: int, size: int) -> BoolArray:
     """Whether shares in our set are higher by more than chance allows, all combinations considered, bool (n,)."""
     chance = chance_of(attributes, size)
     return np.asarray(gains(ours, theirs, chance=chance) >= least_gain(chance))
 
 
-def _matters(
-    combinations: Combinations, free: int, ours: PackedSet, theirs: PackedSet, least: float
-) -> npt.NDArray[np.bool_]:
+def _matters(combinations: Int64Array, free: int, ours: PackedSet, theirs: PackedSet, least: float) -> BoolArray:
     """Whether a literal makes a combination rarer in their set, by enough if all images are independent, bool (n,)."""
     (showing, images), (lacking, others) = (given.count(combinations, free=free) for given in (ours, theirs))
     share, other = showing / images, np.divide(lacking, others, out=np.zeros_like(others), where=others > 0)
     return np.asarray((other <= LEAST_STEP * share) & (gain(share, images, other, others) >= least))
 
 
-def _codes(combinations: Combinations, literals: int) -> npt.NDArray[np.int64]:
+def _codes(combinations: Int64Array, literals: int) -> Int64Array:
     """A number for each combination, by which ``search`` knows it."""
     codes = np.zeros(len(combinations), dtype=np.int64)
     for column in combinations.T:

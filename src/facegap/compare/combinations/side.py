@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Int64Array
 from facegap.compare.combinations.certainty import PeopleSums
 from facegap.compare.combinations.literal import Literal
 from facegap.compare.combinations.packed import PackedSet
@@ -15,8 +15,6 @@ from facegap.estimates import Estimate, count_people, estimate_shares, group_peo
 
 PART = 500_000
 """Images that are searched at most; what is found among them is then counted among all."""
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Showing:
         share: of those for which the combination is defined, with its interval.
     """
 
-    images: Mask
+    images: BoolArray
     sums: PeopleSums
     share: Estimate
 
@@ -75,7 +73,7 @@ class Side:
         return tuple(self._labeled.rows[images[order[:most]]].tolist())
 
 
-def some_people(people: npt.NDArray[np.int64], *, most: int, seed: int) -> Mask:
+def some_people(people: Int64Array, *, most: int, seed: int) -> BoolArray:
     """Images of people at random, bool (images,): of whole people who have ``most`` images in all, but one at least."""
     if len(people) <= most:
         return np.ones(len(people), dtype=bool)

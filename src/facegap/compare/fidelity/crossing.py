@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
+from facegap.base.arrays import BoolArray
 from facegap.compare.fidelity.manifolds import Manifolds, check_neighbors, cross
 from facegap.compare.fidelity.neighborhoods import Neighborhoods, find_neighborhoods
 from facegap.compare.fidelity.points import check_points
@@ -60,6 +58,6 @@ class Crossing:
         return cls.of(real=_part(real, ~chosen), synthetic=_part(real, chosen), neighbors=neighbors)
 
 
-def _part(embedded: EmbeddedSet, images: npt.NDArray[np.bool_]) -> EmbeddedSet:
+def _part(embedded: EmbeddedSet, images: BoolArray) -> EmbeddedSet:
     """Some images of a set, bool (images,)."""
     return EmbeddedSet(embedded.embeddings[images], embedded.people[images], unknown=0, missing=0)

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
 from facegap.compare.fidelity.measured import Measured
-from facegap.compare.fidelity.points import Points, check_points
+from facegap.compare.fidelity.points import check_points
 from facegap.compare.fidelity.stand_in import stand_ins
 from facegap.estimates import group_people, jackknife
 from facegap.matching import EmbeddedSet
-
-Floats = npt.NDArray[np.float64]
 
 _BLOCK = 4096  # rows in double precision at a time
 _SPLITS = 5
@@ -27,8 +25,8 @@ class Gaussian:
         root: float64 (dimensions, rank); ``root @ root.T`` is the covariance.
     """
 
-    mean: Floats
-    root: Floats
+    mean: Float64Array
+    root: Float64Array
 
 
 @dataclass(frozen=True)
@@ -42,13 +40,13 @@ class Moments:
         second: float64 (groups, dimensions, dimensions), Σ x xᵀ.
     """
 
-    count: npt.NDArray[np.int64]
-    center: Floats
-    first: Floats
-    second: Floats
+    count: Int64Array
+    center: Float64Array
+    first: Float64Array
+    second: Float64Array
 
     @classmethod
-    def of(cls, points: Points, group: npt.NDArray[np.int64], *, groups: int) -> "Moments":
+    def of(cls, points: Float32Array, group: Int64Array, *, groups: int) -> "Moments":
         """Add up points, float32 (n, dimensions), by ``group``, int64 (n,), in double precision."""
         dimensions = points.shape[1]
         center = points.mean(axis=0, dtype=np.float64)
@@ -61,14 +59,14 @@ class Moments:
                 second[number] += block.T @ block
         return cls(np.bincount(group, minlength=groups), center, first, second)
 
-    def gaussian(self, chosen: npt.NDArray[np.bool_]) -> Gaussian:
+    def gaussian(self, chosen: BoolArray) -> Gaussian:
         """That of the points in the chosen groups, bool (groups,), of which there must be two at least."""
         count, first, second = (part[chosen].sum(axis=0) for part in (self.count, self.first, self.second))
         covariance = (second - np.outer(first, first) / count) / (count - 1)
         return Gaussian(self.center + first / count, _root(covariance))
 
 
-def frechet_distance(*, real: Points, synthetic: Points) -> float:
+def frechet_distance(*, real: Float32Array, synthetic: Float32Array) -> float:
     """d² = |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁Σ₂)^½) (Heusel et al., "GANs trained by a two time-scale …", 2017, (6)).
 
     On the features of an Inception network it is known as FID. Covariances are divided by n − 1. It is biased: of two
@@ -144,7 +142,7 @@ def _floor(real: EmbeddedSet, images: int, seed: int) -> float:
     return float(np.median(distances)) if distances else float("nan")
 
 
-def _root(covariance: Floats) -> Floats:
+def _root(covariance: Float64Array) -> Float64Array:
     """R with R Rᵀ = Σ, without the directions in which there is no variance but that of rounding."""
     values, vectors = np.linalg.eigh(covariance)
     kept = values > len(values) * np.finfo(np.float64).eps * values[-1]

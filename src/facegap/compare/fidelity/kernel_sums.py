@@ -3,13 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.compare.fidelity.points import Points
-from facegap.compare.sweep import Distances, sweep
-
-Numbers = npt.NDArray[np.int64]
-Chosen = npt.NDArray[np.bool_]
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
+from facegap.compare.sweep import sweep
 
 
 @dataclass(frozen=True)
@@ -24,14 +20,14 @@ class Arranged:
         last: int64 (n,), where the next one begins.
     """
 
-    points: Points
-    squares: npt.NDArray[np.float32]
-    ends: Numbers
-    first: Numbers
-    last: Numbers
+    points: Float32Array
+    squares: Float32Array
+    ends: Int64Array
+    first: Int64Array
+    last: Int64Array
 
     @classmethod
-    def of(cls, points: Points, people: Numbers, group: Numbers, *, groups: int) -> "Arranged":
+    def of(cls, points: Float32Array, people: Int64Array, group: Int64Array, *, groups: int) -> "Arranged":
         """Sort float32 (n, dimensions) by int64 (n,) each."""
         order = np.lexsort((people, group))
         points, people = points[order], people[order]
@@ -51,8 +47,8 @@ class KernelSums:
         pairs: int64, likewise, how many were added.
     """
 
-    sums: npt.NDArray[np.float64]
-    pairs: Numbers
+    sums: Float64Array
+    pairs: Int64Array
 
     @classmethod
     def of(cls, rows: Arranged, columns: Arranged, *, gamma: float) -> "KernelSums":
@@ -64,7 +60,7 @@ class KernelSums:
         first, last = (rows.first, rows.last) if within else (np.zeros_like(rows.first), np.zeros_like(rows.last))
         totals = np.zeros((len(columns.ends) - 1, len(rows.points)))
 
-        def use(row: int, column: int, distances: Distances) -> None:
+        def use(row: int, column: int, distances: Float32Array) -> None:
             across, down = slice(row, row + len(distances)), slice(column, column + distances.shape[1])
             group = np.searchsorted(columns.ends, column, side="right") - 1
             add_kernels(
@@ -84,7 +80,7 @@ class KernelSums:
             pairs -= np.diag(np.add.reduceat(rows.last - rows.first, rows.ends[:-1]))
         return cls(sums, pairs)
 
-    def mean(self, rows: Chosen, columns: Chosen) -> float:
+    def mean(self, rows: BoolArray, columns: BoolArray) -> float:
         """Over the pairs of the chosen groups, each bool (groups,); NaN where there is none."""
         chosen = np.ix_(rows, columns)
         pairs = self.pairs[chosen].sum()

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from facegap.compare.fidelity.kernel_sums import Arranged, Chosen, KernelSums
+from facegap.base.arrays import BoolArray, Float32Array
+from facegap.compare.fidelity.kernel_sums import Arranged, KernelSums
 from facegap.compare.fidelity.measured import Measured
-from facegap.compare.fidelity.points import Points, check_points
+from facegap.compare.fidelity.points import check_points
 from facegap.compare.fidelity.stand_in import stand_ins
 from facegap.estimates import group_people, jackknife
 from facegap.matching import EmbeddedSet
@@ -17,7 +18,7 @@ _SPLITS = 20
 """Times that groups of real people stand in for the synthetic set (ours)."""
 
 
-def kernel_distance(*, real: Points, synthetic: Points, gamma: float | None = None) -> float:
+def kernel_distance(*, real: Float32Array, synthetic: Float32Array, gamma: float | None = None) -> float:
     """MMD² with the kernel (γ·x·y + 1)³, over all pairs (Bińkowski et al., "Demystifying MMD GANs", 2018).
 
     On the features of an Inception network it is known as KID, there of random subsets; all pairs say the same with
@@ -91,8 +92,8 @@ def _discrepancy(
     within_synthetic: KernelSums,
     across: KernelSums,
     *,
-    real: Chosen | None = None,
-    synthetic: Chosen | None = None,
+    real: BoolArray | None = None,
+    synthetic: BoolArray | None = None,
 ) -> float:
     """MMD² of the chosen groups, by default of all."""
     p = np.ones(len(across.sums), dtype=np.bool_) if real is None else real

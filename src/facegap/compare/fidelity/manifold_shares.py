@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import AnyArray, BoolArray, Float64Array, Int64Array
 from facegap.compare.fidelity.crossing import Crossing
 from facegap.compare.fidelity.measured import Measured
 from facegap.estimates import Estimate, PeopleGroups, count_people, estimate_shares, group_people, jackknife
-
-People = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def measure_shares(crossing: Crossing, *, floor: Crossing | None, seed: int) -> 
     )
 
 
-def share_of_images(chosen: npt.NDArray[np.bool_], people: People, *, seed: int) -> Estimate:
+def share_of_images(chosen: BoolArray, people: Int64Array, *, seed: int) -> Estimate:
     """The share of the chosen images, bool (images,), of people, int64 (images,), with its interval over these."""
     groups = group_people(people, seed=seed)
     part, whole = _sums(chosen, groups), np.bincount(groups.of, minlength=groups.count)
@@ -68,7 +66,7 @@ def share_of_images(chosen: npt.NDArray[np.bool_], people: People, *, seed: int)
 
 
 def mean_of_images(
-    values: npt.NDArray[np.float64], people: People, *, seed: int, bounds: tuple[float, float] = (0, np.inf)
+    values: Float64Array, people: Int64Array, *, seed: int, bounds: tuple[float, float] = (0, np.inf)
 ) -> Estimate:
     """The mean of values, float64 (images,), by the jackknife over people; ``bounds`` are those of a value."""
     groups = group_people(people, seed=seed)
@@ -77,5 +75,5 @@ def mean_of_images(
     return jackknife(float(values.mean()), [left_out], bounds=bounds)
 
 
-def _sums(values: npt.NDArray[np.generic], groups: PeopleGroups) -> npt.NDArray[np.float64]:
+def _sums(values: AnyArray, groups: PeopleGroups) -> Float64Array:
     return np.bincount(groups.of, weights=values.astype(np.float64), minlength=groups.count).astype(np.float64)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
 from facegap.compare.fidelity.neighborhoods import Neighborhoods, find_neighborhoods
-from facegap.compare.fidelity.points import Points, check_points
-from facegap.compare.sweep import Distances, slack, sweep
+from facegap.compare.fidelity.points import check_points
+from facegap.compare.sweep import slack, sweep
 
 NEIGHBORS = 5
 """k: the neighborhood of an image reaches to its k-th nearest of the same set (Naeem et al., 2020)."""
@@ -27,11 +27,11 @@ class Manifolds:
     """
 
     neighbors: int
-    holding: npt.NDArray[np.int64]
-    recalled: npt.NDArray[np.bool_]
-    covered: npt.NDArray[np.bool_]
-    nearest: npt.NDArray[np.int64]
-    distance: npt.NDArray[np.float64]
+    holding: Int64Array
+    recalled: BoolArray
+    covered: BoolArray
+    nearest: Int64Array
+    distance: Float64Array
 
     @property
     def precision(self) -> float:
@@ -63,7 +63,7 @@ class Manifolds:
         return float(np.mean(self.covered))
 
 
-def compare_manifolds(*, real: Points, synthetic: Points, neighbors: int = NEIGHBORS) -> Manifolds:
+def compare_manifolds(*, real: Float32Array, synthetic: Float32Array, neighbors: int = NEIGHBORS) -> Manifolds:
     """Compare the neighborhoods of two sets exactly: all pairs, none by chance or approximation.
 
     Args:
@@ -82,7 +82,9 @@ def compare_manifolds(*, real: Points, synthetic: Points, neighbors: int = NEIGH
     return cross(real=real, synthetic=synthetic, ours=ours, theirs=theirs, neighbors=neighbors)
 
 
-def cross(*, real: Points, synthetic: Points, ours: Neighborhoods, theirs: Neighborhoods, neighbors: int) -> Manifolds:
+def cross(
+    *, real: Float32Array, synthetic: Float32Array, ours: Neighborhoods, theirs: Neighborhoods, neighbors: int
+) -> Manifolds:
     """Compare every real point with every synthetic one, given the neighborhoods of each within its set."""
     # Here, since compiled code takes long to import.
     from facegap.compare.fidelity.neighbor_kernel import note_crossings
@@ -94,7 +96,7 @@ def cross(*, real: Points, synthetic: Points, ours: Neighborhoods, theirs: Neigh
     distance = np.full(len(rows), np.inf)
     recalled, covered = (np.zeros(len(columns), dtype=np.uint8) for _ in range(2))
 
-    def use(row: int, column: int, distances: Distances) -> None:
+    def use(row: int, column: int, distances: Float32Array) -> None:
         note_crossings(
             distances,
             row,

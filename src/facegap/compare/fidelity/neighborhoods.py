@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.compare.fidelity.points import Points
-from facegap.compare.sweep import Distances, slack, sweep
-
-Floats = npt.NDArray[np.float64]
+from facegap.base.arrays import Float32Array, Float64Array, Int64Array
+from facegap.compare.sweep import slack, sweep
 
 
 @dataclass(frozen=True)
@@ -21,12 +18,12 @@ class Neighborhoods:
         stranger: float64 (n,), to the nearest point of another person; infinite where there is one person only.
     """
 
-    radius: Floats
-    nearest: Floats
-    stranger: Floats
+    radius: Float64Array
+    nearest: Float64Array
+    stranger: Float64Array
 
 
-def find_neighborhoods(points: Points, people: npt.NDArray[np.int64], *, neighbors: int) -> Neighborhoods:
+def find_neighborhoods(points: Float32Array, people: Int64Array, *, neighbors: int) -> Neighborhoods:
     """Compare every point with every other.
 
     Args:
@@ -42,7 +39,7 @@ def find_neighborhoods(points: Points, people: npt.NDArray[np.int64], *, neighbo
     stranger = np.full(len(points), np.inf)
     rounding = slack(points, points)
 
-    def use(row: int, column: int, distances: Distances) -> None:
+    def use(row: int, column: int, distances: Float32Array) -> None:
         note_neighbors(distances, row, column, points, people, rounding, nearest, stranger)
 
     sweep(points, points, use)

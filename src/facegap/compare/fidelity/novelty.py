@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array
 from facegap.compare.fidelity.crossing import Crossing
 from facegap.compare.fidelity.manifold_shares import mean_of_images, share_of_images
 from facegap.compare.fidelity.measured import Measured
@@ -78,17 +78,17 @@ def describe_novelty(crossing: Crossing, *, floor: Crossing | None, seed: int) -
     )
 
 
-def _authentic(crossing: Crossing) -> npt.NDArray[np.bool_]:
+def _authentic(crossing: Crossing) -> BoolArray:
     """Which synthetic images are no near-copies, bool (synthetic images,)."""
     return crossing.manifolds.distance > crossing.around.nearest[crossing.manifolds.nearest]
 
 
-def _cosine(squared: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _cosine(squared: Float64Array) -> Float64Array:
     """Of unit vectors, from their squared distances."""
     return 1 - squared / 2
 
 
-def _closest(crossing: Crossing, similarity: npt.NDArray[np.float64]) -> list[ClosePair]:
+def _closest(crossing: Crossing, similarity: Float64Array) -> list[ClosePair]:
     pairs: list[ClosePair] = []
     shown: set[tuple[str, int]] = set()
     for row in np.argsort(-similarity, kind="stable"):

@@ -1,12 +1,11 @@
 """Points that can be compared: of one dimension, and finite."""
 
 import numpy as np
-import numpy.typing as npt
 
-Points = npt.NDArray[np.float32]
+from facegap.base.arrays import Float32Array
 
 
-def check_points(*, real: Points, synthetic: Points, least: int) -> None:
+def check_points(*, real: Float32Array, synthetic: Float32Array, least: int) -> None:
     """See that two sets of points can be compared.
 
     Args:

@@ -1,12 +1,12 @@
 """Real people who stand in for the synthetic set: what a perfect generator of as many images would reach."""
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Int64Array
 from facegap.engine import generator
 
 
-def stand_ins(owners: npt.NDArray[np.int64], *, images: int, splits: int, seed: int) -> npt.NDArray[np.bool_]:
+def stand_ins(owners: Int64Array, *, images: int, splits: int, seed: int) -> BoolArray:
     """Choose people at random who have about as many images as the synthetic set, and half of all at most.
 
     Most numbers depend on how many images there are of either set: a few synthetic images can't cover many real ones,

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
+from facegap.base.arrays import Int64Array
 from facegap.compare.identities.consistency import ComparedConsistency, compare_consistency
 from facegap.compare.identities.images import ImagesPerIdentity, count_images
 from facegap.compare.identities.variation import VariationComparison, compare_variation
@@ -24,7 +22,7 @@ class SetPeople:
         embedded: None where embeddings aren't.
     """
 
-    people: npt.NDArray[np.int64]
+    people: Int64Array
     unknown: int
     labeled: LabeledSet | None = None
     embedded: EmbeddedSet | None = None

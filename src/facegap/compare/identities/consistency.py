@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float64Array
 from facegap.compare.identities.signs import PeopleSigns, people_signs
 from facegap.compare.labels import LabeledSet, in_common
 from facegap.estimates import Estimate, Estimates, group_people, share_interval, share_of_people, subtract
@@ -100,7 +100,7 @@ def consistency_of(signs: PeopleSigns) -> Consistency | None:
     return Consistency(people, share_of_people(signs.mixed), _mean(signs.disagreement, most=float(signs.pairs.sum())))
 
 
-def _mean(of_each: npt.NDArray[np.float64], *, most: float) -> Estimate:
+def _mean(of_each: Float64Array, *, most: float) -> Estimate:
     """The mean of a share that each person has, from ``most`` pairs of images."""
     people = len(of_each)
     variance = float(of_each.var(ddof=1)) / people if people > 1 else float("nan")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+
+from facegap.base.arrays import Int64Array
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class ImagesPerIdentity:
     median: float
     mean: float
     most: float
-    sizes: npt.NDArray[np.int64]
-    counts: npt.NDArray[np.int64]
+    sizes: Int64Array
+    counts: Int64Array
 
     @property
     def unknown_share(self) -> float:
@@ -43,7 +44,7 @@ class ImagesPerIdentity:
         return int(self.counts[self.sizes > 1].sum())
 
 
-def count_images(people: npt.NDArray[np.int64], *, unknown: int) -> ImagesPerIdentity:
+def count_images(people: Int64Array, *, unknown: int) -> ImagesPerIdentity:
     """Count the images of each identity.
 
     Args:

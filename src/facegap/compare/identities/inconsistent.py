@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray
 from facegap.compare.identities.consistency import owned_by_person
 from facegap.compare.identities.signs import people_signs
 from facegap.compare.labels import LabeledSet
@@ -78,5 +78,5 @@ def most_inconsistent(
     return found
 
 
-def _first(chosen: npt.NDArray[np.bool_], count: int) -> tuple[int, ...]:
+def _first(chosen: BoolArray, count: int) -> tuple[int, ...]:
     return tuple(int(row) for row in np.flatnonzero(chosen)[:count])

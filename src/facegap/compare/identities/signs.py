@@ -5,12 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array, Int32Array, Int64Array
 from facegap.compare.labels import LabeledSet
 from facegap.engine import available_cores
-
-Floats = npt.NDArray[np.float64]
 
 _TOGETHER = 4
 """Attributes counted in one pass over the images: few enough for the memory that counts of many people take."""
@@ -26,23 +24,23 @@ class PeopleSigns:
         negative: int64 (n,), on which it is negative.
     """
 
-    people: npt.NDArray[np.int64]
-    positive: npt.NDArray[np.int64]
-    negative: npt.NDArray[np.int64]
+    people: Int64Array
+    positive: Int64Array
+    negative: Int64Array
 
     @property
-    def mixed(self) -> npt.NDArray[np.bool_]:
+    def mixed(self) -> BoolArray:
         """Who has images of both kinds, bool (n,)."""
         return (self.positive > 0) & (self.negative > 0)
 
     @property
-    def pairs(self) -> Floats:
+    def pairs(self) -> Float64Array:
         """Pairs of images of each person, float64 (n,), 1 at least."""
         images = (self.positive + self.negative).astype(np.float64)
         return images * (images - 1) / 2
 
     @property
-    def disagreement(self) -> Floats:
+    def disagreement(self) -> Float64Array:
         """The share of those pairs that disagree, float64 (n,), 0 to 1."""
         return self.positive * self.negative / self.pairs
 
@@ -66,7 +64,7 @@ def people_signs(labeled: LabeledSet, attributes: tuple[str, ...]) -> Iterator[P
             yield from found
 
 
-def _several(people: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _several(people: Int64Array) -> tuple[Int64Array, Int64Array]:
     """Who has several images, rising, and for each image its person's place among them, −1 of the others."""
     images = np.bincount(people)
     several = np.flatnonzero(images > 1)
@@ -75,7 +73,7 @@ def _several(people: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.
     return several, place[people]
 
 
-def _of_attribute(several: npt.NDArray[np.int64], counts: npt.NDArray[np.int32]) -> PeopleSigns:
+def _of_attribute(several: Int64Array, counts: Int32Array) -> PeopleSigns:
     kept = counts.sum(axis=1) > 1
     negative, positive = counts[kept].T.astype(np.int64)
     return PeopleSigns(several[kept], positive, negative)

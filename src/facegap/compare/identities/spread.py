@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
 from facegap.engine import generator
 from facegap.matching import EmbeddedSet, nearest_others
-
-Floats = npt.NDArray[np.float64]
-Embeddings = npt.NDArray[np.float32]
-People = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -26,18 +22,18 @@ class Spread:
             which like ``within`` doesn't depend on how many images there are.
     """
 
-    people: People
-    within: Floats
-    nearest: Floats
-    across: Floats
+    people: Int64Array
+    within: Float64Array
+    nearest: Float64Array
+    across: Float64Array
 
     @property
-    def several(self) -> npt.NDArray[np.bool_]:
+    def several(self) -> BoolArray:
         """Who has several images, bool (identities,)."""
         return ~np.isnan(self.within)
 
     @property
-    def overlapping(self) -> npt.NDArray[np.bool_]:
+    def overlapping(self) -> BoolArray:
         """Of those with several images, whose are no more alike than they and the nearest other's are (ours)."""
         return self.across[self.several] >= self.within[self.several]
 
@@ -71,7 +67,7 @@ def spread_of(embedded: EmbeddedSet, *, people: int | None = None, seed: int = 0
     return Spread(numbers[chosen], np.clip(within, -1, 1), nearest, np.clip(across, -1, 1))
 
 
-def _sums(embeddings: Embeddings, place: People, sizes: People) -> Floats:
+def _sums(embeddings: Float32Array, place: Int64Array, sizes: Int64Array) -> Float64Array:
     """The sum of each identity's embeddings, float64 (identities, dimensions)."""
     order = np.argsort(place, kind="stable")
     begins = np.r_[0, np.cumsum(sizes)[:-1]]
@@ -88,7 +84,7 @@ def _sums(embeddings: Embeddings, place: People, sizes: People) -> Floats:
 _TOGETHER = 1024
 
 
-def _choose(sizes: People, people: int | None, seed: int) -> People:
+def _choose(sizes: Int64Array, people: int | None, seed: int) -> Int64Array:
     """Places of some identities at random, rising, those with several images first."""
     if people is None or people >= len(sizes):
         return np.arange(len(sizes))
@@ -97,7 +93,7 @@ def _choose(sizes: People, people: int | None, seed: int) -> People:
     return np.sort(np.r_[shuffled[several], shuffled[~several]][:people])
 
 
-def _nearest(sums: Floats, lengths: Floats) -> tuple[Floats, People]:
+def _nearest(sums: Float64Array, lengths: Float64Array) -> tuple[Float64Array, Int64Array]:
     """The score of each mean direction with the nearest other, and which that is."""
     # Unit vectors that cancel out have no direction; any one will do, as nothing is near it but by chance.
     first = np.zeros_like(sums)

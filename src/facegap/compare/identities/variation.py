@@ -4,13 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float64Array
 from facegap.compare.identities.spread import Spread, spread_of
 from facegap.estimates import Estimate, Estimates, group_people, jackknife, share_of_people, subtract
 from facegap.matching import EmbeddedSet, ScoreDistribution
-
-Floats = npt.NDArray[np.float64]
 
 _BINS = 200
 
@@ -133,20 +131,20 @@ def _difference(real: Spread, synthetic: Spread, seed: int) -> VariationDifferen
     )
 
 
-def _within(spread: Spread) -> Floats:
+def _within(spread: Spread) -> Float64Array:
     return spread.within[spread.several]
 
 
-def _nearest(spread: Spread) -> Floats:
+def _nearest(spread: Spread) -> Float64Array:
     return spread.nearest
 
 
-def _margin(spread: Spread) -> Floats:
+def _margin(spread: Spread) -> Float64Array:
     return spread.within[spread.several] - spread.across[spread.several]
 
 
 def _estimate(
-    part: Callable[[Spread], Floats], spreads: list[Spread], seed: int, bounds: tuple[float, float]
+    part: Callable[[Spread], Float64Array], spreads: list[Spread], seed: int, bounds: tuple[float, float]
 ) -> Estimate:
     """The mean of one set over its identities, or the difference of the means of two."""
     values = [part(spread) for spread in spreads]
@@ -159,14 +157,14 @@ def _estimate(
     return jackknife(synthetic - real, replicates, bounds=bounds)
 
 
-def _left_out(of_each: Floats, seed: int) -> Floats:
+def _left_out(of_each: Float64Array, seed: int) -> Float64Array:
     """Means with each group of people left out, (groups,); none where there are too few people."""
     groups = group_people(np.arange(len(of_each)), seed=seed)
     kept = groups.left_out
     return np.asarray((kept @ np.bincount(groups.of, of_each)) / (kept @ np.bincount(groups.of)))
 
 
-def _floor(of_each: Floats, seed: int) -> float:
+def _floor(of_each: Float64Array, seed: int) -> float:
     """The median absolute difference of the mean between halves of the people; NaN where they are too few."""
     if len(of_each) < 4:
         return float("nan")

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facegap.base.arrays import BoolArray, Float64Array
 from facegap.compare.joint.convergence import least_images
 from facegap.compare.joint.divergence import BothWays, Divergence
-from facegap.compare.joint.sample import Chosen, Floats, Sample
+from facegap.compare.joint.sample import Sample
 from facegap.compare.joint.telling_apart import log_ratios, wins
 from facegap.estimates import Estimate, count_people, jackknife
 
@@ -84,14 +85,14 @@ class _Judged:
         self.p = self._sums(of_p, p, sign=1)
         self.q = self._sums(of_q, q, sign=-1)
 
-    def _sums(self, ratios: Floats, side: Sample, *, sign: int) -> Floats:
+    def _sums(self, ratios: Float64Array, side: Sample, *, sign: int) -> Float64Array:
         """By group: images, the log ratio in favor of their set, its exponential against, and right answers."""
         kept = np.clip(sign * ratios, -self.limit, self.limit)
         right = (np.sign(sign * ratios) + 1) / 2
         columns = (np.ones_like(kept), kept, np.exp(-kept), right)
         return np.stack([np.bincount(side.groups, column, minlength=side.grouped) for column in columns], axis=1)
 
-    def statistics(self, p: Chosen, q: Chosen) -> Floats:
+    def statistics(self, p: BoolArray, q: BoolArray) -> Float64Array:
         """KL(P‖Q), KL(Q‖P), their difference, the AUC and the accuracy of some groups, float64 (5,)."""
         (p_images, *p_sums), (q_images, *q_sums) = self.p[p].sum(axis=0), self.q[q].sum(axis=0)
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -108,7 +109,7 @@ class _Judged:
         return float(np.log((mean * self.people + np.exp(self.limit)) / (self.people + 1)))
 
 
-def _of_part(p: Sample, q: Sample, parts: int, *, same: bool, seed: int) -> Floats:
+def _of_part(p: Sample, q: Sample, parts: int, *, same: bool, seed: int) -> Float64Array:
     """The bounds with classifiers that know a part of the groups of people only, float64 (2,)."""
     if min(p.grouped, q.grouped) < parts:
         return np.full(2, np.nan)

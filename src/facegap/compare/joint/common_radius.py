@@ -2,14 +2,14 @@
 
 import numpy as np
 
+from facegap.base.arrays import Float32Array, Float64Array, Int64Array
 from facegap.compare.joint.densities import Densities
 from facegap.compare.joint.distances import all_distances
 from facegap.compare.joint.neighbors import NeighborDensity
-from facegap.compare.joint.sample import Floats, Numbers, Sample
-from facegap.compare.sweep import Distances
+from facegap.compare.joint.sample import Sample
 
 
-def corrected(densities: Densities[NeighborDensity]) -> Floats:
+def corrected(densities: Densities[NeighborDensity]) -> Float64Array:
     """KL both ways from the neighbors within a common radius.
 
     D(P‖Q) = d/n Σ ln(ν(i) / ρ(i)) + 1/n Σ (ψ(l(i)) − ψ(k(i))) + ln(m / (n − 1)). Within the greater of the distances of
@@ -38,7 +38,7 @@ def kl_one_way(images: Sample, ours: NeighborDensity, theirs: NeighborDensity) -
     return float(np.mean(logs[0] - logs[1]))
 
 
-def _log_density(images: Sample, density: NeighborDensity, radius: Floats) -> Floats:
+def _log_density(images: Sample, density: NeighborDensity, radius: Float64Array) -> Float64Array:
     """From all that is within the radius; where that is the k-th nearest itself, it is known already."""
     everyone = density.counted.everything
     near, known = density.nearest(everyone)
@@ -50,7 +50,9 @@ def _log_density(images: Sample, density: NeighborDensity, radius: Floats) -> Fl
     return density.within(everyone, furthest[:, None], count[:, None])[:, 0]
 
 
-def _within(images: Sample, density: NeighborDensity, rows: Numbers, radius: Floats) -> tuple[Numbers, Floats]:
+def _within(
+    images: Sample, density: NeighborDensity, rows: Int64Array, radius: Float64Array
+) -> tuple[Int64Array, Float64Array]:
     """How many images of the density's sample are within a squared radius of some images, and the furthest of them."""
     # Here, since compiled code takes long to import.
     from facegap.compare.joint.block_kernel import hide
@@ -60,7 +62,7 @@ def _within(images: Sample, density: NeighborDensity, rows: Numbers, radius: Flo
     narrow = radius.astype(np.float32)
     count, furthest = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.float32)
 
-    def add(row: int, column: int, block: Distances) -> None:
+    def add(row: int, column: int, block: Float32Array) -> None:
         if density.own:
             hide(block, row, column, first, last)
         count_within(block, row, narrow, count, furthest)

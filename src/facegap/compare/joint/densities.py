@@ -5,13 +5,14 @@ from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
-from facegap.compare.joint.sample import Chosen, Floats, Sample
+from facegap.base.arrays import BoolArray, Float64Array
+from facegap.compare.joint.sample import Sample
 
 
 class LogDensity(Protocol):
     """The density of one sample at the images of one sample, known by group of people: of the same or of the other."""
 
-    def of(self, chosen: Chosen) -> Floats:
+    def of(self, chosen: BoolArray) -> Float64Array:
         """The log density of some groups of people, at each image.
 
         Where the image's own person is among them, it is left out.
@@ -47,7 +48,7 @@ class Densities(Generic[Density]):
     q_at_q: Density
     p_at_q: Density
 
-    def kl(self, p: Chosen, q: Chosen) -> Floats:
+    def kl(self, p: BoolArray, q: BoolArray) -> Float64Array:
         """KL both ways of some groups of people: the mean log ratio of the densities over the images of the first.
 
         Args:
@@ -63,13 +64,13 @@ class Densities(Generic[Density]):
         )
         return np.stack(ways, axis=-1)
 
-    def kl_within(self) -> Floats:
+    def kl_within(self) -> Float64Array:
         """KL between two halves of P's people, float64 (splits,)."""
         halves = self.p.splits
         return _mean(self.p, halves, self.p_at_p.of(halves) - self.p_at_p.of(~halves))
 
 
-def _mean(sample: Sample, chosen: Chosen, values: Floats) -> Floats:
+def _mean(sample: Sample, chosen: BoolArray, values: Float64Array) -> Float64Array:
     """The mean over the images of each choice, (choices,); NaN where one of them has no value, or there is none."""
     counts = chosen[:, sample.groups].T
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.compare.sweep import Distances, Use, sweep
-
-Floats = npt.NDArray[np.float64]
+from facegap.base.arrays import Float32Array, Float64Array
+from facegap.compare.sweep import Use, sweep
 
 _FEW = 6
 """Up to as many dimensions, points can be so near each other that |x|² + |y|² − 2xy has no digit left (ours)."""
@@ -17,7 +15,7 @@ _TINY = 1e-30
 """Where all points are one; a float32 still."""
 
 
-def all_distances(rows: Floats, columns: Floats, use: Use, *, cuts: Sequence[int] = ()) -> None:
+def all_distances(rows: Float64Array, columns: Float64Array, use: Use, *, cuts: Sequence[int] = ()) -> None:
     """Give all squared distances to ``use``, as ``sweep`` does.
 
     Up to six dimensions they are found from the differences in double precision, and only then rounded, so that
@@ -37,7 +35,7 @@ def all_distances(rows: Floats, columns: Floats, use: Use, *, cuts: Sequence[int
 
     turned_rows, turned_columns = np.ascontiguousarray(rows.T), np.ascontiguousarray(columns.T)
 
-    def exact(row: int, column: int, block: Distances) -> None:
+    def exact(row: int, column: int, block: Float32Array) -> None:
         measure(turned_rows, turned_columns, row, column, block)
         use(row, column, block)
 
@@ -45,7 +43,7 @@ def all_distances(rows: Floats, columns: Floats, use: Use, *, cuts: Sequence[int
     sweep(rows[:, :1].astype(np.float32), columns[:, :1].astype(np.float32), exact, cuts=cuts)
 
 
-def resolution(*samples: Floats) -> float:
+def resolution(*samples: Float64Array) -> float:
     """The least squared distance that is told from none: nearer points are taken to be so far apart (ours).
 
     Copies of an image, in dimensions where nothing else is near, would otherwise have an infinite density. A thousandth

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facegap.compare.joint.sample import Floats
+from facegap.base.arrays import Float64Array
 
 _EXPECTED = 1
 """Images that would show two attributes by chance, if none is to mean that they exclude each other (ours)."""
@@ -26,10 +26,10 @@ class Variables:
     """
 
     members: tuple[tuple[int, ...], ...]
-    values: Floats
+    values: Float64Array
 
     @classmethod
-    def of(cls, *counts: Floats) -> "Variables":
+    def of(cls, *counts: Float64Array) -> "Variables":
         """Find families.
 
         Args:
@@ -55,12 +55,12 @@ class Variables:
             values[variable] = _values(family, attributes, len(values[variable]))
         return cls(members, values)
 
-    def tables(self, counts: Floats) -> Floats:
+    def tables(self, counts: Float64Array) -> Float64Array:
         """Images with each two values, (variables, variables, values, values), from counts as of ``of``."""
         return np.asarray(np.einsum("uil,lm,vjm->uvij", self.values, counts, self.values, optimize=True))
 
 
-def _values(family: tuple[int, ...], attributes: int, rows: int) -> Floats:
+def _values(family: tuple[int, ...], attributes: int, rows: int) -> Float64Array:
     values = np.zeros((rows, 2 * attributes + 1))
     if len(family) == 1:
         (attribute,) = family

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy.stats
 
+from facegap.base.arrays import BoolArray, Float64Array
 from facegap.compare.joint.convergence import least_images
 from facegap.compare.joint.divergence import BothWays, Divergence
-from facegap.compare.joint.sample import Chosen, Floats
 from facegap.engine import generator
 from facegap.estimates import CONFIDENCE, Estimate
 
@@ -17,7 +17,7 @@ HALVES = 100
 """Random halves of the people of both sets (ours); a standard deviation is then known to 7 %."""
 QUARTERS = 40
 
-Statistic = Callable[[Chosen, Chosen], Floats]
+Statistic = Callable[[BoolArray, BoolArray], Float64Array]
 """From choices of groups of P and of Q, bool (choices, groups), to KL both ways, float64 (choices, 2)."""
 
 
@@ -33,12 +33,12 @@ class Replicates:
         freedom: degrees of freedom of the variance of ``halves``.
     """
 
-    halves: Floats
-    half: Floats
-    quarter: Floats
+    halves: Float64Array
+    half: Float64Array
+    quarter: Float64Array
     freedom: int
 
-    def interval(self, value: float, halves: Floats, *, least: float = -np.inf) -> Estimate:
+    def interval(self, value: float, halves: Float64Array, *, least: float = -np.inf) -> Estimate:
         """The interval of an estimate: value ± t · s with the standard deviation s of estimates from half-samples.
 
         Those vary by as much as the estimate from all people does (McCarthy, "Pseudo-replication: half samples", 1969):
@@ -87,9 +87,9 @@ def both_ways(
     values: npt.ArrayLike,
     replicates: Replicates,
     *,
-    floor: Floats,
+    floor: Float64Array,
     images: int,
-    smaller: tuple[Floats, Floats] | None = None,
+    smaller: tuple[Float64Array, Float64Array] | None = None,
 ) -> BothWays:
     """Put an estimate, its intervals and its convergence together.
 
@@ -119,7 +119,7 @@ def median_size(floor: npt.ArrayLike) -> float:
     return float(np.median(known)) if len(known) else float("nan")
 
 
-def _choices(groups: int, parts: int, count: int, seed: int, name: str) -> Chosen:
+def _choices(groups: int, parts: int, count: int, seed: int, name: str) -> BoolArray:
     """Random choices of one of ``parts`` parts of the groups, bool (count, groups); rounded up as often as down."""
     rng = generator(seed, "joint", "halves", parts, name)
     sizes = (groups + rng.integers(0, parts, count)) // parts

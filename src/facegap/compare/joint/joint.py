@@ -3,18 +3,18 @@
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import AnyArray, BoolArray, Float64Array
+from facegap.base.errors import FaceSetError
 from facegap.compare.joint.classifier import classifier_divergence
 from facegap.compare.joint.kernel_divergence import kernel_divergence
 from facegap.compare.joint.neighbor_divergence import neighbor_divergence
 from facegap.compare.joint.result import JointDivergence, Used
-from facegap.compare.joint.sample import Floats, Sample
+from facegap.compare.joint.sample import Sample
 from facegap.compare.joint.space import dither, logit, principal
 from facegap.compare.joint.tree import tree_divergence
 from facegap.compare.labels import LabeledSet, in_common
 from facegap.engine import generator
-from facegap.errors import FaceSetError
 
 MOST = 20_000
 """Images of a set that are compared (ours): twice as many take four times as long."""
@@ -64,7 +64,7 @@ def joint_divergence(*, p: LabeledSet, q: LabeledSet, seed: int = 0, most: int =
 
 def _draw(labeled: LabeledSet, of: str, *, seed: int, most: int) -> tuple[LabeledSet, Used]:
     """The images that have all scores, where scores are compared, of as many people as there is room for."""
-    kept: npt.NDArray[np.bool_] = np.ones(len(labeled.people), dtype=bool)
+    kept: BoolArray = np.ones(len(labeled.people), dtype=bool)
     if of == "scores" and labeled.scores is not None:
         kept = np.asarray(np.isfinite(labeled.scores).all(axis=1))
         if not kept.any():
@@ -92,7 +92,7 @@ def _draw(labeled: LabeledSet, of: str, *, seed: int, most: int) -> tuple[Labele
     return found, Used(len(found.people), len(np.unique(found.people)), left_out, drawn)
 
 
-def _features(labeled: LabeledSet, of: str) -> Floats:
+def _features(labeled: LabeledSet, of: str) -> Float64Array:
     if of == "scores" and labeled.scores is not None:
         return logit(labeled.scores)
     return labeled.labels.astype(np.float64)
@@ -100,7 +100,7 @@ def _features(labeled: LabeledSet, of: str) -> Floats:
 
 def _same(p: LabeledSet, q: LabeledSet) -> bool:
     """Whether two sets are one and the same."""
-    pairs: list[tuple[npt.NDArray[np.generic] | None, npt.NDArray[np.generic] | None]] = [
+    pairs: list[tuple[AnyArray | None, AnyArray | None]] = [
         (p.labels, q.labels),
         (p.people, q.people),
         (p.scores, q.scores),

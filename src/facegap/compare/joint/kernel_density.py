@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.optimize
 
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
 from facegap.compare.joint.densities import Densities
 from facegap.compare.joint.distances import all_distances
-from facegap.compare.joint.sample import Chosen, Floats, Numbers, Sample
-from facegap.compare.sweep import Distances
+from facegap.compare.joint.sample import Sample
 from facegap.engine import available_cores, generator
 
 _JUDGES = 2000
@@ -32,12 +32,12 @@ class KernelDensity:
         bandwidth: h, in the unit of the points.
     """
 
-    sums: Floats
+    sums: Float64Array
     counted: Sample
     own: bool
     bandwidth: float
 
-    def of(self, chosen: Chosen) -> Floats:
+    def of(self, chosen: BoolArray) -> Float64Array:
         # Here, since compiled code takes long to import.
         from facegap.compare.joint.density_kernel import merge
 
@@ -113,7 +113,9 @@ def bandwidth(sample: Sample, *, seed: int = 0) -> float:
     return float(np.exp(found.x))
 
 
-def _log_sums(images: Sample, sample: Sample, width: float, *, own: bool, rows: Numbers | None = None) -> Floats:
+def _log_sums(
+    images: Sample, sample: Sample, width: float, *, own: bool, rows: Int64Array | None = None
+) -> Float64Array:
     """``KernelDensity.sums``, at some of the images."""
     # Here, since compiled code takes long to import.
     from facegap.compare.joint.block_kernel import FAR, hide
@@ -128,7 +130,7 @@ def _log_sums(images: Sample, sample: Sample, width: float, *, own: bool, rows: 
     scale = 1 / (2 * width**2)
     per_bit = np.float32(scale / np.log(2))
 
-    def add(row: int, column: int, block: Distances) -> None:
+    def add(row: int, column: int, block: Float32Array) -> None:
         if own:
             hide(block, row, column, first, last)
         group = sample.groups[column]

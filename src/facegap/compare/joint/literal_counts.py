@@ -1,9 +1,8 @@
 """On how many images each two literals hold, by group of people: all that trees are made of."""
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.compare.joint.sample import Chosen, Floats, Numbers
+from facegap.base.arrays import BoolArray, Float64Array, Int8Array, Int64Array
 from facegap.compare.pair_counts import count_pairs
 from facegap.estimates import group_people
 
@@ -16,7 +15,7 @@ class LiteralCounts:
         splits: bool (splits, groups), some random divisions of the people in two; none where there is one group only.
     """
 
-    def __init__(self, labels: npt.NDArray[np.int8], people: Numbers, *, seed: int) -> None:
+    def __init__(self, labels: Int8Array, people: Int64Array, *, seed: int) -> None:
         """Count.
 
         Args:
@@ -35,10 +34,10 @@ class LiteralCounts:
         self._counts[:, -1, -1] = np.bincount(dealt.of, minlength=dealt.count)
 
     @property
-    def all(self) -> Floats:
+    def all(self) -> Float64Array:
         """The counts of all groups, float64 (literals + 1, literals + 1)."""
         return np.asarray(self._counts.sum(axis=0))
 
-    def of(self, chosen: Chosen) -> Floats:
+    def of(self, chosen: BoolArray) -> Float64Array:
         """The counts of some groups, bool (groups,)."""
         return np.tensordot(chosen.astype(np.float64), self._counts, axes=1)

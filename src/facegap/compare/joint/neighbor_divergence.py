@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facegap.base.arrays import Float64Array
 from facegap.compare.joint.common_radius import corrected
 from facegap.compare.joint.divergence import BothWays
 from facegap.compare.joint.halves import both_ways, replicate
 from facegap.compare.joint.neighbors import K, neighbor_densities
-from facegap.compare.joint.sample import Floats, Sample
+from facegap.compare.joint.sample import Sample
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def neighbor_divergence(*, p: Sample, q: Sample, same: bool = False, k: int = K,
     return NeighborDivergence(found.p_q, found.q_p, found.asymmetry, found.floor, k, (float(plain[0]), float(plain[1])))
 
 
-def _of_parts(p: Sample, q: Sample, parts: int, *, same: bool, k: int) -> Floats:
+def _of_parts(p: Sample, q: Sample, parts: int, *, same: bool, k: int) -> Float64Array:
     """The mean of the bias-corrected form over parts of the people of both sets, float64 (2,)."""
     if min(p.grouped, q.grouped) < parts:
         return np.full(2, np.nan)

@@ -4,16 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import digamma
 
+from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array, UInt8Array
 from facegap.compare.joint.densities import Densities
 from facegap.compare.joint.distances import all_distances, resolution
-from facegap.compare.joint.sample import Chosen, Floats, Numbers, Sample
-from facegap.compare.sweep import Distances
+from facegap.compare.joint.sample import Sample
 from facegap.engine import available_cores
-
-Counts = npt.NDArray[np.int32]
 
 K = 1
 """The nearest alone: in many dimensions the next ones are much further away, where densities are others."""
@@ -38,18 +35,18 @@ class NeighborDensity:
         k: which neighbor.
     """
 
-    distances: npt.NDArray[np.float32]
-    groups: npt.NDArray[np.uint8]
-    images: Counts
+    distances: Float32Array
+    groups: UInt8Array
+    images: Int32Array
     counted: Sample
     own: bool
     k: int
 
-    def of(self, chosen: Chosen) -> Floats:
+    def of(self, chosen: BoolArray) -> Float64Array:
         """The log density from the k-th nearest of some groups, see ``LogDensity``."""
         return self.within(chosen, *self.nearest(chosen))
 
-    def within(self, chosen: Chosen, radius: Floats, count: Counts) -> Floats:
+    def within(self, chosen: BoolArray, radius: Float64Array, count: Int32Array) -> Float64Array:
         """ψ(count) − ln(images) − d · ln(radius), without the volume of the unit ball, which all densities share.
 
         Args:
@@ -63,11 +60,11 @@ class NeighborDensity:
             mass = psi[count] - np.log(self._others(chosen))
         return np.asarray(mass - self.counted.points.shape[1] / 2 * np.log(radius))
 
-    def _others(self, chosen: Chosen) -> Numbers:
+    def _others(self, chosen: BoolArray) -> Int64Array:
         """How many images of other people some groups hold, int64 (images or 1, choices)."""
         return self.counted.others(chosen) if self.own else self.counted.sizes(chosen)[None]
 
-    def nearest(self, chosen: Chosen) -> tuple[Floats, Counts]:
+    def nearest(self, chosen: BoolArray) -> tuple[Float64Array, Int32Array]:
         """The k-th nearest of some groups.
 
         Returns:
@@ -129,7 +126,7 @@ def neighbor_density(images: Sample, sample: Sample, *, k: int = K, own: bool, l
     kept = np.full((sample.grouped, len(images.points), k), FAR, dtype=np.float32)
     tied = np.zeros(kept.shape[:2], dtype=np.int32)
 
-    def keep(row: int, column: int, block: Distances) -> None:
+    def keep(row: int, column: int, block: Float32Array) -> None:
         if own:
             hide(block, row, column, images.first, images.last)
         group = sample.groups[column]

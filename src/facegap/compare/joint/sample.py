@@ -6,11 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array, Int64Array
 from facegap.estimates import group_people
-
-Floats = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.int64]
-Chosen = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -28,16 +25,16 @@ class Sample:
         last: int64 (images,), where they end.
     """
 
-    points: Floats
-    people: Numbers
-    groups: Numbers
-    cuts: Numbers
-    splits: Chosen
-    first: Numbers
-    last: Numbers
+    points: Float64Array
+    people: Int64Array
+    groups: Int64Array
+    cuts: Int64Array
+    splits: BoolArray
+    first: Int64Array
+    last: Int64Array
 
     @classmethod
-    def of(cls, points: npt.ArrayLike, people: Sequence[int] | Numbers, *, seed: int = 0) -> "Sample":
+    def of(cls, points: npt.ArrayLike, people: Sequence[int] | Int64Array, *, seed: int = 0) -> "Sample":
         """Deal whole people into groups, and sort.
 
         Args:
@@ -52,23 +49,23 @@ class Sample:
         return cls._sorted(given[order], numbers[order], dealt.of[order], dealt.halves)
 
     @classmethod
-    def _sorted(cls, points: Floats, people: Numbers, groups: Numbers, splits: Chosen) -> "Sample":
+    def _sorted(cls, points: Float64Array, people: Int64Array, groups: Int64Array, splits: BoolArray) -> "Sample":
         starts = np.flatnonzero(np.r_[True, people[1:] != people[:-1]])
         of_each = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(people)]))
         ends = np.r_[starts[1:], len(people)]
         cuts = np.searchsorted(groups, np.arange(splits.shape[1] + 1))
         return cls(points, people, groups, cuts, splits, starts[of_each], ends[of_each])
 
-    def part(self, chosen: Chosen) -> "Sample":
+    def part(self, chosen: BoolArray) -> "Sample":
         """The images of some groups, bool (groups,); the groups keep their numbers, those left out are empty."""
         kept = chosen[self.groups]
         return self._sorted(self.points[kept], self.people[kept], self.groups[kept], self.splits)
 
-    def sizes(self, chosen: Chosen) -> Numbers:
+    def sizes(self, chosen: BoolArray) -> Int64Array:
         """How many images each choice of groups holds, int64 (choices,)."""
         return np.asarray(chosen.astype(np.int64) @ np.diff(self.cuts))
 
-    def others(self, chosen: Chosen) -> Numbers:
+    def others(self, chosen: BoolArray) -> Int64Array:
         """How many images of other people the chosen groups hold, for each image.
 
         Args:
@@ -81,12 +78,12 @@ class Sample:
         return np.asarray(self.sizes(chosen) - own)
 
     @property
-    def left_out(self) -> Chosen:
+    def left_out(self) -> BoolArray:
         """The choices of all groups but one, bool (groups, groups); none where there is one group only."""
         return ~np.eye(self.grouped, dtype=bool)[: self.grouped if self.grouped > 1 else 0]
 
     @property
-    def everything(self) -> Chosen:
+    def everything(self) -> BoolArray:
         """The choice of all groups, bool (1, groups)."""
         return np.ones((1, self.splits.shape[1]), dtype=bool)
 

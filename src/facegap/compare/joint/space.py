@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float32Array, Float64Array, Int8Array
 from facegap.engine import generator
-
-Floats = npt.NDArray[np.float64]
 
 SHARE = 0.95
 """Of the variance, to be held by the directions that are kept (ours)."""
@@ -32,7 +30,7 @@ class Space:
     share: float
 
 
-def dither(labels: npt.NDArray[np.int8], *, seed: int, name: str) -> Floats:
+def dither(labels: Int8Array, *, seed: int, name: str) -> Float64Array:
     """Labels as points: each is spread evenly over ±½ around −1, 0 or 1.
 
     The density of a combination of labels over its cell is its probability, so that the divergence of the points is
@@ -49,13 +47,15 @@ def dither(labels: npt.NDArray[np.int8], *, seed: int, name: str) -> Floats:
     return labels + generator(seed, "joint", "dither", name).uniform(-0.5, 0.5, labels.shape)
 
 
-def logit(scores: npt.NDArray[np.float32]) -> Floats:
+def logit(scores: Float32Array) -> Float64Array:
     """ln(s / (1 − s)) of scores from 0 to 1, those nearer than 1e-4 to either end taken to be so near."""
     clipped = np.clip(scores.astype(np.float64), _CERTAIN, 1 - _CERTAIN)
     return np.asarray(np.log(clipped / (1 - clipped)))
 
 
-def principal(p: Floats, q: Floats, *, of: str, share: float = SHARE, most: int = MOST) -> tuple[Floats, Floats, Space]:
+def principal(
+    p: Float64Array, q: Float64Array, *, of: str, share: float = SHARE, most: int = MOST
+) -> tuple[Float64Array, Float64Array, Space]:
     """Both sets along the principal directions of the two together, in which either counts as much.
 
     Each direction is scaled to a variance of one, which changes no divergence. Directions left out do: the divergence

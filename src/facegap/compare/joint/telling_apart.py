@@ -1,11 +1,11 @@
 """A classifier that is asked of which set an image is: log ratios of densities for images of people it hasn't seen."""
 
 import numpy as np
-import numpy.typing as npt
 import scipy.optimize
 import scipy.special
 
-from facegap.compare.joint.sample import Chosen, Floats, Numbers, Sample
+from facegap.base.arrays import BoolArray, Float64Array, Int64Array
+from facegap.compare.joint.sample import Sample
 from facegap.engine import generator
 
 FOLDS = 5
@@ -13,7 +13,7 @@ _ROUNDS = 60
 """Trees of the boosted classifier, with 15 leaves each (ours)."""
 
 
-def log_ratios(*, p: Sample, q: Sample, same: bool = False, seed: int = 0) -> tuple[Floats, Floats]:
+def log_ratios(*, p: Sample, q: Sample, same: bool = False, seed: int = 0) -> tuple[Float64Array, Float64Array]:
     """The log ratio of densities, ln p(x) / q(x), at each image of both sets, by classifiers that know other people.
 
     The people of both sets are dealt into five folds. A gradient-boosted classifier (Friedman, 2001; scikit-learn's by
@@ -50,20 +50,20 @@ def log_ratios(*, p: Sample, q: Sample, same: bool = False, seed: int = 0) -> tu
     return ratios[of_p], ratios[~of_p]
 
 
-def _deal(people: Numbers, seed: int, name: str) -> Numbers:
+def _deal(people: Int64Array, seed: int, name: str) -> Int64Array:
     """A fold for each image, whole people together."""
     everyone, numbers = np.unique(people, return_inverse=True)
     folds = generator(seed, "joint", "folds", name).permutation(len(everyone)) % FOLDS
     return np.asarray(folds[numbers])
 
 
-def _equal_weights(of_p: Chosen) -> Floats:
+def _equal_weights(of_p: BoolArray) -> Float64Array:
     """Weights under which both sets count the same, with a mean of 1."""
     share = of_p.mean()
     return np.asarray(np.where(of_p, 0.5 / share, 0.5 / (1 - share)))
 
 
-def _boosted(train: Floats, of_p: Chosen, test: Floats) -> Floats:
+def _boosted(train: Float64Array, of_p: BoolArray, test: Float64Array) -> Float64Array:
     """Log odds of P for the images of ``test``."""
     # Here, since they take long to import.
     import threadpoolctl
@@ -78,7 +78,7 @@ def _boosted(train: Floats, of_p: Chosen, test: Floats) -> Floats:
         return np.asarray(model.decision_function(test), dtype=np.float64)
 
 
-def _calibrate(raw: Floats, of_p: Chosen) -> tuple[float, float]:
+def _calibrate(raw: Float64Array, of_p: BoolArray) -> tuple[float, float]:
     """Slope and shift of Platt's line, the most likely ones where both sets weigh the same.
 
     It is sought from the line that only takes off what one set has more images than the other; a prior there worth one
@@ -87,7 +87,7 @@ def _calibrate(raw: Floats, of_p: Chosen) -> tuple[float, float]:
     weights, answer = _equal_weights(of_p), np.where(of_p, 1.0, -1.0)
     start = np.array([1.0, -scipy.special.logit(of_p.mean())])
 
-    def loss(line: Floats) -> tuple[float, Floats]:
+    def loss(line: Float64Array) -> tuple[float, Float64Array]:
         margin = answer * (line[0] * raw + line[1])
         pull = -weights * answer * scipy.special.expit(-margin)
         value = np.sum(weights * np.logaddexp(0, -margin)) + np.sum((line - start) ** 2) / 2
@@ -97,7 +97,9 @@ def _calibrate(raw: Floats, of_p: Chosen) -> tuple[float, float]:
     return float(found[0]), float(found[1])
 
 
-def wins(p: Floats, q: Floats, *, p_groups: Numbers, q_groups: Numbers, counts: tuple[int, int]) -> Floats:
+def wins(
+    p: Float64Array, q: Float64Array, *, p_groups: Int64Array, q_groups: Int64Array, counts: tuple[int, int]
+) -> Float64Array:
     """How many images of Q each group's images of P are above, a tie as half of one.
 
     Args:
@@ -113,7 +115,7 @@ def wins(p: Floats, q: Floats, *, p_groups: Numbers, q_groups: Numbers, counts: 
     """
     if np.isnan(p).any() or np.isnan(q).any():
         return np.full(counts, np.nan)
-    found: npt.NDArray[np.float64] = np.zeros(counts)
+    found: Float64Array = np.zeros(counts)
     for group in range(counts[1]):
         theirs = np.sort(q[q_groups == group])
         above = (np.searchsorted(theirs, p, "left") + np.searchsorted(theirs, p, "right")) / 2

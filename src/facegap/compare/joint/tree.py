@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, Float64Array, Int8Array, Int64Array
 from facegap.compare.joint.convergence import allowed, images_until
 from facegap.compare.joint.divergence import BothWays, Divergence
 from facegap.compare.joint.families import Variables
 from facegap.compare.joint.halves import median_size, replicate
 from facegap.compare.joint.literal_counts import LiteralCounts
-from facegap.compare.joint.sample import Chosen, Floats, Numbers
 from facegap.compare.joint.tree_model import TreeModel, kl_trees
 
 Edges = tuple[tuple[int, int], ...]
@@ -44,10 +43,10 @@ class TreeDivergence(BothWays):
 
 def tree_divergence(
     *,
-    p: npt.NDArray[np.int8],
-    p_people: Numbers,
-    q: npt.NDArray[np.int8],
-    q_people: Numbers,
+    p: Int8Array,
+    p_people: Int64Array,
+    q: Int8Array,
+    q_people: Int64Array,
     same: bool = False,
     seed: int = 0,
 ) -> TreeDivergence:
@@ -65,14 +64,14 @@ def tree_divergence(
     variables = Variables.of(ours.all, theirs.all)
     possible = np.einsum("vvii->vi", variables.tables(ours.all + theirs.all)) > 0
 
-    def fit(counts: LiteralCounts, chosen: Chosen) -> TreeModel:
+    def fit(counts: LiteralCounts, chosen: BoolArray) -> TreeModel:
         return TreeModel.fit(variables.tables(counts.of(chosen)), possible=possible)
 
-    def both(p_chosen: Chosen, q_chosen: Chosen) -> Floats:
+    def both(p_chosen: BoolArray, q_chosen: BoolArray) -> Float64Array:
         trees = [(fit(ours, a), fit(theirs, b)) for a, b in zip(p_chosen, q_chosen, strict=True)]
         return np.array([[kl_trees(p=a, q=b), kl_trees(p=b, q=a)] for a, b in trees])
 
-    def within(one: Chosen, other: Chosen) -> float:
+    def within(one: BoolArray, other: BoolArray) -> float:
         return kl_trees(p=fit(ours, one), q=fit(ours, other))
 
     p_all, q_all = (np.ones((1, counts.groups), dtype=bool) for counts in (ours, theirs))
@@ -105,7 +104,7 @@ def tree_divergence(
     )
 
 
-def _corrected(whole: Floats, half: Floats) -> Floats:
+def _corrected(whole: Float64Array, half: Float64Array) -> Float64Array:
     """What a bias that is twice as large for half of the people leaves; NaN where either isn't known.
 
     Nothing is taken off, and nothing added, where more people make trees differ more: that is no chance, but labels of
@@ -114,7 +113,7 @@ def _corrected(whole: Floats, half: Floats) -> Floats:
     return np.clip(2 * whole - half, 0, whole)
 
 
-def _floor(within: Callable[[Chosen, Chosen], float], split: Chosen) -> float:
+def _floor(within: Callable[[BoolArray, BoolArray], float], split: BoolArray) -> float:
     """KL between two halves of the people, with what is taken off found from quarters."""
     halves = split, ~split
     whole = within(*halves)
@@ -124,6 +123,6 @@ def _floor(within: Callable[[Chosen, Chosen], float], split: Chosen) -> float:
     return float(2 * whole - (within(*quarters[:2]) + within(*quarters[2:])) / 2)
 
 
-def _alternate(chosen: Chosen, part: int) -> Chosen:
+def _alternate(chosen: BoolArray, part: int) -> BoolArray:
     """Every second one of the groups that are chosen, from the first or the second on."""
     return np.asarray(chosen & (np.cumsum(chosen) % 2 != part))

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 from scipy.special import xlogy
 
-Floats = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.int64]
+from facegap.base.arrays import BoolArray, Float64Array, Int64Array
 
 _PRIOR = 1.5
 """Images' worth of prior in a table: a sixth for each of nine cells, so a half for each of three labels (Jeffreys)."""
@@ -27,13 +25,13 @@ class TreeModel:
             or not; of a variable with itself, those of its values on the diagonal.
     """
 
-    order: Numbers
-    parents: Numbers
-    conditionals: Floats
-    pairs: Floats
+    order: Int64Array
+    parents: Int64Array
+    conditionals: Float64Array
+    pairs: Float64Array
 
     @classmethod
-    def fit(cls, tables: Floats, *, possible: npt.NDArray[np.bool_]) -> "TreeModel":
+    def fit(cls, tables: Float64Array, *, possible: BoolArray) -> "TreeModel":
         """The tree that is most likely to have made the data (Chow and Liu).
 
         That is the spanning tree with the most mutual information along its edges. Each table of two variables gets

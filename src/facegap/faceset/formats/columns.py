@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 
 IDENTITY_NAMES = ("identity", "subject", "subject_id", "person")
 IMAGE_ID_NAMES = ("image_id", "id", "key", "__key__")

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 from facegap.faceset.formats.columns import (
     IDENTITY_NAMES,
     IMAGE_ID_NAMES,

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import pyarrow as pa
 
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 from facegap.faceset.decode import image_suffix
 from facegap.faceset.faceset import FaceSet
 from facegap.faceset.files import sync

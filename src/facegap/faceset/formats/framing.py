@@ -8,7 +8,7 @@ dmlc-core's ``recordio.h``.
 import struct
 from typing import BinaryIO
 
-from facegap.errors import BadImageError
+from facegap.base.errors import BadImageError
 
 MAGIC = 0xCED7230A
 _MAGIC_BYTES = struct.pack("<I", MAGIC)

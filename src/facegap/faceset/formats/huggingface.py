@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from facegap.errors import BadImageError, FormatError
+from facegap.base.errors import BadImageError, FormatError
 from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, as_text, optional_column
 from facegap.faceset.formats.index import file_state, label_columns, make_index
 from facegap.faceset.formats.registry import Reader, ReadImage, register_reader

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from facegap.errors import BadImageError, FormatError
+from facegap.base.errors import BadImageError, FormatError
 from facegap.faceset.formats.columns import (
     IDENTITY_NAMES,
     IMAGE_ID_NAMES,

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import polars as pl
 import pyarrow as pa
 
-from facegap.errors import BadImageError, FormatError
+from facegap.base.errors import BadImageError, FormatError
 from facegap.faceset.faceset import FaceSet
 from facegap.faceset.files import sync
 from facegap.faceset.formats.framing import read_record, write_record

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 
 import pyarrow as pa
 
-from facegap.errors import ConfigError, FormatError
+from facegap.base.errors import ConfigError, FormatError
 from facegap.faceset.faceset import FaceSet
 
 ReadImage = Callable[[dict[str, Any]], bytes]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from facegap.errors import FormatError
+from facegap.base.errors import FormatError
 from facegap.faceset.formats.harmless_pickle import EncodedArray, HarmlessUnpickler
 from facegap.faceset.formats.index import file_state, make_index
 from facegap.faceset.formats.registry import Reader, ReadImage, register_reader

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from facegap.errors import BadImageError, FormatError
+from facegap.base.errors import BadImageError, FormatError
 from facegap.faceset.decode import image_suffix
 from facegap.faceset.faceset import FaceSet
 from facegap.faceset.files import sync

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from pydantic import model_validator
 
-from facegap.config import Config, PackagedFiles
+from facegap.base.config import Config, PackagedFiles
+from facegap.base.suggestions import unknown
 from facegap.faceset import Pixels
-from facegap.known import unknown
 from facegap.recognize.augmentation.degradation import Degradation
 from facegap.recognize.augmentation.geometry import Geometry
 from facegap.recognize.augmentation.occlusion import Occlusion

@@ -5,10 +5,10 @@ from functools import cache
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from scipy.special import ndtri
 
-from facegap.config import Config
+from facegap.base.arrays import Float32Array
+from facegap.base.config import Config
 from facegap.faceset import Pixels, decode, encode_jpeg
 from facegap.recognize.augmentation.amounts import Amounts, Chance, Factors, Qualities, Shares, happens, within
 
@@ -64,7 +64,7 @@ class Degradation(Config):
         return face
 
 
-def motion_kernel(*, sigma: float, direction: float) -> npt.NDArray[np.float32]:
+def motion_kernel(*, sigma: float, direction: float) -> Float32Array:
     """A Gaussian with ``sigma`` pixels along a direction, in radians, and half a pixel across; it sums to 1."""
     half = math.ceil(2 * sigma)
     offsets = np.arange(-half, half + 1, dtype=np.float32)
@@ -91,6 +91,6 @@ def noisy(face: Pixels, *, sigma: float, rng: np.random.Generator) -> Pixels:
 
 
 @cache
-def _quantiles() -> npt.NDArray[np.float32]:
+def _quantiles() -> Float32Array:
     """The normal distribution in 65,536 equal shares: a look-up is three times as quick as a draw."""
     return ndtri((np.arange(1 << 16) + 0.5) / (1 << 16)).astype(np.float32)

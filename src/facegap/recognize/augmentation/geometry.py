@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from pydantic import Field
 
-from facegap.config import Config
+from facegap.base.arrays import Float32Array
+from facegap.base.config import Config
 from facegap.faceset import Pixels
 from facegap.recognize.augmentation.amounts import (
     Chance,
@@ -80,7 +80,7 @@ class Geometry(Config):
                 return slice(top, top + tall), slice(left, left + wide)
         return slice(0, height), slice(0, width)
 
-    def moved_corners(self, face: Pixels, rng: np.random.Generator) -> npt.NDArray[np.float32]:
+    def moved_corners(self, face: Pixels, rng: np.random.Generator) -> Float32Array:
         """Where a warp takes the corners: (4, 2), x and y in pixels, clockwise from the upper left."""
         height, width = face.shape[:2]
         aspect = math.sqrt(within_ratio(rng, self.aspect_ratio)) if happens(rng, self.aspect) else 1.0
@@ -99,15 +99,13 @@ class Geometry(Config):
         return np.array(corners, dtype=np.float32)
 
 
-def corners_of(face: Pixels) -> npt.NDArray[np.float32]:
+def corners_of(face: Pixels) -> Float32Array:
     """The middles of the four outermost pixels: (4, 2), x and y, clockwise from the upper left."""
     height, width = face.shape[:2]
     return np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], dtype=np.float32)
 
 
-def warped(
-    face: Pixels, corners: npt.NDArray[np.float32], *, mirrored: bool, border: Literal["black", "reflect"]
-) -> Pixels:
+def warped(face: Pixels, corners: Float32Array, *, mirrored: bool, border: Literal["black", "reflect"]) -> Pixels:
     """The image, mirrored or not, with its corners moved to ``corners``; bilinear."""
     start = corners_of(face)
     matrix = cv2.getPerspectiveTransform(start[[1, 0, 3, 2]] if mirrored else start, corners)

@@ -5,7 +5,7 @@ import math
 import cv2
 import numpy as np
 
-from facegap.config import Config
+from facegap.base.config import Config
 from facegap.faceset import Pixels
 from facegap.recognize.augmentation.amounts import Chance, Factors, Shares, happens, within, within_ratio
 

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from pydantic import Field
 
-from facegap.config import Config
+from facegap.base.arrays import Float64Array
+from facegap.base.config import Config
 from facegap.faceset import Pixels
 from facegap.recognize.augmentation.amounts import (
     Amounts,
@@ -79,7 +79,7 @@ class Photometric(Config):
         matrix = self._matrix(face, rng)
         return face if matrix is None else np.asarray(cv2.transform(face, matrix.astype(np.float32)), dtype=np.uint8)
 
-    def _matrix(self, face: Pixels, rng: np.random.Generator) -> npt.NDArray[np.float64] | None:
+    def _matrix(self, face: Pixels, rng: np.random.Generator) -> Float64Array | None:
         """All that is linear: (3, 4), the last column is added; None where nothing changes."""
         steps = []
         if happens(rng, self.white_balance):
@@ -104,12 +104,12 @@ class Photometric(Config):
         return np.column_stack([contrast * matrix, np.full(3, added)])
 
 
-def saturation(factor: float) -> npt.NDArray[np.float64]:
+def saturation(factor: float) -> Float64Array:
     """The matrix that moves each pixel away from its gray by a factor: 0 is gray, 1 no change."""
     return factor * np.eye(3) + (1 - factor) * LUMA
 
 
-def hue(degrees: float) -> npt.NDArray[np.float64]:
+def hue(degrees: float) -> Float64Array:
     """The matrix that turns colors about the gray axis of YIQ."""
     cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     turn = np.array([[1, 0, 0], [0, cosine, -sine], [0, sine, cosine]])

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from facegap.errors import ModelError
+from facegap.base.errors import ModelError
 
 _LIGHTNING = "pytorch_lightning."
 """Modules whose classes are replaced by harmless ones: Lightning's checkpoints name some beside the weights."""

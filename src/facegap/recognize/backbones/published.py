@@ -9,7 +9,7 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
-from facegap.errors import ModelError
+from facegap.base.errors import ModelError
 from facegap.recognize.backbones.foreign_file import read_tensors
 from facegap.recognize.backbones.iresnet import BLOCKS
 from facegap.recognize.backbones.registry import adaface_name, backbones, iresnet_name

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.recognize.backbones.compact import Compact
 from facegap.recognize.backbones.iresnet import BLOCKS, IResNet
 from facegap.recognize.backbones.mobilefacenet import MobileFaceNet

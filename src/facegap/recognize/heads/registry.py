@@ -6,7 +6,7 @@ from inspect import signature
 from math import inf, pi
 from typing import Any
 
-from facegap.errors import ConfigError
+from facegap.base.errors import ConfigError
 from facegap.recognize.heads.adaface import AdaFace
 from facegap.recognize.heads.curricularface import CurricularFace
 from facegap.recognize.heads.fixed_margins import ArcFace, CosFace

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from facegap.render.arrays import Floats, Ints
+from facegap.base.arrays import FloatingArray, Int32Array
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.people.person import RGB
 
@@ -43,28 +43,28 @@ class Mesh:
             from the height, as for the neck.
     """
 
-    positions: Floats
-    normals: Floats
-    coordinates: Floats
-    triangles: Ints
-    surface: Ints
+    positions: FloatingArray
+    normals: FloatingArray
+    coordinates: FloatingArray
+    triangles: Int32Array
+    surface: Int32Array
     paints: tuple[Paint, ...]
     glass: bool = False
-    follow: Floats | None = None
+    follow: FloatingArray | None = None
 
     def painted(self, *paints: Paint) -> "Mesh":
         """The same triangles with other surfaces."""
         return replace(self, paints=paints)
 
 
-def grid(rows: int, columns: int, *, offset: int = 0) -> Ints:
+def grid(rows: int, columns: int, *, offset: int = 0) -> Int32Array:
     """Two triangles for each cell of a grid of ``rows`` × ``columns`` vertices, numbered by rows: (t, 3)."""
     corner = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)[None, :]).ravel() + offset
     a, b, c, d = corner, corner + 1, corner + columns, corner + columns + 1
     return np.concatenate([np.stack([a, c, b], 1), np.stack([b, c, d], 1)]).astype(np.int32)
 
 
-def smooth_normals(positions: Floats, triangles: Ints) -> Floats:
+def smooth_normals(positions: FloatingArray, triangles: Int32Array) -> FloatingArray:
     """Area-weighted vertex normals, (n, 3)."""
     a, b, c = (positions[triangles[:, corner]] for corner in range(3))
     faces = np.cross(b - a, c - a)
@@ -93,5 +93,5 @@ def joined(meshes: Sequence[Mesh]) -> Mesh:
     )
 
 
-def _follow(mesh: Mesh) -> Floats:
+def _follow(mesh: Mesh) -> FloatingArray:
     return np.full(len(mesh.positions), np.nan, np.float32) if mesh.follow is None else mesh.follow

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import warp as wp
 
-from facegap.render.arrays import Floats, Pixels, Record
+from facegap.base.arrays import AnyArray, FloatingArray
+from facegap.render.arrays import Pixels, Record
 from facegap.render.draw.kernels.geometry import Geometry
 from facegap.render.draw.kernels.light import Lighting
 from facegap.render.draw.kernels.raster import project, rasterise
@@ -40,8 +40,8 @@ class Frame:
     view: Record
     lamps: Sequence[Record]
     look: Record
-    harmonics: Floats
-    background: Floats
+    harmonics: FloatingArray
+    background: FloatingArray
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ class Textures:
 
     corner: tuple[float, float]
     size: tuple[float, float]
-    color: Floats
-    detail: Floats
-    paint: Floats
-    beard: Floats
+    color: FloatingArray
+    detail: FloatingArray
+    paint: FloatingArray
+    beard: FloatingArray
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ class Drawn:
         normals: of each pixel in the world, zero where there is nothing, (b, size, size, 3); None if not asked for.
     """
 
-    color: Floats
-    depth: Floats
+    color: FloatingArray
+    depth: FloatingArray
     segment: Pixels
-    normals: Floats | None
+    normals: FloatingArray | None
 
 
 class Renderer:
@@ -172,7 +172,7 @@ class _Upload:
         self.triangle_image = np.repeat(images, counts)
 
 
-def _appended(solid: _Upload, clear: _Upload) -> dict[str, npt.NDArray[np.generic]]:
+def _appended(solid: _Upload, clear: _Upload) -> dict[str, AnyArray]:
     both = ("positions", "normals", "coordinates", "vertex_image", "triangle_image")
     arrays = {name: np.concatenate([getattr(solid, name), getattr(clear, name)]) for name in both}
     arrays["triangles"] = np.concatenate([solid.triangles, clear.triangles + len(solid.positions)])
@@ -183,7 +183,7 @@ def _appended(solid: _Upload, clear: _Upload) -> dict[str, npt.NDArray[np.generi
 class _Arrays:
     """A batch's triangles on the device."""
 
-    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
+    def __init__(self, arrays: dict[str, AnyArray]) -> None:
         self.positions = wp.array(arrays["positions"], dtype=wp.vec3)
         self.normals = wp.array(arrays["normals"], dtype=wp.vec3)
         self.coordinates = wp.array(arrays["coordinates"], dtype=wp.vec4)

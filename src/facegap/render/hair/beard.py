@@ -3,10 +3,9 @@
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import FloatingArray, Int32Array
 from facegap.engine.seeds import generator
-from facegap.render.arrays import Floats
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.hair.cards import ribbons, tinted
 from facegap.render.hair.facial import beard_regions
@@ -55,7 +54,9 @@ def beard_mesh(person: Person, today: BeardToday, head: Head) -> Rooted | None:
     return Rooted(mesh, np.repeat(nearest, 2 * _CARDS.points).astype(np.int32))
 
 
-def _strands(roots: Floats, normals: Floats, length: Floats, random: np.random.Generator) -> Strands:
+def _strands(
+    roots: FloatingArray, normals: FloatingArray, length: FloatingArray, random: np.random.Generator
+) -> Strands:
     aside = np.clip(roots[:, :1] / 0.3, -1.0, 1.0) * np.array([[_ASIDE, 0.0, 0.0]], np.float32)
     way = _OFF * normals - np.array([0.0, _DOWN, 0.0], np.float32) + aside
     way = way + random.normal(0.0, 0.3, way.shape)
@@ -77,7 +78,7 @@ def _strands(roots: Floats, normals: Floats, length: Floats, random: np.random.G
 
 
 @cache
-def _roots() -> tuple[npt.NDArray[np.int32], Floats, Floats]:
+def _roots() -> tuple[Int32Array, FloatingArray, FloatingArray]:
     """Where beards can grow: triangles' corners, the weights of these, and the regions there, (n, 4)."""
     basis = head_basis()
     triangles = basis.triangles[basis.part == Part.SKIN]

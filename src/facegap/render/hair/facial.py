@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.hair.scalp import azimuth, step
 from facegap.render.people.person import Brows
 
@@ -17,7 +17,7 @@ _JAW_AZIMUTH = (0.0, 25.0, 45.0, 60.0, 75.0, 85.0)
 _JAW_Y = (6.08, 6.08, 6.16, 6.28, 6.45, 6.6)
 
 
-def beard_regions(xyz: Floats) -> Floats:
+def beard_regions(xyz: FloatingArray) -> FloatingArray:
     """Where the parts of a beard grow.
 
     Args:
@@ -53,19 +53,19 @@ def beard_regions(xyz: Floats) -> Floats:
     return np.stack([part * skin for part in (mustache, goatee, burns, cheeks)], axis=1).astype(np.float32)
 
 
-def _lips(x: Floats, y: Floats, z: Floats) -> Floats:
+def _lips(x: FloatingArray, y: FloatingArray, z: FloatingArray) -> FloatingArray:
     """The red of the lips, and the mouth behind it, (n,)."""
     upper = np.interp(x, (0.0, 0.07, 0.17, 0.26), (6.675, 6.69, 6.655, 6.61))
     lower = np.interp(x, (0.0, 0.08, 0.16, 0.26), (6.49, 6.495, 6.53, 6.605))
     return _between(y, lower, upper, 0.012) * step(0.275, 0.26, x) * step(1.1, 1.2, z)
 
 
-def _between(y: Floats, low: Floats | float, high: Floats | float, soft: float) -> Floats:
+def _between(y: FloatingArray, low: FloatingArray | float, high: FloatingArray | float, soft: float) -> FloatingArray:
     up, down = np.asarray(y - low, np.float32), np.asarray(high - y, np.float32)
     return step(-soft, soft, up) * step(-soft, soft, down)
 
 
-def brow_mask(brows: Brows, xyz: Floats) -> Floats:
+def brow_mask(brows: Brows, xyz: FloatingArray) -> FloatingArray:
     """How much hair of the eyebrows is at points of the template.
 
     Args:

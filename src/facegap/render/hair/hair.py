@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from facegap.base.arrays import FloatingArray
 from facegap.engine.seeds import generator
-from facegap.render.arrays import Floats
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, joined
 from facegap.render.hair.cards import hair_tints, ribbons, tinted
@@ -80,6 +80,6 @@ def _tucked(mesh: Mesh, surface: HeadSurface) -> Mesh:
     slope = (_RIM_FRONT[0] - _RIM_BACK[0]) / (_RIM_FRONT[1] - _RIM_BACK[1])
     rim = _RIM_BACK[0] + slope * (mesh.positions[:, 2] - _RIM_BACK[1])
     away, distance, skin = surface.cylindrical(mesh.positions)
-    under: Floats = step(-0.1, 0.05, (mesh.positions[:, 1] - rim).astype(np.float32))
+    under: FloatingArray = step(-0.1, 0.05, (mesh.positions[:, 1] - rim).astype(np.float32))
     excess = np.maximum(distance - skin - _PRESSED, 0.0) * under
     return replace(mesh, positions=(mesh.positions - away * excess[:, None]).astype(np.float32))

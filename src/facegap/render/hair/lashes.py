@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from facegap.render.arrays import Floats, Ints
+from facegap.base.arrays import FloatingArray, Int32Array
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, grid
 from facegap.render.hair.shells import Rooted
@@ -36,7 +36,7 @@ def lash_mesh(person: Person, head: Head) -> Rooted:
 
 
 @cache
-def _strips() -> tuple[Ints, Floats, Ints, Ints]:
+def _strips() -> tuple[Int32Array, FloatingArray, Int32Array, Int32Array]:
     """Vertices of the basis in pairs from lid to tip, their coordinates, the triangles, and which lid each is of."""
     basis = head_basis()
     lashes = basis.vertices_of(Part.LASHES)
@@ -62,12 +62,12 @@ def _strips() -> tuple[Ints, Floats, Ints, Ints]:
     )
 
 
-def _lid_line(x: Floats) -> Floats:
+def _lid_line(x: FloatingArray) -> FloatingArray:
     """The height that parts the upper lashes from the lower, from the inner corner of the eye to the outer."""
     return np.asarray(np.interp(x, (0.18, 0.2, 0.42, 0.45), (7.2765, 7.279, 7.279, 7.284)), np.float32)
 
 
-def _pairs(vertex: Ints, xyz: Floats) -> Ints:
+def _pairs(vertex: Int32Array, xyz: FloatingArray) -> Int32Array:
     """From the inner corner outwards: the vertex on the lid's edge and the one at the lashes' ends, by turns."""
     out = np.linalg.norm(xyz - _EYE, axis=1)
     rows = []

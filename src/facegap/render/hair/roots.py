@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import FloatingArray, Int32Array, Int64Array
 from facegap.engine.seeds import generator
-from facegap.render.arrays import Floats
 from facegap.render.hair.scalp import AXIS_Z, azimuth, grown, horseshoe, row_of, step, usual_hairline
 from facegap.render.hair.styles import Style
 from facegap.render.head.basis import Part, head_basis
@@ -30,14 +29,14 @@ class Roots:
         fringe: how much a strand belongs to the fringe, (s,), 0 to 1.
     """
 
-    positions: Floats
-    template: Floats
-    normals: Floats
-    front: Floats
-    top: Floats
-    sides: Floats
-    back: Floats
-    fringe: Floats
+    positions: FloatingArray
+    template: FloatingArray
+    normals: FloatingArray
+    front: FloatingArray
+    top: FloatingArray
+    sides: FloatingArray
+    back: FloatingArray
+    fringe: FloatingArray
 
     def __len__(self) -> int:
         """How many."""
@@ -60,7 +59,7 @@ def roots_of(person: Person, style: Style, head: Head, count: int) -> Roots:
     return _described(head, corners[kept], weights[kept], template[kept])
 
 
-def _described(head: Head, corners: npt.NDArray[np.int32], weights: Floats, template: Floats) -> Roots:
+def _described(head: Head, corners: Int32Array, weights: FloatingArray, template: FloatingArray) -> Roots:
     positions = mixed(head.positions[corners], weights)
     normals = mixed(head.normals[corners], weights)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
@@ -69,12 +68,12 @@ def _described(head: Head, corners: npt.NDArray[np.int32], weights: Floats, temp
     return Roots(positions, template, normals, front, top, sides, back, brow)
 
 
-def mixed(corners: Floats, weights: Floats) -> Floats:
+def mixed(corners: FloatingArray, weights: FloatingArray) -> FloatingArray:
     """Interpolate in triangles: values at their corners, (n, 3, d), by weights, (n, 3)."""
     return np.asarray((corners * weights[:, :, None]).sum(1), np.float32)
 
 
-def _regions(xyz: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def _regions(xyz: FloatingArray) -> tuple[FloatingArray, FloatingArray, FloatingArray, FloatingArray]:
     x, y, z = np.abs(xyz[:, 0]), xyz[:, 1], xyz[:, 2]
     low = step(8.12, 7.9, y)
     behind = step(AXIS_Z - 0.1, AXIS_Z - 0.4, z)
@@ -84,7 +83,7 @@ def _regions(xyz: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     return front, 1.0 - front - sides - back, sides, back
 
 
-def _length(style: Style, template: Floats) -> Floats:
+def _length(style: Style, template: FloatingArray) -> FloatingArray:
     front, top, sides, back = _regions(template)
     cut = style.cut
     length = front * cut.front + top * cut.top + sides * cut.sides + back * cut.back
@@ -94,13 +93,13 @@ def _length(style: Style, template: Floats) -> Floats:
     return np.asarray(length * (1.0 - 0.75 * faded * (1.0 - above)), np.float32)
 
 
-def lengths_of(style: Style, roots: Roots) -> Floats:
+def lengths_of(style: Style, roots: Roots) -> FloatingArray:
     """The style's length at each root, (s,), decimeters."""
     return _length(style, roots.template)
 
 
 @cache
-def scalp_triangles() -> npt.NDArray[np.int32]:
+def scalp_triangles() -> Int32Array:
     """The template's triangles on which any hair of the head can grow."""
     basis = head_basis()
     triangles = basis.triangles[basis.part == Part.SKIN]
@@ -110,11 +109,11 @@ def scalp_triangles() -> npt.NDArray[np.int32]:
 
 
 @cache
-def _even_sample() -> tuple[npt.NDArray[np.int64], Floats]:
+def _even_sample() -> tuple[Int64Array, FloatingArray]:
     return even_sample(scalp_triangles(), _SAMPLE)
 
 
-def even_sample(triangles: npt.NDArray[np.int32], count: int) -> tuple[npt.NDArray[np.int64], Floats]:
+def even_sample(triangles: Int32Array, count: int) -> tuple[Int64Array, FloatingArray]:
     """Points on triangles of the template, each as far as possible from those before it.
 
     Returns:

@@ -1,9 +1,8 @@
 """Where hair grows on the head, at coordinates of the template (decimeters)."""
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import Float32Array, FloatingArray
 from facegap.render.hair.styles import STYLES
 from facegap.render.people.person import Hair
 
@@ -16,23 +15,23 @@ _SOFT = 0.06
 _WHORL_Y, _WHORL_Z = 8.35, 0.05
 
 
-def step(low: float, high: float, x: Floats | float) -> Floats:
+def step(low: float, high: float, x: FloatingArray | float) -> FloatingArray:
     """0 below ``low``, 1 above ``high`` and smooth between; falls where ``high`` < ``low``."""
     t = np.clip((x - low) / (high - low), 0.0, 1.0)
     return np.asarray(t * t * (3.0 - 2.0 * t), np.float32)
 
 
-def azimuth(xyz: Floats) -> Floats:
+def azimuth(xyz: FloatingArray) -> FloatingArray:
     """Degrees from straight ahead round the head's axis, (n,), 0 to 180 on either side."""
     return np.asarray(np.degrees(np.arctan2(np.abs(xyz[:, 0]), xyz[:, 2] - AXIS_Z)), np.float32)
 
 
-def usual_hairline(angle: Floats) -> Floats:
+def usual_hairline(angle: FloatingArray) -> FloatingArray:
     """Height of the template's hairline by azimuth in degrees, (n,)."""
     return np.asarray(np.interp(angle, _AZIMUTH, _HEIGHT), np.float32)
 
 
-def hairline(hair: Hair, xyz: Floats) -> Floats:
+def hairline(hair: Hair, xyz: FloatingArray) -> FloatingArray:
     """Height of the hairline in the direction of each point, (n,)."""
     angle = azimuth(xyz)
     height = usual_hairline(angle)
@@ -46,7 +45,7 @@ def hairline(hair: Hair, xyz: Floats) -> Floats:
     return np.asarray(height, np.float32)
 
 
-def scalp_cover(hair: Hair, xyz: Floats) -> Floats:
+def scalp_cover(hair: Hair, xyz: FloatingArray) -> FloatingArray:
     """How much hair of the head grows at points of the template, of the style that the person usually wears.
 
     Args:
@@ -65,7 +64,7 @@ def scalp_cover(hair: Hair, xyz: Floats) -> Floats:
     return np.asarray(cover, np.float32)
 
 
-def grown(hair: Hair, xyz: Floats) -> Floats:
+def grown(hair: Hair, xyz: FloatingArray) -> FloatingArray:
     """How much hair could grow at points of the template whatever the style, (n,), 0 to 1."""
     x, y, z = np.abs(xyz[:, 0]), xyz[:, 1], xyz[:, 2]
     angle = azimuth(xyz)
@@ -82,13 +81,13 @@ def grown(hair: Hair, xyz: Floats) -> Floats:
     return np.asarray(cover, np.float32)
 
 
-def horseshoe(xyz: Floats) -> Floats:
+def horseshoe(xyz: FloatingArray) -> FloatingArray:
     """1 on the sides and the back of the head, 0 on its top, (n,)."""
     rim = np.interp(azimuth(xyz), (50.0, 75.0, 110.0, 180.0), (7.5, 7.72, 7.85, 7.9))
     return step(0.1, -0.1, (xyz[:, 1] - rim).astype(np.float32))
 
 
-def row_of(xyz: Floats, rows: int) -> npt.NDArray[np.float32]:
+def row_of(xyz: FloatingArray, rows: int) -> Float32Array:
     """Which of so many rows from ear to ear a point lies on, (n,), the middle of a row at .5."""
     across = np.degrees(np.arctan2(xyz[:, 0], np.maximum(xyz[:, 1] - 7.3, 0.0) + 0.15))
     return np.asarray((across + 90.0) / 180.0 * rows, np.float32)

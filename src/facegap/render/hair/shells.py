@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.render.arrays import Floats, Ints
+from facegap.base.arrays import FloatingArray, Int32Array
 from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.basis import head_basis
-
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -22,16 +19,16 @@ class Rooted:
     """
 
     mesh: Mesh
-    vertex: Ints
+    vertex: Int32Array
 
 
 def shells(
-    triangles: Ints,
-    positions: Floats,
-    normals: Floats,
-    density: Floats,
+    triangles: Int32Array,
+    positions: FloatingArray,
+    normals: FloatingArray,
+    density: FloatingArray,
     *,
-    heights: Floats,
+    heights: FloatingArray,
     layers: int,
     paint: Paint,
     first: float = 0.25,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facegap.base.arrays import BoolArray, FloatingArray
 from facegap.engine.seeds import generator
-from facegap.render.arrays import Floats, Mask
 from facegap.render.hair.roots import Roots, lengths_of
 from facegap.render.hair.scalp import AXIS_Z, step
 from facegap.render.hair.styles import Style
@@ -29,11 +29,11 @@ class Strands:
         waving: phase of the wave along them, radians, (s, k); zeros where there is none.
     """
 
-    points: Floats
-    normals: Floats
-    shade: Floats
-    layer: Floats
-    waving: Floats
+    points: FloatingArray
+    normals: FloatingArray
+    shade: FloatingArray
+    layer: FloatingArray
+    waving: FloatingArray
 
 
 def grow(person: Person, style: Style, roots: Roots, surface: HeadSurface, points: int) -> Strands:
@@ -87,7 +87,7 @@ def grow(person: Person, style: Style, roots: Roots, surface: HeadSurface, point
     return Strands(laid, normal_of(laid), shade, layer, waving)
 
 
-def normal_of(points: Floats) -> Floats:
+def normal_of(points: FloatingArray) -> FloatingArray:
     """Outward normals of the head of hair as one rounded mass, (…, 3)."""
     away = outward(points) * np.array([1.0, 0.85, 0.75], np.float32)
     # Hair that hangs faces a little upwards, as the whole of it widens downwards.
@@ -95,11 +95,11 @@ def normal_of(points: Floats) -> Floats:
     return _unit(away)
 
 
-def _unit(vectors: Floats) -> Floats:
+def _unit(vectors: FloatingArray) -> FloatingArray:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6), np.float32)
 
 
-def _fringe_length(style: Style, roots: Roots) -> Floats:
+def _fringe_length(style: Style, roots: Roots) -> FloatingArray:
     # A fringe ends at one height above the eyes, wherever it is rooted.
     behind = np.maximum(roots.template[:, 1] - 7.95, -0.2) * 1.5
     return np.asarray(style.cut.fringe * (1.0 + 0.35 * abs(style.comb.across)) + behind, np.float32)
@@ -110,7 +110,7 @@ def _parting_of(hair: Hair, style: Style) -> float:
     return float(_PARTING * hair.parting * style.comb.parting)
 
 
-def _comb_direction(hair: Hair, style: Style, roots: Roots, is_fringe: Mask) -> Floats:
+def _comb_direction(hair: Hair, style: Style, roots: Roots, is_fringe: BoolArray) -> FloatingArray:
     comb = style.comb
     xyz = roots.positions
     parting = _parting_of(hair, style)
@@ -135,7 +135,7 @@ def _comb_direction(hair: Hair, style: Style, roots: Roots, is_fringe: Mask) -> 
     return _unit(np.where(is_fringe[:, None], np.stack([across, -ahead, ahead], 1), mixed))
 
 
-def _clear_of_face(here: Floats, side: Floats, free: Floats) -> Floats:
+def _clear_of_face(here: FloatingArray, side: FloatingArray, free: FloatingArray) -> FloatingArray:
     """Turn what hangs before the face round the head's axis, to the side."""
     x, y, z = here[:, 0], here[:, 1], here[:, 2] - AXIS_Z
     angle, reach = np.arctan2(x * side, z), np.hypot(x, z)
@@ -147,7 +147,7 @@ def _clear_of_face(here: Floats, side: Floats, free: Floats) -> Floats:
     return np.stack([side * reach * np.sin(turned), y, reach * np.cos(turned) + AXIS_Z], 1).astype(np.float32)
 
 
-def _laid(here: Floats, surface: HeadSurface, gap: Floats, cling: Floats) -> Floats:
+def _laid(here: FloatingArray, surface: HeadSurface, gap: FloatingArray, cling: FloatingArray) -> FloatingArray:
     """Keep points off the skin by a gap at least, and by no more the more they cling, 0 to 1."""
     away, distance, skin = surface.cylindrical(here)
     target = skin + gap
@@ -157,8 +157,8 @@ def _laid(here: Floats, surface: HeadSurface, gap: Floats, cling: Floats) -> Flo
 
 
 def _waved(
-    laid: Floats, amplitude: float, period: float, frizz: float, random: np.random.Generator
-) -> tuple[Floats, Floats]:
+    laid: FloatingArray, amplitude: float, period: float, frizz: float, random: np.random.Generator
+) -> tuple[FloatingArray, FloatingArray]:
     """Bend strands sideways and outwards in waves that neighbors share the more, the less frizzy they are."""
     stretch = np.linalg.norm(np.diff(laid, axis=1), axis=2)
     arc = np.concatenate([np.zeros((len(laid), 1), np.float32), np.cumsum(stretch, 1)], 1)
@@ -174,7 +174,7 @@ def _waved(
     return np.asarray(moved, np.float32), phase
 
 
-def _shade(points: Floats, along: Floats, layer: Floats, style: Style) -> Floats:
+def _shade(points: FloatingArray, along: FloatingArray, layer: FloatingArray, style: Style) -> FloatingArray:
     """Less light at roots, in lower layers and under the chin behind the face."""
     deep = min(1.0, 4.0 * style.body.volume)
     root = 1.0 - 0.45 * (1.0 - np.clip(along / 0.3, 0.0, 1.0)) ** 1.5

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import Float64Array, FloatingArray, Int32Array, Int64Array
 from facegap.render.hair.scalp import AXIS_Z
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
@@ -26,16 +25,16 @@ class HeadSurface:
         radius: decimeters, rows from the lowest height up to the crown, columns by azimuth, (rows, columns).
     """
 
-    radius: Floats
+    radius: FloatingArray
 
-    def cylindrical(self, xyz: Floats) -> tuple[Floats, Floats, Floats]:
+    def cylindrical(self, xyz: FloatingArray) -> tuple[FloatingArray, FloatingArray, FloatingArray]:
         """Unit outward direction, distance from center or axis, and the skin's distance there, of points (…, 3)."""
         away = outward(xyz)
         distance = np.sqrt((away * away).sum(-1))
         away = away / np.maximum(distance, 1e-6)[..., None]
         return away, distance, self._skin(away, xyz[..., 1])
 
-    def _skin(self, away: Floats, y: Floats) -> Floats:
+    def _skin(self, away: FloatingArray, y: FloatingArray) -> FloatingArray:
         up = np.arcsin(np.clip(away[..., 1], 0.0, 1.0)) / (0.5 * np.pi) * (_ABOVE - 1)
         down = (y - _LOWEST) / (CENTER_Y - _LOWEST) * _BELOW
         row = np.where(y > CENTER_Y, _BELOW + up, np.clip(down, 0.0, _BELOW))
@@ -49,7 +48,7 @@ class HeadSurface:
         return np.asarray(low * (1.0 - fr) + high * fr, np.float32)
 
 
-def outward(xyz: Floats) -> Floats:
+def outward(xyz: FloatingArray) -> FloatingArray:
     """From the head's center (above its height) or axis (below) to points, (…, 3)."""
     away = np.array(xyz, np.float32)
     away[..., 1] = np.maximum(xyz[..., 1] - CENTER_Y, 0.0)
@@ -67,7 +66,7 @@ def surface_of(head: Head) -> HeadSurface:
 
 
 @cache
-def _hits() -> tuple[npt.NDArray[np.int64], Floats]:
+def _hits() -> tuple[Int64Array, FloatingArray]:
     """By which triangle of the template each direction leaves: its corners and their weights, (rows, columns, 3)."""
     basis = head_basis()
     triangles = basis.triangles[basis.part == Part.SKIN]
@@ -84,8 +83,8 @@ def _hits() -> tuple[npt.NDArray[np.int64], Floats]:
 
 
 def _leave(
-    xyz: Floats, triangles: npt.NDArray[np.int32], origin: npt.NDArray[np.float64], rays: npt.NDArray[np.float64]
-) -> tuple[npt.NDArray[np.int32], Floats]:
+    xyz: FloatingArray, triangles: Int32Array, origin: Float64Array, rays: Float64Array
+) -> tuple[Int32Array, FloatingArray]:
     """The furthest of the triangles that each ray from a point hits (Möller and Trumbore, 1997)."""
     corner = xyz[triangles].astype(np.float64)
     if rays[0, 1] < 1e-6:  # a level ray needs only the triangles at its height

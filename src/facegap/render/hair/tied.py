@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.draw.mesh import Mesh
 from facegap.render.hair.cards import hair_tints, ribbons
 from facegap.render.hair.roots import Roots
@@ -122,13 +122,13 @@ def gathered(
     return moved, extra
 
 
-def _seat(at: Floats, radius: float, surface: HeadSurface) -> Floats:
+def _seat(at: FloatingArray, radius: float, surface: HeadSurface) -> FloatingArray:
     """The middle of a ball that sits on the head near a point."""
     away, distance, skin = surface.cylindrical(at[None].astype(np.float32))
     return np.asarray(at + away[0] * (skin[0] - distance[0] + 0.7 * radius), np.float32)
 
 
-def _tail(at: Floats, length: float, style: Style, surface: HeadSurface, random: np.random.Generator) -> Strands:
+def _tail(at: FloatingArray, length: float, style: Style, surface: HeadSurface, random: np.random.Generator) -> Strands:
     count, points = _TAIL.count, _TAIL.points
     t = np.linspace(0.0, 1.0, points, dtype=np.float32)[None, :, None]
     spread = random.normal(0.0, 1.0, (count, 3)).astype(np.float32)
@@ -146,7 +146,7 @@ def _tail(at: Floats, length: float, style: Style, surface: HeadSurface, random:
     return _strands(path, normals, np.clip(layer, 0.0, 1.0))
 
 
-def _ball(center: Floats, radius: float, random: np.random.Generator) -> Strands:
+def _ball(center: FloatingArray, radius: float, random: np.random.Generator) -> Strands:
     """Strands wound round a ball, each along most of a circle."""
     count, points = _BALL.count, _BALL.points
     pole = np.array([0.0, 0.5, -1.0], np.float32) + 0.6 * random.normal(0.0, 1.0, (count, 3))
@@ -163,7 +163,7 @@ def _ball(center: Floats, radius: float, random: np.random.Generator) -> Strands
     return _strands((center + size * normals).astype(np.float32), normals, layer)
 
 
-def _plait(way: Floats) -> Strands:
+def _plait(way: FloatingArray) -> Strands:
     """Three strands of hair about a path, which change places."""
     points = _PLAIT.points
     t = np.linspace(0.0, len(way) - 1.0, points)
@@ -180,7 +180,7 @@ def _plait(way: Floats) -> Strands:
     return replace(made, shade=shade.astype(np.float32))
 
 
-def _strands(points: Floats, normals: Floats, layer: Floats) -> Strands:
+def _strands(points: FloatingArray, normals: FloatingArray, layer: FloatingArray) -> Strands:
     unit = normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-6)
     shade = np.repeat(0.55 + 0.45 * layer[:, None], points.shape[1], 1)
     return Strands(

@@ -9,11 +9,10 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import Float16Array, FloatingArray, Int32Array, Int64Array, UInt8Array
 from facegap.engine.home import home
 from facegap.faceset import atomic_write
-from facegap.render.arrays import Floats, Ints
 from facegap.render.head import makehuman
 from facegap.render.head.bends import bend_fields, bend_names
 from facegap.render.head.makehuman import BaseMesh
@@ -60,14 +59,14 @@ class HeadBasis:
         targets: (k, n, 3) float16, decimeters.
     """
 
-    template: Floats
-    uv: Floats
-    welded: Ints
-    triangles: Ints
-    part: npt.NDArray[np.uint8]
-    openness: Floats
+    template: FloatingArray
+    uv: FloatingArray
+    welded: Int32Array
+    triangles: Int32Array
+    part: UInt8Array
+    openness: FloatingArray
     names: tuple[str, ...]
-    targets: npt.NDArray[np.float16]
+    targets: Float16Array
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -75,11 +74,11 @@ class HeadBasis:
         return {name: row for row, name in enumerate(self.names)}
 
     @cached_property
-    def flat_targets(self) -> Floats:
+    def flat_targets(self) -> FloatingArray:
         """The targets in the precision that they are summed in, (k, 3 · n)."""
         return self.targets.reshape(len(self.names), -1).astype(np.float32)
 
-    def vertices_of(self, *parts: Part) -> npt.NDArray[np.int64]:
+    def vertices_of(self, *parts: Part) -> Int64Array:
         """The vertices that triangles of these parts use, sorted."""
         return np.unique(self.triangles[np.isin(self.part, parts)])
 
@@ -154,7 +153,7 @@ def build(folder: Path, progress: Progress | None = None) -> HeadBasis:
     )
 
 
-def _head_quads(mesh: BaseMesh) -> tuple[Ints, npt.NDArray[np.uint8]]:
+def _head_quads(mesh: BaseMesh) -> tuple[Int32Array, UInt8Array]:
     """The quads of the head with their parts; inner mouth and eye sockets have islands of their own in the texture."""
     body = mesh.faces["body"]
     corners = mesh.vertices[body[:, :, 0]]

@@ -7,8 +7,8 @@ and right. Every eye moves as a whole, with its lids and lashes.
 import numpy as np
 from scipy.interpolate import RBFInterpolator
 
+from facegap.base.arrays import FloatingArray
 from facegap.engine.seeds import generator
-from facegap.render.arrays import Floats
 
 FIELDS = 64
 AMPLITUDE = 0.035  # decimeters at a weight of 1
@@ -21,7 +21,7 @@ _KEPT_LAYOUT = 0.66  # the share of a field's movement of these anchors that is 
 _NECK = (5.9, 6.4)  # heights below which nothing moves, above which everything does
 
 
-def bend_fields(template: Floats) -> Floats:
+def bend_fields(template: FloatingArray) -> FloatingArray:
     """Displacements of the template's vertices by each field at a weight of 1: (FIELDS, n, 3), decimeters."""
     rng = generator(0, "head basis", "bends")
     mirrored = np.abs(template[:, 0])
@@ -53,6 +53,6 @@ def bend_names() -> list[str]:
     return [f"bend-{field:02d}" for field in range(FIELDS)]
 
 
-def _smoothstep(value: Floats, low: float, high: float) -> Floats:
+def _smoothstep(value: FloatingArray, low: float, high: float) -> FloatingArray:
     share = np.clip((value - low) / (high - low), 0.0, 1.0)
     return np.asarray(share * share * (3 - 2 * share))

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from facegap.render.arrays import Floats, Indices
+from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.render.head.basis import Part, head_basis
 
 # Template coordinates (decimeters), x of the person's right side; left and right are mirror images. Points are found
@@ -55,7 +55,7 @@ _NAMED = {
 
 
 @cache
-def landmarks68() -> Indices:
+def landmarks68() -> Int64Array:
     """The vertices of the 68 landmarks, (68,): jaw, brows, nose, eyes, mouth, from the image's left to its right."""
     left_of = [(-x, y) for x, y in _JAW[::-1]]
     points = [*_JAW, (0.0, 6.16), *left_of]
@@ -99,7 +99,7 @@ def named_points() -> dict[str, int]:
     }
 
 
-def five_of(points: Floats) -> Floats:
+def five_of(points: FloatingArray) -> FloatingArray:
     """ArcFace's five landmarks from the 68, (…, 68, d) to (…, 5, d): eyes, tip of the nose, corners of the mouth."""
     right, left = points[..., 36:42, :].mean(-2), points[..., 42:48, :].mean(-2)
     return np.stack([right, left, points[..., 30, :], points[..., 48, :], points[..., 54, :]], axis=-2)

@@ -3,14 +3,13 @@
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.landmarks import landmarks68
 
 
-def lips_apart(positions: Floats) -> float:
+def lips_apart(positions: FloatingArray) -> float:
     """The gap between the lips in the middle along the face's height, decimeters; negative where they overlap.
 
     Args:
@@ -22,7 +21,7 @@ def lips_apart(positions: Floats) -> float:
 
 
 @cache
-def _lip_edges() -> npt.NDArray[np.int64]:
+def _lip_edges() -> Int64Array:
     """The vertices of the middle of the upper and the lower lip where they touch on the template."""
     basis = head_basis()
     skin = basis.vertices_of(Part.SKIN)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from facegap.errors import ModelError
-from facegap.render.arrays import Floats, Ints
+from facegap.base.arrays import FloatingArray, Int32Array
+from facegap.base.errors import ModelError
 
 SEXES = ("female", "male")
 AGES = ("child", "young", "old")
@@ -31,9 +31,9 @@ class BaseMesh:
         faces: by group: corners as (vertex, uv), (k, 4, 2).
     """
 
-    vertices: Floats
-    uv: Floats
-    faces: dict[str, Ints]
+    vertices: FloatingArray
+    uv: FloatingArray
+    faces: dict[str, Int32Array]
 
 
 def data_folder() -> Path:
@@ -74,7 +74,7 @@ def read_base_mesh(folder: Path) -> BaseMesh:
     )
 
 
-def read_target(path: Path, vertices: int) -> Floats:
+def read_target(path: Path, vertices: int) -> FloatingArray:
     """Read a target: how far each vertex moves, (vertices, 3), decimeters; most don't."""
     content = path.read_bytes()
     lines = (gzip.decompress(content) if path.suffix == ".gz" else content).splitlines()

@@ -3,13 +3,13 @@
 import numpy as np
 import warp as wp
 
-from facegap.render.arrays import Floats, Ints, Mask
+from facegap.base.arrays import BoolArray, FloatingArray, Int32Array
 from facegap.render.head.sky import sky_seen
 
 _RAYS, _REACH, _LIFT = 128, 1.5, 0.004  # reach and lift in decimeters
 
 
-def ambient_occlusion(template: Floats, triangles: Ints, *, exclude: Mask) -> Floats:
+def ambient_occlusion(template: FloatingArray, triangles: Int32Array, *, exclude: BoolArray) -> FloatingArray:
     """Cosine-weighted share of the hemisphere over each vertex that is open within 15 cm, (n,), 0 to 1.
 
     Args:
@@ -30,7 +30,7 @@ def ambient_occlusion(template: Floats, triangles: Ints, *, exclude: Mask) -> Fl
         return np.asarray(openness.numpy(), np.float32)
 
 
-def _normals(template: Floats, triangles: Ints) -> Floats:
+def _normals(template: FloatingArray, triangles: Int32Array) -> FloatingArray:
     a, b, c = (template[triangles[:, corner]] for corner in range(3))
     faces = np.cross(b - a, c - a)
     normals = np.zeros_like(template)
@@ -39,7 +39,7 @@ def _normals(template: Floats, triangles: Ints) -> Floats:
     return np.asarray(normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def _sphere(count: int) -> Floats:
+def _sphere(count: int) -> FloatingArray:
     """Directions spread evenly over the sphere (Fibonacci's spiral)."""
     step = np.arange(count) + 0.5
     height = 1 - 2 * step / count

@@ -6,8 +6,8 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from facegap.errors import ConfigError
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
+from facegap.base.errors import ConfigError
 from facegap.render.draw.mesh import smooth_normals
 from facegap.render.head.basis import HeadBasis, Part, head_basis
 from facegap.render.head.landmarks import landmarks68, named_points
@@ -125,27 +125,27 @@ class Head:
         normals: unit, (n, 3).
     """
 
-    positions: Floats
-    normals: Floats
+    positions: FloatingArray
+    normals: FloatingArray
 
-    def point(self, name: str) -> Floats:
+    def point(self, name: str) -> FloatingArray:
         """A named point of ``head.landmarks``, (3,)."""
         return np.asarray(self.positions[named_points()[name]])
 
     @property
-    def landmarks(self) -> Floats:
+    def landmarks(self) -> FloatingArray:
         """The 68 landmarks, (68, 3)."""
         return self.positions[landmarks68()]
 
     @cached_property
-    def eyes(self) -> tuple[Floats, Floats]:
+    def eyes(self) -> tuple[FloatingArray, FloatingArray]:
         """The centers of the left and the right eyeball."""
         basis = head_basis()
         left, right = (self.positions[basis.vertices_of(eye)] for eye in (Part.LEFT_EYE, Part.RIGHT_EYE))
         return (left.min(0) + left.max(0)) / 2, (right.min(0) + right.max(0)) / 2
 
     @cached_property
-    def skull(self) -> tuple[Floats, Floats]:
+    def skull(self) -> tuple[FloatingArray, FloatingArray]:
         """Center and half axes of a box round the cranium above the ears: a head's size for what sits on it."""
         cranium = self.positions[head_basis().template[:, 1] > _CRANIUM]
         low, high = cranium.min(0), cranium.max(0)
@@ -178,7 +178,7 @@ def check_shape(names: Mapping[str, float], where: str) -> None:
         raise ConfigError(msg)
 
 
-def rest_positions(person: Person) -> Floats:
+def rest_positions(person: Person) -> FloatingArray:
     """A person's head at rest, neutral, (n, 3), decimeters."""
     basis = head_basis()
     weights = _target_weights(person, basis)
@@ -190,7 +190,7 @@ def rest_positions(person: Person) -> Floats:
     return positions + np.float32(np.clip(gap / _SHRUG_CLOSES, 0.0, 1.0)) * _action("mouthShrugLower")
 
 
-def expression_offsets(expression: Mapping[str, float]) -> Floats:
+def expression_offsets(expression: Mapping[str, float]) -> FloatingArray:
     """How far facial actions move each vertex, (n, 3), decimeters."""
     basis = head_basis()
     offsets = np.zeros_like(basis.template)
@@ -201,12 +201,12 @@ def expression_offsets(expression: Mapping[str, float]) -> Floats:
 
 
 @cache
-def _action(name: str) -> Floats:
+def _action(name: str) -> FloatingArray:
     basis = head_basis()
     return np.asarray(basis.targets[basis.index[name]], np.float32)
 
 
-def _target_weights(person: Person, basis: HeadBasis) -> Floats:
+def _target_weights(person: Person, basis: HeadBasis) -> FloatingArray:
     weights = np.zeros(len(basis.names), np.float32)
     sex = dict(zip(SEXES, (1.0 - person.male, float(person.male)), strict=True))
     age = dict(zip(AGES, _between(person.age, _AGE_YEARS), strict=True))

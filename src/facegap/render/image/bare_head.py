@@ -6,7 +6,8 @@ from functools import cache
 import numpy as np
 from scipy.spatial import cKDTree
 
-from facegap.render.arrays import Floats, Indices, Mask, Record
+from facegap.base.arrays import BoolArray, FloatingArray, Int64Array
+from facegap.render.arrays import Record
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.basis import Part, head_basis
@@ -15,7 +16,7 @@ from facegap.render.people.person import Person
 from facegap.render.skin.atlas import CORNER, smoothstep
 
 
-def ends_above_shoulders(view: Record, positions: Floats, size: int) -> bool:
+def ends_above_shoulders(view: Record, positions: FloatingArray, size: int) -> bool:
     """Whether the picture ends above neck and shoulders, so that nothing worn there is seen."""
     below = positions[_shoulders()] + view["shift"]
     flat = below[:, :2] / -below[:, 2:]
@@ -28,20 +29,20 @@ _MARGIN = 4  # pixels by which cloth may stand off the skin
 
 
 @cache
-def _shoulders() -> Indices:
+def _shoulders() -> Int64Array:
     basis = head_basis()
     skin = basis.vertices_of(Part.SKIN)
     return np.asarray(skin[basis.template[skin, 1] < _COLLAR])
 
 
 @cache
-def trunk() -> Mask:
+def trunk() -> BoolArray:
     """The triangles below the collar."""
     basis = head_basis()
     return np.asarray((basis.template[basis.triangles, 1] < _COLLAR).all(axis=1))
 
 
-def head_mesh(person: Person, positions: Floats, normals: Floats, *, hidden: Mask) -> Mesh:
+def head_mesh(person: Person, positions: FloatingArray, normals: FloatingArray, *, hidden: BoolArray) -> Mesh:
     """The basis's own triangles but for those that can't be seen, and the lashes (they have strips of their own)."""
     basis = head_basis()
     shown = _outside() & ~hidden
@@ -62,7 +63,7 @@ _SOCKET_RIM = 1.25  # how far in front, in the template, what of an eye's socket
 
 
 @cache
-def _outside() -> Mask:
+def _outside() -> BoolArray:
     """The triangles of skin and eyeballs, and of the sockets their rims."""
     basis = head_basis()
     rim = (basis.part == Part.EYE_SOCKET) & (basis.template[basis.triangles, 2].max(axis=1) > _SOCKET_RIM)
@@ -70,13 +71,13 @@ def _outside() -> Mask:
 
 
 @cache
-def _in_mouth() -> Mask:
+def _in_mouth() -> BoolArray:
     """The triangles of the inner mouth, teeth and tongue."""
     return np.isin(head_basis().part, (Part.MOUTH, Part.TEETH, Part.TONGUE))
 
 
 @cache
-def _coordinates() -> Floats:
+def _coordinates() -> FloatingArray:
     basis = head_basis()
     openness = basis.openness.copy()
     for part, least in _LEAST_OPEN.items():
@@ -86,7 +87,7 @@ def _coordinates() -> Floats:
     return np.concatenate([uv, openness[:, None], bare[:, None]], axis=1)
 
 
-def _uv_on_island() -> tuple[Floats, Floats]:
+def _uv_on_island() -> tuple[FloatingArray, FloatingArray]:
     """Texture coordinates, and how far from the head's island each vertex is, 0 to 1: there no hair is painted.
 
     The trunk lies elsewhere in MakeHuman's texture; it takes the coordinates of the nearest vertex of the head.

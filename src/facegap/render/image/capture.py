@@ -3,9 +3,10 @@
 import cv2
 import numpy as np
 
+from facegap.base.arrays import BoolArray, FloatingArray
 from facegap.engine.seeds import generator
 from facegap.faceset import decode, encode_jpeg
-from facegap.render.arrays import Floats, Mask, Pixels
+from facegap.render.arrays import Pixels
 from facegap.render.scenes.scene import Capture
 
 _REFERENCE = 112  # pixels across that the scene's blurs are stated for
@@ -13,7 +14,7 @@ _LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 _GRAY = 0.26  # linear level that the automatic exposure brings the face to
 
 
-def photograph(linear: Floats, face: Mask, capture: Capture) -> Pixels:
+def photograph(linear: FloatingArray, face: BoolArray, capture: Capture) -> Pixels:
     """Expose, blur, add noise, develop and quantize.
 
     Args:
@@ -41,8 +42,8 @@ def photograph(linear: Floats, face: Mask, capture: Capture) -> Pixels:
     return _compressed(pixels, capture)
 
 
-def _blurred(linear: Floats, capture: Capture, scale: float) -> Floats:
-    light: Floats = linear
+def _blurred(linear: FloatingArray, capture: Capture, scale: float) -> FloatingArray:
+    light: FloatingArray = linear
     if capture.defocus > 0:
         light = np.asarray(cv2.GaussianBlur(light, (0, 0), capture.defocus * scale), np.float32)
     if capture.motion > 1:
@@ -56,7 +57,7 @@ def _blurred(linear: Floats, capture: Capture, scale: float) -> Floats:
     return light
 
 
-def _streak(length: float, angle: float) -> Floats:
+def _streak(length: float, angle: float) -> FloatingArray:
     """A line of that length as a kernel that sums to 1."""
     half = int(np.ceil(length / 2)) + 1
     y, x = np.mgrid[-half : half + 1, -half : half + 1]
@@ -66,7 +67,7 @@ def _streak(length: float, angle: float) -> Floats:
     return np.asarray(kernel / kernel.sum(), np.float32)
 
 
-def _noisy(light: Floats, capture: Capture, scale: float) -> Floats:
+def _noisy(light: FloatingArray, capture: Capture, scale: float) -> FloatingArray:
     """Shot and read noise; stated for mid-gray on the developed scale, where the slope of the curve is about 1.5."""
     if capture.noise <= 0:
         return light
@@ -77,7 +78,7 @@ def _noisy(light: Floats, capture: Capture, scale: float) -> Floats:
     return light + spread * (0.8 * grain + 0.6 * coarse)
 
 
-def _tone(light: Floats) -> Floats:
+def _tone(light: FloatingArray) -> FloatingArray:
     """SRGB's curve with a shoulder that keeps highlights from clipping hard."""
     rolled = np.where(light > 0.6, 0.6 + 0.4 * (1 - np.exp(-(light - 0.6) / 0.4)), light)
     return np.asarray(

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.draw.mesh import Mesh
 from facegap.render.draw.renderer import Frame
 from facegap.render.hair.beard import beard_mesh
@@ -39,8 +39,8 @@ class Composed:
 
     frame: Frame
     framing: Framing
-    positions: Floats
-    normals: Floats
+    positions: FloatingArray
+    normals: FloatingArray
 
 
 def compose(
@@ -98,7 +98,7 @@ def _vertex_normals() -> VertexNormals:
     return VertexNormals(basis.triangles, basis.welded, len(basis.template))
 
 
-def _moved(rooted: Rooted | None, offsets: Floats) -> Mesh | None:
+def _moved(rooted: Rooted | None, offsets: FloatingArray) -> Mesh | None:
     """A mesh that sits on the face, moved with the expression."""
     if rooted is None:
         return None
@@ -110,7 +110,7 @@ def _posed(mesh: Mesh, posing: Posing) -> Mesh:
     return replace(mesh, positions=posing.points(mesh.positions, follow), normals=posing.normals(mesh.normals, follow))
 
 
-def _seen(hair: Mesh, eye: Floats) -> Mesh:
+def _seen(hair: Mesh, eye: FloatingArray) -> Mesh:
     """Hair without what grows on the far side of the head; the normals are those of the head of hair."""
     towards = eye - hair.positions
     cosine = np.einsum("ij,ij->i", hair.normals, towards) / np.sqrt(np.einsum("ij,ij->i", towards, towards))

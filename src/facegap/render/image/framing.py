@@ -5,8 +5,9 @@ from typing import Literal
 
 import numpy as np
 
+from facegap.base.arrays import FloatingArray
 from facegap.faces import ARCFACE_POINTS, ARCFACE_SIZE, similarity
-from facegap.render.arrays import Floats, Record
+from facegap.render.arrays import Record
 from facegap.render.draw.kernels.records import View, blank
 from facegap.render.draw.renderer import SHADOW_SIZE
 from facegap.render.head.landmarks import five_of
@@ -29,11 +30,11 @@ class Framing:
     """
 
     view: Record
-    eye: Floats
-    landmarks: Floats
+    eye: FloatingArray
+    landmarks: FloatingArray
 
 
-def frame_face(camera: Camera, landmarks: Floats, *, frame: FrameName, size: int) -> Framing:
+def frame_face(camera: Camera, landmarks: FloatingArray, *, frame: FrameName, size: int) -> Framing:
     """Stand the camera before a head and frame it.
 
     Args:
@@ -47,7 +48,7 @@ def frame_face(camera: Camera, landmarks: Floats, *, frame: FrameName, size: int
     eye = target + np.array([0, 0, camera.distance], np.float32)
     seen = landmarks - eye
     plane = np.stack([seen[:, 0], -seen[:, 1]], axis=1) / -seen[:, 2:]
-    matrix: Floats
+    matrix: FloatingArray
     if frame == "arcface":
         template = ARCFACE_POINTS + np.reshape(camera.jitter, (5, 2))
         matrix = similarity(five_of(plane), (template + 0.5) * (size / ARCFACE_SIZE))
@@ -63,7 +64,7 @@ def frame_face(camera: Camera, landmarks: Floats, *, frame: FrameName, size: int
     return Framing(view, eye, np.asarray(pixels, np.float32))
 
 
-def _photo_matrix(camera: Camera, size: int) -> Floats:
+def _photo_matrix(camera: Camera, size: int) -> FloatingArray:
     scale = camera.focal / 36.0 * size
     roll = np.radians(camera.roll)
     turn = scale * np.array([[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]])
@@ -71,7 +72,7 @@ def _photo_matrix(camera: Camera, size: int) -> Floats:
     return np.concatenate([turn, center[:, None]], axis=1)
 
 
-def lamp_view(lamp: Lamp, target: Floats) -> Record:
+def lamp_view(lamp: Lamp, target: FloatingArray) -> Record:
     """A lamp's parallel view of the head, for its depth map."""
     towards = np.asarray(lamp.direction, np.float32)
     across = np.cross((0.0, 1.0, 0.0) if abs(towards[1]) < 0.99 else (0.0, 0.0, 1.0), towards)

@@ -3,7 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.draw.mesh import Mesh
 from facegap.render.hair.hair import hair_mesh
 from facegap.render.hair.lashes import lash_mesh
@@ -38,7 +38,7 @@ class PersonKit:
         return head_of(self.person)
 
     @cached_property
-    def follow(self) -> Floats:
+    def follow(self) -> FloatingArray:
         """How much each vertex follows the head, (n,)."""
         return follow_by_height(head_basis().template)
 

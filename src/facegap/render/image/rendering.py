@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facegap.render.arrays import Floats, Mask, Pixels
+from facegap.base.arrays import BoolArray, FloatingArray
+from facegap.render.arrays import Pixels
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.draw.renderer import Renderer, Textures
 from facegap.render.image.capture import photograph
@@ -31,8 +32,8 @@ class Rendered:
     pixels: Pixels
     composed: Composed
     segment: Pixels
-    depth: Floats
-    normals: Floats | None
+    depth: FloatingArray
+    normals: FloatingArray | None
 
 
 class ImageMaker:
@@ -87,6 +88,6 @@ class ImageMaker:
         ]
 
 
-def _metered(segment: Pixels) -> Mask:
+def _metered(segment: Pixels) -> BoolArray:
     """The pixels that automatic exposure looks at: the face, or all where there is none."""
     return np.asarray(segment == Segment.SKIN)

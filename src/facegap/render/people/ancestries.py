@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from facegap.config import Config
-from facegap.known import check_names
+from facegap.base.config import Config
+from facegap.base.suggestions import check_names
 from facegap.render.choices import Choice, among, shares
 from facegap.render.distributions import Normal, Quantity, Uniform
 from facegap.render.head.shape import shape_parameters

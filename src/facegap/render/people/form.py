@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, StrArray
 from facegap.render.bounds import Draws
 from facegap.render.distributions import Normal
 from facegap.render.head.shape import shape_parameters
@@ -34,10 +34,10 @@ class _Free:
     """
 
     names: tuple[str, ...]
-    one_sign: npt.NDArray[np.bool_]
-    lopsided: npt.NDArray[np.bool_]
-    in_trait: npt.NDArray[np.bool_]
-    group: npt.NDArray[np.str_]
+    one_sign: BoolArray
+    lopsided: BoolArray
+    in_trait: BoolArray
+    group: StrArray
     sided: tuple[str, ...]
 
 

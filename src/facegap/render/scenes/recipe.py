@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator
 
-from facegap.config import Config
+from facegap.base.config import Config
 from facegap.render.choices import Choice, among, shares
 from facegap.render.distributions import Chance, Normal, Quantity, Uniform
 from facegap.render.scenes.expressions import EXPRESSIONS

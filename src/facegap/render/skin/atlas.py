@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 from scipy import ndimage
 
+from facegap.base.arrays import FloatingArray
 from facegap.engine.home import home
 from facegap.engine.seeds import generator
 from facegap.faceset import atomic_write
-from facegap.render.arrays import Floats
 from facegap.render.hair.facial import beard_regions
 from facegap.render.head import makehuman
 from facegap.render.head.basis import HeadBasis, Part, head_basis
@@ -35,13 +35,13 @@ class SkinAtlas:
             k = 8 and 2: as coarse as they can be.
     """
 
-    place: Floats
-    lips: Floats
-    ears: Floats
-    paint: Floats
-    beard: Floats
-    broad: Floats
-    middle: Floats
+    place: FloatingArray
+    lips: FloatingArray
+    ears: FloatingArray
+    paint: FloatingArray
+    beard: FloatingArray
+    broad: FloatingArray
+    middle: FloatingArray
 
 
 @cache
@@ -76,7 +76,7 @@ def _build(basis: HeadBasis, folder: Path, rows: int) -> SkinAtlas:
     )
 
 
-def _places(basis: HeadBasis, rows: int, columns: int) -> Floats:
+def _places(basis: HeadBasis, rows: int, columns: int) -> FloatingArray:
     """Template positions rasterised in texture space; texels outside the island take the nearest inside."""
     triangles = basis.triangles[basis.part == Part.SKIN]
     x = (basis.uv[:, 0] - CORNER[0]) / EXTENT[0] * columns - 0.5
@@ -100,13 +100,13 @@ def _places(basis: HeadBasis, rows: int, columns: int) -> Floats:
     return np.asarray(place[tuple(nearest)], np.float32)
 
 
-def _mask(folder: Path, name: str, rows: int, columns: int) -> Floats:
+def _mask(folder: Path, name: str, rows: int, columns: int) -> FloatingArray:
     """One of MakeHuman's region masks, cut to the head's island."""
     whole = cv2.imread(str(folder / "mpfb2" / "textures" / f"mpfb_{name}.jpg"), cv2.IMREAD_GRAYSCALE)
     return crop_island(np.asarray(whole, np.float32) / 255, rows, columns)
 
 
-def crop_island(whole: Floats, rows: int, columns: int) -> Floats:
+def crop_island(whole: FloatingArray, rows: int, columns: int) -> FloatingArray:
     """Cut the head's island from a texture in MakeHuman's layout and scale it to the atlas."""
     height, width = whole.shape[:2]
     left, top = CORNER[0] * width, (1 - CORNER[1]) * height
@@ -119,7 +119,7 @@ def crop_island(whole: Floats, rows: int, columns: int) -> Floats:
     return np.asarray(cv2.warpAffine(whole, to_atlas, (columns, rows), flags=cv2.INTER_AREA), np.float32)
 
 
-def _paint(place: Floats, lips: Floats, lids: Floats) -> Floats:
+def _paint(place: FloatingArray, lips: FloatingArray, lids: FloatingArray) -> FloatingArray:
     """Where lipstick, eye shadow, blush and liner go, by distances in the template's front view."""
     x, y, z = np.abs(place[..., 0]), place[..., 1], place[..., 2]
     front = smoothstep(z, 0.9, 1.2)
@@ -131,7 +131,7 @@ def _paint(place: Floats, lips: Floats, lids: Floats) -> Floats:
     return np.stack([lips, np.maximum(lid, lids * front * (y > 7.28)), cheek, liner], axis=-1).astype(np.float32)
 
 
-def _waves(place: Floats, count: int, cycles: tuple[float, float]) -> Floats:
+def _waves(place: FloatingArray, count: int, cycles: tuple[float, float]) -> FloatingArray:
     """Smooth noise: sums of 24 plane waves through the template's space, with so many cycles a decimeter."""
     rng = generator(0, "skin atlas", "waves", str(cycles))
     fields = np.empty((count, *place.shape[:2]), np.float32)
@@ -144,7 +144,7 @@ def _waves(place: Floats, count: int, cycles: tuple[float, float]) -> Floats:
     return fields
 
 
-def smoothstep(value: Floats, low: float, high: float) -> Floats:
+def smoothstep(value: FloatingArray, low: float, high: float) -> FloatingArray:
     """0 below ``low``, 1 above ``high``, smooth between."""
     share = np.clip((value - low) / (high - low), 0.0, 1.0)
     return np.asarray(share * share * (3 - 2 * share), np.float32)

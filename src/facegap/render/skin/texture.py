@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
+from facegap.base.arrays import FloatingArray
 from facegap.engine.seeds import generator
 from facegap.faceset import decode
-from facegap.render.arrays import Floats
 from facegap.render.hair.facial import brow_mask
 from facegap.render.hair.scalp import scalp_cover
 from facegap.render.people.person import Person
@@ -26,8 +26,8 @@ class SkinTexture:
         detail: slope of the relief along u and v (per unit of u and v), density of the beard, gloss; likewise.
     """
 
-    color: Floats
-    detail: Floats
+    color: FloatingArray
+    detail: FloatingArray
 
 
 _TEXEL = 4.5  # decimeters that the texture's rows span in the face, about
@@ -68,7 +68,7 @@ def skin_texture(person: Person, *, rows: int, photograph: Path | None = None) -
     return SkinTexture(color.astype(np.float32), detail.astype(np.float32))
 
 
-def _pigmented(person: Person, atlas: SkinAtlas, rng: np.random.Generator, **noise: Noise) -> Floats:
+def _pigmented(person: Person, atlas: SkinAtlas, rng: np.random.Generator, **noise: Noise) -> FloatingArray:
     """Color from pigments: regional patterns, blotches, freckles, moles, shadows under the eyes."""
     skin, place = person.skin, atlas.place
     x, y, z = np.abs(place[..., 0]), place[..., 1], place[..., 2]
@@ -98,13 +98,15 @@ def _pigmented(person: Person, atlas: SkinAtlas, rng: np.random.Generator, **noi
     return skin_color(np.maximum(melanin, 0), np.maximum(haemoglobin, 0), np.full_like(x, skin.carotene))
 
 
-def _freckles(amount: float, x: Floats, y: Floats, z: Floats, noise: dict[str, Noise]) -> Floats:
+def _freckles(
+    amount: float, x: FloatingArray, y: FloatingArray, z: FloatingArray, noise: dict[str, Noise]
+) -> FloatingArray:
     where = (_bump(x - 0.2, 0.45, y - 7.05, 0.25) + 0.25) * smoothstep(z, 0.7, 1.2)
     spots = np.clip(noise["fine"]() * 0.6 + noise["fine"]() * 0.5 - 1.25 + 0.8 * amount, 0, 0.6)
     return np.asarray(amount * 0.75 * spots * where, np.float32)
 
 
-def _moles(count: int, place: Floats, rng: np.random.Generator) -> Floats:
+def _moles(count: int, place: FloatingArray, rng: np.random.Generator) -> FloatingArray:
     """Round dark spots anywhere on face and neck."""
     spots = np.zeros(place.shape[:2], np.float32)
     front = np.flatnonzero(place[..., 2] > _FACE)
@@ -124,7 +126,7 @@ def _moles(count: int, place: Floats, rng: np.random.Generator) -> Floats:
     return spots
 
 
-def _photographed(path: Path, person: Person, rows: int) -> Floats:
+def _photographed(path: Path, person: Person, rows: int) -> FloatingArray:
     """A texture's colors, in linear light, shifted to the person's own tone."""
     srgb = crop_island(np.asarray(decode(path.read_bytes()), np.float32) / 255, rows, rows // 2)
     linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
@@ -134,7 +136,7 @@ def _photographed(path: Path, person: Person, rows: int) -> Floats:
     return np.asarray(np.clip(linear * (tone / mean) ** 0.6, 0.004, 0.9), np.float32)
 
 
-def _gloss(person: Person, atlas: SkinAtlas, noise: Floats) -> Floats:
+def _gloss(person: Person, atlas: SkinAtlas, noise: FloatingArray) -> FloatingArray:
     """Shine: forehead, nose and chin more than the rest, lips most."""
     x, y, z = np.abs(atlas.place[..., 0]), atlas.place[..., 1], atlas.place[..., 2]
     zone = _bump(x, 0.32, y - 7.72, 0.2) + _bump(x, 0.12, y - 7.02, 0.25) + 0.6 * _bump(x, 0.14, y - 6.34, 0.1)
@@ -143,12 +145,12 @@ def _gloss(person: Person, atlas: SkinAtlas, noise: Floats) -> Floats:
     return np.asarray(np.clip(oily * (1 + 0.15 * noise) + 0.45 * atlas.lips, 0, 1), np.float32)
 
 
-def _slopes(height: Floats, rows: int) -> tuple[Floats, Floats]:
+def _slopes(height: FloatingArray, rows: int) -> tuple[FloatingArray, FloatingArray]:
     """Derivatives of a height in decimeters by u and by v (which runs upwards)."""
     along_u = np.gradient(height, axis=1) * ((rows // 2) / EXTENT[0])
     along_v = -np.gradient(height, axis=0) * (rows / EXTENT[1])
     return along_u, along_v
 
 
-def _bump(dx: Floats, wide: float, dy: Floats, high: float) -> Floats:
+def _bump(dx: FloatingArray, wide: float, dy: FloatingArray, high: float) -> FloatingArray:
     return np.asarray(np.exp(-((dx / wide) ** 2) - (dy / high) ** 2), np.float32)

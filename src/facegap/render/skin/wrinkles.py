@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.skin.atlas import smoothstep
 
 # Folds as curves through (x, y) of the template on both sides, their half width and depth (decimeters, relative).
@@ -17,7 +17,9 @@ _FOLDS = (
 )
 
 
-def wrinkle_relief(place: Floats, amount: float, wobble: Floats, rng: np.random.Generator) -> Floats:
+def wrinkle_relief(
+    place: FloatingArray, amount: float, wobble: FloatingArray, rng: np.random.Generator
+) -> FloatingArray:
     """Depth of the lines, (rows, columns), 0 (none) to about 1 (deep), for an age's ``amount`` from 0 to 1.
 
     Args:
@@ -45,7 +47,7 @@ def wrinkle_relief(place: Floats, amount: float, wobble: Floats, rng: np.random.
     return np.asarray(relief + 0.5 * neck * rings, np.float32)
 
 
-def _along(x: Floats, y: Floats, curve: tuple[tuple[float, float], ...], width: float) -> Floats:
+def _along(x: FloatingArray, y: FloatingArray, curve: tuple[tuple[float, float], ...], width: float) -> FloatingArray:
     """How near points are to a polyline: 1 on it, falling off as a bell with half width ``width``."""
     nearest = np.full(x.shape, np.inf, np.float32)
     for (ax, ay), (bx, by) in pairwise(curve):

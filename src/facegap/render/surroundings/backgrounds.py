@@ -5,8 +5,8 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
+from facegap.base.arrays import FloatingArray
 from facegap.engine.seeds import generator
-from facegap.render.arrays import Floats
 from facegap.render.scenes.scene import Background
 from facegap.render.surroundings.places import clutter, outdoor
 from facegap.render.surroundings.rooms import indoor, studio
@@ -16,7 +16,7 @@ _SPREAD = 0.45  # of the exposure between pictures, natural logarithm (ours)
 _SHARPEST = 0.5  # deviation of the blur at least, pixels of the drawing: the drawings have no finer detail
 _LIMIT = 3.0  # highlights at most, relative to white
 
-_KINDS: dict[str, Callable[[np.random.Generator, int], Floats]] = {
+_KINDS: dict[str, Callable[[np.random.Generator, int], FloatingArray]] = {
     "indoor": indoor,
     "outdoor": outdoor,
     "studio": studio,
@@ -24,7 +24,7 @@ _KINDS: dict[str, Callable[[np.random.Generator, int], Floats]] = {
 }
 
 
-def background(what: Background, *, size: int) -> Floats:
+def background(what: Background, *, size: int) -> FloatingArray:
     """The picture behind the head.
 
     Args:

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 
 _SAMPLES = 400
 _NORMS = np.array([1.0, 3.0, 3.0, 3.0, 15.0, 15.0, 1.25, 15.0, 3.75]) / (4 * np.pi)  # k² of each polynomial
@@ -20,13 +20,13 @@ _WAVELENGTHS = np.array([605e-9, 540e-9, 455e-9])  # where red, green and blue a
 _LEVEL = (0.3, 0.6)
 
 
-def polynomials(directions: Floats) -> Floats:
+def polynomials(directions: FloatingArray) -> FloatingArray:
     """The nine polynomials of unit vectors, (n, 3) to (n, 9)."""
     x, y, z = np.asarray(directions, np.float64).T
     return np.stack([np.ones_like(x), y, z, x, x * y, y * z, 3 * z * z - 1, x * z, x * x - y * y], axis=1)
 
 
-def projected(radiance: Callable[[Floats], Floats]) -> Floats:
+def projected(radiance: Callable[[FloatingArray], FloatingArray]) -> FloatingArray:
     """The coefficients of an environment's irradiance over π.
 
     Args:
@@ -39,13 +39,13 @@ def projected(radiance: Callable[[Floats], Floats]) -> Floats:
     return np.asarray(weights @ radiance(directions), np.float32)
 
 
-def irradiance(harmonics: Floats, normals: Floats) -> Floats:
+def irradiance(harmonics: FloatingArray, normals: FloatingArray) -> FloatingArray:
     """What the kernels make of coefficients: (9, 3) and normals (n, 3) to linear RGB (n, 3)."""
     return np.asarray(np.maximum(polynomials(normals) @ harmonics, 0.0), np.float32)
 
 
 @cache
-def _quadrature() -> tuple[Floats, Floats]:
+def _quadrature() -> tuple[FloatingArray, FloatingArray]:
     """Directions spread evenly on a spiral, (n, 3), and what turns radiance there into coefficients, (9, n)."""
     number = np.arange(_SAMPLES) + 0.5
     height = 1 - 2 * number / _SAMPLES
@@ -56,7 +56,7 @@ def _quadrature() -> tuple[Floats, Floats]:
     return directions.astype(np.float32), weights.astype(np.float32)
 
 
-def black_body(kelvin: float) -> Floats:
+def black_body(kelvin: float) -> FloatingArray:
     """Linear RGB of a thermal light, (3,), of luminance 1; white at 5500 K (Planck's law at three wavelengths)."""
     planck = 1.0 / np.expm1(0.014388 / (_WAVELENGTHS * kelvin))
     white = 1.0 / np.expm1(0.014388 / (_WAVELENGTHS * _REFERENCE))
@@ -70,13 +70,13 @@ LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 _ADAPTED = 0.5
 
 
-def tint(kelvin: float) -> Floats:
+def tint(kelvin: float) -> FloatingArray:
     """The color that is left of a thermal light after the camera's white balance, (3,), of luminance 1."""
     color = black_body(kelvin) ** _ADAPTED
     return np.asarray(color / (color @ LUMINANCE), np.float32)
 
 
-def environment(kind: str, rng: np.random.Generator) -> Floats:
+def environment(kind: str, rng: np.random.Generator) -> FloatingArray:
     """The light of a kind of surroundings.
 
     Args:
@@ -90,10 +90,10 @@ def environment(kind: str, rng: np.random.Generator) -> Floats:
     return np.asarray(harmonics * (rng.uniform(*_LEVEL) / (harmonics[0] @ LUMINANCE)), np.float32)
 
 
-Radiance = Callable[[Floats], Floats]
+Radiance = Callable[[FloatingArray], FloatingArray]
 
 
-def _lobe(directions: Floats, towards: Floats, sharpness: float) -> Floats:
+def _lobe(directions: FloatingArray, towards: FloatingArray, sharpness: float) -> FloatingArray:
     """A round patch of light, (n, 1), 1 in its middle."""
     return np.exp(sharpness * (directions @ towards - 1.0))[:, None].astype(np.float32)
 
@@ -104,7 +104,7 @@ def _outdoor(rng: np.random.Generator) -> Radiance:
     sun = _upper(rng, spread=1.2, low=0.2)
     glow, sharp = rng.uniform(0.3, 2.5), rng.uniform(1.5, 6.0)
 
-    def radiance(directions: Floats) -> Floats:
+    def radiance(directions: FloatingArray) -> FloatingArray:
         up = np.clip(0.5 + 4 * directions[:, 1:2], 0, 1)
         bright = sky * (0.8 + 0.5 * directions[:, 1:2]) + tint(5200) * glow * _lobe(directions, sun, sharp)
         return np.asarray(up * bright + (1 - up) * ground * green, np.float32)
@@ -120,7 +120,7 @@ def _room(rng: np.random.Generator) -> Radiance:
         for _ in range(rng.integers(1, 4))
     ]
 
-    def radiance(directions: Floats) -> Floats:
+    def radiance(directions: FloatingArray) -> FloatingArray:
         up = directions[:, 1:2]
         light = walls * (0.5 + ceiling * np.clip(up, 0, 1) - (0.5 - floor) * np.clip(-up, 0, 1))
         for towards, sharpness, strength, color in patches:
@@ -137,7 +137,7 @@ def _studio(rng: np.random.Generator) -> Radiance:
         for _ in range(rng.integers(1, 4))
     ]
 
-    def radiance(directions: Floats) -> Floats:
+    def radiance(directions: FloatingArray) -> FloatingArray:
         light = np.full((len(directions), 1), gray, np.float32)
         for towards, sharpness, strength in boxes:
             light = light + strength * _lobe(directions, towards, sharpness)
@@ -146,7 +146,7 @@ def _studio(rng: np.random.Generator) -> Radiance:
     return radiance
 
 
-def _upper(rng: np.random.Generator, *, spread: float, low: float) -> Floats:
+def _upper(rng: np.random.Generator, *, spread: float, low: float) -> FloatingArray:
     """A direction, mostly from the front and above: azimuth by its deviation (radians), height from ``low``."""
     azimuth, up = rng.normal(0, spread), rng.uniform(low, 0.95)
     flat = np.sqrt(1 - up * up)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.scenes.scene import Lamp, Light
 from facegap.render.surroundings.environment import LUMINANCE, environment, irradiance, tint
 
@@ -48,12 +48,12 @@ _SETS = {
 }
 
 
-def _towards(azimuth: float, elevation: float) -> Floats:
+def _towards(azimuth: float, elevation: float) -> FloatingArray:
     a, e = np.radians(azimuth), np.radians(elevation)
     return np.array([np.cos(e) * np.sin(a), np.sin(e), np.cos(e) * np.cos(a)])
 
 
-def _lamp(direction: Floats, color: Floats) -> Lamp:
+def _lamp(direction: FloatingArray, color: FloatingArray) -> Lamp:
     x, y, z = (float(value) for value in direction)
     red, green, blue = (float(value) for value in color)
     return Lamp((x, y, z), (red, green, blue))

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 
 WALLS = np.array(
     [
@@ -40,36 +40,36 @@ LEAVES = np.array(
 )
 
 
-def tone(red: float, green: float, blue: float) -> Floats:
+def tone(red: float, green: float, blue: float) -> FloatingArray:
     """A color, (3,)."""
     return np.array([red, green, blue], np.float32)
 
 
-def pick(rng: np.random.Generator, colors: Floats, *, spread: float = 0.25) -> Floats:
+def pick(rng: np.random.Generator, colors: FloatingArray, *, spread: float = 0.25) -> FloatingArray:
     """One of some colors, a little off."""
     chosen = colors[rng.integers(len(colors))]
     return np.asarray(chosen * np.exp(rng.normal(0, spread) + rng.normal(0, spread / 4, 3)), np.float32)
 
 
-def flat(side: int, color: Floats) -> Floats:
+def flat(side: int, color: FloatingArray) -> FloatingArray:
     """A picture of one color."""
     return np.full((side, side, 3), color, np.float32)
 
 
-def noise(rng: np.random.Generator, cells: int, side: int) -> Floats:
+def noise(rng: np.random.Generator, cells: int, side: int) -> FloatingArray:
     """Smooth noise, (side, side, 1), mean 0, deviation about 1."""
     coarse = rng.standard_normal((cells, cells), dtype=np.float32)
     return np.asarray(cv2.resize(coarse, (side, side), interpolation=cv2.INTER_CUBIC)[..., None], np.float32)
 
 
-def box(picture: Floats, left: float, top: float, right: float, bottom: float, color: Floats) -> None:
+def box(picture: FloatingArray, left: float, top: float, right: float, bottom: float, color: FloatingArray) -> None:
     """Fill a rectangle given in shares of the picture."""
     side = len(picture)
     x, y = max(int(left * side), 0), max(int(top * side), 0)
     picture[y : max(int(bottom * side), 0), x : max(int(right * side), 0)] = color
 
 
-def disc(picture: Floats, x: float, y: float, radius: float, color: Floats) -> None:
+def disc(picture: FloatingArray, x: float, y: float, radius: float, color: FloatingArray) -> None:
     """Fill a circle with a smooth edge; its place and radius are shares of the picture."""
     side = len(picture)
     x, y, radius = x * side, y * side, max(radius * side, 0.8)
@@ -81,7 +81,7 @@ def disc(picture: Floats, x: float, y: float, radius: float, color: Floats) -> N
     window += (color - window) * share
 
 
-def ramp(rng: np.random.Generator, side: int, strength: float) -> Floats:
+def ramp(rng: np.random.Generator, side: int, strength: float) -> FloatingArray:
     """Light that falls off in one direction, (side, side, 1), about 1."""
     slope = rng.normal(0, strength, 2).astype(np.float32)
     axis = np.linspace(-1, 1, side, dtype=np.float32)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.surroundings.painting import LEAVES, THINGS, WALLS, box, disc, flat, noise, pick, ramp, tone
 
 SKIES = np.array(
@@ -24,7 +24,7 @@ HAIRS = np.array(
 )
 
 
-def outdoor(rng: np.random.Generator, side: int) -> Floats:
+def outdoor(rng: np.random.Generator, side: int) -> FloatingArray:
     """Sky over a horizon with some of hills, foliage, buildings; spots of light through leaves."""
     up = np.linspace(0, 1, side, dtype=np.float32)[:, None, None]
     sky = pick(rng, SKIES, spread=0.15)
@@ -39,7 +39,7 @@ def outdoor(rng: np.random.Generator, side: int) -> Floats:
     return np.asarray(np.maximum(picture, 0.0), np.float32)
 
 
-def _foliage(rng: np.random.Generator, picture: Floats, horizon: float) -> None:
+def _foliage(rng: np.random.Generator, picture: FloatingArray, horizon: float) -> None:
     side = len(picture)
     leaves = noise(rng, 28, side) + 0.6 * noise(rng, 9, side)
     mass = noise(rng, 3, side) + 0.22 * leaves + np.float32(rng.uniform(-0.6, 0.9))
@@ -54,7 +54,7 @@ def _foliage(rng: np.random.Generator, picture: Floats, horizon: float) -> None:
             disc(picture, x, y, radius, picture[0, 0] * np.float32(0.9))
 
 
-def _buildings(rng: np.random.Generator, picture: Floats, horizon: float) -> None:
+def _buildings(rng: np.random.Generator, picture: FloatingArray, horizon: float) -> None:
     x = rng.uniform(-0.3, 0.3)
     while x < 1.0:
         wide, top = rng.uniform(0.15, 0.5), horizon - rng.uniform(0.1, 0.9)
@@ -68,7 +68,7 @@ def _buildings(rng: np.random.Generator, picture: Floats, horizon: float) -> Non
         x += wide + rng.uniform(0, 0.25)
 
 
-def _hills(rng: np.random.Generator, picture: Floats, horizon: float) -> None:
+def _hills(rng: np.random.Generator, picture: FloatingArray, horizon: float) -> None:
     side = len(picture)
     ridge = cv2.resize(rng.uniform(0, 0.3, (1, 6)).astype(np.float32), (side, 1), interpolation=cv2.INTER_CUBIC)[0]
     rows = np.arange(side, dtype=np.float32)[:, None] / side
@@ -76,7 +76,7 @@ def _hills(rng: np.random.Generator, picture: Floats, horizon: float) -> None:
     picture[where] = 0.6 * pick(rng, LEAVES) + tone(0.08, 0.1, 0.14)
 
 
-def _street(rng: np.random.Generator, picture: Floats, horizon: float) -> None:
+def _street(rng: np.random.Generator, picture: FloatingArray, horizon: float) -> None:
     for x, wide in rng.uniform((-0.1, 0.12), (1.0, 0.3), (rng.integers(1, 4), 2)):
         paint = pick(rng, THINGS)
         box(picture, x, horizon - 0.02, x + wide, horizon + 0.1, paint)
@@ -85,7 +85,7 @@ def _street(rng: np.random.Generator, picture: Floats, horizon: float) -> None:
         box(picture, x, 0.1, x + 0.02, horizon + 0.08, tone(0.08, 0.08, 0.08))
 
 
-def _bokeh(rng: np.random.Generator, picture: Floats, horizon: float) -> None:
+def _bokeh(rng: np.random.Generator, picture: FloatingArray, horizon: float) -> None:
     picture *= np.float32(rng.uniform(0.15, 0.6))
     for x, y, radius in rng.uniform((0, 0, 0.02), (1, min(horizon + 0.2, 1), 0.09), (rng.integers(6, 22), 3)):
         color = tone(1.0, 0.75, 0.4) + rng.uniform(-0.2, 0.4, 3).astype(np.float32)
@@ -95,7 +95,7 @@ def _bokeh(rng: np.random.Generator, picture: Floats, horizon: float) -> None:
 _SCENERIES = (_foliage, _foliage, _buildings, _hills, _street, _bokeh)
 
 
-def clutter(rng: np.random.Generator, side: int) -> Floats:
+def clutter(rng: np.random.Generator, side: int) -> FloatingArray:
     """People, signs, things: many edges and all colors."""
     picture = flat(side, pick(rng, WALLS)) * np.exp(0.5 * noise(rng, 5, side))
     boxes = rng.uniform((-0.2, -0.2, 0.05, 0.05), (1, 1, 0.4, 0.4), (rng.integers(8, 26), 4))

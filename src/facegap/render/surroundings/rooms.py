@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.surroundings.painting import LEAVES, THINGS, WALLS, box, disc, flat, noise, pick, ramp, tone
 
 BACKDROPS = np.array(
@@ -22,7 +22,7 @@ BACKDROPS = np.array(
 )
 
 
-def indoor(rng: np.random.Generator, side: int) -> Floats:
+def indoor(rng: np.random.Generator, side: int) -> FloatingArray:
     """A wall, perhaps a corner, and some of windows, shelves, doors, pictures, lamps and furniture."""
     picture = flat(side, pick(rng, WALLS))
     if rng.random() < 0.35:
@@ -34,7 +34,7 @@ def indoor(rng: np.random.Generator, side: int) -> Floats:
     return picture * (1.0 + 0.04 * noise(rng, 16, side))
 
 
-def _window(rng: np.random.Generator, picture: Floats) -> None:
+def _window(rng: np.random.Generator, picture: FloatingArray) -> None:
     x, y = rng.uniform(-0.2, 0.85), rng.uniform(-0.2, 0.3)
     wide, high = rng.uniform(0.2, 0.5), rng.uniform(0.4, 0.8)
     bright = rng.uniform(0.7, 2.2)
@@ -48,7 +48,7 @@ def _window(rng: np.random.Generator, picture: Floats) -> None:
             box(picture, x, blind, x + wide, blind + 0.03, tone(0.6, 0.6, 0.57))
 
 
-def _shelf(rng: np.random.Generator, picture: Floats) -> None:
+def _shelf(rng: np.random.Generator, picture: FloatingArray) -> None:
     x, wide = rng.uniform(-0.3, 0.7), rng.uniform(0.3, 0.8)
     wood = pick(rng, THINGS[[1, 2, 3, 8]])
     box(picture, x, 0, x + wide, 1, wood * np.float32(0.35))
@@ -62,7 +62,7 @@ def _shelf(rng: np.random.Generator, picture: Floats) -> None:
         box(picture, x, top + 0.21, x + wide, top + 0.24, wood)
 
 
-def _door(rng: np.random.Generator, picture: Floats) -> None:
+def _door(rng: np.random.Generator, picture: FloatingArray) -> None:
     x, wide = rng.uniform(-0.2, 0.9), rng.uniform(0.25, 0.4)
     wood = pick(rng, THINGS[[1, 2, 3, 8, 9]])
     top = rng.uniform(-0.3, 0.2)
@@ -72,24 +72,24 @@ def _door(rng: np.random.Generator, picture: Floats) -> None:
         box(picture, x + 0.06, panel, x + wide - 0.06, panel + 0.34, wood * np.float32(0.82))
 
 
-def _frame(rng: np.random.Generator, picture: Floats) -> None:
+def _frame(rng: np.random.Generator, picture: FloatingArray) -> None:
     x, y, wide, high = rng.uniform((-0.1, -0.1, 0.12, 0.12), (0.9, 0.5, 0.4, 0.4))
     box(picture, x, y, x + wide, y + high, pick(rng, THINGS))
     box(picture, x + 0.02, y + 0.02, x + wide - 0.02, y + high - 0.02, tone(0.6, 0.59, 0.56))
     box(picture, x + 0.05, y + 0.05, x + wide - 0.05, y + high - 0.05, pick(rng, THINGS))
 
 
-def _lamp(rng: np.random.Generator, picture: Floats) -> None:
+def _lamp(rng: np.random.Generator, picture: FloatingArray) -> None:
     for x, y, radius in rng.uniform((0, 0, 0.02), (1, 0.45, 0.08), (rng.integers(1, 4), 3)):
         disc(picture, x, y, radius, tone(1.6, 1.25, 0.8) * np.float32(rng.uniform(0.6, 1.7)))
 
 
-def _furniture(rng: np.random.Generator, picture: Floats) -> None:
+def _furniture(rng: np.random.Generator, picture: FloatingArray) -> None:
     x, top, wide = rng.uniform((-0.3, 0.5, 0.3), (0.8, 0.9, 0.8))
     box(picture, x, top, x + wide, 1, pick(rng, THINGS))
 
 
-def _curtain(rng: np.random.Generator, picture: Floats) -> None:
+def _curtain(rng: np.random.Generator, picture: FloatingArray) -> None:
     side = len(picture)
     x, wide = int(rng.uniform(-0.1, 0.9) * side), int(rng.uniform(0.15, 0.5) * side)
     fold = 1.0 + 0.35 * np.sin(np.arange(side) * rng.uniform(0.5, 1.3))
@@ -100,7 +100,7 @@ def _curtain(rng: np.random.Generator, picture: Floats) -> None:
 _FEATURES = (_window, _shelf, _door, _frame, _lamp, _furniture, _curtain)
 
 
-def studio(rng: np.random.Generator, side: int) -> Floats:
+def studio(rng: np.random.Generator, side: int) -> FloatingArray:
     """A backdrop of one color, lit unevenly, at times mottled."""
     axis = np.linspace(-1, 1, side, dtype=np.float32)
     x, y = rng.normal(0, 0.35, 2)

@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray, UInt8Array
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.hair.styles import STYLES, Style
 from facegap.render.head.lips import lips_apart
@@ -38,7 +35,7 @@ class Facts:
     scene: Scene
     proportions: Proportions
     visibility: Visibility
-    landmarks: Floats
+    landmarks: FloatingArray
     lips_apart: float
 
     @property
@@ -83,10 +80,10 @@ def facts_of(
     proportions: Proportions,
     *,
     framing: Framing,
-    positions: Floats,
-    normals: Floats,
-    segment: npt.NDArray[np.uint8],
-    depth: Floats,
+    positions: FloatingArray,
+    normals: FloatingArray,
+    segment: UInt8Array,
+    depth: FloatingArray,
     size: int,
 ) -> Facts:
     """Gather the facts of a rendered image.

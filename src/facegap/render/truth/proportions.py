@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.render.head.shape import Head
 from facegap.render.truth.regions import FAR, Box
 
@@ -97,22 +96,22 @@ _BANDS: Mapping[str, Box] = {
 
 
 @cache
-def _band(name: str) -> npt.NDArray[np.int64]:
+def _band(name: str) -> Int64Array:
     return _BANDS[name].vertices()
 
 
-def _width(at: Floats, band: str) -> float:
+def _width(at: FloatingArray, band: str) -> float:
     """From the outermost vertex on the right to that on the left."""
     return float(np.ptp(at[_band(band), 0]))
 
 
-def _standing_out(at: Floats) -> float:
+def _standing_out(at: FloatingArray) -> float:
     """How much farther out than the hollows under them the cheekbones are, decimeters."""
     bones, under = (float(np.abs(at[_band(band), 0]).mean()) for band in ("bones", "under bones"))
     return bones - under
 
 
-def _curvature(tip: Floats) -> float:
+def _curvature(tip: FloatingArray) -> float:
     """How fast the depth falls off from side to side, 1/decimeters, by least squares beside the height."""
     terms = np.stack([np.ones(len(tip)), tip[:, 0] ** 2, tip[:, 1], tip[:, 1] ** 2], axis=1)
     factors, *_ = np.linalg.lstsq(terms, tip[:, 2], rcond=None)

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.render.draw.mesh import smooth_normals
 from facegap.render.head.basis import Part, head_basis
 
-Indices = npt.NDArray[np.int64]
 Range = tuple[float, float]
 FAR = 99.0
 
@@ -35,7 +33,7 @@ class Box:
     depth: Range
     side: int = 0
 
-    def vertices(self) -> Indices:
+    def vertices(self) -> Int64Array:
         """Those of the skin in it, sorted."""
         basis = head_basis()
         skin = basis.vertices_of(Part.SKIN)
@@ -79,10 +77,10 @@ class RegionVertices:
         frontal: by region, the share of its area that faces a camera in front, (regions,).
     """
 
-    vertex: Indices
-    region: Indices
-    weight: Floats
-    frontal: Floats
+    vertex: Int64Array
+    region: Int64Array
+    weight: FloatingArray
+    frontal: FloatingArray
 
 
 @cache
@@ -105,7 +103,7 @@ def region_vertices() -> RegionVertices:
     )
 
 
-def _areas() -> Floats:
+def _areas() -> FloatingArray:
     """A third of the area of the skin's triangles around each vertex."""
     basis = head_basis()
     triangles = basis.triangles[basis.part == Part.SKIN]

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray, UInt8Array
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.image.framing import Framing
 from facegap.render.truth.regions import FACING, REGIONS, region_vertices
@@ -28,9 +27,9 @@ class Visibility:
         picture: the share of the picture's samples that each segment has, (segments,), sums to 1.
     """
 
-    in_view: Floats
-    segments: Floats
-    picture: Floats
+    in_view: FloatingArray
+    segments: FloatingArray
+    picture: FloatingArray
 
     def facing(self, region: str) -> float:
         """The share of a region that is in view, covered or not."""
@@ -58,7 +57,13 @@ _ROW = {name: row for row, name in enumerate(REGIONS)}
 
 
 def visibility(
-    segment: npt.NDArray[np.uint8], depth: Floats, *, framing: Framing, positions: Floats, normals: Floats, size: int
+    segment: UInt8Array,
+    depth: FloatingArray,
+    *,
+    framing: Framing,
+    positions: FloatingArray,
+    normals: FloatingArray,
+    size: int,
 ) -> Visibility:
     """Look up every vertex of the regions in the segmentation.
 
@@ -96,7 +101,7 @@ def visibility(
     )
 
 
-def _projection(framing: Framing, scale: float) -> tuple[Floats, Floats]:
+def _projection(framing: Framing, scale: float) -> tuple[FloatingArray, FloatingArray]:
     """From the world to samples: (x · depth, y · depth, depth) = matrix · point + shift."""
     view = framing.view
     across, down = view["across"] * scale, view["down"] * scale

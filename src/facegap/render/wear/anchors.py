@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
-
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -22,26 +19,26 @@ class Anchors:
         weights: barycentric, (n, 3).
     """
 
-    vertices: Indices
-    weights: Floats
+    vertices: Int64Array
+    weights: FloatingArray
 
-    def on(self, head: Head) -> Floats:
+    def on(self, head: Head) -> FloatingArray:
         """Where these points are on a head, (n, 3)."""
         return self.of(head.positions)
 
-    def of(self, values: Floats) -> Floats:
+    def of(self, values: FloatingArray) -> FloatingArray:
         """What values of the basis's vertices, (v, …), are at these points, (n, …)."""
         return np.asarray(np.einsum("nk,nk...->n...", self.weights, values[self.vertices]), np.float32)
 
 
 @cache
-def _skin() -> tuple[Indices, Floats]:
+def _skin() -> tuple[Int64Array, FloatingArray]:
     basis = head_basis()
     triangles = basis.triangles[basis.part == Part.SKIN].astype(np.int64)
     return triangles, basis.template[triangles]
 
 
-def cast(origins: Floats, directions: Floats, *, outermost: bool) -> Anchors:
+def cast(origins: FloatingArray, directions: FloatingArray, *, outermost: bool) -> Anchors:
     """Where rays meet the template's skin; a ray that misses it is tied to the vertex that it passes closest.
 
     Args:
@@ -72,7 +69,7 @@ def cast(origins: Floats, directions: Floats, *, outermost: bool) -> Anchors:
     return Anchors(found, weights)
 
 
-def _passed(origin: Floats, direction: Floats) -> np.int64:
+def _passed(origin: FloatingArray, direction: FloatingArray) -> np.int64:
     """The vertex of the skin whose direction from the origin is closest to a ray's."""
     skin = head_basis().vertices_of(Part.SKIN)
     away = head_basis().template[skin] - origin

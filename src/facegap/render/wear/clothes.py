@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.shape import Head
@@ -38,7 +38,7 @@ class Clothes:
     """
 
     meshes: tuple[Mesh, ...]
-    hidden: npt.NDArray[np.bool_]
+    hidden: BoolArray
 
 
 def _paint(rng: np.random.Generator, palette: Palette, *, patterned: float, stripes: bool) -> Paint:

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.shape import Head
@@ -17,7 +17,7 @@ _GAP = 7.0  # degrees between the middle and either end of a collar
 
 
 @cache
-def _neck() -> tuple[Anchors, Floats]:
+def _neck() -> tuple[Anchors, FloatingArray]:
     """A ring round the neck at a collar's height, from the left of the throat to its right, and which way is out."""
     azimuth = np.radians(_GAP + (360 - 2 * _GAP) * np.linspace(0, 1, _COLUMNS))
     height = 5.88 - 0.16 * np.cos(azimuth)

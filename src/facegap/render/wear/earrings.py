@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.shape import Head
@@ -29,11 +29,11 @@ def earrings(head: Head, rng: np.random.Generator) -> Mesh:
     return piece(merged(*pair), paint)
 
 
-def _stud(lobe: Floats, side: float, size: float) -> Solid:
+def _stud(lobe: FloatingArray, side: float, size: float) -> Solid:
     return ball(lobe + np.array([0.01 * side, 0, 0.01], np.float32), 0.036 * size)
 
 
-def _drop(lobe: Floats, side: float, size: float) -> Solid:
+def _drop(lobe: FloatingArray, side: float, size: float) -> Solid:
     length = 0.22 * size
     hook = tube(np.stack([lobe, lobe - (0.0, length, 0.0)]), 0.008, sides=3)
     below = lobe - np.array([-0.01 * side, length + 0.04, 0.0], np.float32)
@@ -41,11 +41,11 @@ def _drop(lobe: Floats, side: float, size: float) -> Solid:
     return merged(hook, pendant, _stud(lobe, side, 0.5))
 
 
-def _hoop(lobe: Floats, side: float, size: float) -> Solid:
+def _hoop(lobe: FloatingArray, side: float, size: float) -> Solid:
     angle = np.arange(18) * (2 * np.pi / 18)
     radius = 0.15 * size
     ring = np.stack([0.35 * side * np.sin(angle), np.cos(angle) - 1.0, 0.94 * np.sin(angle)], axis=1) * radius + lobe
     return tube(ring, 0.012 + 0.006 * size, closed=True, front=(side, 0.0, -0.35))
 
 
-_KINDS: tuple[Callable[[Floats, float, float], Solid], ...] = (_stud, _drop, _hoop)
+_KINDS: tuple[Callable[[FloatingArray, float, float], Solid], ...] = (_stud, _drop, _hoop)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from facegap.render.arrays import Floats, Ints
+from facegap.base.arrays import BoolArray, FloatingArray, Int32Array, Int64Array
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.wear.anchors import Anchors
@@ -35,7 +34,7 @@ class Neckline:
     width: float
     power: float
 
-    def above(self, points: Floats) -> Floats:
+    def above(self, points: FloatingArray) -> FloatingArray:
         """How far points of the template, (n, 3), are above it, (n,)."""
         x, y, z = points.T
         beyond = np.maximum(np.abs(x) / self.width - 1.0, 0.0)
@@ -61,11 +60,11 @@ class Garment:
     """
 
     anchors: Anchors
-    triangles: Ints
-    depth: Floats
+    triangles: Int32Array
+    depth: FloatingArray
     smoothing: sparse.csr_matrix
-    edge: npt.NDArray[np.int64]
-    hidden: npt.NDArray[np.bool_]
+    edge: Int64Array
+    hidden: BoolArray
 
     def on(self, head: Head, *, near: float, far: float) -> Solid:
         """The cloth on a body, standing off by ``near`` at the neckline and by ``far`` below (decimeters)."""
@@ -76,13 +75,13 @@ class Garment:
         return Solid(points.astype(np.float32), self.triangles, self.uv)
 
     @cached_property
-    def uv(self) -> Floats:
+    def uv(self) -> FloatingArray:
         """Texture coordinates in decimeters, (n, 2): stripes run across the chest and on over the shoulders."""
         x, y, z = self.anchors.of(head_basis().template).T
         return np.stack([x, y - 0.7 * z], axis=1)
 
     @cached_property
-    def openness(self) -> Floats:
+    def openness(self) -> FloatingArray:
         """The part of the sky that its vertices see, (n,)."""
         return np.maximum(self.anchors.of(head_basis().openness), 0.35)
 
@@ -118,7 +117,7 @@ def garment(neckline: Neckline, *, under: Neckline | None = None) -> Garment:
     )
 
 
-def _clipped(corners: npt.NDArray[np.int64], above: Floats) -> tuple[Ints, npt.NDArray[np.int64], Floats]:
+def _clipped(corners: Int64Array, above: FloatingArray) -> tuple[Int32Array, Int64Array, FloatingArray]:
     """Cut triangles where ``above`` is 0 and keep what is below.
 
     Returns:
@@ -145,7 +144,7 @@ def _clipped(corners: npt.NDArray[np.int64], above: Floats) -> tuple[Ints, npt.N
     return np.array(triangles, np.int32), pairs, shares.astype(np.float32)
 
 
-def _smoothing(triangles: Ints, count: int) -> sparse.csr_matrix:
+def _smoothing(triangles: Int32Array, count: int) -> sparse.csr_matrix:
     """Several rounds of half-way Laplacian smoothing with fixed borders, as one matrix (n, n)."""
     edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
     ones = np.ones(len(edges), np.float32)

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.people.person import RGB, Person
 from facegap.render.wear.solids import Solid, ball, facing_out, merged, tube
 
@@ -89,7 +89,7 @@ def _finger(root: tuple[float, float, float], length: float, radius: float, curl
     return _tapered(np.concatenate([np.array([root]), np.array(root) + np.cumsum(steps, axis=0)]), radius)
 
 
-def _tapered(joints: Floats, radius: float) -> Solid:
+def _tapered(joints: FloatingArray, radius: float) -> Solid:
     """A finger's skin around its joints (4, 3), closed with a round tip."""
     tip = joints[3] - joints[2]
     tip = tip / np.linalg.norm(tip)

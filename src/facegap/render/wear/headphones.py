@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, joined
 from facegap.render.head.shape import Head
@@ -21,7 +21,7 @@ _STEPS = 15
 _ON_ITS_SIDE = np.array([[0, 1, 0], [1, 0, 0], [0, 0, 0.84]], np.float32)  # poles to the sides; narrower than high
 
 
-def _disc(center: Floats, thick: float, radius: float) -> Solid:
+def _disc(center: FloatingArray, thick: float, radius: float) -> Solid:
     """A flat ball whose axis runs from side to side."""
     return facing_out(moved(ball(0.0, (radius, thick, radius), rows=5, columns=12), _ON_ITS_SIDE, center))
 

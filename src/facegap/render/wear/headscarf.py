@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import BoolArray, FloatingArray
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.basis import Part, head_basis
@@ -47,8 +46,8 @@ _ROWS = (
 @dataclass(frozen=True)
 class _Wrap:
     anchors: Anchors
-    outwards: Floats
-    azimuth: Floats
+    outwards: FloatingArray
+    azimuth: FloatingArray
 
 
 @cache
@@ -92,7 +91,7 @@ def headscarf(head: Head, rng: np.random.Generator) -> Mesh:
     return piece(sheet(points), _cloth(first, rng), follow=None, openness=_openness(points))
 
 
-def _openness(points: Floats) -> Floats:
+def _openness(points: FloatingArray) -> FloatingArray:
     """Darker under the chin."""
     height, depth = points[..., 1], points[..., 2]
     under = np.clip((6.35 - height) / 0.3, 0, 1) * np.clip((height - 5.2) / 0.5, 0, 1) * np.clip(depth, 0, 1)
@@ -113,7 +112,7 @@ def _cloth(first: RGB, rng: np.random.Generator) -> Paint:
 
 
 @cache
-def covered_by_scarf() -> npt.NDArray[np.bool_]:
+def covered_by_scarf() -> BoolArray:
     """The triangles of the basis that are under any scarf, (triangles,): ears, and the back of the head."""
     basis = head_basis()
     x, y, z = basis.template[basis.triangles].mean(axis=1).T

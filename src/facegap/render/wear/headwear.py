@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, joined
 from facegap.render.head.shape import Head
@@ -45,13 +45,13 @@ def cap(head: Head, rng: np.random.Generator) -> Mesh:
     return joined(parts)
 
 
-def _wrapped(values: Floats, rows: int) -> Floats:
+def _wrapped(values: FloatingArray, rows: int) -> FloatingArray:
     """Values of a grid's points with the first column once more at the end, as closed sheets have it."""
     table = values.reshape(rows, -1)
     return np.concatenate([table, table[:, :1]], axis=1).ravel().astype(np.float32)
 
 
-def _visor(edge: Floats, rng: np.random.Generator) -> Floats:
+def _visor(edge: FloatingArray, rng: np.random.Generator) -> FloatingArray:
     """A curved peak on the front of an edge (columns, 3): (3, 13, 3)."""
     columns = np.arange(-5, 6)
     root = edge[columns]

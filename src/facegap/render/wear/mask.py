@@ -6,7 +6,7 @@ from functools import cache
 import cv2
 import numpy as np
 
-from facegap.render.arrays import Floats, Ints
+from facegap.base.arrays import FloatingArray, Int32Array
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, joined
 from facegap.render.head.shape import Head
@@ -47,10 +47,10 @@ class OnFace:
 
     anchors: Anchors
     rows: int
-    tied: Ints
-    share: Floats
+    tied: Int32Array
+    share: FloatingArray
 
-    def shifts(self, offsets: Floats) -> Floats:
+    def shifts(self, offsets: FloatingArray) -> FloatingArray:
         """How far the mesh's vertices go, (n, 3), where the basis's vertices go by ``offsets`` (n, 3)."""
         grid = self.anchors.of(offsets).reshape(self.rows, -1, 3)
         # Cloth spans the mouth: lips that part don't tear it.
@@ -112,7 +112,7 @@ def _corner(row: int, side: int) -> int:
     return (row % _ROWS) * _COLUMNS + (_COLUMNS - 1 if side > 0 else 0)
 
 
-def _band(head: Head, cloth: Floats, side: int) -> Solid:
+def _band(head: Head, cloth: FloatingArray, side: int) -> Solid:
     """The loop from the mask's upper and lower corner to the root of one ear and round behind it."""
     name, column = ("left", -1) if side > 0 else ("right", 0)
     root, lobe = head.point(f"ear-root-{name}"), head.point(f"ear-lobe-{name}")

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from facegap.base.arrays import FloatingArray
 from facegap.engine.seeds import generator
-from facegap.render.arrays import Floats
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, joined
 from facegap.render.head.shape import Head
@@ -131,12 +131,12 @@ def _left(rng: np.random.Generator, place: tuple[float, float]) -> bool:
     return bool(place[0] > 0 if abs(place[0]) > 0.15 else rng.random() < 0.5)
 
 
-def _about_z(degrees: float) -> Floats:
+def _about_z(degrees: float) -> FloatingArray:
     a = np.radians(degrees)
     return np.array([[np.cos(a), -np.sin(a), 0], [np.sin(a), np.cos(a), 0], [0, 0, 1]], np.float32)
 
 
-def _about_y(degrees: float) -> Floats:
+def _about_y(degrees: float) -> FloatingArray:
     a = np.radians(degrees)
     return np.array([[np.cos(a), 0, np.sin(a)], [0, 1, 0], [-np.sin(a), 0, np.cos(a)]], np.float32)
 

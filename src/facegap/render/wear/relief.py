@@ -6,10 +6,9 @@ from functools import cache
 import cv2
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
-from facegap.render.wear.anchors import Indices
 
 _CELL = 0.1  # decimeters
 _LEFT, _BOTTOM = -1.6, 5.2
@@ -25,9 +24,9 @@ class Relief:
         depth: (rows, columns) float32, decimeters, upwards and to the person's left.
     """
 
-    depth: Floats
+    depth: FloatingArray
 
-    def at(self, points: Floats) -> Floats:
+    def at(self, points: FloatingArray) -> FloatingArray:
         """The map at points (n, 3), between cells, (n,)."""
         column, row = ((points[:, :2] - (_LEFT, _BOTTOM)) / _CELL - 0.5).astype(np.float32).T
         found = cv2.remap(self.depth, column[None], row[None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -39,13 +38,13 @@ def relief(head: Head) -> Relief:
     return _nearest(head.positions[_front()], head.positions[_front(), 2], empty=NOTHING)
 
 
-def pressed(points: Floats, into: Floats) -> Floats:
+def pressed(points: FloatingArray, into: FloatingArray) -> FloatingArray:
     """How far soft points (n, 3) give way that are ``into`` (n,) the face, with what is before and behind them."""
     push = _nearest(points, np.maximum(into, 0.0), empty=0.0)
     return Relief(np.asarray(cv2.blur(push.depth, (3, 3)), np.float32)).at(points)
 
 
-def _nearest(points: Floats, values: Floats, *, empty: float) -> Relief:
+def _nearest(points: FloatingArray, values: FloatingArray, *, empty: float) -> Relief:
     """The greatest of the values in each cell and the cells around it."""
     column, row = ((points[:, :2] - (_LEFT, _BOTTOM)) / _CELL).astype(int).T
     inside = (column >= 0) & (row >= 0) & (column < _COLUMNS) & (row < _ROWS)
@@ -55,7 +54,7 @@ def _nearest(points: Floats, values: Floats, *, empty: float) -> Relief:
 
 
 @cache
-def _front() -> Indices:
+def _front() -> Int64Array:
     """Vertices of the skin that something before the face could touch."""
     basis = head_basis()
     skin = basis.vertices_of(Part.SKIN)

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray
 from facegap.render.head.shape import Head
 from facegap.render.wear.anchors import Anchors, cast
 
@@ -23,10 +23,10 @@ class Shell:
     """
 
     anchors: Anchors
-    outwards: Floats
-    azimuth: Floats
+    outwards: FloatingArray
+    azimuth: FloatingArray
 
-    def at(self, head: Head, offset: Floats | float) -> Floats:
+    def at(self, head: Head, offset: FloatingArray | float) -> FloatingArray:
         """The points at a distance from the scalp, (rows, columns, 3).
 
         Args:
@@ -57,7 +57,7 @@ def cranium_shell(*, rows: int, columns: int, front: float, side: float, back: f
     return Shell(cast(_MIDDLE, outwards.reshape(-1, 3), outermost=False), outwards, azimuth.astype(np.float32))
 
 
-def taut(radius: Floats, *, rounds: int) -> Floats:
+def taut(radius: FloatingArray, *, rounds: int) -> FloatingArray:
     """Pull a surface tight over hollows: each radius at least the mean of its neighbors along rows and along columns.
 
     Args:

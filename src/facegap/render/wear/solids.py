@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from facegap.render.arrays import Floats, Ints
+from facegap.base.arrays import FloatingArray, Int32Array
 from facegap.render.draw.mesh import Mesh, Paint, grid, smooth_normals
 
 
@@ -20,18 +20,18 @@ class Solid:
         same: of each vertex the one whose normal it shares, (n,), as along a closed sheet's seam; None: its own.
     """
 
-    positions: Floats
-    triangles: Ints
-    uv: Floats
-    same: Ints | None = None
+    positions: FloatingArray
+    triangles: Int32Array
+    uv: FloatingArray
+    same: Int32Array | None = None
 
 
 def piece(
     solid: Solid,
     paint: Paint,
     *,
-    follow: Floats | float | None = 1.0,
-    openness: Floats | float = 1.0,
+    follow: FloatingArray | float | None = 1.0,
+    openness: FloatingArray | float = 1.0,
     glass: bool = False,
 ) -> Mesh:
     """A mesh of one paint.
@@ -76,11 +76,11 @@ def merged(*solids: Solid) -> Solid:
     )
 
 
-def _same(solid: Solid) -> Ints:
+def _same(solid: Solid) -> Int32Array:
     return np.arange(len(solid.positions), dtype=np.int32) if solid.same is None else solid.same
 
 
-def sheet(points: Floats, *, closed: bool = False) -> Solid:
+def sheet(points: FloatingArray, *, closed: bool = False) -> Solid:
     """A grid of points as a surface, facing away from its middle.
 
     Args:
@@ -95,7 +95,7 @@ def sheet(points: Floats, *, closed: bool = False) -> Solid:
 
 
 @cache
-def _lattice(rows: int, columns: int) -> tuple[Ints, Floats, Ints]:
+def _lattice(rows: int, columns: int) -> tuple[Int32Array, FloatingArray, Int32Array]:
     """Triangles, texture coordinates and seam of a grid; shared, so nobody writes to them."""
     seam = np.arange(rows * columns, dtype=np.int32).reshape(rows, columns)
     seam[:, -1] = seam[:, 0]
@@ -103,19 +103,19 @@ def _lattice(rows: int, columns: int) -> tuple[Ints, Floats, Ints]:
     return grid(rows, columns), np.stack([u.ravel(), v.ravel()], axis=1).astype(np.float32), seam.ravel()
 
 
-def cross(a: Floats, b: Floats) -> Floats:
+def cross(a: FloatingArray, b: FloatingArray) -> FloatingArray:
     """Cross products of rows, (n, 3); for small arrays much faster than NumPy's."""
     (ax, ay, az), (bx, by, bz) = a.T, b.T
     return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=1)
 
 
-def unit(vectors: Floats) -> Floats:
+def unit(vectors: FloatingArray) -> FloatingArray:
     """Rows of length 1, (n, 3)."""
     length = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
     return np.asarray(vectors / np.maximum(length, 1e-9))
 
 
-def _differences(path: Floats) -> Floats:
+def _differences(path: FloatingArray) -> FloatingArray:
     """Directions along an open path, (k, 3)."""
     steps = np.diff(path, axis=0)
     return np.concatenate([steps[:1], steps[:-1] + steps[1:], steps[-1:]])
@@ -131,10 +131,10 @@ def facing_out(solid: Solid) -> Solid:
 
 
 def tube(
-    path: Floats,
-    radius: Floats | float,
+    path: FloatingArray,
+    radius: FloatingArray | float,
     *,
-    depth: Floats | float | None = None,
+    depth: FloatingArray | float | None = None,
     sides: int = 4,
     closed: bool = False,
     front: tuple[float, float, float] = (0.0, 0.0, 1.0),
@@ -163,7 +163,7 @@ def tube(
     return sheet(rings, closed=True)
 
 
-Axes = Floats | tuple[float, float, float] | float
+Axes = FloatingArray | tuple[float, float, float] | float
 
 
 def ball(center: Axes, half: Axes, *, rows: int = 5, columns: int = 8) -> Solid:
@@ -183,6 +183,6 @@ def ball(center: Axes, half: Axes, *, rows: int = 5, columns: int = 8) -> Solid:
     return sheet(np.asarray(center) + unit * np.asarray(half), closed=True)
 
 
-def moved(solid: Solid, rotation: Floats, shift: Floats) -> Solid:
+def moved(solid: Solid, rotation: FloatingArray, shift: FloatingArray) -> Solid:
     """A solid turned by a matrix and then shifted."""
     return replace(solid, positions=(solid.positions @ rotation.T + shift).astype(np.float32))

@@ -5,13 +5,12 @@ from functools import cache
 
 import numpy as np
 
-from facegap.render.arrays import Floats
+from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.people.person import RGB
-from facegap.render.wear.anchors import Indices
 from facegap.render.wear.palettes import METALS, varied
 from facegap.render.wear.solids import Solid, merged, piece, tube
 
@@ -134,7 +133,7 @@ class _Fit:
     y: float
     z: float
 
-    def outline(self, side: float) -> Floats:
+    def outline(self, side: float) -> FloatingArray:
         """The outline of one lens from its outer end over the top, (segments, 3); side 1 is the person's left."""
         angle = np.arange(_SEGMENTS) * (2 * np.pi / _SEGMENTS)
         out, up = (np.sign(c) * np.abs(c) ** (2 / self.shape.squareness) for c in (np.cos(angle), np.sin(angle)))
@@ -144,7 +143,7 @@ class _Fit:
         return np.stack([side * x, self.y + y, self.z + _sag(x, y)], axis=1).astype(np.float32)
 
 
-def _sag(x: Floats, y: Floats) -> Floats:
+def _sag(x: FloatingArray, y: FloatingArray) -> FloatingArray:
     """How far the frame's surface is in front of its middle, which is between the lenses."""
     return np.asarray(_TILT * y - _WRAP * x * x, np.float32)
 
@@ -167,7 +166,7 @@ def _fit(head: Head, shape: RimShape, size: float, drop: float) -> _Fit:
 
 
 @cache
-def _face() -> Indices:
+def _face() -> Int64Array:
     """Vertices of the face between brow and mouth."""
     basis = head_basis()
     skin = basis.vertices_of(Part.SKIN)
@@ -176,7 +175,7 @@ def _face() -> Indices:
 
 
 @cache
-def _sides() -> Indices:
+def _sides() -> Int64Array:
     """Vertices of the left side of the head between eye and ear, without the ear."""
     basis = head_basis()
     skin = basis.vertices_of(Part.SKIN)
@@ -185,7 +184,7 @@ def _sides() -> Indices:
     return np.asarray(skin[(np.abs(x) > 0.3) & (y > 6.95) & (y < 7.65) & (z > 0.2) & (z < 1.5) & ~ear])
 
 
-def _beside(head: Head, side: float, points: Floats) -> Floats:
+def _beside(head: Head, side: float, points: FloatingArray) -> FloatingArray:
     """How far out the skin is, on one side, at heights and depths of points (n, 3): (n,)."""
     skin = head.positions[_sides()]
     skin = skin[skin[:, 0] * side > 0]
@@ -194,7 +193,7 @@ def _beside(head: Head, side: float, points: Floats) -> Floats:
     return np.asarray(np.abs(skin[nearest, 0]).max(axis=1), np.float32)
 
 
-def _temple(head: Head, outline: Floats, rim: float, side: float) -> Solid:
+def _temple(head: Head, outline: FloatingArray, rim: float, side: float) -> Solid:
     """From the rim's outer end along the head over the ear and down behind it."""
     name = "left" if side > 0 else "right"
     hinge = outline[2] + np.array([side * 0.03, 0, -0.02], np.float32)
@@ -221,7 +220,7 @@ def _bridge(head: Head, fit: _Fit, rim: float) -> Solid:
     return tube(path.astype(np.float32), rim)
 
 
-def _pane(outline: Floats) -> Solid:
+def _pane(outline: FloatingArray) -> Solid:
     points = np.concatenate([outline, outline.mean(0, keepdims=True)])
     edge = np.arange(len(outline))
     fan = np.stack([edge, np.roll(edge, -1), np.full(len(edge), len(outline))], axis=1).astype(np.int32)

@@ -6,10 +6,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
+from facegap.base.arrays import BoolArray, FloatingArray
 from facegap.engine.seeds import generator
-from facegap.render.arrays import Floats
 from facegap.render.draw.mesh import Mesh
 from facegap.render.head.basis import head_basis
 from facegap.render.head.shape import Head
@@ -43,9 +42,9 @@ class Worn:
     glass: Mesh | None
     lens: Lens
     on_face: tuple[OnFace | None, ...]
-    hidden: npt.NDArray[np.bool_]
+    hidden: BoolArray
 
-    def moved(self, offsets: Floats) -> tuple[Mesh, ...]:
+    def moved(self, offsets: FloatingArray) -> tuple[Mesh, ...]:
         """``opaque`` on a face whose basis vertices moved by ``offsets``, (n, 3)."""
         return tuple(
             mesh if on_face is None else replace(mesh, positions=mesh.positions + on_face.shifts(offsets))

@@ -1,9 +1,9 @@
 """The annotator in a few sentences, and what one should know before trusting it."""
 
 import numpy as np
-import numpy.typing as npt
 
 from facegap.annotate.trust.assessment import Assessment
+from facegap.base.arrays import Float64Array
 from facegap.models import ModelCard
 from facegap.report.attribute_training_tables import mean_difference
 from facegap.report.numbers import estimate, percent
@@ -48,7 +48,7 @@ def training_findings(assessment: Assessment, card: ModelCard) -> list[str]:
     return found
 
 
-def _named(names: tuple[str, ...], values: npt.NDArray[np.float64], least: float, some: str, none: str) -> str:
+def _named(names: tuple[str, ...], values: Float64Array, least: float, some: str, none: str) -> str:
     """The attributes whose value is below the least, the worst first."""
     below = [names[at] for at in np.argsort(values) if values[at] < least]
     if not below:
@@ -57,6 +57,6 @@ def _named(names: tuple[str, ...], values: npt.NDArray[np.float64], least: float
     return f"{some}: {', '.join(below[:_NAMED])}{more}."
 
 
-def _mean(values: npt.NDArray[np.float64]) -> float:
+def _mean(values: Float64Array) -> float:
     known = values[np.isfinite(values)]
     return float(known.mean()) if len(known) else float("nan")

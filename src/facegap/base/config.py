@@ -17,8 +17,8 @@ from pydantic import (
     model_validator,
 )
 
-from facegap.errors import ConfigError
-from facegap.known import hint, unknown
+from facegap.base.errors import ConfigError
+from facegap.base.suggestions import hint, unknown
 
 
 class Config(BaseModel):
