@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.measure import Measured, Row, measured
-from facegap.engine import LocalRunner, available_cores, create, home
+from facegap.engine import LocalRunner, Worker, available_cores, create, home
 from facegap.faceset import IMAGES, FaceSet, FaceSetInfo, decode, encode_jpeg
 from facegap.faceset.schema import images_schema
 from facegap.training import EncodedImages, Loader, Piece
@@ -51,7 +51,7 @@ class Repeated:
     def settings(self) -> dict[str, Any]:
         return {"count": self.count}
 
-    def start(self) -> Callable[[int], Iterator[dict[str, pa.Table]]]:
+    def start(self, _worker: Worker) -> Callable[[int], Iterator[dict[str, pa.Table]]]:
         encoded = pa.array(jpegs(), pa.binary())
 
         def tables(shard: int) -> Iterator[dict[str, pa.Table]]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.measure import Row, measured
 from facegap.annotate.trust import Calibration, dropout_masks, reliability, scores, stochastic_logits
-from facegap.engine.threads import one_thread
+from facegap.engine.threads import limit_threads
 
 ATTRIBUTES, HIDDEN, FEATURES, PASSES, DROPOUT = 47, 24, 128, 100, 0.5
 BATCHES = (1, 64)
@@ -53,7 +53,7 @@ class Branches:
 
 def timed(images: int, who: str) -> tuple[float, np.ndarray]:
     """The fastest of a few runs, after one that doesn't count, on one thread as in a stage's worker."""
-    one_thread()
+    limit_threads(1)
     work: Callable[[], np.ndarray] = getattr(Branches(images), who)
     found, seconds = work(), []
     for _ in range(3 if who == "naive" else _REPEATS):

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from facegap.engine import LocalRunner, run
+from facegap.engine import LocalRunner, Worker, run
 from facegap.faceset import FaceSet
 
 
@@ -24,7 +24,7 @@ class GiveEmbeddings:
     def settings(self) -> dict[str, Any]:
         return {"stage": "given", "model": self.network}
 
-    def start(self) -> Callable[[pa.Table], pa.Table]:
+    def start(self, worker: Worker) -> Callable[[pa.Table], pa.Table]:
         kind = pa.list_(pa.float32(), self.dimensions)
 
         def give(rows: pa.Table) -> pa.Table:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from facegap.compare import LabeledSet
-from facegap.engine import LocalRunner, run
+from facegap.engine import LocalRunner, Worker, run
 from facegap.faceset import FaceSet
 
 Labels = Mapping[str, Sequence[int | None]]
@@ -29,7 +29,7 @@ class Annotate:
     def settings(self) -> dict[str, Any]:
         return {"stage": "annotate", "labels": self.labels, "numbers": str(self.numbers)}
 
-    def start(self) -> Callable[[pa.Table], pa.Table]:
+    def start(self, worker: Worker) -> Callable[[pa.Table], pa.Table]:
         def compute(rows: pa.Table) -> pa.Table:
             at = [self.row[image_id] for image_id in rows["image_id"].to_pylist()]
             columns = {name: pa.array([values[row] for row in at], pa.int8()) for name, values in self.labels.items()}

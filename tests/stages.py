@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from facegap.engine import Worker
 from facegap.faceset import IMAGES, ImportSource, decode, open_reader
 
 
@@ -21,8 +22,8 @@ class WithTruth(ImportSource):
     def settings(self) -> dict[str, Any]:
         return super().settings() | {"factor": self.factor}
 
-    def start(self) -> Callable[[int], Iterator[dict[str, pa.Table]]]:
-        images = super().start()
+    def start(self, worker: Worker) -> Callable[[int], Iterator[dict[str, pa.Table]]]:
+        images = super().start(worker)
 
         def tables(shard: int) -> Iterator[dict[str, pa.Table]]:
             for made in images(shard):
@@ -47,7 +48,7 @@ class Brightness:
     def settings(self) -> dict[str, Any]:
         return {"stage": "brightness", "factor": self.factor}
 
-    def start(self) -> Callable[[pa.Table], pa.Table]:
+    def start(self, worker: Worker) -> Callable[[pa.Table], pa.Table]:
         def compute(rows: pa.Table) -> pa.Table:
             return self.table([self.value(image) for image in rows["image"].to_pylist()])
 
@@ -69,8 +70,8 @@ class FailsAt(Brightness):
         self.image_id = image_id
         self.failure = failure
 
-    def start(self) -> Callable[[pa.Table], pa.Table]:
-        compute = super().start()
+    def start(self, worker: Worker) -> Callable[[pa.Table], pa.Table]:
+        compute = super().start(worker)
 
         def failing(rows: pa.Table) -> pa.Table:
             if self.image_id in rows["image_id"].to_pylist():

@@ -12,7 +12,7 @@ from tests.guarantees.test_kill import files
 from tests.stages import WithTruth
 
 from facegap.base.errors import FaceSetError, WorkerError
-from facegap.engine import LocalRunner, RunSummary, create
+from facegap.engine import LocalRunner, RunSummary, Worker, create
 from facegap.faceset import FaceSet, FaceSetInfo, decode, verify
 
 
@@ -113,8 +113,8 @@ class Wrong(WithTruth):
         super().__init__(folder)
         self.change = change
 
-    def start(self) -> Callable[[int], Any]:
-        tables = super().start()
+    def start(self, worker: Worker) -> Callable[[int], Any]:
+        tables = super().start(worker)
         return lambda shard: map(self.change, tables(shard))
 
 

@@ -185,7 +185,8 @@ def test_a_full_disk_is_said_and_loses_nothing(make_set: MakeSet, tmp_path: Path
             """
         )
     )
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    roots = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(roots)}
 
     def limited_to(size: int) -> str:
         command = [sys.executable, str(program), str(size)]

@@ -17,7 +17,7 @@ import pytest
 import webdataset
 from tests.conftest import MakeSet, write_pictures
 
-from facegap.engine import LocalRunner, create
+from facegap.engine import LocalRunner, Worker, create
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, Keep, export, open_reader, readers, writers
 
 PEOPLE = {"ann lee": 2, "bób/o'neil": 1, "<script>": 3}
@@ -239,8 +239,8 @@ def test_labels_with_the_names_of_made_columns_are_kept_beside_them(tmp_path: Pa
     class Counts(Keep):
         fields = (pa.field("faces", pa.int32()),)
 
-        def start(self) -> Callable[[bytes], dict]:
-            keep = super().start()
+        def start(self, worker: Worker) -> Callable[[bytes], dict]:
+            keep = super().start(worker)
             return lambda encoded: keep(encoded) | {"faces": 1}
 
     plan = ImportSource(open_reader(tmp_path / "in/list.csv"), preparation=Counts())

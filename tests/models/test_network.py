@@ -5,8 +5,9 @@ import onnx
 import pytest
 from tests.conftest import MakeSet, picture, write_embedder
 
-from facegap.base.errors import ContractError, ModelError
-from facegap.models import Embedder, Features, check_contract
+from facegap.base.errors import ConfigError, ContractError, ModelError
+from facegap.base.worker import Worker
+from facegap.models import Embedder, Features, check_contract, find_model
 
 
 def by_hand(face: np.ndarray, weights: np.ndarray, *, bgr: bool) -> np.ndarray:
@@ -31,6 +32,23 @@ def test_an_embedding_does_not_depend_on_its_company(batch: int | None, tmp_path
     embed = Embedder(model)
     faces = [picture(seed, side=8) for seed in range(7)]
     assert np.array_equal(embed(faces), np.concatenate([embed([face]) for face in faces]))
+
+
+@pytest.mark.parametrize("batch", [2, 8, 32])
+def test_the_batch_changes_an_embedding_by_rounding_only(batch: int) -> None:
+    """Of the network that comes with the package: bit for bit independent of its company, whatever the batch."""
+    model = find_model("face-render", role="embedder")
+    faces = [picture(seed, side=112) for seed in range(9)]
+    embed = Embedder(model, worker=Worker(batch=batch))
+    together = embed(faces)
+    assert np.allclose(together, Embedder(model)(faces), rtol=1e-4, atol=1e-4)
+    assert np.array_equal(together[:1], embed(faces[:1]))
+
+
+def test_a_gpu_that_is_not_there_is_an_error_and_no_silent_fallback(tmp_path: Path) -> None:
+    model, _ = write_embedder(tmp_path / "net.onnx")
+    with pytest.raises(ConfigError, match="--device cuda:7: ONNX Runtime"):
+        Embedder(model, worker=Worker("cuda:7"))
 
 
 def test_faces_of_another_shape_or_type_are_refused(tmp_path: Path) -> None:

@@ -49,16 +49,17 @@ def render(
     A killed run goes on where it was when it is run again.
     """
     _check_installed()
-    from facegap.engine import LocalRunner, RichProgress, create
+    from facegap.engine import LocalRunner, RichProgress, create, parse_devices
     from facegap.render import RenderSource
 
-    drawn = _ready(recipe, ask, device)
-    source = RenderSource(drawn, identities, images, seed, device)
+    devices = parse_devices(device)
+    drawn = _ready(recipe, ask, devices[0])
+    source = RenderSource(drawn, identities, images, seed)
     faceset, summary = create(
         source,
         out,
         source.info(name or out.resolve().name),
-        runner=LocalRunner(workers),
+        runner=LocalRunner(workers, devices),
         progress=RichProgress(),
         max_errors=max_errors,
     )

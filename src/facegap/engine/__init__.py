@@ -1,5 +1,6 @@
 """How work runs: stages over shards on local workers; seeds, progress, resume."""
 
+from facegap.base.worker import Worker, parse_devices
 from facegap.engine.home import home
 from facegap.engine.local import LocalRunner, Runner
 from facegap.engine.opening import Opened, import_once, open_or_import
@@ -21,6 +22,7 @@ __all__ = [
     "Source",
     "Stage",
     "Tables",
+    "Worker",
     "available_cores",
     "create",
     "differences_between",
@@ -29,5 +31,6 @@ __all__ = [
     "home",
     "import_once",
     "open_or_import",
+    "parse_devices",
     "run",
 ]

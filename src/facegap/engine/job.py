@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from facegap.base.errors import WorkerError
+from facegap.base.worker import Worker
 from facegap.engine.stage import Source, Stage, Tables, layers_read
 from facegap.engine.work import WorkFolder
 from facegap.faceset import IMAGES, FaceSet
@@ -24,7 +25,7 @@ ShardFunction = Callable[[int, Advance], None]
 class Job(Protocol):
     """What a runner sends to its workers; can be pickled."""
 
-    def start(self) -> ShardFunction:
+    def start(self, worker: Worker, /) -> ShardFunction:
         """Called once in each worker; the function computes a shard, by number, and writes it."""
 
 
@@ -36,8 +37,8 @@ class StageJob:
     path: Path
     work: WorkFolder
 
-    def start(self) -> ShardFunction:
-        function = self.stage.start()
+    def start(self, worker: Worker, /) -> ShardFunction:
+        function = self.stage.start(worker)
         faceset = FaceSet.open(self.path)
 
         def compute(shard: int, advance: Advance) -> None:
@@ -68,8 +69,8 @@ class SourceJob:
     source: Source
     work: WorkFolder
 
-    def start(self) -> ShardFunction:
-        function = self.source.start()
+    def start(self, worker: Worker, /) -> ShardFunction:
+        function = self.source.start(worker)
 
         def compute(shard: int, advance: Advance) -> None:
             self.work.write_shard(shard, self._chunks(shard, function, advance))

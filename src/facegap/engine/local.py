@@ -14,8 +14,11 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 from facegap.base.errors import FacegapError, WorkerError
+from facegap.base.worker import Worker
 from facegap.engine.job import Advance, Job
-from facegap.engine.threads import available_cores, one_thread
+from facegap.engine.threads import available_cores, limit_threads
+
+_WORKERS_A_GPU = 4
 
 
 class Runner(Protocol):
@@ -30,51 +33,62 @@ class LocalRunner:
     """Processes on this machine, one thread each for native libraries.
 
     Attributes:
-        workers: how many; by default as many as there are cores. A single one is this process itself.
+        workers: how many; by default as many as there are cores, and on GPUs at most four a GPU (ours), which decode
+            while it computes. A single one is this process itself.
+        devices: where they compute, in turn: the first worker on the first device, and so on, round and round.
+        batch: images that go through a network together; None for what suits the network and the device.
     """
 
     workers: int | None = None
+    devices: tuple[str, ...] = ("cpu",)
+    batch: int | None = None
 
     def run(self, job: Job, shards: Sequence[int], advance: Advance) -> None:
         if not shards:
             return
-        count = min(self.workers or available_cores(), len(shards))
+        count = min(self.workers or self._suitable_count(), len(shards))
+        workers = [Worker(self.devices[number % len(self.devices)], batch=self.batch) for number in range(count)]
         if count == 1:
-            compute = job.start()
+            compute = job.start(workers[0])
             for shard in shards:
                 compute(shard, advance)
             return
-        pool = [_Worker(pickle.dumps(job)) for _ in range(count)]
+        pickled = pickle.dumps(job)
+        pool = [_Process(pickled, worker) for worker in workers]
         try:
             _distribute(pool, list(shards), advance)
         finally:
-            for worker in pool:
-                worker.stop()
+            for process in pool:
+                process.stop()
+
+    def _suitable_count(self) -> int:
+        cores = available_cores()
+        return cores if self.devices == ("cpu",) else min(cores, _WORKERS_A_GPU * len(self.devices))
 
 
-def _distribute(pool: list["_Worker"], shards: list[int], advance: Advance) -> None:
+def _distribute(pool: list["_Process"], shards: list[int], advance: Advance) -> None:
     """Give each worker a shard whenever it has none, until all are done."""
     waiting = list(reversed(shards))
-    for worker in pool:
-        worker.give(waiting.pop())
-    while busy := [worker for worker in pool if worker.shard is not None]:
-        ready = wait([worker.connection for worker in busy])
-        for worker in busy:
-            if worker.connection in ready and worker.receive(advance):
-                worker.shard = None
+    for process in pool:
+        process.give(waiting.pop())
+    while busy := [process for process in pool if process.shard is not None]:
+        ready = wait([process.connection for process in busy])
+        for process in busy:
+            if process.connection in ready and process.receive(advance):
+                process.shard = None
                 if waiting:
-                    worker.give(waiting.pop())
+                    process.give(waiting.pop())
 
 
-class _Worker:
+class _Process:
     """A process that computes one shard at a time, seen from the process that runs it."""
 
-    def __init__(self, job: bytes) -> None:
+    def __init__(self, job: bytes, worker: Worker) -> None:
         context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_work, args=(theirs, job), daemon=True)
+        self.connection, far_end = context.Pipe()
+        self.process: BaseProcess = context.Process(target=_work, args=(far_end, job, worker), daemon=True)
         self.process.start()
-        theirs.close()
+        far_end.close()
         self.shard: int | None = None
 
     def give(self, shard: int) -> None:
@@ -110,14 +124,14 @@ class _Worker:
         self.process.join()
 
 
-def _work(connection: Connection, pickled: bytes) -> None:
+def _work(connection: Connection, pickled: bytes, worker: Worker) -> None:
     """The worker's own program: wait for shards until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        one_thread()
+        limit_threads(worker.threads)
         job: Job = pickle.loads(pickled)
-        compute = job.start()
+        compute = job.start(worker)
         while True:
             compute(connection.recv(), lambda rows: connection.send(("advance", rows)))
             connection.send(("done", None))

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
+from facegap.base.worker import Worker
 from facegap.faceset import IMAGES
 
 
@@ -30,8 +31,8 @@ class Stage(Protocol):
         JSON values only; they are kept in ``layer.json`` and hashed to the fingerprint.
         """
 
-    def start(self) -> Callable[[pa.Table], pa.Table]:
-        """Called once in each worker: load what is heavy and return the function.
+    def start(self, worker: Worker, /) -> Callable[[pa.Table], pa.Table]:
+        """Called once in each worker, with what that has: load what is heavy and return the function.
 
         The function takes some rows (named as by ``FaceSet.scan``) and returns as many, in the same order, without
         ``image_id`` and with a column ``error`` (text, null where all is well). A row's result must not depend on
@@ -68,8 +69,8 @@ class Source(Protocol):
     def settings(self) -> dict[str, Any]:
         """As for a stage; how the rows are divided into shards is part of it."""
 
-    def start(self) -> Callable[[int], Iterator[Tables]]:
-        """Called once in each worker: load what is heavy and return the function.
+    def start(self, worker: Worker, /) -> Callable[[int], Iterator[Tables]]:
+        """Called once in each worker, with what that has: load what is heavy and return the function.
 
         The function gives the rows of a shard, a few at a time: ``images`` as ``images_schema``, and the other layers
         without ``image_id``, which is added, and without ``error``: a row goes wrong as a whole, with its reason in

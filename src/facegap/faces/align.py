@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from facegap.base.errors import BadImageError
+from facegap.base.worker import Worker
 from facegap.faces.detect import FaceChoice, FaceDetector, choose
 from facegap.faces.template import ARCFACE, ARCFACE_POINTS, ARCFACE_SIZE, similarity
 from facegap.faceset import decode, encode_jpeg, encode_png
@@ -64,12 +65,13 @@ class Align:
             "least_side": self.least_side,
         }
 
-    def start(self) -> Callable[[bytes], dict[str, Any]]:
+    def start(self, worker: Worker) -> Callable[[bytes], dict[str, Any]]:
         detect = FaceDetector(
             self.detector,
             score_threshold=self.score_threshold,
             longest_side=self.longest_side,
             least_side=self.least_side,
+            worker=worker,
         )
 
         def align(encoded: bytes) -> dict[str, Any]:

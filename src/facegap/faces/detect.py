@@ -7,6 +7,8 @@ import cv2
 import numpy as np
 
 from facegap.base.arrays import Float32Array
+from facegap.base.errors import ConfigError
+from facegap.base.worker import Worker
 from facegap.faceset import Pixels
 from facegap.models import Model
 
@@ -28,6 +30,9 @@ class Face:
     score: float
 
 
+_ON_CPU = Worker()
+
+
 class FaceDetector:
     """YuNet through OpenCV's ``FaceDetectorYN``.
 
@@ -35,8 +40,17 @@ class FaceDetector:
     of about 10 to 300 pixels, and where it places landmarks depends on their size.
     """
 
-    def __init__(self, model: Model, *, score_threshold: float, longest_side: int, least_side: int = 0) -> None:
-        self._yunet = cv2.FaceDetectorYN.create(str(model.path), "", (320, 320), score_threshold)
+    def __init__(
+        self,
+        model: Model,
+        *,
+        score_threshold: float,
+        longest_side: int,
+        least_side: int = 0,
+        worker: Worker = _ON_CPU,
+    ) -> None:
+        where = _backend(worker)
+        self._yunet = cv2.FaceDetectorYN.create(str(model.path), "", (320, 320), score_threshold, **where)
         self._longest_side = longest_side
         self._least_side = least_side
 
@@ -55,6 +69,25 @@ class FaceDetector:
             return []
         back = np.array([width / image.shape[1], height / image.shape[0]], dtype=np.float32)
         return [_face(row, back) for row in found]
+
+
+def _backend(worker: Worker) -> dict[str, int]:
+    """Where OpenCV runs a network.
+
+    Raises:
+        ConfigError: the worker's device is a GPU, and OpenCV can't use it here.
+    """
+    if worker.gpu is None:
+        return {}
+    count = cv2.cuda.getCudaEnabledDeviceCount()
+    if worker.gpu >= count:
+        msg = (
+            f"--device {worker.device}: YuNet runs on OpenCV, which can use {count} GPUs here (its wheels are built "
+            "without CUDA); align faces on the CPU, and give --device to the commands that embed or annotate them"
+        )
+        raise ConfigError(msg)
+    cv2.cuda.setDevice(worker.gpu)
+    return {"backend_id": cv2.dnn.DNN_BACKEND_CUDA, "target_id": cv2.dnn.DNN_TARGET_CUDA}
 
 
 def choose(faces: list[Face], choice: FaceChoice, *, width: int, height: int) -> Face:

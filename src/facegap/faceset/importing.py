@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 import pyarrow as pa
 
 from facegap.base.errors import BadImageError
+from facegap.base.worker import Worker
 from facegap.faceset.decode import decode
 from facegap.faceset.faceset import IMAGES
 from facegap.faceset.formats import Reader, free_name, label_fields
@@ -31,8 +32,8 @@ class Preparation(Protocol):
     def settings(self) -> dict[str, Any]:
         """All that its result depends on."""
 
-    def start(self) -> Callable[[bytes], dict[str, Any]]:
-        """Called once in each worker.
+    def start(self, worker: Worker, /) -> Callable[[bytes], dict[str, Any]]:
+        """Called once in each worker, with what that has.
 
         The function returned takes an encoded image and gives ``bytes``, ``width``, ``height`` and its own fields;
         it raises BadImageError where the image can't be used.
@@ -47,7 +48,7 @@ class Keep:
     def settings(self) -> dict[str, Any]:
         return {"images": "kept"}
 
-    def start(self) -> Callable[[bytes], dict[str, Any]]:
+    def start(self, _worker: Worker) -> Callable[[bytes], dict[str, Any]]:
         return _keep
 
 
@@ -99,9 +100,9 @@ class ImportSource:
             **self.preparation.settings(),
         }
 
-    def start(self) -> Callable[[int], Iterator[dict[str, pa.Table]]]:
+    def start(self, worker: Worker) -> Callable[[int], Iterator[dict[str, pa.Table]]]:
         read = self.reader.start()
-        prepare = self.preparation.start()
+        prepare = self.preparation.start(worker)
         labels = [field.name for field in label_fields(self.index)]
 
         def tables(shard: int) -> Iterator[dict[str, pa.Table]]:

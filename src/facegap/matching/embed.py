@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from facegap.base.arrays import Float32Array
 from facegap.base.errors import BadImageError
-from facegap.faceset import IMAGES, decode
+from facegap.base.worker import Worker
+from facegap.faceset import IMAGES, Pixels, decode
 from facegap.models import Embedder, Features, Model
 
 
@@ -45,8 +47,8 @@ class Embed:
             "mirror": self.mirror,
         } | ({"features": self._inner.output} if self._inner else {})
 
-    def start(self) -> Callable[[pa.Table], pa.Table]:
-        embedder = Embedder(self.model, self._inner)
+    def start(self, worker: Worker) -> Callable[[pa.Table], pa.Table]:
+        embedder = Embedder(self.model, self._inner, worker=worker)
         dimensions = self._inner.dimensions if self._inner else self.model.card.dimensions
         schema = pa.schema(
             [
@@ -57,10 +59,12 @@ class Embed:
         )
 
         def embed(rows: pa.Table) -> pa.Table:
-            results = [
-                self._row(embedder, image, error)
+            faces = [
+                _face(image, error)
                 for image, error in zip(rows["image"].to_pylist(), rows["error"].to_pylist(), strict=True)
             ]
+            vectors = iter(self._vectors(embedder, [face for face in faces if not isinstance(face, str)]))
+            results = [{"error": face} if isinstance(face, str) else _unit(next(vectors)) for face in faces]
             return pa.Table.from_pylist(results, schema=schema)
 
         return embed
@@ -69,15 +73,27 @@ class Embed:
     def _inner(self) -> Features | None:
         return self.model.card.inner if self.features else None
 
-    def _row(self, embedder: Embedder, image: dict[str, Any] | None, error: str | None) -> dict[str, Any]:
-        if error is not None or image is None:
-            return {"error": f"no image: {error}"}
-        try:
-            face = decode(image["bytes"])
-        except BadImageError as problem:
-            return {"error": str(problem)}
-        vector = embedder([face, face[:, ::-1]] if self.mirror else [face]).sum(axis=0)
-        norm = float(np.linalg.norm(vector))
-        if not np.isfinite(norm) or norm == 0:
-            return {"error": f"the network gave a vector of length {norm}"}
-        return {"embedding": (vector / np.float32(norm)).tolist(), "norm": norm}
+    def _vectors(self, embedder: Embedder, faces: list[Pixels]) -> Float32Array:
+        """The vector of each face, not normalized, with that of the mirrored face added if it is wanted."""
+        if not self.mirror or not faces:
+            return embedder(faces) if faces else np.empty((0, 0), dtype=np.float32)
+        both = embedder([view for face in faces for view in (face, face[:, ::-1])])
+        return np.asarray(both.reshape(len(faces), 2, -1).sum(axis=1), dtype=np.float32)
+
+
+def _face(image: dict[str, Any] | None, error: str | None) -> Pixels | str:
+    """The pixels of a row, or why it has none."""
+    if error is not None or image is None:
+        return f"no image: {error}"
+    try:
+        return decode(image["bytes"])
+    except BadImageError as problem:
+        return str(problem)
+
+
+def _unit(vector: Float32Array) -> dict[str, Any]:
+    """The columns of a vector; one without a length is an error."""
+    norm = float(np.linalg.norm(vector))
+    if not np.isfinite(norm) or norm == 0:
+        return {"error": f"the network gave a vector of length {norm}"}
+    return {"embedding": (vector / np.float32(norm)).tolist(), "norm": norm}

@@ -22,7 +22,7 @@ class InputContract(Config):
         mean: per channel in the order of ``color``, pixels from 0 to 1.
         std: likewise.
         alignment: template that faces must be aligned to, such as ``arcface-112``; None where whole photographs go in.
-        batch: the only batch size it takes; None where any will do.
+        batch: how many images it takes together, no more and no fewer; None where any number will do.
     """
 
     former_keys: ClassVar[Mapping[str, str]] = {"colour": "color"}

@@ -6,32 +6,66 @@ import numpy as np
 import onnxruntime as ort
 
 from facegap.base.arrays import Float32Array
-from facegap.base.errors import ContractError, ModelError
+from facegap.base.errors import ConfigError, ContractError, ModelError
+from facegap.base.worker import Worker
 from facegap.faceset import Pixels
 from facegap.models.card import InputContract, ModelCard
 
+_CPU, _CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
 
-def open_session(path: Path, *, output: str | None = None) -> ort.InferenceSession:
-    """Load a network, to run in one thread: work is shared by processes.
+_ON_CPU = Worker()
+
+
+def open_session(path: Path, *, worker: Worker = _ON_CPU, output: str | None = None) -> ort.InferenceSession:
+    """Load a network.
 
     Args:
         path: its file.
+        worker: where it runs, and in how many threads.
         output: a tensor within it that is to be its last output, besides its own.
 
     Raises:
-        ModelError: ONNX Runtime can't load it, or it has no such tensor.
+        ConfigError: the worker's device is a GPU, and ONNX Runtime can't use it here.
+        ModelError: ONNX Runtime can't load the network, or it has no such tensor.
     """
     options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = worker.threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    providers = _providers(worker)
+    options.use_deterministic_compute = worker.gpu is not None
     try:
         network = path.read_bytes() + _further_output(output) if output else str(path)
-        return ort.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        session = ort.InferenceSession(network, options, providers=providers)
     except Exception as error:  # ONNX Runtime's own errors have no common class
         what = f"can't load it with the output {output!r}" if output else "can't load it"
-        msg = f"{path}: ONNX Runtime {what}: {error}"
+        msg = f"{path}: ONNX Runtime {what} on {worker.device}: {error}"
         raise ModelError(msg) from error
+    if worker.gpu is not None and _CUDA not in session.get_providers():  # it would go on without a word
+        msg = (
+            f"--device {worker.device}: ONNX Runtime can't use that GPU (none of that number, or another CUDA or cuDNN "
+            "than it was built for); choose another device, or cpu"
+        )
+        raise ConfigError(msg)
+    return session
+
+
+def _providers(worker: Worker) -> list[str | tuple[str, dict[str, str]]]:
+    """What ONNX Runtime runs a network by, the first that can; a GPU leaves to the CPU only what it has no kernel for.
+
+    Raises:
+        ConfigError: this ONNX Runtime has none for GPUs.
+    """
+    if worker.gpu is None:
+        return [_CPU]
+    if _CUDA not in (available := ort.get_available_providers()):
+        msg = (
+            f"--device {worker.device}: ONNX Runtime is installed here without CUDA (it has {', '.join(available)}); "
+            "install onnxruntime-gpu in place of onnxruntime, or choose cpu"
+        )
+        raise ConfigError(msg)
+    # Full 32-bit products, and one choice of algorithm: results as on the CPU but for rounding, and the same each time.
+    return [(_CUDA, {"device_id": str(worker.gpu), "use_tf32": "0", "cudnn_conv_algo_search": "DEFAULT"}), _CPU]
 
 
 def _further_output(name: str) -> bytes:

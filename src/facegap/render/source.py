@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from facegap import __version__
+from facegap.base.worker import Worker
 from facegap.engine import Tables
 from facegap.faces import ARCFACE, ARCFACE_SIZE
 from facegap.faceset import IMAGES, FaceSetInfo, encode_jpeg, images_schema
@@ -33,7 +34,6 @@ class RenderSource:
         identities: people.
         images: pictures of each.
         seed: of everything.
-        device: where to draw, ``cpu`` or a CUDA device as Warp names it; it is no part of what the images are.
         shard_rows: most rows in a shard, but for those of one person; None for a size that suits the set.
     """
 
@@ -41,7 +41,6 @@ class RenderSource:
     identities: int
     images: int
     seed: int
-    device: str = "cpu"
     shard_rows: int | None = None
 
     @property
@@ -101,8 +100,8 @@ class RenderSource:
             "people_a_shard": self._people_a_shard,
         }
 
-    def start(self) -> Callable[[int], Iterator[Tables]]:
-        maker = image_maker(self.recipe.output, device=self.device)
+    def start(self, worker: Worker) -> Callable[[int], Iterator[Tables]]:
+        maker = image_maker(self.recipe.output, device=worker.device)
 
         def tables(shard: int) -> Iterator[Tables]:
             casting = Casting(self.recipe, seed=self.seed)

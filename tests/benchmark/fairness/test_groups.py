@@ -6,7 +6,7 @@ from tests.labels import annotate
 
 from facegap.base.errors import FaceSetError
 from facegap.benchmark.fairness.groups import Groups, load_groups
-from facegap.engine import LocalRunner, run
+from facegap.engine import LocalRunner, Worker, run
 from facegap.faceset import FaceSet
 
 PEOPLE = {"ann": 3, "bob": 3}
@@ -23,7 +23,7 @@ class Columns:
     def settings(self) -> dict[str, str]:
         return {"stage": "columns"}
 
-    def start(self):
+    def start(self, worker: Worker):
         def compute(rows: pa.Table) -> pa.Table:
             at = [self.ids.index(image_id) for image_id in rows["image_id"].to_pylist()]
             columns = {name: values.take(pa.array(at)) for name, values in self.columns.items()}

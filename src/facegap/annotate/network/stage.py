@@ -14,6 +14,7 @@ from facegap.annotate.network.judgment import Answers
 from facegap.annotate.network.names import check_names
 from facegap.base.arrays import Float32Array
 from facegap.base.errors import ContractError
+from facegap.base.worker import Worker
 from facegap.faceset import IMAGES, RELIABILITY, SCORE, FaceSet, check_layer_name
 from facegap.models import AnnotatorCard, Model, check_contract
 
@@ -81,8 +82,8 @@ class Annotate:
             "attributes": list(self.written),
         }
 
-    def start(self) -> Callable[[pa.Table], pa.Table]:
-        annotator = Annotator(self.model)
+    def start(self, worker: Worker) -> Callable[[pa.Table], pa.Table]:
+        annotator = Annotator(self.model, worker=worker)
         names = self.model.card.answers.names
         at = [names.index(name) for name in self.written]
 

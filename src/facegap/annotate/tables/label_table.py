@@ -14,6 +14,7 @@ from facegap.annotate.tables.kinds import Attributes, Words, Zero, attributes_of
 from facegap.annotate.tables.rows import KEY, rows_by_key
 from facegap.annotate.tables.table import Table, read_table
 from facegap.base.errors import ConfigError
+from facegap.base.worker import Worker
 from facegap.faceset import IMAGES, FaceSet, check_layer_name
 
 By = Literal["image", "identity"]
@@ -127,7 +128,7 @@ class LabelTable:
             "words": {name: list(words) for name, words in self.options.words},
         }
 
-    def start(self) -> Callable[[pa.Table], pa.Table]:
+    def start(self, _worker: Worker) -> Callable[[pa.Table], pa.Table]:
         ours = "identity" if self.options.by == "identity" else "image_id"
         return rows_by_key(self.labels, ours=ours, table=self.table)
 

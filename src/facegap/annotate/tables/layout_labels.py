@@ -17,6 +17,7 @@ from facegap.annotate.tables.rows import KEY, rows_by_key
 from facegap.annotate.tables.table import Table
 from facegap.annotate.vocabulary import Contradictions, Rule, Vocabulary, contradictions, rules_between
 from facegap.base.errors import ConfigError
+from facegap.base.worker import Worker
 from facegap.faceset import IMAGES, FaceSet, check_layer_name, sha256
 
 _BESIDE = ("identity", "partition")
@@ -136,7 +137,7 @@ class LayoutLabels:
             "beside": {name: _digest(self.labels[name]) for name in _BESIDE if name in self.labels.columns},
         }
 
-    def start(self) -> Callable[[pa.Table], pa.Table]:
+    def start(self, _worker: Worker) -> Callable[[pa.Table], pa.Table]:
         return rows_by_key(self.labels, ours="image_id", table=self.table)
 
 
