@@ -1,20 +1,19 @@
 """Results to one self-contained HTML page, figures and tables."""
 
-from facegap.report.annotation import write_annotation
-from facegap.report.attribute_training import write_attribute_training
-from facegap.report.audit import write_audit
-from facegap.report.benchmark import write_benchmark
-from facegap.report.benchmark_tables import benchmark_tables
-from facegap.report.comparison import write_comparisons
-from facegap.report.page import Report, write_page
-from facegap.report.recognizer_training import write_recognizer_training
-from facegap.report.results import to_json, to_plain
-from facegap.report.score import write_score
-from facegap.report.sections import findings
-from facegap.report.sections.scored import score_findings
-from facegap.report.sections.standing import benchmark_findings
-from facegap.report.sections.verdict import audit_findings
-from facegap.report.tables import Table, to_text
+from facegap.report.annotation.report import write_annotation
+from facegap.report.audit.report import write_audit
+from facegap.report.audit.verdict import audit_findings
+from facegap.report.benchmark.report import write_benchmark
+from facegap.report.benchmark.score import score_findings, write_score
+from facegap.report.benchmark.summary import benchmark_findings
+from facegap.report.benchmark.tables import benchmark_tables
+from facegap.report.comparison.overview import findings
+from facegap.report.comparison.report import write_comparisons
+from facegap.report.page.page import Report, write_page
+from facegap.report.page.results import to_json, to_plain
+from facegap.report.page.tables import Table, to_text
+from facegap.report.training.attributes import write_attribute_training
+from facegap.report.training.recognizer import write_recognizer_training
 
 __all__ = [
     "Report",

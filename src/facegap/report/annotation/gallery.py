@@ -1,0 +1,43 @@
+"""What an annotator is surest of and what it doubts, attribute by attribute, in pictures."""
+
+from collections.abc import Sequence
+
+from facegap.report.page.attribute_groups import AttributeGroup
+from facegap.report.page.images import Gallery
+from facegap.report.page.picks import Picks, Strip
+from facegap.report.page.section import Section, render
+
+
+def gallery_section(name: str, picked: Sequence[Picks], groups: Sequence[AttributeGroup], pictures: Gallery) -> Section:
+    """The surest yes, the surest no and the most doubtful images of each attribute.
+
+    Args:
+        name: of the set.
+        picked: which pictures.
+        groups: the attributes by group, in the order of the page.
+        pictures: by ``name`` and place; an image that they lack isn't shown.
+    """
+    scored = any(pick.score == pick.score for picks in picked for pick in (*picks.yes, *picks.no, *picks.borderline))
+    certain = any(
+        pick.reliability == pick.reliability for picks in picked for pick in (*picks.yes, *picks.no, *picks.borderline)
+    )
+    judged = scored or certain
+    strips = {
+        picks.attribute: [
+            Strip.of("most confident yes" if judged else "yes", picks.yes, pictures, name=name),
+            Strip.of("most confident no" if judged else "no", picks.no, pictures, name=name),
+            Strip.of("borderline" if judged else "undefined", picks.borderline, pictures, name=name),
+        ]
+        for picks in picked
+    }
+    anchors = {picks.attribute: f"faces-{number}" for number, picks in enumerate(picked)}
+    body = render(
+        "annotation/gallery.html",
+        groups=groups,
+        strips=strips,
+        anchors=anchors,
+        judged=judged,
+        scored=scored,
+        certain=certain,
+    )
+    return Section("gallery", "Faces of each attribute", body)

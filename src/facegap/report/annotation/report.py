@@ -1,0 +1,109 @@
+"""The page of one layer of attributes: how often each is there, and what the annotator means by it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from facegap.annotate.vocabulary import Contradictions, Vocabulary, contradictions
+from facegap.base.arrays import Int8Array
+from facegap.compare import LabeledSet
+from facegap.compare.attributes.shares import describe_shares
+from facegap.compare.attributes.tally import Tally
+from facegap.faceset import FaceSet, label_layer
+from facegap.models import ModelCard
+from facegap.report.annotation.gallery import gallery_section
+from facegap.report.annotation.label_shares import label_shares_section
+from facegap.report.annotation.layer import AnnotatedLayer, layer_section
+from facegap.report.page.attribute_groups import group_attributes, vocabulary_of
+from facegap.report.page.images import Gallery, read_small_gallery
+from facegap.report.page.page import Report, write_page
+from facegap.report.page.picks import Annotated, Picks, pick_most_confident
+from facegap.report.page.section import Section, render
+
+_MOST_CONTRADICTIONS = 12
+"""So many are shown."""
+
+
+def write_annotation(
+    faceset: FaceSet,
+    layer: str,
+    folder: Path,
+    *,
+    card: ModelCard | None = None,
+    vocabulary: Vocabulary | None = None,
+    most: int = 8,
+    seed: int = 0,
+) -> Report:
+    """Write ``annotation.html``, ``annotation.json`` and a PNG of the figure into ``folder``.
+
+    Args:
+        faceset: the set.
+        layer: of its attributes, such as ``truth``, ``mac`` or ``attributes/mac``.
+        folder: where to; made if need be.
+        card: of the network that made the layer, whose accuracy and limits are shown beside its answers.
+        vocabulary: what groups the attributes and says which contradict each other; by default see
+            ``vocabulary_of``.
+        most: pictures of a kind for each attribute, at most.
+        seed: of intervals, and of pictures that are drawn at random.
+
+    Raises:
+        FaceSetError: there is no such layer, or no label in it.
+    """
+    labeled = LabeledSet.load(faceset, label_layer(faceset, layer))
+    described = AnnotatedLayer.of(faceset, labeled)
+    words = vocabulary or vocabulary_of(labeled.attributes, card)
+    grouped = group_attributes(labeled.attributes, words.groups if words else {})
+    shares = dict(zip(labeled.attributes, describe_shares(Tally(labeled, seed=seed), labeled.reliability), strict=True))
+    contrary = contradictions(_in_order(labeled, words), words) if words else None
+    answers = Annotated.read(faceset, labeled)
+    picked = pick_most_confident(answers, labeled.attributes, most=most, seed=seed)
+    examples = [one.example for one in contrary.found[:_MOST_CONTRADICTIONS]] if contrary else []
+    places = {place for place in examples if answers.seen[place]}.union(*(picks.places for picks in picked))
+    pictures = read_small_gallery(faceset, described.name, places, rows=labeled.rows)
+    sections = [
+        layer_section(described, card, words),
+        label_shares_section(shares, grouped, card.annotator if card else None),
+        *([_contradictions(described.name, contrary, pictures)] if contrary else []),
+        gallery_section(described.name, picked, grouped, pictures),
+    ]
+    ids = {place: example.image_id for (_, place), example in pictures.items()}
+    results = {
+        "annotation": described,
+        "groups": {group.name: group.attributes for group in grouped},
+        "shares": shares,
+        "contradictions": contrary,
+        "most_confident": {picks.attribute: _with_ids(picks, ids) for picks in picked},
+    }
+    title = f"Attributes of {described.name} ({described.short_layer})"
+    return write_page(title=title, sections=sections, results=results, folder=folder, name="annotation")
+
+
+def _contradictions(name: str, found: Contradictions, pictures: Gallery) -> Section:
+    """The contradictions that are most frequent, each with a picture.
+
+    Args:
+        name: of the set.
+        found: the contradictions.
+        pictures: of their examples, by ``name`` and place; one that they lack isn't shown.
+    """
+    rows = [(one, pictures.get((name, one.example))) for one in found.found[:_MOST_CONTRADICTIONS]]
+    body = render("annotation/contradictions.html", found=found, rows=rows)
+    return Section("contradictions", "Labels that contradict each other", body)
+
+
+def _in_order(labeled: LabeledSet, vocabulary: Vocabulary) -> Int8Array:
+    """Labels in the vocabulary's order; what the layer lacks is undefined."""
+    labels = np.zeros((len(labeled.labels), len(vocabulary.attributes)), dtype=np.int8)
+    shared = [name for name in labeled.attributes if name in vocabulary.attributes]
+    labels[:, vocabulary.columns(shared)] = labeled.only(tuple(shared)).labels
+    return labels
+
+
+def _with_ids(picks: Picks, ids: Mapping[int, str]) -> dict[str, Any]:
+    kinds = {"yes": picks.yes, "no": picks.no, "borderline": picks.borderline}
+    return {
+        kind: [{"image_id": ids[one.place], "score": one.score, "reliability": one.reliability} for one in chosen]
+        for kind, chosen in kinds.items()
+    }

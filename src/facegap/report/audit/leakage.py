@@ -1,0 +1,36 @@
+"""Whether synthetic people resemble real ones."""
+
+from collections.abc import Iterator
+
+from facegap.benchmark.leakage.audit import Audit
+from facegap.report.figures.curves import Curves, Line
+from facegap.report.figures.figure import REAL, SYNTHETIC
+from facegap.report.page.images import Pictures
+from facegap.report.page.section import Section, render
+
+_MARK = "#1d2733"
+
+
+def leakage_section(audit: Audit, pictures: Pictures) -> Section:
+    """Scores of the nearest real people, the thresholds and the suspects."""
+    found = audit.leakage
+    figure = Curves(
+        name="nearest",
+        alt="Scores of the nearest real person of each synthetic person, and of each real one",
+        x_label=f"cosine score to the nearest real person ({audit.embedder})",
+        y_label="share of people (bins of 0.01)",
+        lines=tuple(_lines(audit)),
+    )
+    body = render("audit/leakage.html", audit=audit, found=found, figure=figure, pictures=pictures)
+    return Section("leakage", "Do they resemble real people?", body, (figure,))
+
+
+def _lines(audit: Audit) -> Iterator[Line]:
+    found = audit.leakage
+    real = Line.of_scores(f"people of {found.calibrated_on}, to one another", found.nearest_real, REAL, dashed=True)
+    synthetic = Line.of_scores(f"people of {audit.synthetic.name}", found.nearest, SYNTHETIC, dashed=False)
+    yield real
+    yield synthetic
+    threshold = found.levels[0].threshold.value
+    if threshold <= 1:
+        yield Line(f"threshold {threshold:.3f}", [threshold] * 2, [0, max(*real.y, *synthetic.y)], _MARK)

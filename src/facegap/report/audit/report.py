@@ -1,0 +1,47 @@
+"""The report of an audit."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from facegap.benchmark.leakage.audit import Audit
+from facegap.faceset import FaceSet
+from facegap.report.audit.leakage import leakage_section
+from facegap.report.audit.verdict import verdict_section
+from facegap.report.page.images import Pictures, read_pictures
+from facegap.report.page.page import Report, write_page
+from facegap.report.page.section import Section, render
+
+
+def write_audit(audit: Audit, *, facesets: Mapping[str, FaceSet], folder: Path) -> Report:
+    """Write ``report.html``, ``results.json`` and the PNG of the figure into ``folder``.
+
+    Args:
+        audit: what was found.
+        facesets: the sets, by the names that the audit calls them, for pictures of those found.
+        folder: where to.
+    """
+    pictures = _pictures(audit, facesets)
+    method = Section("method", "Method and caveats", render("audit/method.html", audit=audit))
+    sections = [verdict_section(audit), leakage_section(audit, pictures), _identities(audit, pictures), method]
+    title = f"Audit of {audit.synthetic.name}"
+    return write_page(title=title, sections=sections, results={"audit": audit, "passed": audit.passed}, folder=folder)
+
+
+def _pictures(audit: Audit, facesets: Mapping[str, FaceSet]) -> Pictures:
+    """Every image that the page shows."""
+    shown: dict[str, set[str]] = defaultdict(set)
+    for suspect in audit.leakage.suspects:
+        shown[audit.synthetic.name].add(suspect.image)
+        shown[suspect.reference].add(suspect.reference_image)
+    for pair in (*audit.uniqueness.alike, *audit.uniqueness.closest):
+        shown[audit.synthetic.name] |= {pair.image, pair.other_image}
+    return {
+        key: found for name, ids in shown.items() for key, found in read_pictures(facesets[name], name, ids).items()
+    }
+
+
+def _identities(audit: Audit, pictures: Pictures) -> Section:
+    """Identities that look like one person, near-copies, and identities whose images don't hang together."""
+    body = render("audit/identities.html", audit=audit, pictures=pictures)
+    return Section("identities", "Are they different people?", body)

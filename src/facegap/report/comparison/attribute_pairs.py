@@ -1,0 +1,75 @@
+"""Which attributes occur together in one set more than in the other."""
+
+import itertools
+
+from facegap.compare.together import PairComparison, PairDifference
+from facegap.report.figures.signed_matrix import SignedMatrix
+from facegap.report.numbers import estimate
+from facegap.report.page.section import Section, render
+
+_LISTED = 15
+
+
+def attribute_pairs_section(found: PairComparison, *, real: str, synthetic: str) -> Section:
+    """How pairs of attributes hang together in both sets, what differs most first, and all differences as a matrix.
+
+    Args:
+        found: what was compared.
+        real: name of the real set.
+        synthetic: of the synthetic one.
+    """
+    figures = (_matrix(found, real, synthetic),) if found.compared else ()
+    body = render(
+        "comparison/attribute_pairs.html",
+        found=found,
+        real=real,
+        synthetic=synthetic,
+        figures=figures,
+        listed=found.ranked()[:_LISTED],
+        clear=sum(pair.clear for pair in found.compared),
+    )
+    return Section("together", "Attributes together", body, figures)
+
+
+def _matrix(found: PairComparison, real: str, synthetic: str) -> SignedMatrix:
+    """Below the diagonal all differences, above it those that are clear."""
+    pairs = {frozenset((pair.first, pair.second)): pair for pair in found.compared}
+    judged = {name for pair in found.compared for name in (pair.first, pair.second)}
+    names = _ordered([name for name in found.attributes if name in judged], found.compared)
+    cells: list[tuple[float | None, ...]] = []
+    texts: list[tuple[str, ...]] = []
+    for row, one in enumerate(names):
+        met = [pairs.get(frozenset((one, other))) for other in names]
+        cells.append(tuple(_shown(pair, everything=column < row) for column, pair in enumerate(met)))
+        texts.append(tuple(_text(pair, real, synthetic) for pair in met))
+    return SignedMatrix(
+        name="together",
+        alt="Difference of the correlation of each two attributes, synthetic minus real",
+        label="difference of φ",
+        names=tuple(names),
+        cells=tuple(cells),
+        texts=tuple(texts),
+    )
+
+
+def _shown(pair: PairDifference | None, *, everything: bool) -> float | None:
+    return None if pair is None else pair.phi.value if everything or pair.clear else 0.0
+
+
+def _ordered(names: list[str], pairs: tuple[PairDifference, ...]) -> list[str]:
+    """Attributes whose pairs differ most next to each other, by hierarchical clustering."""
+    import scipy.cluster.hierarchy
+
+    greatest = max(abs(pair.phi.value) for pair in pairs) or 1
+    by_names = {frozenset((pair.first, pair.second)): abs(pair.phi.value) / greatest for pair in pairs}
+    distances = [1 - by_names.get(frozenset(couple), 0) for couple in itertools.combinations(names, 2)]
+    tree = scipy.cluster.hierarchy.linkage(distances, "average", optimal_ordering=True)
+    return [names[place] for place in scipy.cluster.hierarchy.leaves_list(tree)]
+
+
+def _text(pair: PairDifference | None, real: str, synthetic: str) -> str:
+    if pair is None:
+        return "not known"
+    sides = f"{real} {estimate(pair.phi_real, places=2)}<br>{synthetic} {estimate(pair.phi_synthetic, places=2)}"
+    difference = estimate(pair.phi, places=2, signed=True)
+    return f"{pair.first} and {pair.second}<br>{sides}<br>difference {difference}{'' if pair.clear else ', not clear'}"

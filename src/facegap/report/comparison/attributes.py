@@ -1,0 +1,76 @@
+"""How often each attribute is there in both sets, and what rendered sets know of that themselves."""
+
+from facegap.compare import AttributeComparison, AttributeShares, ComparedAttribute, Comparison, Confirmation
+from facegap.estimates import Estimate
+from facegap.report.figures.dumbbells import Dumbbells
+from facegap.report.figures.figure import REAL, SYNTHETIC
+from facegap.report.figures.named_rows import Shares
+from facegap.report.page.section import Section, render
+
+_UNSEEN = (
+    "Never positive or never negative in one of the sets: KL rests on the prior there, and grows with the number of "
+    "images that were looked at."
+)
+_VERDICTS = {
+    "confirmed": "confirmed",
+    "reversed": "the other way round",
+    "missed": "not seen",
+    "invented": "not so",
+    "silent": "never answered",
+    "alike": "no difference",
+}
+
+
+def attributes_section(comparison: Comparison, found: AttributeComparison) -> Section:
+    """Shares, differences and divergences, what differs most first."""
+    ranked = [attribute for attribute, _ in found.ranked()]
+    figures = (_figure(comparison, ranked),) if ranked else ()
+    shifted = [(attribute.name, attribute.scores) for attribute in found.compared if attribute.scores]
+    body = render(
+        "comparison/attributes.html",
+        comparison=comparison,
+        found=found,
+        figures=figures,
+        ranked=ranked,
+        undefined=[attribute for attribute in found.compared if attribute.difference is None],
+        reliable=any(_reliability(attribute) for attribute in ranked),
+        unseen_note=_UNSEEN,
+        shifts=sorted(shifted, key=lambda pair: -pair[1].wasserstein.value),
+    )
+    return Section("attributes", "Attributes", body, figures)
+
+
+def confirmation_section(found: Confirmation, *, layer: str) -> Section:
+    """The differences by the annotator and by the truth, attribute by attribute.
+
+    Args:
+        found: both.
+        layer: that of the annotator.
+    """
+    rows = [(one, _VERDICTS[one.verdict]) for one in found.attributes]
+    clear = sum(one.true.clear for one in found.attributes)
+    body = render("comparison/confirmation.html", found=found, rows=rows, layer=layer, clear=clear)
+    return Section("confirmed", "What the truth says of it", body)
+
+
+def _figure(comparison: Comparison, ranked: list[ComparedAttribute]) -> Dumbbells:
+    return Dumbbells(
+        name="attributes",
+        alt="Share of images on which each attribute is positive, in both sets, the most different attribute first",
+        x_label="share of positive among defined labels, with 95 % interval",
+        rows=tuple(attribute.name + _reliability(attribute) for attribute in ranked),
+        sides=(
+            Shares(comparison.real.name, REAL, tuple(_share(attribute.real) for attribute in ranked)),
+            Shares(comparison.synthetic.name, SYNTHETIC, tuple(_share(attribute.synthetic) for attribute in ranked)),
+        ),
+    )
+
+
+def _share(shares: AttributeShares) -> Estimate:
+    return shares.positive_of_defined or Estimate(float("nan"), float("nan"), float("nan"))
+
+
+def _reliability(attribute: ComparedAttribute) -> str:
+    """What the annotator thinks of its own labels, beside the name; nothing where it doesn't say."""
+    known = [shares.reliability for shares in (attribute.real, attribute.synthetic) if shares.reliability is not None]
+    return f" (reliability {' and '.join(f'{value:.2f}' for value in known)})" if known else ""

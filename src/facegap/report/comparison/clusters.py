@@ -1,0 +1,60 @@
+"""Clusters of the annotations: which sets fill which, and what their faces look like."""
+
+from facegap.compare.clusters import Cluster, Clustering
+from facegap.compare.clusters.stability import choose_k
+from facegap.report.figures.bars import Bars, colors
+from facegap.report.figures.named_rows import Shares
+from facegap.report.page.images import Gallery
+from facegap.report.page.section import Section, render
+
+
+def clusters_section(found: Clustering, pictures: Gallery) -> Section:
+    """Occupancy, spread and galleries; an image that ``pictures`` lacks isn't shown."""
+    figure = Bars(
+        name="clusters",
+        alt="Share of the images of each set that are in each cluster",
+        x_label="share of the set's images, with 95 % interval",
+        rows=tuple(f"{number}: {describe_cluster(cluster)}" for number, cluster in enumerate(found.clusters, start=1)),
+        sets=tuple(
+            Shares(name, color, tuple(cluster.occupancy.shares[number] for cluster in found.clusters))
+            for number, (name, color) in enumerate(zip(found.names, colors(found.names), strict=True))
+        ),
+    )
+    galleries = [
+        [
+            (name, [pictures[(name, row)] for row in rows if (name, row) in pictures])
+            for name, rows in zip(found.names, cluster.typical, strict=True)
+        ]
+        for cluster in found.clusters
+    ]
+    figures = (figure,) if len(found.clusters) > 1 else ()
+    body = render(
+        "comparison/clusters.html",
+        found=found,
+        figures=figures,
+        galleries=galleries,
+        labels=[describe_cluster(cluster) for cluster in found.clusters],
+        chosen=choose_k(found.stability),
+    )
+    return Section("clusters", "Kinds of faces", body, figures)
+
+
+def cluster_rows(found: Clustering) -> dict[str, list[int]]:
+    """The images that the section shows, by set: rising places in its ``LabeledSet``."""
+    return {
+        name: sorted({row for cluster in found.clusters for row in cluster.typical[number]})
+        for number, name in enumerate(found.names)
+    }
+
+
+def describe_cluster(cluster: Cluster, *, most: int = 3) -> str:
+    """A cluster by what sets it apart: ``Smiling, not Male``; of one column, only what it is."""
+    more = {_column(trait.attribute) for trait in cluster.traits if trait.excess > 0}
+    telling = [trait for trait in cluster.traits if trait.excess > 0 or _column(trait.attribute) not in more]
+    words = [trait.attribute if trait.excess > 0 else f"not {trait.attribute}" for trait in telling[:most]]
+    return ", ".join(words) or "like the pool"
+
+
+def _column(attribute: str) -> str:
+    """What an attribute is a value of: ``race`` of ``race: Black``."""
+    return attribute.partition(":")[0]

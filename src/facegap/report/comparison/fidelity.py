@@ -1,0 +1,62 @@
+"""How real the synthetic images look to a network, and how near they come to copies."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from facegap.compare.fidelity import Fidelity, Novelty
+from facegap.report.figures.curves import Curves, Line
+from facegap.report.figures.figure import REAL, SYNTHETIC
+from facegap.report.page.images import Pictures
+from facegap.report.page.section import Section, render
+
+
+@dataclass(frozen=True)
+class PairIds:
+    """The image ids of a ``ClosePair``."""
+
+    real: str
+    synthetic: str
+
+
+def fidelity_section(
+    found: Fidelity, *, real: str, synthetic: str, embedding: str, pictures: Pictures, pairs: Sequence[PairIds]
+) -> Section:
+    """Distances of the sets, what part of each lies where the other does, and the nearest pairs as pictures.
+
+    Args:
+        found: what was measured.
+        real: name of the real set.
+        synthetic: of the synthetic one.
+        embedding: of the embeddings.
+        pictures: of all images in ``pairs``, by these names.
+        pairs: the ids of ``found.novelty.closest``, in its order; none without novelty.
+    """
+    figures = (_figure(found.novelty, real, synthetic, embedding),) if found.novelty else ()
+    body = render(
+        "comparison/fidelity.html",
+        found=found,
+        real=real,
+        synthetic=synthetic,
+        embedding=embedding,
+        figures=figures,
+        pictures=pictures,
+        closest=list(zip(found.novelty.closest, pairs, strict=True)) if found.novelty else [],
+    )
+    return Section("fidelity", "How real they look", body, figures)
+
+
+def _figure(novelty: Novelty, real: str, synthetic: str, embedding: str) -> Curves:
+    return Curves(
+        name="fidelity",
+        alt="Distributions of the similarity of each synthetic image to its nearest real one, and of each real image "
+        "to the nearest of another real person",
+        x_label=f"cosine of the nearest ({embedding})",
+        y_label="share of images (bins of 0.01)",
+        lines=tuple(_lines(novelty, real, synthetic)),
+    )
+
+
+def _lines(novelty: Novelty, real: str, synthetic: str) -> Iterator[Line]:
+    if novelty.real_similarities.total:
+        yield Line.of_scores(f"{real}: nearest of another person", novelty.real_similarities, REAL, dashed=True)
+    yield Line.of_scores(f"{synthetic}: nearest in {real}", novelty.similarities, SYNTHETIC, dashed=False)

@@ -1,0 +1,110 @@
+"""Whether people are themselves throughout: images per identity, variation within, separation between, consistency."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from facegap.compare.identities import IdentityComparison, ImagesPerIdentity, Inconsistent, VariationComparison
+from facegap.estimates import Estimate
+from facegap.report.figures.bars import Bars
+from facegap.report.figures.curves import Curves, Line
+from facegap.report.figures.figure import REAL, SYNTHETIC, Figure
+from facegap.report.figures.named_rows import Shares
+from facegap.report.page.images import Example
+from facegap.report.page.section import Section, render
+
+_RANGES = ((1, 1), (2, 2), (3, 4), (5, 9), (10, 19), (20, 49), (50, 99), (100, None))
+
+
+def identities_section(
+    names: tuple[str, str],
+    found: IdentityComparison,
+    *,
+    inconsistent: Mapping[str, Sequence[Inconsistent]],
+    pictures: Mapping[tuple[str, int], Example],
+) -> Section:
+    """Tables and figures of identities, and people whose images disagree.
+
+    Args:
+        names: of the real and of the synthetic set.
+        found: what was compared.
+        inconsistent: by the name of the set, the people to show, see ``inconsistent_people``.
+        pictures: by the name of the set and the image's place in its ``LabeledSet``; what is missing isn't shown.
+    """
+    drawn: list[Figure] = []
+    if found.real.identities or found.synthetic.identities:
+        drawn.append(_histogram(names, found))
+    if found.variation and (found.variation.real or found.variation.synthetic):
+        drawn.append(_scores(names, found.variation))
+    body = render(
+        "comparison/identities.html",
+        names=names,
+        found=found,
+        histogram=drawn[0] if drawn else None,
+        scores=drawn[1] if len(drawn) > 1 else None,
+        ranked=found.ranked(),
+        people={name: list(_shown(name, shown, pictures)) for name, shown in inconsistent.items()},
+    )
+    return Section("variation", "Are people themselves throughout?", body, tuple(drawn))
+
+
+def _shown(
+    name: str, people: Sequence[Inconsistent], pictures: Mapping[tuple[str, int], Example]
+) -> Iterator[tuple[Inconsistent, list[Example], list[Example]]]:
+    """Each with the pictures of its positive and negative images, where there are some of both."""
+    for one in people:
+        sides = [
+            [pictures[(name, row)] for row in rows if (name, row) in pictures]
+            for rows in (one.positive_rows, one.negative_rows)
+        ]
+        if all(sides):
+            yield one, sides[0], sides[1]
+
+
+def _histogram(names: tuple[str, str], found: IdentityComparison) -> Bars:
+    sides = [
+        (name, color, counted)
+        for name, color, counted in zip(names, (REAL, SYNTHETIC), (found.real, found.synthetic), strict=True)
+        if counted.identities
+    ]
+    used = [span for span in _RANGES if any(_between(counted, *span) for _, _, counted in sides)]
+    return Bars(
+        name="images-per-identity",
+        alt="Share of identities by their number of images",
+        x_label="share of identities",
+        rows=tuple(_span(*span) for span in used),
+        sets=tuple(
+            Shares(name, color, tuple(_share(counted, *span) for span in used)) for name, color, counted in sides
+        ),
+    )
+
+
+def _span(low: int, high: int | None) -> str:
+    if low == high:
+        return "1 image" if low == 1 else f"{low} images"
+    return f"{low}–{high} images" if high else f"{low} images or more"
+
+
+def _between(counted: ImagesPerIdentity, low: int, high: int | None) -> int:
+    """Identities with so many images."""
+    inside = (counted.sizes >= low) & (counted.sizes <= (np.inf if high is None else high))
+    return int(counted.counts[inside].sum())
+
+
+def _share(counted: ImagesPerIdentity, low: int, high: int | None) -> Estimate:
+    return Estimate(_between(counted, low, high) / counted.identities, float("nan"), float("nan"))
+
+
+def _scores(names: tuple[str, str], found: VariationComparison) -> Curves:
+    lines = []
+    for name, color, described in zip(names, (REAL, SYNTHETIC), (found.real, found.synthetic), strict=True):
+        if described:
+            lines.append(Line.of_scores(f"{name}: nearest other", described.nearest_scores, color, dashed=True))
+            lines.append(Line.of_scores(f"{name}: within", described.within_scores, color, dashed=False))
+    return Curves(
+        name="variation",
+        alt="Distributions over identities of the mean score within each, and of the score with the nearest other",
+        x_label="cosine score",
+        y_label="share of identities (bins of 0.01)",
+        lines=tuple(lines),
+    )

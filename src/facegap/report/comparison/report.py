@@ -1,0 +1,202 @@
+"""The report of a comparison of two sets or more."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from facegap.compare import AttributeDrift, Clustering, ComparedSet, Comparison, Comparisons, EmbeddingDrift
+from facegap.compare.identities import Inconsistent, inconsistent_people
+from facegap.estimates import GROUPS
+from facegap.faceset import FaceSet, numbered
+from facegap.matching.set_scores import BINS
+from facegap.report.comparison.attribute_pairs import attribute_pairs_section
+from facegap.report.comparison.attributes import attributes_section, confirmation_section
+from facegap.report.comparison.clusters import cluster_rows, clusters_section
+from facegap.report.comparison.combinations import combinations_section
+from facegap.report.comparison.divergence import divergence_section
+from facegap.report.comparison.fidelity import PairIds, fidelity_section
+from facegap.report.comparison.identities import identities_section
+from facegap.report.comparison.matrix import matrix_section
+from facegap.report.comparison.most_confident import AnnotatedSide, most_confident_section
+from facegap.report.comparison.overview import overview_section
+from facegap.report.comparison.scores import scores_section
+from facegap.report.comparison.tables import comparison_tables, matrix_table
+from facegap.report.page.images import Example, choose_examples, contact_sheet, read_gallery
+from facegap.report.page.page import Report, write_page
+from facegap.report.page.section import Section, render
+from facegap.report.page.tables import write_tables
+
+_EXAMPLES = 18
+
+
+def write_comparisons(
+    result: Comparisons, *, facesets: Sequence[FaceSet], sets: Sequence[ComparedSet], folder: Path
+) -> Report:
+    """Write ``report.html``, ``results.json``, PNGs of figures and examples, and tables as CSV and LaTeX.
+
+    Of two sets the page tells all. Of more it has the matrix and the clusters, and a folder beside it for each
+    synthetic set holds its own report against the real one.
+
+    Args:
+        result: what was compared.
+        facesets: the sets, in the same order, for pictures.
+        sets: what of them was compared, likewise.
+        folder: where to.
+    """
+    shown = [_Shown(one.name, faceset, own) for one, faceset, own in zip(result.sets, facesets, sets, strict=True)]
+    pooled = [_clusters(result.clusters, shown)] if result.clusters else []
+    if len(result.pairs) == 1:
+        return _write_pair(result, result.pairs[0], shown[0], shown[1], pooled, folder)
+    places = _places([one.name for one in shown[1:]])
+    for pair, synthetic, place in zip(result.pairs, shown[1:], places, strict=True):
+        _write_pair(result, pair, shown[0], synthetic, [], folder / place)
+    report = write_page(
+        title=", ".join(one.name for one in shown),
+        sections=[matrix_section(result, places), *pooled],
+        results={"comparison": result},
+        folder=folder,
+    )
+    write_tables({"matrix": matrix_table(result)}, folder)
+    return report
+
+
+class _Shown(NamedTuple):
+    """A set as the report shows it."""
+
+    name: str
+    faceset: FaceSet
+    compared: ComparedSet
+
+    def labeled(self, places: Collection[int]) -> dict[tuple[str, int], Example]:
+        """Pictures by their places among the labeled images."""
+        labeled = self.compared.people.labeled
+        return {} if labeled is None else read_gallery(self.faceset, self.name, places, rows=labeled.rows)
+
+    def annotated(self) -> AnnotatedSide:
+        """Its images with their labels, which it must have."""
+        labeled = self.compared.people.labeled
+        assert labeled is not None
+        return AnnotatedSide(self.name, self.faceset, labeled)
+
+    def embedded(self, places: Collection[int]) -> dict[tuple[str, int], Example]:
+        """Pictures by their places among the embedded images."""
+        rows = self.compared.embedded_rows
+        return {} if rows is None else read_gallery(self.faceset, self.name, places, rows=rows)
+
+    def rows(self, rows: Collection[int]) -> dict[tuple[str, int], Example]:
+        """Pictures by their rows."""
+        return read_gallery(self.faceset, self.name, rows, rows=np.arange(len(self.faceset)))
+
+
+def _write_pair(
+    result: Comparisons, pair: Comparison, real: _Shown, synthetic: _Shown, pooled: Sequence[Section], folder: Path
+) -> Report:
+    """The story of a real and a synthetic set."""
+    sheets = [choose_examples(one.faceset, _EXAMPLES) for one in (real, synthetic)]
+    sections = [overview_section(pair), _examples(pair, *sheets)]
+    if pair.attributes:
+        sections += _attributes(pair, pair.attributes, real, synthetic)
+        if pair.confirmation:
+            sections.append(confirmation_section(pair.confirmation, layer=result.labels or ""))
+    sections += pooled
+    if pair.embeddings:
+        sections += _embeddings(pair, pair.embeddings, real, synthetic, result.embedding or "")
+    sections += [
+        _identities(pair, real, synthetic),
+        method_section(pair, labels=result.labels, embedding=result.embedding),
+    ]
+    report = write_page(
+        title=f"{real.name} and {synthetic.name}",
+        sections=sections,
+        results={"comparison": result if len(result.pairs) == 1 else pair},
+        folder=folder,
+    )
+    write_tables(comparison_tables(pair), folder)
+    paths = [folder / f"examples-{side}.png" for side in ("real", "synthetic")]
+    for sheet, path in zip(sheets, paths, strict=True):
+        contact_sheet(sheet, path)
+    return replace(report, pngs=(*report.pngs, *paths))
+
+
+def _attributes(pair: Comparison, drift: AttributeDrift, real: _Shown, synthetic: _Shown) -> list[Section]:
+    pictures = real.rows(drift.lacking.rows) | synthetic.rows(drift.added.rows)
+    names = {"real": real.name, "synthetic": synthetic.name}
+    surest = most_confident_section(drift.each, real=real.annotated(), synthetic=synthetic.annotated())
+    return [
+        divergence_section(drift.joint, **names),
+        attributes_section(pair, drift.each),
+        *([surest] if surest else []),
+        combinations_section(drift.lacking, drift.added, **names, examples=pictures),
+        attribute_pairs_section(drift.together, **names),
+    ]
+
+
+def _embeddings(
+    pair: Comparison, drift: EmbeddingDrift, real: _Shown, synthetic: _Shown, embedding: str
+) -> list[Section]:
+    closest = drift.fidelity.novelty.closest if drift.fidelity.novelty else ()
+    seen = real.embedded([one.real for one in closest]) | synthetic.embedded([one.synthetic for one in closest])
+    pairs = [
+        PairIds(seen[(real.name, one.real)].image_id, seen[(synthetic.name, one.synthetic)].image_id) for one in closest
+    ]
+    return [
+        fidelity_section(
+            drift.fidelity,
+            real=real.name,
+            synthetic=synthetic.name,
+            embedding=embedding,
+            pictures={(name, example.image_id): example for (name, _), example in seen.items()},
+            pairs=pairs,
+        ),
+        scores_section(pair, drift.scores, embedding=embedding),
+    ]
+
+
+def _identities(pair: Comparison, real: _Shown, synthetic: _Shown) -> Section:
+    inconsistent: dict[str, list[Inconsistent]] = {}
+    pictures: dict[tuple[str, int], Example] = {}
+    for one in (real, synthetic):
+        labeled = one.compared.people.labeled
+        people = inconsistent_people(labeled) if labeled else []
+        inconsistent[one.name] = people
+        pictures |= one.labeled([row for person in people for row in person.rows])
+    return identities_section(
+        (real.name, synthetic.name), pair.identities, inconsistent=inconsistent, pictures=pictures
+    )
+
+
+def _clusters(clustering: Clustering, shown: Sequence[_Shown]) -> Section:
+    wanted = cluster_rows(clustering)
+    pictures: dict[tuple[str, int], Example] = {}
+    for one in shown:
+        pictures |= one.labeled(wanted[one.name])
+    return clusters_section(clustering, pictures)
+
+
+def _places(names: Sequence[str]) -> list[str]:
+    """Names of folders for sets, whose own names may hold what a folder's can't."""
+    return numbered(re.sub(r"[^\w.-]+", "-", name).strip("-.") or "set" for name in names)
+
+
+def _examples(comparison: Comparison, real: list[Example], synthetic: list[Example]) -> Section:
+    """The two sets' examples, one grid after the other."""
+    grids = [(comparison.real.name, real), (comparison.synthetic.name, synthetic)]
+    return Section("examples", "Examples", render("comparison/examples.html", grids=grids))
+
+
+def method_section(comparison: Comparison, *, labels: str | None, embedding: str | None) -> Section:
+    """Method and caveats.
+
+    Args:
+        comparison: of two sets.
+        labels: what the attributes are from.
+        embedding: the name of the embeddings.
+    """
+    body = render(
+        "comparison/method.html", comparison=comparison, labels=labels, embedding=embedding, bins=BINS, groups=GROUPS
+    )
+    return Section("method", "Method and caveats", body)

@@ -1,0 +1,142 @@
+"""A comparison's numbers as tables, for papers and programs."""
+
+from facegap.compare import (
+    AttributeDrift,
+    AttributeShares,
+    Comparison,
+    Comparisons,
+    EmbeddingDrift,
+    MissingCombinations,
+)
+from facegap.report.page.tables import Cell, Table, TableColumn
+
+_NATS = 3
+
+
+def comparison_tables(comparison: Comparison) -> dict[str, Table]:
+    """The tables of two sets, by name."""
+    tables: dict[str, Table] = {}
+    if comparison.attributes:
+        tables |= _attribute_tables(comparison, comparison.attributes)
+    if comparison.embeddings:
+        tables["fidelity"] = fidelity_table(comparison.embeddings)
+    return tables
+
+
+def matrix_table(comparisons: Comparisons) -> Table:
+    """Every two sets, both ways round: KL by each estimator in nats, clearly different attributes, Fréchet distance."""
+    estimators = tuple(comparisons.matrix[0].divergences)
+    columns = [TableColumn(f"KL, {name}", places=_NATS) for name in estimators]
+    columns += [TableColumn("different attributes", places=0)] if comparisons.labels else []
+    columns += [TableColumn("Fréchet distance")] if comparisons.embedding else []
+    rows = []
+    for cell in comparisons.matrix:
+        cells: list[Cell] = [cell.divergences[name].value for name in estimators]
+        cells += [cell.different] if comparisons.labels else []
+        cells += [cell.frechet.estimate if cell.frechet else None] if comparisons.embedding else []
+        rows.append((f"{cell.p} ‖ {cell.q}", tuple(cells)))
+    return Table("P ‖ Q", tuple(columns), tuple(rows))
+
+
+def _attribute_tables(comparison: Comparison, drift: AttributeDrift) -> dict[str, Table]:
+    return {
+        "attributes": attribute_table(comparison, drift),
+        "divergences": divergence_table(drift),
+        "pairs": pair_table(comparison, drift),
+        "lacking": combination_table(drift.lacking, comparison.real.name, comparison.synthetic.name),
+        "added": combination_table(drift.added, comparison.synthetic.name, comparison.real.name),
+    }
+
+
+def attribute_table(comparison: Comparison, drift: AttributeDrift) -> Table:
+    """Each attribute by itself, what differs most first."""
+    sides = (comparison.real.name, comparison.synthetic.name)
+    columns = [
+        TableColumn(f"{side}: {what}", places=1, percent=True)
+        for what in ("positive of defined", "positive", "negative", "undefined", "positive of defined, by identity")
+        for side in sides
+    ]
+    columns += [
+        TableColumn("difference", places=1, percent=True),
+        TableColumn("floor", places=1, percent=True),
+        TableColumn("ratio", places=2),
+    ]
+    names = ("KL(P‖Q)", "KL(Q‖P)", "KL floor", "Jensen–Shannon", "KL(P‖Q), three labels", "KL(Q‖P), three labels")
+    columns += [TableColumn(name, places=_NATS) for name in names]
+    columns += [TableColumn("p", places=4), TableColumn("q", places=4)]
+    columns += [TableColumn(f"{side}: reliability", places=2) for side in sides]
+    rows = []
+    for attribute, d in drift.each.ranked():
+        both = (attribute.real, attribute.synthetic)
+        cells: list[Cell] = [share for part in zip(*map(_shares, both), strict=True) for share in part]
+        cells += [d.positive, d.positive_floor, d.ratio, d.kl_real_synthetic, d.kl_synthetic_real, d.kl_floor]
+        cells += [d.jensen_shannon, d.three_real_synthetic, d.three_synthetic_real, d.p_value, d.q_value]
+        cells += [side.reliability for side in both]
+        rows.append((attribute.name, tuple(cells)))
+    return Table("attribute", tuple(columns), tuple(rows))
+
+
+def divergence_table(drift: AttributeDrift) -> Table:
+    """All attributes together, by each estimator, in nats."""
+    columns = [TableColumn(name, places=_NATS) for name in ("KL(P‖Q)", "KL(Q‖P)", "KL(P‖Q) − KL(Q‖P)", "floor")]
+    columns += [TableColumn(name, places=_NATS) for name in ("KL(P‖Q), half the people", "KL(Q‖P), half the people")]
+    rows = [
+        (name, (found.p_q.value, found.q_p.value, found.asymmetry, found.floor, found.p_q.half, found.q_p.half))
+        for name, found in drift.joint.estimators.items()
+    ]
+    return Table("estimator", tuple(columns), tuple(rows))
+
+
+def pair_table(comparison: Comparison, drift: AttributeDrift) -> Table:
+    """Attributes in pairs, what differs most first."""
+    columns = [
+        TableColumn(f"φ, {comparison.real.name}", places=2),
+        TableColumn(f"φ, {comparison.synthetic.name}", places=2),
+        TableColumn("difference", places=2),
+        TableColumn("floor", places=2),
+        TableColumn("q", places=4),
+        TableColumn(f"mutual information, {comparison.real.name}"),
+        TableColumn(f"mutual information, {comparison.synthetic.name}"),
+    ]
+    rows = [
+        (
+            f"{pair.first}, {pair.second}",
+            (
+                pair.phi_real,
+                pair.phi_synthetic,
+                pair.phi,
+                pair.phi_floor,
+                pair.q_value,
+                pair.information_real,
+                pair.information_synthetic,
+            ),
+        )
+        for pair in drift.together.ranked()
+    ]
+    return Table("attributes", tuple(columns), tuple(rows))
+
+
+def combination_table(found: MissingCombinations, shown_by: str, lacking_in: str) -> Table:
+    """Combinations that one set shows and the other lacks."""
+    columns = (TableColumn(shown_by, places=1, percent=True), TableColumn(lacking_in, places=1, percent=True))
+    return Table("combination", columns, tuple((one.name, (one.shown, one.lacking)) for one in found.combinations))
+
+
+def fidelity_table(drift: EmbeddingDrift) -> Table:
+    """Numbers on embeddings, with what other real people in place of the synthetic set reach."""
+    found = drift.fidelity
+    shares, novelty = found.manifolds, found.novelty
+    rows = {"Fréchet distance": found.frechet, "kernel distance": found.kernel_distance}
+    if shares:
+        rows |= {name: getattr(shares, name) for name in ("precision", "recall", "density", "coverage")}
+    if novelty:
+        rows |= {"authentic": novelty.authentic, "similarity of the nearest real image": novelty.nearest}
+    known = tuple((name, (row.estimate, row.floor)) for name, row in rows.items() if row)
+    return Table(
+        "measure", (TableColumn("synthetic against real", places=4), TableColumn("real against real", places=4)), known
+    )
+
+
+def _shares(shares: AttributeShares) -> tuple[Cell, ...]:
+    own = shares.by_identity.positive_of_defined
+    return shares.positive_of_defined, shares.positive, shares.negative, shares.undefined, own

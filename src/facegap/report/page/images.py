@@ -1,0 +1,133 @@
+"""Images of a face set, small enough for a page."""
+
+import base64
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import polars as pl
+
+from facegap.base.arrays import Int64Array
+from facegap.engine import generator
+from facegap.faceset import IMAGES, FaceSet, Pixels, decode, encode_jpeg, encode_png
+
+_SIDE = 112
+
+
+@dataclass(frozen=True)
+class Example:
+    """One image, with its id and identity, and the quality of its JPEG in a page."""
+
+    image_id: str
+    identity: str | None
+    pixels: Pixels
+    quality: int = 88
+
+    @property
+    def data_uri(self) -> str:
+        """The image as text that a page can hold."""
+        return "data:image/jpeg;base64," + base64.b64encode(encode_jpeg(self.pixels, quality=self.quality)).decode()
+
+
+Gallery = Mapping[tuple[str, int], Example]
+"""By the name of the set and the image's place among some of its images, such as those with labels."""
+Pictures = Mapping[tuple[str, str], Example]
+"""By the name of the set and the image's id."""
+
+
+def choose_examples(faceset: FaceSet, count: int, *, seed: int = 0) -> list[Example]:
+    """Up to ``count`` images drawn at random, each of another person as far as there are, fitted into 112 × 112."""
+    rows = faceset.scan().select("image_id", "identity", "error").with_row_index().collect()
+    rows = rows.filter(pl.col("error").is_null())
+    order = generator(seed, "report", "examples").permutation(len(rows))
+    shuffled = rows[order]
+    known = shuffled.filter(pl.col("identity").is_not_null()).unique("identity", keep="first", maintain_order=True)
+    unknown = shuffled.filter(pl.col("identity").is_null())
+    chosen = pl.concat([known, unknown, shuffled]).unique("index", keep="first", maintain_order=True)
+    return read_examples(faceset, chosen.head(count)["index"].sort().to_list())
+
+
+def read_examples(faceset: FaceSet, rows: Sequence[int]) -> list[Example]:
+    """The images on some rising rows, fitted into 112 × 112; only the shards that hold them are read."""
+    return _read(faceset, rows, side=_SIDE, quality=88)
+
+
+def read_thumbnails(faceset: FaceSet, rows: Sequence[int]) -> list[Example]:
+    """The same as small as a page with a thousand of them needs: fitted into 72 × 72."""
+    return _read(faceset, rows, side=72, quality=80)
+
+
+def read_gallery(
+    faceset: FaceSet, name: str, places: Collection[int], *, rows: Int64Array
+) -> dict[tuple[str, int], Example]:
+    """Some images of a set, fitted into 112 × 112.
+
+    Args:
+        faceset: the set.
+        name: what the report calls it.
+        places: of the images among ``rows``.
+        rows: int64, rising, the rows of the face set that the places count.
+    """
+    return _by_place(read_examples, faceset, name, places, rows)
+
+
+def read_small_gallery(
+    faceset: FaceSet, name: str, places: Collection[int], *, rows: Int64Array
+) -> dict[tuple[str, int], Example]:
+    """The same fitted into 72 × 72, for sections that show very many."""
+    return _by_place(read_thumbnails, faceset, name, places, rows)
+
+
+def read_pictures(faceset: FaceSet, name: str, image_ids: Collection[str]) -> dict[tuple[str, str], Example]:
+    """Some images of a set, fitted into 112 × 112.
+
+    Args:
+        faceset: the set.
+        name: what the report calls it.
+        image_ids: of its images.
+    """
+    keys = faceset.column(IMAGES, "image_id").to_frame().with_row_index()
+    rows = keys.filter(pl.col("image_id").is_in(list(image_ids)))["index"].to_list()
+    return {(name, example.image_id): example for example in read_examples(faceset, rows)}
+
+
+def _by_place(
+    read: Callable[[FaceSet, Sequence[int]], list[Example]],
+    faceset: FaceSet,
+    name: str,
+    places: Collection[int],
+    rows: Int64Array,
+) -> dict[tuple[str, int], Example]:
+    rising = sorted(set(places))
+    return {(name, place): example for place, example in zip(rising, read(faceset, rows[rising].tolist()), strict=True)}
+
+
+def _read(faceset: FaceSet, rows: Sequence[int], *, side: int, quality: int) -> list[Example]:
+    bounds = np.cumsum([0, *faceset.shard_rows])
+    shards = np.searchsorted(bounds, rows, side="right") - 1
+    return [
+        Example(row["image_id"], row["identity"], _fit(decode(row["image"]["bytes"]), side), quality)
+        for shard in np.unique(shards)
+        for row in faceset.read_shard(int(shard)).take(np.array(rows)[shards == shard] - bounds[shard]).to_pylist()
+    ]
+
+
+def contact_sheet(examples: list[Example], path: Path, *, columns: int = 9) -> None:
+    """Write the examples side by side as a PNG."""
+    rows = -(-len(examples) // columns)
+    sheet = np.full((rows * (_SIDE + 4) + 4, columns * (_SIDE + 4) + 4, 3), 255, dtype=np.uint8)
+    for number, example in enumerate(examples):
+        top, left = 4 + number // columns * (_SIDE + 4), 4 + number % columns * (_SIDE + 4)
+        height, width, _ = example.pixels.shape
+        sheet[top : top + height, left : left + width] = example.pixels
+    path.write_bytes(encode_png(sheet))
+
+
+def _fit(pixels: Pixels, side: int) -> Pixels:
+    scale = side / max(pixels.shape[:2])
+    if scale >= 1:
+        return pixels
+    size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)

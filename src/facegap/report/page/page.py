@@ -1,0 +1,54 @@
+"""Sections to one page that opens anywhere, offline, with its results and figures beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+import facegap
+from facegap.faceset import atomic_write
+from facegap.report.figures.figure import to_png
+from facegap.report.page.results import to_json
+from facegap.report.page.section import Section, render
+
+
+@dataclass(frozen=True)
+class Report:
+    """The files of a report."""
+
+    page: Path
+    results: Path
+    pngs: tuple[Path, ...]
+
+
+def write_page(
+    *, title: str, sections: Sequence[Section], results: Mapping[str, Any], folder: Path, name: str | None = None
+) -> Report:
+    """Write ``report.html``, ``results.json`` and a PNG of each figure into ``folder``, which is made if need be.
+
+    Args:
+        title: heading of the page.
+        sections: in this order.
+        results: what ``results.json`` holds beside the version of facegap; dataclasses and arrays are taken apart.
+        folder: where to.
+        name: where another report may be in the folder, the page is ``<name>.html`` and its results ``<name>.json``.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    page, numbers = folder / f"{name or 'report'}.html", folder / f"{name or 'results'}.json"
+    with atomic_write(page) as temporary:
+        temporary.write_text(_page(title, sections, numbers.name), encoding="utf-8")
+    with atomic_write(numbers) as temporary:
+        temporary.write_text(to_json({"facegap": facegap.__version__, **results}), encoding="utf-8")
+    pngs = tuple(to_png(figure, folder) for section in sections for figure in section.figures)
+    return Report(page, numbers, pngs)
+
+
+def _page(title: str, sections: Sequence[Section], results: str) -> str:
+    from plotly.offline import get_plotlyjs
+
+    script = Markup(get_plotlyjs())
+    return render(
+        "page/page.html", title=title, sections=sections, results=results, plotly=script, version=facegap.__version__
+    )

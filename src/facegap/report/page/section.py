@@ -1,0 +1,54 @@
+"""A section of the report: what one part of a result says, as HTML with its figures."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from facegap.report.figures.figure import Figure, to_html
+from facegap.report.numbers import chance, estimate, percent, points, stacked
+from facegap.report.page.tables import to_text
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section.
+
+    Attributes:
+        anchor: its id in the page.
+        title: its heading.
+        body: HTML, already escaped where it holds names.
+        figures: also written as PNGs.
+    """
+
+    anchor: str
+    title: str
+    body: Markup
+    figures: tuple[Figure, ...] = ()
+
+
+def render(template: str, **values: object) -> Markup:
+    """Fill in a template.
+
+    Args:
+        template: its path in ``report``, such as ``comparison/attributes.html``.
+        **values: what it uses; every value is escaped unless it is Markup.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parents[1]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "chance": chance,
+        "estimate": estimate,
+        "percent": percent,
+        "points": points,
+        "stacked": stacked,
+        "cell": to_text,
+        "figure": lambda figure: Markup(to_html(figure)),
+    }
+    return Markup(environment.get_template(template).render(**values))

@@ -1,0 +1,86 @@
+"""An annotator's numbers: attribute by attribute, of the labels that it keeps, and by demographic group."""
+
+from collections.abc import Sequence
+
+from facegap.annotate.trust.assessment import Assessment
+from facegap.estimates import Estimate
+from facegap.models import AnnotatorCard
+from facegap.report.figures.figure import REAL, SYNTHETIC
+from facegap.report.figures.forest import Forest, Points, ranked_forest
+from facegap.report.page.section import Section, render
+from facegap.report.page.tables import Table
+
+_MEASURES = (("balanced_accuracy", "balanced accuracy", REAL), ("right", "kept labels that are right", SYNTHETIC))
+
+
+def accuracy_section(assessment: Assessment, names: Sequence[str], table: Table) -> Section:
+    """How well each attribute is told, whatever is kept of the answers: a figure and the table.
+
+    Args:
+        assessment: of the attributes ``names``.
+        names: in its order.
+        table: of the attributes.
+    """
+    figure = ranked_forest(
+        (("balanced accuracy", REAL, assessment.balanced_accuracy), ("AUROC", SYNTHETIC, assessment.auroc)),
+        names,
+        name="accuracy",
+        alt="Balanced accuracy and AUROC of each attribute, the least accurate first",
+        x_label="with 95 % interval over people",
+        mark=0.5,
+        mark_name="a guess",
+    )
+    body = render("training/accuracy.html", figure=figure, table=table)
+    return Section("accuracy", "Attribute by attribute", body, (figure,) if figure.rows else ())
+
+
+def kept_labels_section(
+    assessment: Assessment, card: AnnotatorCard, table: Table, *, methods: Table | None = None
+) -> Section:
+    """How many labels are kept, how many of those are right, and what reliability is worth: a figure and the tables.
+
+    Args:
+        assessment: in the card's order.
+        card: of the annotator.
+        table: of the attributes.
+        methods: of reliability, compared.
+    """
+    figure = ranked_forest(
+        (
+            ("kept labels that are right", REAL, assessment.right),
+            ("labels that are kept", SYNTHETIC, assessment.coverage),
+        ),
+        card.names,
+        name="kept",
+        alt="How many labels of each attribute are kept and how many of those are right, the least right first",
+        x_label="share of labels, with 95 % interval over people",
+        mark=card.precision,
+        mark_name=f"asked for: {100 * card.precision:g} %",
+    )
+    body = render("training/kept_labels.html", figure=figure, table=table, methods=methods, card=card)
+    return Section("kept", "What is kept as a label", body, (figure,) if figure.rows else ())
+
+
+def groups_section(assessment: Assessment, table: Table) -> Section:
+    """A figure and the table of the groups against everyone."""
+    groups = {"everyone": assessment} | assessment.groups
+    mean = assessment.means["balanced_accuracy"]
+    figure = Forest(
+        name="groups",
+        alt="Mean balanced accuracy of each demographic group, and the share of its kept labels that are right",
+        x_label="mean over the attributes, with 95 % interval over people",
+        rows=tuple(groups),
+        points=tuple(
+            Points(label, color, tuple(_mean(group, measure) for group in groups.values()))
+            for measure, label, color in _MEASURES
+        ),
+        mark=mean.value,
+        mark_name="balanced accuracy, everyone",
+    )
+    known = mean.value == mean.value
+    body = render("training/groups.html", figure=figure if known else None, table=table)
+    return Section("groups", "For whom it is better or worse", body, (figure,) if known else ())
+
+
+def _mean(group: Assessment, measure: str) -> Estimate:
+    return group.means[measure]

@@ -1,0 +1,79 @@
+"""The page of a trained recognizer: how well it tells held-out people apart, and how it was trained."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from facegap.models import ModelCard
+from facegap.report.page.page import Report, write_page
+from facegap.report.page.section import Section, render
+from facegap.report.page.tables import MEAN, Cell, Table, TableColumn, mean_over_runs, write_tables
+from facegap.report.training.course import course_section
+
+if TYPE_CHECKING:
+    # Only for its type: the room needs the extra `train`, which a report can do without.
+    from facegap.training import History
+
+_LOSSES = (
+    "The training loss is that of telling the training people apart in spite of the margin; it can't be compared "
+    "between runs with other people or margins."
+)
+
+
+def write_recognizer_training(
+    cards: Sequence[ModelCard],
+    histories: Sequence["History"],
+    *,
+    seeds: Sequence[int],
+    fmr: float,
+    facts: Mapping[str, str | int | float],
+    folder: Path,
+) -> Report:
+    """Write ``training.html``, ``training.json``, ``training.png`` and ``validation.csv`` and ``.tex`` into ``folder``.
+
+    Args:
+        cards: of the recognizers, one for each seed.
+        histories: of their training.
+        seeds: of each.
+        fmr: the false match rate at which held-out people were looked at.
+        facts: of the training, such as its sets, in words for people.
+        folder: where to; made if need be.
+    """
+    table = validation_table(cards, histories, fmr=fmr)
+    body = render("training/recognizer.html", cards=cards, table=table)
+    sections = [
+        Section("validation", "How well it tells people apart", body),
+        course_section(
+            {f"seed {seed}": each for seed, each in zip(seeds, histories, strict=True)}, facts, note=_LOSSES
+        ),
+    ]
+    results = {
+        "recognizers": [card.model_dump(mode="json") for card in cards],
+        "facts": dict(facts),
+        "histories": histories,
+    }
+    title = (
+        f"The recognizer {cards[0].name}" if len(cards) == 1 else f"The recognizers {', '.join(c.name for c in cards)}"
+    )
+    report = write_page(title=title, sections=sections, results=results, folder=folder, name="training")
+    write_tables({"validation": table}, folder)
+    return report
+
+
+def validation_table(cards: Sequence[ModelCard], histories: Sequence["History"], *, fmr: float) -> Table:
+    """A row for each seed, and their mean with its interval where there are several."""
+    columns = (
+        TableColumn("Epoch", places=0),
+        TableColumn(f"FNMR at FMR {100 * fmr:g} %", places=2, percent=True),
+        TableColumn("EER", places=2, percent=True),
+        TableColumn("d\N{PRIME}", places=2),
+    )
+    measures = ("fnmr", "eer", "d_prime")
+    rows: list[tuple[str, tuple[Cell, ...]]] = [
+        (card.name, (history.best_epoch + 1, *(history.best.numbers[name] for name in measures)))
+        for card, history in zip(cards, histories, strict=True)
+    ]
+    if len(histories) > 1:
+        means = [mean_over_runs([history.best.numbers[name] for history in histories]) for name in measures]
+        rows.append((MEAN.format(len(histories)), (None, *means)))
+    return Table("Recognizer", columns, tuple(rows))

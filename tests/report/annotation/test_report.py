@@ -1,0 +1,101 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+from tests.annotators import card_of
+from tests.conftest import MakeSet
+from tests.labels import annotate
+
+from facegap.base.errors import FaceSetError
+from facegap.faceset import FaceSet
+from facegap.models import AnnotatorCard, AttributeCard
+from facegap.report.annotation.report import vocabulary_of, write_annotation
+from facegap.report.page.attribute_groups import group_attributes
+
+PEOPLE = {f"p{number}": 2 for number in range(6)}
+CARD = card_of(
+    AnnotatorCard(
+        vocabulary="maad47",
+        dropout=0.5,
+        limits=("It never saw <hats>.",),
+        attributes=(
+            AttributeCard(name="Bald", positive=0.5, negative=0.5, balanced_accuracy=0.876, right=0.93),
+            AttributeCard(name="Bangs"),
+        ),
+    )
+)
+
+
+@pytest.fixture
+def faceset(make_set: MakeSet) -> FaceSet:
+    """Bald on the first six images, with Bangs on the second of them; the last image has no labels."""
+    made = make_set(PEOPLE, shard_rows=5)
+    scores = [number / 11 for number in range(11)]
+    return annotate(
+        made,
+        {
+            "Bald": [*([1] * 6), *([-1] * 5), None],
+            "Bangs": [-1, 1, *([-1] * 9), None],
+            "Goatee": [*([0] * 11), None],
+        },
+        layer="attributes/net",
+        numbers={
+            f"{name}{ending}": [*scores, None]
+            for name in ("Bald", "Bangs", "Goatee")
+            for ending in ("_score", "_reliability")
+        },
+    )
+
+
+def test_a_page_of_an_annotator(faceset: FaceSet, tmp_path: Path) -> None:
+    report = write_annotation(faceset, "net", tmp_path / "out", card=CARD, most=3)
+    assert report.page == tmp_path / "out" / "annotation.html"
+    page = report.page.read_text(encoding="utf-8")
+    assert "12, of which 11 have labels" in page
+    assert "3 of the 47 of the vocabulary maad47" in page
+    assert "It never saw &lt;hats&gt;." in page
+    assert "Never answered, as on the people that it was tried on no threshold was right often enough: Bangs." in page
+    assert "0.88" in page
+    assert "93.0 %" in page
+    assert re.search(r"On 1 of 11 images .* labels contradict each other", page)
+    assert "Bald and Bangs, both positive" in page
+    results = json.loads(report.results.read_text(encoding="utf-8"))
+    assert report.results.name == "annotation.json"
+    most_confident = results["most_confident"]
+    # Of the two images of each person, the surer; p2/1 is the last that is Bald.
+    assert [one["image_id"] for one in most_confident["Bald"]["yes"]] == ["p2/1", "p1/1", "p0/1"]
+    assert [one["image_id"] for one in most_confident["Bald"]["no"]] == ["p5/0", "p4/1", "p3/1"]
+    assert [one["image_id"] for one in most_confident["Bald"]["borderline"]] == ["p0/0", "p1/0", "p2/0"]
+    assert most_confident["Goatee"]["yes"] == []
+    assert "no image" in page
+    assert [png.name for png in report.pngs] == ["labels.png"]
+
+
+def test_labels_without_scores(make_set: MakeSet, tmp_path: Path) -> None:
+    hostile = "<b>$x$</b>"
+    made = annotate(make_set(PEOPLE), {hostile: [1, -1, 0] * 4})
+    page = write_annotation(made, "truth", tmp_path / "out").page.read_text(encoding="utf-8")
+    assert "drawn at random" in page
+    assert "most confident" not in page.partition("<main>")[2]
+    assert "contradict" not in page.partition("<main>")[2]
+    assert hostile not in page
+    assert "figcaption>" not in page.partition("<main>")[2]
+
+
+def test_a_layer_that_is_not_there(faceset: FaceSet, tmp_path: Path) -> None:
+    with pytest.raises(FaceSetError, match="no complete layer 'mac'"):
+        write_annotation(faceset, "mac", tmp_path)
+
+
+def test_attributes_find_their_vocabulary_and_groups() -> None:
+    found = vocabulary_of(("Smiling", "Obstructed_Forehead"))
+    assert found is not None
+    assert found.name == "maad47"
+    assert vocabulary_of(("Smiling", "horns")) is None
+    smaller = vocabulary_of(("Smiling",))
+    assert smaller is not None
+    assert smaller.name == "celeba40"
+    groups = group_attributes(("b", "c", "a"), {"first_two": ("a", "b"), "empty": ("z",)})
+    assert groups == (("first two", ("a", "b")), ("others", ("c",)))
+    assert group_attributes(("b",), {}) == (("", ("b",)),)

@@ -1,0 +1,72 @@
+import re
+from dataclasses import replace
+
+import numpy as np
+from tests.compare.fidelity.people_sets import people
+
+from facegap.compare.fidelity import Fidelity, measure_fidelity
+from facegap.report.comparison.fidelity import PairIds, fidelity_section
+from facegap.report.figures.figure import to_html
+from facegap.report.page.images import Example
+from facegap.report.page.section import Section
+
+
+def section(found: Fidelity) -> Section:
+    pairs = [PairIds(f"r{pair.real}", f"s{pair.synthetic}") for pair in found.novelty.closest] if found.novelty else []
+    pixels = np.full((16, 16, 3), 128, dtype=np.uint8)
+    pictures = {("ours", pair.real): Example(pair.real, None, pixels) for pair in pairs}
+    pictures |= {("<theirs>", pair.synthetic): Example(pair.synthetic, None, pixels) for pair in pairs}
+    return fidelity_section(found, real="ours", synthetic="<theirs>", embedding="net", pictures=pictures, pairs=pairs)
+
+
+def rows_of(body: str) -> dict[str, list[str]]:
+    """The cells of each row by its heading, without tags."""
+    rows = re.findall(r"<tr><th>([^<]+)</th>(.*?)</tr>", body, flags=re.DOTALL)
+    return {
+        heading: [re.sub(r"<.+?>", " ", cell).strip() for cell in re.findall(r"<td.*?>(.*?)</td>", cells)]
+        for heading, cells in rows
+    }
+
+
+def test_numbers_are_shown_with_floors_and_the_nearest_pairs_as_pictures() -> None:
+    found = measure_fidelity(real=people(40, 3, seed=0), synthetic=people(40, 3, seed=1, wide=0.2))
+    shown = section(found)
+    body = str(shown.body)
+    rows = rows_of(body)
+    assert found.manifolds
+    assert found.novelty
+    recall = found.manifolds.recall
+    number = rf"{100 * recall.estimate.value:.1f} %\s+\[\d+\.\d, \d+\.\d\]"
+    assert re.fullmatch(number, rows["Recall"][0])
+    assert rows["Recall"][1] == f"{100 * recall.floor:.1f} %"
+    for heading in ("Fréchet distance", "Kernel distance", "Density", "Similarity to the nearest"):
+        assert re.fullmatch(r"−?\d\.\d+\s+\[−?\d\.\d+, −?\d\.\d+\]", rows[heading][0]), heading
+        assert re.fullmatch(r"\d\.\d+", rows[heading][1]), heading
+    finding = re.search(r'class="finding">(.*?)</p>', body, flags=re.DOTALL)
+    assert finding
+    assert f"{100 * recall.estimate.value:.0f} % of the real" in finding[1]
+    assert body.count("<img") == 2 * len(found.novelty.closest) > 0
+    first = found.novelty.closest[0]
+    assert f"s{first.synthetic}</span>" in body
+    assert f"{first.similarity:.3f}" in body
+    assert "<theirs>" not in re.sub(r'<div role="img".*?</script>', "", body, flags=re.DOTALL)
+    assert len(shown.figures[0].lines) == 2
+    assert to_html(shown.figures[0])
+
+
+def test_what_can_not_be_had_has_a_dash_and_a_reason() -> None:
+    shown = section(measure_fidelity(real=people(1, 4, seed=0), synthetic=people(3, 2, seed=1)))
+    rows = rows_of(str(shown.body))
+    for heading in ("Kernel distance", "Recall", "Authentic"):
+        assert rows[heading][:2] == ["–", "–"]
+    assert rows["Fréchet distance"][1] == "–"
+    assert "The kernel distance needs two people in each set." in shown.body
+    assert "need 7 images in each set" in shown.body
+    assert shown.figures == ()
+
+
+def test_real_images_of_one_person_have_no_curve_of_others() -> None:
+    found = measure_fidelity(real=people(1, 9, seed=0), synthetic=people(9, 2, seed=1))
+    assert len(section(found).figures[0].lines) == 1
+    assert found.novelty
+    assert section(replace(found, novelty=None, manifolds=None)).figures == ()
