@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from facegap.estimates import jackknife
+from facegap.estimates import Estimate, jackknife
 
 
 def test_the_interval_of_a_mean_is_students() -> None:
@@ -29,3 +29,9 @@ def test_intervals_stay_within_bounds_or_are_absent() -> None:
     assert np.isnan(jackknife(0.5, [[0.5]], bounds=(0, 1)).low)
     assert np.isnan(jackknife(0.0, [[0.0] * 20], bounds=(0, 1)).high)
     assert np.isnan(jackknife(0.5, [[0.5, float("nan")]], bounds=(0, 1)).high)
+
+
+def test_what_is_known_and_what_has_an_interval() -> None:
+    nan = float("nan")
+    both = [(Estimate(*parts).known, Estimate(*parts).bounded) for parts in ((1, 0, 2), (1, nan, nan), (nan, 0, 1))]
+    assert both == [(True, True), (True, False), (False, True)]

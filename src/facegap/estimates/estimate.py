@@ -1,5 +1,6 @@
 """Estimates with intervals, from groups of people that are left out in turn."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,16 @@ class Estimate:
     value: float
     low: float
     high: float
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a number at all: whether ``value`` isn't NaN."""
+        return not math.isnan(self.value)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the number has an interval: whether neither ``low`` nor ``high`` is NaN."""
+        return not (math.isnan(self.low) or math.isnan(self.high))
 
 
 def jackknife(value: float, left_out: Sequence[Sequence[float]], *, bounds: tuple[float, float]) -> Estimate:

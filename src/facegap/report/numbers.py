@@ -1,5 +1,6 @@
 """Numbers as people read them."""
 
+import math
 from dataclasses import astuple
 
 from markupsafe import Markup, escape
@@ -9,18 +10,18 @@ from facegap.estimates import Estimate
 
 def estimate(value: Estimate | None, *, places: int = 3, signed: bool = False) -> str:
     """An estimate with its interval, such as ``0.664 [0.655, 0.673]``; a dash where it is not known."""
-    if value is None or value.value != value.value:
+    if value is None or not value.known:
         return "–"
     form = f"{'+' if signed else ''}.{places}f"
-    interval = "" if value.low != value.low else f" [{value.low:{form}}, {value.high:{form}}]"
+    interval = "" if not value.bounded else f" [{value.low:{form}}, {value.high:{form}}]"
     return f"{value.value:{form}}{interval}".replace("-", "−").replace("inf", "∞")
 
 
 def percent(value: Estimate | None, *, places: int = 2) -> str:
-    """An estimate of a share with its interval, in percent; a dash where there is none."""
-    if value is None:
+    """An estimate of a share with its interval, in percent; a dash where it is not known."""
+    if value is None or not value.known:
         return "–"
-    interval = "" if value.low != value.low else f" [{100 * value.low:.{places}f}, {100 * value.high:.{places}f}]"
+    interval = "" if not value.bounded else f" [{100 * value.low:.{places}f}, {100 * value.high:.{places}f}]"
     return f"{100 * value.value:.{places}f} %{interval}"
 
 
@@ -31,7 +32,7 @@ def points(value: Estimate | None, *, places: int = 1) -> str:
 
 def chance(value: float) -> str:
     """A chance in percent, as far as its size matters: ``3.1 %``, ``< 0.01 %``; a dash where it is not known."""
-    if value != value:
+    if math.isnan(value):
         return "–"
     return "< 0.01 %" if value < 1e-4 else f"{100 * value:.{0 if value >= 0.1 else 1 if value >= 0.01 else 2}f} %"
 

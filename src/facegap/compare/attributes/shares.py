@@ -75,4 +75,4 @@ def _at(
 ) -> tuple[Estimate, Estimate, Estimate, Estimate | None]:
     positive, negative, undefined = (share.at(index) for share in shares)
     among = of_defined.at(index)
-    return positive, negative, undefined, among if among.value == among.value else None
+    return positive, negative, undefined, among if among.known else None

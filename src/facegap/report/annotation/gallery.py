@@ -1,5 +1,6 @@
 """What an annotator is surest of and what it doubts, attribute by attribute, in pictures."""
 
+import math
 from collections.abc import Sequence
 
 from facegap.report.page.attribute_groups import AttributeGroup
@@ -17,9 +18,9 @@ def gallery_section(name: str, picked: Sequence[Picks], groups: Sequence[Attribu
         groups: the attributes by group, in the order of the page.
         pictures: by ``name`` and place; an image that they lack isn't shown.
     """
-    scored = any(pick.score == pick.score for picks in picked for pick in (*picks.yes, *picks.no, *picks.borderline))
+    scored = any(not math.isnan(pick.score) for picks in picked for pick in (*picks.yes, *picks.no, *picks.borderline))
     certain = any(
-        pick.reliability == pick.reliability for picks in picked for pick in (*picks.yes, *picks.no, *picks.borderline)
+        not math.isnan(pick.reliability) for picks in picked for pick in (*picks.yes, *picks.no, *picks.borderline)
     )
     judged = scored or certain
     strips = {

@@ -22,7 +22,7 @@ def divergence_section(found: JointDivergence, *, real: str, synthetic: str) -> 
         synthetic=synthetic,
         figure=figure,
         sentence=explains(found, real=real, synthetic=synthetic),
-        told_apart=f"{100 * found.classifier.accuracy.value:.0f}" if _known(found.classifier.accuracy.value) else None,
+        told_apart=f"{100 * found.classifier.accuracy.value:.0f}" if found.classifier.accuracy.known else None,
     )
     return Section("divergence", "Which explains which", body, (figure,))
 
@@ -62,10 +62,6 @@ def _bits(way: Divergence) -> str:
 def _below(estimator: BothWays, way: Divergence) -> bool:
     """Whether it isn't clear that a divergence is more than chance."""
     return not (way.value.low > 0 and way.value.value > estimator.floor)
-
-
-def _known(value: float) -> bool:
-    return value == value
 
 
 def _figure(found: JointDivergence, real: str, synthetic: str) -> Intervals:

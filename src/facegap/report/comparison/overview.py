@@ -66,7 +66,7 @@ def _attribute_finding(comparison: Comparison, attributes: AttributeComparison) 
     listed = ", ".join(named[:-1]) + (" and " if named[:-1] else "") + named[-1]
     if clear:
         return f"{len(clear)} of {len(ranked)} attributes differ clearly between the sets, most of all {listed}."
-    if any(difference.positive.low == difference.positive.low for _, difference in ranked):
+    if any(difference.positive.bounded for _, difference in ranked):
         return f"None of {len(ranked)} attributes differs clearly between the sets; furthest apart are {listed}."
     return f"There are too few people to say which of {len(ranked)} attributes differ; furthest apart are {listed}."
 

@@ -96,5 +96,5 @@ def colors(sets: Sequence[str]) -> list[str]:
 
 def _arms(shares: Sequence[Estimate]) -> tuple[list[float], list[float]]:
     """How far the intervals reach above and below; 0 where there is none."""
-    known = [share if share.low == share.low else Estimate(share.value, share.value, share.value) for share in shares]
+    known = [share if share.bounded else Estimate(share.value, share.value, share.value) for share in shares]
     return [share.high - share.value for share in known], [share.value - share.low for share in known]

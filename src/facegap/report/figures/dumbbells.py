@@ -86,7 +86,7 @@ class Dumbbells:
 
 def _intervals(shares: Sequence[Estimate], apart: float) -> tuple[list[float | None], list[float | None]]:
     """Their ends, x and y, each followed by None, which ends a line; drawn ``apart`` from the middle of the row."""
-    known = [(row, share) for row, share in enumerate(shares) if share.low == share.low]
+    known = [(row, share) for row, share in enumerate(shares) if share.bounded]
     x = [end for _, share in known for end in (share.low, share.high, None)]
     return x, [end for row, _ in known for end in (row + apart, row + apart, None)]
 

@@ -36,7 +36,7 @@ class Points:
 
     def arms(self) -> tuple[list[float], list[float]]:
         """How far the intervals reach above and below; 0 where there is none."""
-        known = [share if share.low == share.low else Estimate(*(share.value,) * 3) for share in self.shares]
+        known = [share if share.bounded else Estimate(*(share.value,) * 3) for share in self.shares]
         return [share.high - share.value for share in known], [share.value - share.low for share in known]
 
 

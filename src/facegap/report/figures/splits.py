@@ -97,8 +97,9 @@ class Splits:
         x: list[float | None] = []
         y: list[float] = []
         for row, split in enumerate(self.splits):
-            for low, high in ((split.left.low, split.left.high), (1 - split.right.high, 1 - split.right.low)):
-                if low == low:
-                    x += [low, high, None]
-                    y += [row] * 3
+            ends = [(split.left.low, split.left.high)] if split.left.bounded else []
+            ends += [(1 - split.right.high, 1 - split.right.low)] if split.right.bounded else []
+            for low, high in ends:
+                x += [low, high, None]
+                y += [row] * 3
         return x, y

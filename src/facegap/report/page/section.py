@@ -1,5 +1,6 @@
 """A section of the report: what one part of a result says, as HTML with its figures."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,4 +52,5 @@ def render(template: str, **values: object) -> Markup:
         "cell": to_text,
         "figure": lambda figure: Markup(to_html(figure)),
     }
+    environment.tests["unknown"] = math.isnan
     return Markup(environment.get_template(template).render(**values))

@@ -168,7 +168,7 @@ def _latex(cell: Cell, column: TableColumn, interval: Interval) -> str:
     if not isinstance(cell, Estimate):
         return _number(cell, column)
     value = _number(cell.value, column)
-    if interval == "none" or math.isnan(cell.value) or math.isnan(cell.low) or math.isnan(cell.high):
+    if interval == "none" or not (cell.known and cell.bounded):
         return value
     if interval == "brackets":
         return rf"{value} [{_number(cell.low, column)}, {_number(cell.high, column)}]"

@@ -77,9 +77,8 @@ def groups_section(assessment: Assessment, table: Table) -> Section:
         mark=mean.value,
         mark_name="balanced accuracy, everyone",
     )
-    known = mean.value == mean.value
-    body = render("training/groups.html", figure=figure if known else None, table=table)
-    return Section("groups", "For whom it is better or worse", body, (figure,) if known else ())
+    body = render("training/groups.html", figure=figure if mean.known else None, table=table)
+    return Section("groups", "For whom it is better or worse", body, (figure,) if mean.known else ())
 
 
 def _mean(group: Assessment, measure: str) -> Estimate:

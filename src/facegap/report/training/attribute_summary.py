@@ -1,5 +1,7 @@
 """The annotator in a few sentences, and what one should know before trusting it."""
 
+import math
+
 import numpy as np
 
 from facegap.annotate.trust.assessment import Assessment
@@ -41,7 +43,7 @@ def training_findings(assessment: Assessment, card: ModelCard) -> list[str]:
         + _named(names, right, precision, "Less often right", "No attribute is right less often"),
     ]
     differences = {name: mean_difference(group, assessment) for name, group in assessment.groups.items()}
-    known = {name: value for name, value in differences.items() if value == value}
+    known = {name: value for name, value in differences.items() if not math.isnan(value)}
     if known:
         worst = min(known, key=lambda name: known[name])
         against = f"{100 * known[worst]:+.1f}".replace("-", "−")
