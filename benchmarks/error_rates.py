@@ -12,7 +12,7 @@ from benchmarks.measure import Row, measured
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.verification.folds import Folds
 from facegap.benchmark.verification.verify import verify
-from facegap.matching.rates import ErrorRates
+from facegap.matching.rates.error_rates import ErrorRates
 
 NON_MATED, MATED = 5_000_000, 100_000
 FOLDED = 6_000

@@ -8,7 +8,7 @@ import sklearn
 from sklearn.neighbors import NearestNeighbors
 
 from benchmarks.measure import Row, measured
-from facegap.matching.neighbors import nearest
+from facegap.matching.neighbors.nearest_neighbors import nearest
 
 QUERIES, REFERENCES, DIMENSIONS = 10_000, 100_000, 512
 

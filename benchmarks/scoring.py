@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.measure import Measured, Row, measured
 from facegap.matching import count_scores
-from facegap.matching.exact import exact_rates
+from facegap.matching.rates.exact import exact_rates
 
 IMAGES, DIMENSIONS, BINS = 200_000, 512, 65_536
 IMAGES_EACH = 10

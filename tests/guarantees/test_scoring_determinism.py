@@ -10,8 +10,10 @@ import pytest
 import threadpoolctl
 from tests.matching.scores import alike
 
-from facegap.matching import arranged, count_scores, exact, histograms, sift
-from facegap.matching.exact import ExactRates, exact_rates
+from facegap.matching import count_scores
+from facegap.matching.pairs import grouped_embeddings, histograms
+from facegap.matching.rates import exact, rescoring
+from facegap.matching.rates.exact import ExactRates, exact_rates
 
 IMAGES = 1300
 
@@ -37,12 +39,12 @@ def everything(rates: ExactRates) -> str:
 def cut_into(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
     """Have all embeddings cut into blocks of another size."""
 
-    def arrange(*arguments: object, **more: object) -> arranged.Arranged:
-        return arranged.arrange(*arguments, **{**more, "block": block})
+    def in_blocks(*arguments: object, **more: object) -> grouped_embeddings.GroupedEmbeddings:
+        return grouped_embeddings.group_embeddings(*arguments, **{**more, "block": block})
 
     for module in (histograms, exact):
-        monkeypatch.setattr(module, "arrange", arrange)
-    for module in (histograms, sift):
+        monkeypatch.setattr(module, "group_embeddings", in_blocks)
+    for module in (histograms, rescoring):
         monkeypatch.setattr(module, "BLOCK", block)
 
 
@@ -115,7 +117,7 @@ def test_histograms_in_another_order_differ_by_what_rounding_moves_over_bounds(
     bounds = np.linspace(-1, 1, 4097)[1:-1]
     for counted in (found, again):
         below = np.cumsum((counted.mated + counted.non_mated).sum(axis=(0, 1)))[:-1]
-        off = sift.rounding(vectors.shape[1])
+        off = rescoring.rounding(vectors.shape[1])
         assert np.all(below >= np.searchsorted(scores, bounds - off))
         assert np.all(below <= np.searchsorted(scores, bounds + off))
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from facegap.estimates import Estimate, jackknife
 from facegap.matching import EmbeddedSet, ScoreDistribution, SetScores, overlap
-from facegap.matching.distribution import jensen_shannon, kl_scores, wasserstein
-from facegap.matching.set_scores import PeopleScores, Scores, describe_scores
+from facegap.matching.rates.distributions import jensen_shannon, kl_scores, wasserstein
+from facegap.matching.rates.set_scores import PeopleScores, Scores, describe_scores
 
 Statistic = Callable[[ScoreDistribution, ScoreDistribution], float]
 

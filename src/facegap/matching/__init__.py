@@ -1,7 +1,12 @@
 """Embeddings against embeddings: the stage that makes them, exhaustive comparison, score distributions, neighbors."""
 
-from facegap.matching.alike import AlikePairs, find_alike
-from facegap.matching.distribution import (
+from facegap.matching.embeddings.embed import Embed
+from facegap.matching.embeddings.embedded_set import EmbeddedSet, common_embedding, only_embedding, person_numbers
+from facegap.matching.neighbors.near_duplicates import NearDuplicates, find_near_duplicates
+from facegap.matching.neighbors.nearest_neighbors import Neighbors, nearest, nearest_others
+from facegap.matching.pairs.distances import distance_rounding, sweep_distances
+from facegap.matching.pairs.histograms import Device, GroupedHistograms, count_scores
+from facegap.matching.rates.distributions import (
     ScoreDistribution,
     d_prime,
     det_curve,
@@ -13,16 +18,11 @@ from facegap.matching.distribution import (
     overlap,
     wasserstein,
 )
-from facegap.matching.embed import Embed
-from facegap.matching.embedded import EmbeddedSet, common_embedding, only_embedding, person_numbers
-from facegap.matching.exact import ExactRates, exact_rates
-from facegap.matching.histograms import Device, GroupedHistograms, count_scores
-from facegap.matching.neighbors import Neighbors, nearest, nearest_others
-from facegap.matching.rates import DetCurve, ErrorRates
-from facegap.matching.set_scores import PeopleScores, SetScores, describe_scores
+from facegap.matching.rates.error_rates import DetCurve, ErrorRates
+from facegap.matching.rates.exact import ExactRates, exact_rates
+from facegap.matching.rates.set_scores import PeopleScores, SetScores, describe_scores
 
 __all__ = [
-    "AlikePairs",
     "DetCurve",
     "Device",
     "Embed",
@@ -30,6 +30,7 @@ __all__ = [
     "ErrorRates",
     "ExactRates",
     "GroupedHistograms",
+    "NearDuplicates",
     "Neighbors",
     "PeopleScores",
     "ScoreDistribution",
@@ -39,10 +40,11 @@ __all__ = [
     "d_prime",
     "describe_scores",
     "det_curve",
+    "distance_rounding",
     "equal_error_rate",
     "exact_rates",
     "false_non_match_rate",
-    "find_alike",
+    "find_near_duplicates",
     "fisher_ratio",
     "jensen_shannon",
     "kl_scores",
@@ -51,5 +53,6 @@ __all__ = [
     "only_embedding",
     "overlap",
     "person_numbers",
+    "sweep_distances",
     "wasserstein",
 ]

@@ -7,7 +7,7 @@ from tests.benchmark.verification.people_who_score import Kind, draw, population
 from facegap.benchmark.verification.paired import compare_recognizers
 from facegap.benchmark.verification.verify import VerificationResult, verify
 from facegap.estimates import Estimate
-from facegap.matching.rates import ErrorRates
+from facegap.matching.rates.error_rates import ErrorRates
 
 TIMES = 80
 FEWEST = 68

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from facegap.benchmark.verification.curves import Cuts, areas, equal_error_rates, fnmr_at
-from facegap.matching.rates import ErrorRates
+from facegap.matching.rates.error_rates import ErrorRates
 
 SCORES = arrays(np.float64, st.integers(1, 30), elements=st.sampled_from([-0.5, 0.0, 0.2, 0.3, 1.0]) | st.floats(-1, 1))
 

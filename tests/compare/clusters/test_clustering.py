@@ -7,9 +7,10 @@ from tests.compare.clusters.planted import planted
 from tests.labels import labeled, random_set
 
 from facegap.base.errors import FaceSetError
-from facegap.compare import LabeledSet, sweep
+from facegap.compare import LabeledSet
 from facegap.compare.clusters import Clustering, cluster_annotations, stability
 from facegap.compare.clusters.pool import Space
+from facegap.matching.pairs import sweep
 
 EVEN, FEW = (0.25, 0.25, 0.25, 0.25), (0.05, 0.9, 0.05, 0.0)
 

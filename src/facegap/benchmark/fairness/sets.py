@@ -7,7 +7,7 @@ from facegap.benchmark.fairness.pairs import LEVELS
 from facegap.benchmark.fairness.rates import GroupCounts, GroupFairness, measure_fairness
 from facegap.estimates import independent_trials
 from facegap.matching import ExactRates
-from facegap.matching.comparisons import PersonCounts
+from facegap.matching.rates.person_counts import PersonCounts
 
 
 def set_fairness(rates: ExactRates, names: tuple[str, ...], *, seed: int = 0) -> tuple[GroupFairness, ...]:

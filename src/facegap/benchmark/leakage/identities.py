@@ -7,7 +7,7 @@ import numpy as np
 from facegap.base.arrays import Float32Array, Int64Array
 from facegap.benchmark.leakage.audited import AuditedSet, person_vectors
 from facegap.estimates import Estimate, estimate_shares, group_people
-from facegap.matching.alike import AlikePairs, find_alike
+from facegap.matching.neighbors.near_duplicates import NearDuplicates, find_near_duplicates
 
 COPIES = 0.99
 """Images with such a score are near-copies: one image, cut or compressed twice (ours)."""
@@ -83,8 +83,8 @@ def count_different(audited: AuditedSet, *, threshold: float, fmr: float, listed
     """
     embeddings, people = audited.embedded.embeddings, audited.embedded.people
     vectors = person_vectors(audited.embedded)
-    same = find_alike(vectors, threshold=threshold, keep=listed)
-    copies = find_alike(embeddings, threshold=COPIES, keep=listed)
+    same = find_near_duplicates(vectors, threshold=threshold, keep=listed)
+    copies = find_near_duplicates(embeddings, threshold=COPIES, keep=listed)
     return Uniqueness(
         people=len(vectors),
         threshold=threshold,
@@ -152,7 +152,7 @@ def _closest(embeddings: Float32Array, people: Int64Array, one: int, other: int)
     return int(ours[row]), int(theirs[column])
 
 
-def _image_pairs(audited: AuditedSet, pairs: AlikePairs) -> tuple[Pair, ...]:
+def _image_pairs(audited: AuditedSet, pairs: NearDuplicates) -> tuple[Pair, ...]:
     return tuple(
         _pair(audited, int(one), int(other), float(score))
         for one, other, score in zip(pairs.first, pairs.second, pairs.scores, strict=True)

@@ -10,7 +10,7 @@ from facegap.benchmark.leakage.audited import AuditedSet, join, person_vectors
 from facegap.benchmark.leakage.search import Level, Search, Strangers, by_image, by_person
 from facegap.estimates import Estimate, estimate_shares, group_people
 from facegap.matching import EmbeddedSet, ScoreDistribution
-from facegap.matching.neighbors import nearest_others
+from facegap.matching.neighbors.nearest_neighbors import nearest_others
 
 CHANCE = 0.05
 """At most that share of the suspects is expected by chance, and a set without any has none with the rest of it."""

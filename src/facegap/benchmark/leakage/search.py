@@ -10,7 +10,7 @@ from facegap.benchmark.leakage.audited import AuditedSet, person_vectors
 from facegap.benchmark.leakage.tail import Calibration, calibrate
 from facegap.estimates import Estimate
 from facegap.matching import EmbeddedSet
-from facegap.matching.neighbors import nearest
+from facegap.matching.neighbors.nearest_neighbors import nearest
 
 
 @dataclass(frozen=True)

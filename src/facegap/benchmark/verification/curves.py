@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array
-from facegap.matching.rates import ErrorRates
+from facegap.matching.rates.error_rates import ErrorRates
 
 _ALL = 4096
 _RATIO = 1.01

@@ -8,7 +8,7 @@ from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Arr
 from facegap.benchmark.verification.curves import Cuts, areas, equal_error_rates, fnmr_at
 from facegap.benchmark.verification.folds import Folds
 from facegap.estimates import Draw
-from facegap.matching.rates import FMR_LEVELS, ErrorRates
+from facegap.matching.rates.error_rates import FMR_LEVELS, ErrorRates
 
 
 @dataclass(frozen=True)

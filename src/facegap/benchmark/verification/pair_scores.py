@@ -4,7 +4,7 @@ import numpy as np
 
 from facegap.base.arrays import BoolArray, Float32Array, Int64Array
 from facegap.benchmark.protocol import Verification
-from facegap.matching.unit_length import not_of_unit_length
+from facegap.matching.embeddings.unit_length import not_of_unit_length
 
 _CHUNK = 128
 """Pairs at a time, whose embeddings stay in the cache: five times as fast as a thousand."""

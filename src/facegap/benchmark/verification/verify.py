@@ -11,7 +11,7 @@ from facegap.benchmark.verification.measures import Measures
 from facegap.benchmark.verification.people import PairsOfPeople, Resampled
 from facegap.estimates import Estimate
 from facegap.matching import ScoreDistribution
-from facegap.matching.rates import FMR_LEVELS, DetCurve
+from facegap.matching.rates.error_rates import FMR_LEVELS, DetCurve
 
 BINS = 16_384
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import numpy as np
 
 from facegap.base.arrays import Float32Array, Float64Array, Int64Array
-from facegap.compare.sweep import sweep
 from facegap.engine import generator
+from facegap.matching import sweep_distances
 
 
 @contextmanager
@@ -71,5 +71,5 @@ def assign(points: Float32Array, centers: Float32Array) -> tuple[Int64Array, Flo
         nearest[rows][better] = (found + column)[better]
         distances[rows][better] = least[better]
 
-    sweep(points, centers, use)
+    sweep_distances(points, centers, use)
     return nearest, np.maximum(distances, 0)

@@ -12,7 +12,7 @@ from facegap.compare.fidelity.manifolds import NEIGHBORS, check_neighbors
 from facegap.compare.fidelity.measured import Measured
 from facegap.compare.fidelity.novelty import Novelty, describe_novelty
 from facegap.matching import EmbeddedSet
-from facegap.matching.unit_length import check_unit_length
+from facegap.matching.embeddings.unit_length import check_unit_length
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
-from facegap.compare.sweep import sweep
+from facegap.matching import sweep_distances
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class KernelSums:
                 totals[group, across],
             )
 
-        sweep(rows.points, columns.points, use, cuts=columns.ends.tolist())
+        sweep_distances(rows.points, columns.points, use, cuts=columns.ends.tolist())
         sums = np.add.reduceat(totals, rows.ends[:-1], axis=1).T
         pairs = np.outer(np.diff(rows.ends), np.diff(columns.ends))
         if within:

@@ -7,7 +7,7 @@ import numpy as np
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
 from facegap.compare.fidelity.neighborhoods import Neighborhoods, find_neighborhoods
 from facegap.compare.fidelity.points import check_points
-from facegap.compare.sweep import slack, sweep
+from facegap.matching import distance_rounding, sweep_distances
 
 NEIGHBORS = 5
 """k: the neighborhood of an image reaches to its k-th nearest of the same set (Naeem et al., 2020)."""
@@ -90,7 +90,7 @@ def cross(
     from facegap.compare.fidelity.neighbor_kernel import note_crossings
 
     rows, columns = np.ascontiguousarray(synthetic), np.ascontiguousarray(real)
-    rounding = slack(rows, columns)
+    rounding = distance_rounding(rows, columns)
     bounds = (ours.radius + rounding).astype(np.float32)
     holding, nearest = np.zeros(len(rows), dtype=np.int64), np.full(len(rows), -1, dtype=np.int64)
     distance = np.full(len(rows), np.inf)
@@ -114,7 +114,7 @@ def cross(
             nearest,
         )
 
-    sweep(rows, columns, use)
+    sweep_distances(rows, columns, use)
     return Manifolds(neighbors, holding, recalled.astype(np.bool_), covered.astype(np.bool_), nearest, distance)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import Float32Array, Float64Array, Int64Array
-from facegap.compare.sweep import slack, sweep
+from facegap.matching import distance_rounding, sweep_distances
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ def find_neighborhoods(points: Float32Array, people: Int64Array, *, neighbors: i
     points = np.ascontiguousarray(points)
     nearest = np.full((len(points), neighbors), np.inf)
     stranger = np.full(len(points), np.inf)
-    rounding = slack(points, points)
+    rounding = distance_rounding(points, points)
 
     def use(row: int, column: int, distances: Float32Array) -> None:
         note_neighbors(distances, row, column, points, people, rounding, nearest, stranger)
 
-    sweep(points, points, use)
+    sweep_distances(points, points, use)
     return Neighborhoods(nearest[:, -1].copy(), nearest[:, 0].copy(), stranger)

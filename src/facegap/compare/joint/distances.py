@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from facegap.base.arrays import Float32Array, Float64Array
-from facegap.compare.sweep import Use, sweep
+from facegap.matching import sweep_distances
+from facegap.matching.pairs.distances import Use
 
 _FEW = 6
 """Up to as many dimensions, points can be so near each other that |x|² + |y|² − 2xy has no digit left (ours)."""
@@ -16,7 +17,7 @@ _TINY = 1e-30
 
 
 def all_distances(rows: Float64Array, columns: Float64Array, use: Use, *, cuts: Sequence[int] = ()) -> None:
-    """Give all squared distances to ``use``, as ``sweep`` does.
+    """Give all squared distances to ``use``, as ``sweep_distances`` does.
 
     Up to six dimensions they are found from the differences in double precision, and only then rounded, so that
     each has all the digits of a float32; beyond, by matrix products.
@@ -28,7 +29,7 @@ def all_distances(rows: Float64Array, columns: Float64Array, use: Use, *, cuts: 
         cuts: columns at which a block must end.
     """
     if rows.shape[1] > _FEW:
-        sweep(rows.astype(np.float32), columns.astype(np.float32), use, cuts=cuts)
+        sweep_distances(rows.astype(np.float32), columns.astype(np.float32), use, cuts=cuts)
         return
     # Here, since compiled code takes long to import.
     from facegap.compare.joint.block_kernel import measure
@@ -40,7 +41,7 @@ def all_distances(rows: Float64Array, columns: Float64Array, use: Use, *, cuts: 
         use(row, column, block)
 
     # The products of one dimension are hardly any work beside the rest.
-    sweep(rows[:, :1].astype(np.float32), columns[:, :1].astype(np.float32), exact, cuts=cuts)
+    sweep_distances(rows[:, :1].astype(np.float32), columns[:, :1].astype(np.float32), exact, cuts=cuts)
 
 
 def resolution(*samples: Float64Array) -> float:

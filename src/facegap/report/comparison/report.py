@@ -12,7 +12,7 @@ from facegap.compare import AttributeDrift, Clustering, ComparedSet, Comparison,
 from facegap.compare.identities import Inconsistent, inconsistent_people
 from facegap.estimates import GROUPS
 from facegap.faceset import FaceSet, numbered
-from facegap.matching.set_scores import BINS
+from facegap.matching.rates.set_scores import BINS
 from facegap.report.comparison.attribute_pairs import attribute_pairs_section
 from facegap.report.comparison.attributes import attributes_section, confirmation_section
 from facegap.report.comparison.clusters import cluster_rows, clusters_section

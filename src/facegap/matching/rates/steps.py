@@ -8,8 +8,8 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array, Int32Array, Int64Array
-from facegap.matching.histograms import GroupedHistograms
-from facegap.matching.rates import accepted_at
+from facegap.matching.pairs.histograms import GroupedHistograms
+from facegap.matching.rates.error_rates import accepted_at
 
 MATED, NON_MATED = 0, 1
 _PARTS = 16_384  # of a cell that holds too many scores
@@ -44,7 +44,7 @@ class Windows:
         return np.concatenate([np.array([-np.inf]), self.edges])
 
 
-class Sifted(NamedTuple):
+class Rescored(NamedTuple):
     """What the last pass found.
 
     Attributes:

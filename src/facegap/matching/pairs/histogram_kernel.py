@@ -7,7 +7,7 @@ import numba
 import numpy as np
 import scipy.linalg  # noqa: F401  (numba multiplies with its BLAS, which must be loaded before its threads are limited)
 
-from facegap.matching.arranged import STEP
+from facegap.matching.pairs.grouped_embeddings import STEP
 
 LEFT_OUT = np.float32(-4)
 """Takes the place of a score that doesn't count; below all that is possible."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import Float32Array, Int64Array
-from facegap.matching.unit_length import check_unit_length
+from facegap.matching.embeddings.unit_length import check_unit_length
 
 _BLOCK = 4096  # queries at a time
 _MARGIN = 4  # more neighbors than asked for, so that rounding can't push one out that belongs among them

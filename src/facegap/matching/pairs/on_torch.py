@@ -8,7 +8,7 @@ import numpy as np
 
 from facegap.base.arrays import Int64Array
 from facegap.base.errors import ConfigError
-from facegap.matching.arranged import Arranged
+from facegap.matching.pairs.grouped_embeddings import GroupedEmbeddings
 
 if TYPE_CHECKING:
     import torch
@@ -54,16 +54,18 @@ def torch_device(name: str) -> "torch.device":
     return torch.device(name)
 
 
-def count_blocks_on(device: "torch.device", arranged: Arranged, *, bins: int) -> tuple[Int64Array, Int64Array, int]:
+def count_blocks_on(
+    device: "torch.device", grouped: GroupedEmbeddings, *, bins: int
+) -> tuple[Int64Array, Int64Array, int]:
     """Histograms of mated and of non-mated scores, (groups, groups, bins), and how many pairs were left out.
 
     As ``count_scores`` on the CPU, up to the rounding of scores at the bounds of bins.
     """
     import torch
 
-    counts = torch.zeros((arranged.groups, arranged.groups, 2 * bins), dtype=torch.int64, device=device)
+    counts = torch.zeros((grouped.groups, grouped.groups, 2 * bins), dtype=torch.int64, device=device)
     excluded = torch.zeros((), dtype=torch.int64, device=device)
-    for block in blocks_on(device, arranged):
+    for block in blocks_on(device, grouped):
         at = ((block.scores + 1) * (bins / 2)).to(torch.int64).clamp_(0, bins - 1)
         at += torch.where(block.mated, 0, bins)
         at = torch.where(block.counts, at, 2 * bins)  # one bin more, for pairs that don't count
@@ -73,16 +75,16 @@ def count_blocks_on(device: "torch.device", arranged: Arranged, *, bins: int) ->
     return mated, non_mated, int(excluded)
 
 
-def blocks_on(device: "torch.device", arranged: Arranged) -> Iterator[Block]:
+def blocks_on(device: "torch.device", grouped: GroupedEmbeddings) -> Iterator[Block]:
     """Multiply the blocks of all comparisons one after the other, in full float32."""
     import torch
 
-    vectors = torch.from_numpy(arranged.vectors).to(device)
-    people = torch.from_numpy(arranged.people).to(device)
-    source = None if arranged.sources is None else torch.from_numpy(arranged.sources.end).to(device)
-    row_numbers = torch.arange(arranged.images, device=device)
+    vectors = torch.from_numpy(grouped.vectors).to(device)
+    people = torch.from_numpy(grouped.people).to(device)
+    source = None if grouped.sources is None else torch.from_numpy(grouped.sources.end).to(device)
+    row_numbers = torch.arange(grouped.images, device=device)
     with _full_precision(), torch.inference_mode():
-        for row, row_end, column, column_end, g, h in arranged.blocks.tolist():
+        for row, row_end, column, column_end, g, h in grouped.blocks.tolist():
             rows, columns = slice(row, row_end), slice(column, column_end)
             upper = row_numbers[rows, None] < row_numbers[columns]
             mated = people[rows, None] == people[columns]

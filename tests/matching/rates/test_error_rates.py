@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import norm
 
-from facegap.matching.rates import ErrorRates
+from facegap.matching.rates.error_rates import ErrorRates
 
 CONTINUOUS = arrays(np.float32, st.integers(1, 40), elements=st.floats(-1, 1, width=32))
 TIED = arrays(np.float64, st.integers(1, 40), elements=st.sampled_from([-0.5, 0.0, 0.25, 0.3, 1.0]))

@@ -7,12 +7,12 @@ import numpy as np
 
 from facegap.base.arrays import Float32Array, Int64Array
 from facegap.engine import available_cores
-from facegap.matching.arranged import arrange
-from facegap.matching.comparisons import PersonCounts, count_comparisons, count_matches, find_units
-from facegap.matching.histograms import GroupedHistograms, count_scores
-from facegap.matching.ranks import Ranks
-from facegap.matching.rates import accepted_at
-from facegap.matching.steps import MATED, NON_MATED, Steps
+from facegap.matching.pairs.grouped_embeddings import group_embeddings
+from facegap.matching.pairs.histograms import GroupedHistograms, count_scores
+from facegap.matching.rates.error_rates import accepted_at
+from facegap.matching.rates.person_counts import PersonCounts, count_comparisons, count_matches, find_units
+from facegap.matching.rates.ranks import Ranks
+from facegap.matching.rates.steps import MATED, NON_MATED, Steps
 
 LEVELS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 """False match rates at which thresholds are set."""
@@ -95,25 +95,25 @@ def exact_rates(
         msg = f"levels of {', '.join(map(str, levels))}; false match rates lie between 0 and 1"
         raise ValueError(msg)
     # Here, since compiled code takes long to import.
-    from facegap.matching.sift import rounding, sift, split
+    from facegap.matching.rates.rescoring import rounding, sift, split
 
     workers = threads or available_cores()
     if histograms is None:
         histograms = count_scores(embeddings, identities, groups=groups, sources=sources, threads=workers)
-    arranged = arrange(embeddings, identities, groups=groups, sources=sources)
-    units = find_units(arranged)
-    comparisons = count_comparisons(arranged, units)
+    grouped = group_embeddings(embeddings, identities, groups=groups, sources=sources)
+    units = find_units(grouped)
+    comparisons = count_comparisons(grouped, units)
     totals = comparisons.sum(axis=(1, 2)) // (1, 2)  # a non-mated one is counted for both of its people
     _check_totals(histograms, totals)
     steps = Steps.of(histograms, slack=rounding(embeddings.shape[1]))
     windows = steps.windows(levels)
     while windows.load > _STORED:
-        steps = split(arranged, windows, steps.finer_edges(windows), totals, threads=workers)
+        steps = split(grouped, windows, steps.finer_edges(windows), totals, threads=workers)
         windows = steps.windows(levels)
-    found = sift(arranged, windows, units.of, threads=workers)
+    found = sift(grouped, windows, units.of, threads=workers)
     ranks = Ranks.of(windows, found, totals)
     points = tuple(_operating_point(ranks, level) for level in levels)
-    matches = count_matches(arranged, units, windows, found, [point.threshold for point in points])
+    matches = count_matches(grouped, units, windows, found, [point.threshold for point in points])
     rate, threshold = _equal_errors(ranks)
     return ExactRates(
         mated=ranks.mated,

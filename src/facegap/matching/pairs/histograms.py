@@ -9,7 +9,7 @@ import numpy as np
 
 from facegap.base.arrays import Float32Array, Int64Array
 from facegap.engine import available_cores
-from facegap.matching.arranged import BLOCK, Arranged, arrange
+from facegap.matching.pairs.grouped_embeddings import BLOCK, GroupedEmbeddings, group_embeddings
 
 BINS = 65_536
 _SHARE = 64  # blocks that a thread takes at a time; fewer where there are few
@@ -74,30 +74,30 @@ def count_scores(
         ConfigError: PyTorch or a GPU is asked for and missing.
     """
     if device == "cuda":
-        from facegap.matching.on_torch import BLOCK_ON_GPU, count_blocks_on, torch_device
+        from facegap.matching.pairs.on_torch import BLOCK_ON_GPU, count_blocks_on, torch_device
 
         gpu = torch_device(device)
-        arranged = arrange(embeddings, identities, groups=groups, sources=sources, block=BLOCK_ON_GPU)
-        return GroupedHistograms(*count_blocks_on(gpu, arranged, bins=bins))
-    arranged = arrange(embeddings, identities, groups=groups, sources=sources)
-    return _count(arranged, bins, threads or available_cores())
+        grouped = group_embeddings(embeddings, identities, groups=groups, sources=sources, block=BLOCK_ON_GPU)
+        return GroupedHistograms(*count_blocks_on(gpu, grouped, bins=bins))
+    grouped = group_embeddings(embeddings, identities, groups=groups, sources=sources)
+    return _count(grouped, bins, threads or available_cores())
 
 
-def _count(arranged: Arranged, bins: int, threads: int) -> GroupedHistograms:
+def _count(grouped: GroupedEmbeddings, bins: int, threads: int) -> GroupedHistograms:
     # Here, since compiled code takes long to import, and those who only embed don't need it.
     import threadpoolctl
 
-    from facegap.matching.kernel import count_blocks
+    from facegap.matching.pairs.histogram_kernel import count_blocks
 
-    shares = shared_out(arranged.blocks, threads)
+    shares = shared_out(grouped.blocks, threads)
 
     def work(_: int) -> tuple[Int64Array, Int64Array, int]:
         buffer = np.empty(BLOCK * BLOCK, dtype=np.float32)
-        counts = np.zeros((2, arranged.groups, arranged.groups, bins), dtype=np.int64)
+        counts = np.zeros((2, grouped.groups, grouped.groups, bins), dtype=np.int64)
         pairs = np.zeros(counts.shape[:3], dtype=np.int64)
         excluded = 0
         while (share := next(shares, None)) is not None:
-            excluded += count_blocks(arranged.vectors, arranged.people, arranged.sources, share, buffer, counts, pairs)
+            excluded += count_blocks(grouped.vectors, grouped.people, grouped.sources, share, buffer, counts, pairs)
         return counts, pairs, excluded
 
     # Each thread multiplies its own blocks; the products must not start threads of their own.

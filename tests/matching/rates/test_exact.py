@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.matching.scores import Pairs, alike, naive, scaled, unit
 
-from facegap.matching import ScoreDistribution, count_scores, equal_error_rate, exact
-from facegap.matching.exact import ExactRates, exact_rates
+from facegap.matching import ScoreDistribution, count_scores, equal_error_rate
+from facegap.matching.rates import exact
+from facegap.matching.rates.exact import ExactRates, exact_rates
 
 LEVELS = (0.5, 0.1, 0.01, 1e-3, 1e-4)
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from facegap.base.arrays import Int64Array
-from facegap.matching.arranged import Arranged
-from facegap.matching.steps import MATED, NON_MATED, Sifted, Windows
+from facegap.matching.pairs.grouped_embeddings import GroupedEmbeddings
+from facegap.matching.rates.steps import MATED, NON_MATED, Rescored, Windows
 
 _CHUNK = 1 << 20
 """Stored pairs at a time."""
@@ -72,38 +72,38 @@ class Units(NamedTuple):
     group: Int64Array
 
 
-def find_units(arranged: Arranged) -> Units:
+def find_units(grouped: GroupedEmbeddings) -> Units:
     """Number the units in the order of the rows, which are sorted by group and person."""
-    people, group = arranged.people, arranged.group
+    people, group = grouped.people, grouped.group
     begins = np.ones(len(people), dtype=bool)
     begins[1:] = (people[1:] != people[:-1]) | (group[1:] != group[:-1])
     return Units(np.cumsum(begins) - 1, people[begins], group[begins])
 
 
-def count_comparisons(arranged: Arranged, units: Units) -> Int64Array:
+def count_comparisons(grouped: GroupedEmbeddings, units: Units) -> Int64Array:
     """Comparisons of each unit with each group, mated and non-mated as in ``PersonCounts``: (2, units, groups)."""
     images = np.bincount(units.of, minlength=len(units.person))
     everyone, person = np.unique(units.person, return_inverse=True)
-    of_person = np.zeros((len(everyone), arranged.groups), dtype=np.int64)
+    of_person = np.zeros((len(everyone), grouped.groups), dtype=np.int64)
     of_person[person, units.group] = images
     in_group = of_person.sum(axis=0)
-    own = np.arange(arranged.groups) == units.group[:, None]
-    later = np.arange(arranged.groups) > units.group[:, None]
+    own = np.arange(grouped.groups) == units.group[:, None]
+    later = np.arange(grouped.groups) > units.group[:, None]
     mates = of_person[person]
     mated = np.where(later, images[:, None] * mates, np.where(own, images[:, None] * (mates - 1) // 2, 0))
     counts = np.stack([mated, images[:, None] * (in_group - mates)])
-    if arranged.sources is not None:
-        from facegap.matching.kernel import take_out
+    if grouped.sources is not None:
+        from facegap.matching.pairs.histogram_kernel import take_out
 
-        take_out(arranged.people, arranged.group, units.of, arranged.sources, counts)
+        take_out(grouped.people, grouped.group, units.of, grouped.sources, counts)
     return counts
 
 
 def count_matches(
-    arranged: Arranged, units: Units, windows: Windows, found: Sifted, thresholds: Sequence[float | None]
+    grouped: GroupedEmbeddings, units: Units, windows: Windows, found: Rescored, thresholds: Sequence[float | None]
 ) -> Int64Array:
     """Matches at each threshold, mated and non-mated as in ``PersonCounts``: (2, thresholds, units, groups)."""
-    matches = np.zeros((2, len(thresholds), len(units.person), arranged.groups), dtype=np.int64)
+    matches = np.zeros((2, len(thresholds), len(units.person), grouped.groups), dtype=np.int64)
     for number, threshold in enumerate(thresholds):
         if threshold is None:
             continue
@@ -114,7 +114,7 @@ def count_matches(
             for kind, chosen in ((MATED, match & found.mated[part]), (NON_MATED, match & ~found.mated[part])):
                 i, j = found.pairs[part][chosen].T
                 for one, other in [(i, j)] if kind == MATED else [(i, j), (j, i)]:
-                    cells = units.of[one] * arranged.groups + arranged.group[other]
-                    counted = np.bincount(cells, minlength=len(units.person) * arranged.groups)
-                    matches[kind, number] += counted.reshape(-1, arranged.groups)
+                    cells = units.of[one] * grouped.groups + grouped.group[other]
+                    counted = np.bincount(cells, minlength=len(units.person) * grouped.groups)
+                    matches[kind, number] += counted.reshape(-1, grouped.groups)
     return matches

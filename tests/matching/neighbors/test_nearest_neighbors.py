@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.neighbors import NearestNeighbors
 
-from facegap.matching import neighbors
-from facegap.matching.neighbors import nearest, nearest_others
+from facegap.matching.neighbors import nearest_neighbors
+from facegap.matching.neighbors.nearest_neighbors import nearest, nearest_others
 
 
 def unit(seed: int, images: int, dimensions: int = 16) -> np.ndarray:
@@ -50,7 +50,7 @@ def test_blocks_change_nothing(block: int, monkeypatch: pytest.MonkeyPatch) -> N
     """Few queries take another way through faiss, with other rounding."""
     vectors, people = unit(5, 300), np.random.default_rng(5).integers(0, 90, 300)
     expected = nearest(vectors, vectors, count=5), nearest_others(vectors, people=people, count=5)
-    monkeypatch.setattr(neighbors, "_BLOCK", block)
+    monkeypatch.setattr(nearest_neighbors, "_BLOCK", block)
     found = nearest(vectors, vectors, count=5), nearest_others(vectors, people=people, count=5)
     for ours, theirs in zip(expected, found, strict=True):
         assert np.array_equal(ours.rows, theirs.rows)

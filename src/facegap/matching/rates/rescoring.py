@@ -8,16 +8,16 @@ import numpy as np
 import threadpoolctl
 
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array
-from facegap.matching.arranged import BLOCK, Arranged
-from facegap.matching.histograms import shared_out
-from facegap.matching.sift_kernel import add_block, sift_block, split_blocks
-from facegap.matching.steps import Sifted, Steps, Windows
+from facegap.matching.pairs.grouped_embeddings import BLOCK, GroupedEmbeddings
+from facegap.matching.pairs.histograms import shared_out
+from facegap.matching.rates.rescoring_kernel import add_block, sift_block, split_blocks
+from facegap.matching.rates.steps import Rescored, Steps, Windows
 
 _LOWEST, _HIGHEST = -3.0, 3.0  # beyond all scores, but above the mark of one that is left out
 
 
 class Stored(NamedTuple):
-    """Pairs that were stored, as in ``Sifted``."""
+    """Pairs that were stored, as in ``Rescored``."""
 
     pairs: Int32Array
     mated: BoolArray
@@ -61,19 +61,21 @@ def rounding(dimensions: int) -> float:
     return float((dimensions + 16) * 2.0**-24 * 1.01)
 
 
-def split(arranged: Arranged, windows: Windows, edges: Float64Array, totals: Int64Array, *, threads: int) -> Steps:
+def split(
+    grouped: GroupedEmbeddings, windows: Windows, edges: Float64Array, totals: Int64Array, *, threads: int
+) -> Steps:
     """Count exact scores between ``edges``, −∞ and ∞ included; ``totals`` is of mated and of non-mated pairs."""
     grid = Grid.of(
-        windows, edges[1:-1], slack=rounding(arranged.vectors.shape[1]), kept=np.zeros(len(edges) - 1, dtype=bool)
+        windows, edges[1:-1], slack=rounding(grouped.vectors.shape[1]), kept=np.zeros(len(edges) - 1, dtype=bool)
     )
-    shares = shared_out(arranged.blocks, threads)
+    shares = shared_out(grouped.blocks, threads)
 
     def work(_: int) -> tuple[Int64Array, Float64Array, Float64Array]:
         buffer = np.empty(BLOCK * BLOCK, dtype=np.float32)
         counts = np.zeros((2, len(edges) - 1), dtype=np.int64)
         low, high = np.full(len(edges) - 1, np.inf), np.full(len(edges) - 1, -np.inf)
         while (share := next(shares, None)) is not None:
-            split_blocks(arranged.vectors, arranged.people, arranged.sources, share, buffer, grid, counts, low, high)
+            split_blocks(grouped.vectors, grouped.people, grouped.sources, share, buffer, grid, counts, low, high)
         return counts, low, high
 
     with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
@@ -83,23 +85,23 @@ def split(arranged: Arranged, windows: Windows, edges: Float64Array, totals: Int
     return Steps(edges, summed, np.min(low, axis=0), np.max(high, axis=0), slack=0.0)
 
 
-def sift(arranged: Arranged, windows: Windows, unit: Int64Array, *, threads: int) -> Sifted:
+def sift(grouped: GroupedEmbeddings, windows: Windows, unit: Int64Array, *, threads: int) -> Rescored:
     """Count pairs between the windows for each unit, and store those within, unless all their scores are the same.
 
     Args:
-        arranged: the embeddings.
+        grouped: the embeddings.
         windows: may be none.
         unit: int64 (images,), the number of each row's unit.
         threads: of the CPU.
     """
     cells = 2 * len(windows.low) + 1
-    totals = np.zeros((2, int(unit.max(initial=-1)) + 1, arranged.groups, cells), dtype=np.int64)
+    totals = np.zeros((2, int(unit.max(initial=-1)) + 1, grouped.groups, cells), dtype=np.int64)
     if cells == 1:
-        return Sifted(totals, *_join([]))
+        return Rescored(totals, *_join([]))
     kept = np.zeros(cells, dtype=bool)
     kept[1::2] = ~windows.constant
-    grid = Grid.of(windows, windows.edges, slack=rounding(arranged.vectors.shape[1]), kept=kept)
-    lock, blocks = Lock(), iter(arranged.blocks)
+    grid = Grid.of(windows, windows.edges, slack=rounding(grouped.vectors.shape[1]), kept=kept)
+    lock, blocks = Lock(), iter(grouped.blocks)
 
     def work(_: int) -> list[Stored]:
         buffer = np.empty(BLOCK * BLOCK, dtype=np.float32)
@@ -109,18 +111,18 @@ def sift(arranged: Arranged, windows: Windows, unit: Int64Array, *, threads: int
         found: list[Stored] = []
         while (block := next(blocks, None)) is not None:
             stored = sift_block(
-                arranged.vectors, arranged.people, arranged.sources, block, buffer, grid, rows, columns, pairs, scores
+                grouped.vectors, grouped.people, grouped.sources, block, buffer, grid, rows, columns, pairs, scores
             )
             with lock:
                 add_block(block, rows, columns, unit, totals)
             if stored:
-                mated = arranged.people[pairs[:stored, 0]] == arranged.people[pairs[:stored, 1]]
+                mated = grouped.people[pairs[:stored, 0]] == grouped.people[pairs[:stored, 1]]
                 found.append(Stored(pairs[:stored].copy(), mated, scores[:stored].copy()))
         return found
 
     with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
         found = [part for parts in pool.map(work, range(threads)) for part in parts]
-    return Sifted(totals, *_join(found))
+    return Rescored(totals, *_join(found))
 
 
 def _join(found: list[Stored]) -> Stored:

@@ -7,7 +7,7 @@ import numpy as np
 
 from facegap.base.arrays import Float64Array, FloatingArray, Int64Array
 from facegap.estimates import jeffreys, kl
-from facegap.matching.rates import DetCurve
+from facegap.matching.rates.error_rates import DetCurve
 
 DRAWN_BINS = 200
 """Bins of 0.01: coarse enough that the overlap of samples of some ten thousand pairs isn't lost in empty bins."""

@@ -12,7 +12,7 @@ _ROWS, _COLUMNS = 1024, 8192  # a block of scores takes 32 MB
 
 
 @dataclass(frozen=True)
-class AlikePairs:
+class NearDuplicates:
     """Pairs of rows with a score at or above a threshold.
 
     Attributes:
@@ -35,7 +35,7 @@ class AlikePairs:
         return int(self.cluster.max(initial=-1)) + 1
 
 
-def find_alike(embeddings: Float32Array, *, threshold: float, keep: int) -> AlikePairs:
+def find_near_duplicates(embeddings: Float32Array, *, threshold: float, keep: int) -> NearDuplicates:
     """Compare all with all, and keep the most alike.
 
     Memory depends neither on the number of comparisons nor on that of the pairs that are found: what joins the rows of
@@ -65,7 +65,7 @@ def find_alike(embeddings: Float32Array, *, threshold: float, keep: int) -> Alik
             joined = coo_array((np.ones(len(first)), (cluster[found[0]], cluster[found[1]])), shape=(rows, rows))
             cluster = np.asarray(connected_components(joined, directed=False)[1], dtype=np.int64)[cluster]
             kept = _best(keep, kept, found)
-    return AlikePairs(count, *kept, np.unique(cluster, return_inverse=True)[1].astype(np.int64))
+    return NearDuplicates(count, *kept, np.unique(cluster, return_inverse=True)[1].astype(np.int64))
 
 
 def _best(keep: int, *found: _Found) -> _Found:

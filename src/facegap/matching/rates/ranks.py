@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 
 from facegap.base.arrays import Float64Array, Int64Array
-from facegap.matching.steps import MATED, NON_MATED, Sifted, Windows
+from facegap.matching.rates.steps import MATED, NON_MATED, Rescored, Windows
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Ranks:
     seen: tuple[Float64Array, Float64Array]
 
     @classmethod
-    def of(cls, windows: Windows, found: Sifted, totals: Int64Array) -> Self:
+    def of(cls, windows: Windows, found: Rescored, totals: Int64Array) -> Self:
         """Put in order what the last pass found; ``totals`` are of mated and of non-mated pairs."""
         counts = found.counts.sum(axis=(1, 2)) // [[1], [2]]  # a non-mated pair is counted for both of its people
         values, before, seen = [], [], []

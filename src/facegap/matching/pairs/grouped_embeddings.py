@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from facegap.base.arrays import Float32Array, Int64Array
-from facegap.matching.unit_length import check_unit_length
+from facegap.matching.embeddings.unit_length import check_unit_length
 
 BLOCK = 512
 """Rows and columns of a block: a megabyte of scores, which stays in a core's cache."""
@@ -33,7 +33,7 @@ class Sources(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Arranged:
+class GroupedEmbeddings:
     """Embeddings sorted by group, and by person within a group.
 
     Attributes:
@@ -61,14 +61,14 @@ class Arranged:
         return len(self.order)
 
 
-def arrange(
+def group_embeddings(
     embeddings: Float32Array,
     identities: Int64Array,
     *,
     groups: Int64Array | None,
     sources: Int64Array | None,
     block: int = BLOCK,
-) -> Arranged:
+) -> GroupedEmbeddings:
     """Sort embeddings and cut all their comparisons into blocks.
 
     Args:
@@ -87,7 +87,7 @@ def arrange(
     vectors = np.zeros((len(order) + STEP, embeddings.shape[1]), dtype=np.float32)
     np.take(embeddings, order, axis=0, out=vectors[: len(order)], mode="clip")
     count = int(groups.max(initial=0)) + 1
-    return Arranged(
+    return GroupedEmbeddings(
         order=order,
         vectors=vectors,
         people=identities[order],

@@ -1,22 +1,17 @@
 """All distances between two sets of points, a block at a time, on all cores: none is kept but what its user keeps."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 
 import numpy as np
 
-from facegap.base.arrays import Float32Array
-from facegap.engine import available_cores
-
-BLOCK = 512
-"""Rows and columns of a block at most: it stays in a core's cache until it has been used."""
+from facegap.base.arrays import Float32Array, Int64Array
+from facegap.matching.pairs.sweep import strips, sweep
 
 Use = Callable[[int, int, Float32Array], None]
 """Given the first row and the first column of a block, and its squared distances, float32 (rows, columns)."""
 
 
-def sweep(rows: Float32Array, columns: Float32Array, use: Use, *, cuts: Sequence[int] = ()) -> None:
+def sweep_distances(rows: Float32Array, columns: Float32Array, use: Use, *, cuts: Sequence[int] = ()) -> None:
     """Give all squared Euclidean distances between rows and columns to ``use``, block by block.
 
     ``use`` is called from several threads, but never twice at a time for one row: a thread takes 512 rows and goes
@@ -28,29 +23,27 @@ def sweep(rows: Float32Array, columns: Float32Array, use: Use, *, cuts: Sequence
         columns: float32 (m, dimensions).
         use: what is done with a block; it should leave Python's lock, as compiled code and NumPy's functions do.
         cuts: columns at which a block must end, rising, such as where groups of people end.
+
+    Example:
+        >>> import numpy as np
+        >>> corners = np.array([[0, 0], [3, 0], [0, 4]], dtype=np.float32)
+        >>> squared = np.empty((3, 3))
+        >>> def keep(row: int, column: int, block: np.ndarray) -> None:
+        ...     squared[row : row + block.shape[0], column : column + block.shape[1]] = block
+        >>> sweep_distances(corners, corners, keep)
+        >>> np.sqrt(squared.round(3)).tolist()
+        [[0.0, 3.0, 4.0], [3.0, 0.0, 5.0], [4.0, 5.0, 0.0]]
     """
-    # Here, since it looks at all libraries that are loaded.
-    import threadpoolctl
-
     left, right = _sides(rows, columns)
-    ends = sorted({0, len(columns), *cuts})
-    blocks = [(begin, min(begin + BLOCK, end)) for start, end in pairwise(ends) for begin in range(start, end, BLOCK)]
 
-    def work(row: int) -> None:
-        row_end = min(row + BLOCK, len(rows))
-        buffer = np.empty((row_end - row) * BLOCK, dtype=np.float32)
-        for column, column_end in blocks:
-            block = buffer[: (row_end - row) * (column_end - column)].reshape(row_end - row, -1)
-            np.matmul(left[row:row_end], right[column:column_end].T, out=block)
-            use(row, column, block)
+    def consume(block: Int64Array, distances: Float32Array) -> None:
+        use(int(block[0]), int(block[2]), distances)
 
-    with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(available_cores()) as pool:
-        for _ in pool.map(work, range(0, len(rows), BLOCK)):
-            pass
+    sweep(left, right, strips(len(rows), len(columns), cuts=cuts), lambda: consume)
 
 
-def slack(rows: Float32Array, columns: Float32Array) -> float:
-    """How far a squared distance of ``sweep`` may be from the exact one.
+def distance_rounding(rows: Float32Array, columns: Float32Array) -> float:
+    """How far a squared distance of ``sweep_distances`` may be from the exact one.
 
     The bound of a dot product in single precision, n·u·Σ|xᵢyᵢ| (Higham, "Accuracy and stability of numerical
     algorithms", 2002, (3.5)), of the longest rows and columns.

@@ -7,7 +7,7 @@ the NamedTuple ``sift.Grid``.
 import numba
 import numpy as np
 
-from facegap.matching.kernel import leave_out, mates, multiply
+from facegap.matching.pairs.histogram_kernel import leave_out, mates, multiply
 
 
 @numba.njit(nogil=True, cache=True)

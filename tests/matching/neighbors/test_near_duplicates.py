@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from facegap.matching import alike
-from facegap.matching.alike import find_alike
+from facegap.matching.neighbors import near_duplicates
+from facegap.matching.neighbors.near_duplicates import find_near_duplicates
 
 
 def near_clusters(seed: int, rows: int) -> np.ndarray:
@@ -23,13 +23,13 @@ def naive_clusters(rows: int, pairs: list[tuple[int, int]]) -> list[int]:
 
 @pytest.mark.parametrize(("rows", "columns"), [(1024, 8192), (7, 13), (1, 64), (16, 16)])
 def test_pairs_and_clusters_are_those_of_a_naive_loop(rows: int, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alike, "_ROWS", rows)
-    monkeypatch.setattr(alike, "_COLUMNS", columns)
+    monkeypatch.setattr(near_duplicates, "_ROWS", rows)
+    monkeypatch.setattr(near_duplicates, "_COLUMNS", columns)
     vectors = near_clusters(0, 120)
     scores = vectors.astype(np.float64) @ vectors.T.astype(np.float64)
     pairs = [(i, j) for i in range(120) for j in range(i + 1, 120) if scores[i, j] >= 0.85]
     assert 20 < len(pairs) < 400
-    found = find_alike(vectors, threshold=0.85, keep=15)
+    found = find_near_duplicates(vectors, threshold=0.85, keep=15)
     assert found.count == len(pairs)
     best = sorted(pairs, key=lambda pair: -scores[pair])[:15]
     assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == best
@@ -40,8 +40,8 @@ def test_pairs_and_clusters_are_those_of_a_naive_loop(rows: int, columns: int, m
 
 
 def test_nothing_alike_and_all_alike() -> None:
-    apart = find_alike(np.eye(5, dtype=np.float32), threshold=0.5, keep=9)
+    apart = find_near_duplicates(np.eye(5, dtype=np.float32), threshold=0.5, keep=9)
     assert (apart.count, apart.clusters, len(apart.first)) == (0, 5, 0)
-    same = find_alike(np.ones((5, 1), dtype=np.float32), threshold=0.99, keep=3)
+    same = find_near_duplicates(np.ones((5, 1), dtype=np.float32), threshold=0.99, keep=3)
     assert (same.count, same.clusters) == (10, 1)
     assert list(zip(same.first.tolist(), same.second.tolist(), strict=True)) == [(0, 1), (0, 2), (0, 3)]

@@ -9,7 +9,7 @@ import polars as pl
 from facegap.base.arrays import BoolArray, Float32Array, Int64Array
 from facegap.base.errors import FaceSetError
 from facegap.faceset import IMAGES, FaceSet
-from facegap.matching.unit_length import not_of_unit_length
+from facegap.matching.embeddings.unit_length import not_of_unit_length
 
 
 @dataclass(frozen=True)

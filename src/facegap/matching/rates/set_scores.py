@@ -8,7 +8,9 @@ import numpy as np
 
 from facegap.base.arrays import BoolArray, Int64Array
 from facegap.estimates import Estimate, group_people, jackknife
-from facegap.matching.distribution import (
+from facegap.matching.embeddings.embedded_set import EmbeddedSet
+from facegap.matching.pairs.histograms import Device, GroupedHistograms, count_scores
+from facegap.matching.rates.distributions import (
     ScoreDistribution,
     d_prime,
     equal_error_rate,
@@ -16,8 +18,6 @@ from facegap.matching.distribution import (
     fisher_ratio,
     overlap,
 )
-from facegap.matching.embedded import EmbeddedSet
-from facegap.matching.histograms import Device, GroupedHistograms, count_scores
 
 BINS = 16_384
 FMR_LEVELS = (0.01, 0.001)

@@ -1,0 +1,1 @@
+"""Nearest neighbors, found exactly, and pairs that are near-duplicates."""
