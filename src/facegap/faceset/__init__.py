@@ -1,6 +1,6 @@
 """The data: a face set on disk, its layers and shards, the formats it comes from and goes to."""
 
-from facegap.faceset.decode import Pixels, decode, encode_jpeg, encode_png
+from facegap.faceset.codec import Pixels, decode, encode_jpeg, encode_png
 from facegap.faceset.faceset import IMAGES, FaceSet, check_layer_name, doubtful_identities, holds_faceset
 from facegap.faceset.files import atomic_write, sha256, sync
 from facegap.faceset.formats import Columns, export, open_reader, readers, writers
@@ -9,7 +9,7 @@ from facegap.faceset.labels import RELIABILITY, SCORE, label_layer, labels_of
 from facegap.faceset.manifest import FaceSetInfo, Kind, LayerInfo, ShardInfo
 from facegap.faceset.names import numbered
 from facegap.faceset.schema import images_schema
-from facegap.faceset.verify import Problem, verify
+from facegap.faceset.verification import Problem, verify
 
 __all__ = [
     "IMAGES",

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from facegap.base.errors import BadImageError
 from facegap.base.worker import Worker
-from facegap.faceset.decode import decode
+from facegap.faceset.codec import decode
 from facegap.faceset.faceset import IMAGES
 from facegap.faceset.formats import Reader, free_name, label_fields
 from facegap.faceset.schema import images_schema

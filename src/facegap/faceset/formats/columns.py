@@ -16,7 +16,7 @@ def as_text(table: pa.Table, column: str | None) -> list[str | None]:
     return [None] * table.num_rows if column is None else table[column].cast(pa.string()).to_pylist()
 
 
-def check_names(names: Sequence[str], *, where: Path) -> None:
+def check_column_names(names: Sequence[str], *, where: Path) -> None:
     """See that each column has a name of its own.
 
     Raises:

@@ -12,7 +12,7 @@ from facegap.faceset.formats.columns import (
     IDENTITY_NAMES,
     IMAGE_ID_NAMES,
     as_text,
-    check_names,
+    check_column_names,
     find_column,
     optional_column,
 )
@@ -73,7 +73,7 @@ class CsvList(Reader):
     def _read(self) -> pa.Table:
         try:
             header = pacsv.open_csv(self.path).schema.names
-            check_names(header, where=self.path)
+            check_column_names(header, where=self.path)
             as_text = pacsv.ConvertOptions(
                 column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
             )

@@ -12,7 +12,7 @@ from facegap.faceset.formats.columns import (
     IDENTITY_NAMES,
     IMAGE_ID_NAMES,
     as_text,
-    check_names,
+    check_column_names,
     find_column,
     optional_column,
 )
@@ -141,5 +141,5 @@ def _schema(file: Path) -> pa.Schema:
     except (OSError, pa.ArrowInvalid) as error:
         msg = f"{file}: cannot be read as Parquet: {error}"
         raise FormatError(msg) from error
-    check_names(schema.names, where=file)
+    check_column_names(schema.names, where=file)
     return schema

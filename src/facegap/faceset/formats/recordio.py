@@ -13,8 +13,7 @@ from facegap.faceset.faceset import FaceSet
 from facegap.faceset.files import sync
 from facegap.faceset.formats.framing import read_record, write_record
 from facegap.faceset.formats.index import file_state, make_index
-from facegap.faceset.formats.registry import Columns, Reader, ReadImage, register_reader, register_writer
-from facegap.faceset.formats.rows import good_rows
+from facegap.faceset.formats.registry import Columns, Reader, ReadImage, good_rows, register_reader, register_writer
 
 _HEADER = struct.Struct("<IfQQ")
 """MXNet's IRHeader: number of labels (0: the one that follows), label, id, second id."""

@@ -1,7 +1,7 @@
 """The formats that face sets come from and go to; a format registers itself and is thereby covered by the tests."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -150,3 +150,12 @@ def export(faceset: FaceSet, path: Path, *, format_name: str) -> int:
         msg = f"{path} exists; nothing was written. Name a path that does not exist"
         raise FormatError(msg)
     return writers[format_name](faceset, path)
+
+
+def good_rows(faceset: FaceSet) -> Iterator[dict[str, Any]]:
+    """Rows of ``images`` that hold an image, in order, as dictionaries."""
+    for shard in faceset.shards():
+        for batch in shard.to_batches(max_chunksize=64):
+            for row in batch.to_pylist():
+                if row["image"] is not None and row["error"] is None:
+                    yield row

@@ -11,12 +11,11 @@ from typing import Any
 import pyarrow as pa
 
 from facegap.base.errors import BadImageError, FormatError
-from facegap.faceset.decode import image_suffix
+from facegap.faceset.codec import image_suffix
 from facegap.faceset.faceset import FaceSet
 from facegap.faceset.files import sync
 from facegap.faceset.formats.index import SUFFIXES, file_state, is_safe, make_index
-from facegap.faceset.formats.registry import Columns, Reader, ReadImage, register_reader, register_writer
-from facegap.faceset.formats.rows import good_rows
+from facegap.faceset.formats.registry import Columns, Reader, ReadImage, good_rows, register_reader, register_writer
 
 _TAR_ROWS = 1_000
 

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import ndimage
 
 from facegap.base.arrays import FloatingArray
-from facegap.engine.home import home
+from facegap.engine.home_folder import home
 from facegap.engine.seeds import generator
 from facegap.faceset import atomic_write
 from facegap.render.hair.facial import beard_regions
