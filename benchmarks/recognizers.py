@@ -132,7 +132,7 @@ def head_step(rank: int, processes: int, classes: int, rate: float, folder: str)
     torch.distributed.init_process_group("gloo", init_method=where, rank=rank, world_size=processes)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     matrix = ClassMatrix(classes, DIMENSIONS, margin=make_margin("arcface"), sample_rate=rate)
-    matrix.settle(process=rank, processes=processes)
+    matrix.shard(process=rank, processes=processes)
     optimizer = sgd([{"params": list(matrix.parameters()), "weight_decay": 5e-4}], lr=0.1)
     draw = torch.Generator().manual_seed(rank)
     seconds = []

@@ -210,7 +210,7 @@ def test_recipes_are_whole(name: str) -> None:
     ("change", "told"),
     [
         ({"head": {"margin": "arcfase"}}, "no 'arcfase'"),
-        ({"head": {"margin": "cosface", "options": {"h": 1}}}, "cosface has no h"),
+        ({"head": {"margin": "cosface", "options": {"h": 1}}}, "unknown option of the margin cosface: 'h'; known: m"),
         ({"backbone": {"name": "iresnet51"}}, "no 'iresnet51'"),
         ({"augmentation": "digifase"}, "digiface"),
         ({"seeds": [1, 1]}, "same one twice"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from facegap.recognize.heads import MarginCard
 
 _OF_BACKBONE = ("name", "parameters", "multiplications", "dimensions", "summary", "source")
-_OF_MARGIN = ("name", "formula", "gradient", "detached", "options", "source")
+_OF_MARGIN = ("name", "formula", "penalty", "gradient", "norm_gradient", "detached", "options", "source")
 
 
 @told
@@ -42,4 +42,5 @@ def _facts(cards: "Iterable[Backbone | MarginCard]", names: tuple[str, ...]) -> 
 def _margin_lines(card: "MarginCard") -> list[str]:
     values = ", ".join(f"{name} = {value:g}" for name, value in card.options.items())
     kind = "detached" if card.detached else "exact"
-    return [card.formula, f"gradient {kind}: {card.gradient}", f"by default {values}", card.source]
+    penalty = [f"added to each image's loss: {card.penalty}"] if card.penalty else []
+    return [card.formula, *penalty, f"gradient {kind}: {card.gradient}", f"by default {values}", card.source]

@@ -152,9 +152,7 @@ class RecognizerTraining(TrainingRecipe):
         if self.head.rows == "means" and not self.backbone.start:
             msg = 'head.rows = "means" needs a backbone that knows faces: name one under backbone.start'
             raise ValueError(msg)
-        if unknown := self.head.options.keys() - MARGINS[self.head.margin].options.keys():
-            msg = f"head.options: {self.head.margin} has no {', '.join(sorted(unknown))}"
-            raise ValueError(msg)
+        MARGINS[self.head.margin].check_options(self.head.options)
         return self
 
     @model_validator(mode="after")

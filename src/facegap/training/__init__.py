@@ -15,8 +15,8 @@ from facegap.training.pixels import pixels
 from facegap.training.recipe import TrainingRecipe
 from facegap.training.schedules import Schedule, cosine, milestones
 from facegap.training.split import TEST, TRAIN, VALIDATION, check_train_only, number_people, split_people
-from facegap.training.split_tensors import Split
 from facegap.training.starting import HeldOut, check_start
+from facegap.training.submodules import Sharded, SharedRandom
 from facegap.training.task import Batch, Loss, Selection, Task
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "EpochRecord",
     "HeldOut",
     "History",
-    "Int64Array",
     "Loader",
     "LoopOptions",
     "Loss",
@@ -39,7 +38,8 @@ __all__ = [
     "Piece",
     "Schedule",
     "Selection",
-    "Split",
+    "Sharded",
+    "SharedRandom",
     "Task",
     "TrainingRecipe",
     "accelerator_of",

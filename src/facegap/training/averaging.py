@@ -12,7 +12,7 @@ class AveragedWeights:
 
     The decay grows with the steps, min(decay, (1 + step) / (10 + step)), so that the first weights, which are noise,
     are soon forgotten (as TensorFlow's ExponentialMovingAverage does with ``num_updates``).
-    It is what is validated and kept, neither of which needs the tensors that are split over processes: leave them out.
+    It is what is validated and kept, neither of which needs tensors that are sharded over processes: leave them out.
     """
 
     def __init__(self, module: torch.nn.Module, decay: float, *, without: Collection[str] = ()) -> None:

@@ -1,6 +1,6 @@
 """The files of a run: ``last.ckpt``, to go on from, and ``best.safetensors``, the weights that were chosen.
 
-Neither has the tensors that are split over processes: those are in files beside ``last.ckpt``, see ``parts``.
+Neither has the tensors that are sharded over processes: those are in files beside ``last.ckpt``, see ``parts``.
 """
 
 import fcntl

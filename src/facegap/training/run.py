@@ -130,7 +130,9 @@ class Run:
             if epoch == 0 or self._beats_best(numbers):
                 self._best_epoch = epoch
                 if self._fabric.is_global_zero:
-                    write_best(self._folder, self._stepper.module, self._epochs[-1], without=self._stepper.split.names)
+                    write_best(
+                        self._folder, self._stepper.module, self._epochs[-1], without=self._stepper.sharded.names
+                    )
         if self._log:
             validation = {f"validation/{name}": value for name, value in numbers.items()}
             self._log.write(self._step, {"epoch": epoch, "seconds": self._elapsed(), "epoch_loss": loss, **validation})

@@ -12,7 +12,8 @@ from facegap.training.gradients import Gradient
 from facegap.training.options import LoopOptions
 from facegap.training.pieces import Cut
 from facegap.training.schedules import Schedule
-from facegap.training.split_tensors import Part, SplitTensors
+from facegap.training.sharded_tensors import Part, ShardedTensors
+from facegap.training.submodules import SharedRandom
 from facegap.training.task import Batch, Loss, Task
 
 
@@ -30,7 +31,7 @@ class Stepper:
     Attributes:
         module: the task's own, whose weights are kept and validated.
         wrapped: the same for training: compiled, in the chosen precision, synchronised between devices.
-        split: its tensors that are split over processes.
+        sharded: its tensors that are sharded over processes.
         average: the moving average of its other weights, if there is one.
         scaled: whether a gradient scaler may skip steps (float16).
     """
@@ -44,19 +45,20 @@ class Stepper:
         self._schedule = schedule
         self._seed = seed
         self.module = task.module
-        self.split = SplitTensors(fabric, self.module)
+        self.sharded = ShardedTensors(fabric, self.module)
+        self._shared_random = [part for part in self.module.modules() if isinstance(part, SharedRandom)]
         if options.channels_last:
             self.module.to(memory_format=torch.channels_last)
         optimizer = task.optimizer()
         self._rates = [group["lr"] for group in optimizer.param_groups]
-        self._gradient = Gradient(fabric, optimizer, own=self.split.parameters().values())
+        self._gradient = Gradient(fabric, optimizer, own=self.sharded.parameters().values())
         module = torch.compile(self.module) if options.compile else self.module
         self.wrapped, self._optimizer = fabric.setup(module, optimizer)
         self._scaler = getattr(fabric.strategy.precision, "scaler", None)
         self.scaled = self._scaler is not None
         self.average = None
         if options.average:
-            self.average = AveragedWeights(self.module, options.average, without=self.split.names)
+            self.average = AveragedWeights(self.module, options.average, without=self.sharded.names)
 
     @property
     def learning_rate(self) -> float:
@@ -78,6 +80,8 @@ class Stepper:
         for piece in range(pieces):
             batch = self._fabric.to_device(next(batches))
             seed_torch(self._fabric.device, self._seed, "step", self._cut.device, step, piece)
+            for part in self._shared_random:
+                part.share_rng(generator(self._seed, "shared step", step, piece))
             with nullcontext() if piece == pieces - 1 else self._without_synchronising():
                 loss = self._task.loss(self.wrapped, batch)
                 self._fabric.backward(loss.value / pieces if pieces > 1 else loss.value)
@@ -100,11 +104,11 @@ class Stepper:
             "precision": self._fabric.strategy.precision.state_dict(),
             "average": self.average.state() if self.average else None,
         }
-        return state, self.split.take_out(state, self._optimizer.param_groups)
+        return state, self.sharded.take_out(state, self._optimizer.param_groups)
 
     def load(self, state: dict[str, Any], parts: Sequence[Part]) -> None:
         """Go on from a checkpoint with the parts of all processes, which may have been more or fewer."""
-        self.split.put_back(state, self._optimizer.param_groups, parts)
+        self.sharded.put_back(state, self._optimizer.param_groups, parts)
         self.module.load_state_dict(state["module"])
         self._optimizer.load_state_dict(state["optimizer"])
         self._fabric.strategy.precision.load_state_dict(state["precision"])

@@ -19,7 +19,7 @@ class Loss:
     """The loss of a piece.
 
     Attributes:
-        value: mean over the piece's images, a scalar tensor; over those of all processes where a split submodule puts
+        value: mean over the piece's images, a scalar tensor; over those of all processes where a sharded submodule puts
             them together.
         numbers: more scalars for the log, as tensors (detached) or floats; those of the last step are logged.
     """
@@ -49,8 +49,8 @@ class Task(Protocol):
     """A network, its data and its aim. With several devices it is pickled to a process for each.
 
     Attributes:
-        module: what is trained; all its weights are kept, but for tensors that are split over processes (see
-            ``Split``). Its first weights must depend on the seed alone.
+        module: what is trained; all its weights are kept, but for tensors that are sharded over processes (see
+            ``Sharded``). Its first weights must depend on the seed alone.
         selection: which validation number chooses the epoch.
     """
 
@@ -89,7 +89,7 @@ class Task(Protocol):
     def validate(self, module: torch.nn.Module) -> Mapping[str, float]:
         """Numbers on the validation split; ``module`` is on its device, in evaluation mode, without gradients.
 
-        Only the first process validates, so split submodules must not be called.
+        Only the first process validates, so sharded submodules must not be called.
         """
 
     def image_ids(self, rows: Int64Array) -> list[str]:

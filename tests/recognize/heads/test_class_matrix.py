@@ -3,7 +3,8 @@ import pickle
 import numpy as np
 import pytest
 import torch
-from tests.recognize.heads.reference import buffers_of, loss_of
+from tests.recognize.heads.reference import loss_of, state_of
+from tests.recognize.heads.sharded_matrix import share
 from torch.nn import functional
 
 from facegap.recognize.heads import MARGINS, ClassMatrix, make_margin
@@ -14,7 +15,8 @@ N, CLASSES, DIMENSIONS = 6, 9, 8
 
 def _matrix(name="cosface", *, classes=CLASSES, seed=3, options=None, **others):
     matrix = ClassMatrix(classes, DIMENSIONS, margin=make_margin(name, **(options or {})), seed=seed, **others)
-    matrix.settle(process=0, processes=1)
+    matrix.shard(process=0, processes=1)
+    share(matrix)
     return matrix
 
 
@@ -31,7 +33,7 @@ def test_loss_is_that_of_an_independent_implementation(name):
     loss = matrix(embeddings, labels)
     # Averages hold this batch before they are used.
     expected = loss_of(name.removesuffix("-detached"), embeddings.detach(), matrix.weight.detach(), labels.numpy(),
-                       buffers_of(matrix))  # fmt: skip
+                       state_of(matrix))  # fmt: skip
     assert loss.item() == pytest.approx(expected, rel=1e-12)
     single = _matrix(name)(embeddings.float(), labels)
     assert single.dtype == torch.float32
@@ -122,12 +124,12 @@ def test_first_rows_depend_on_seed_and_class_alone():
     assert whole.std().item() == pytest.approx(0.01, rel=0.03)
 
 
-def test_settling_splits_the_classes_and_keeps_what_was_learnt():
+def test_sharding_splits_the_classes_and_keeps_what_was_learnt():
     parts = []
     for process in range(4):
         matrix = ClassMatrix(CLASSES, DIMENSIONS, margin=make_margin("cosface"), seed=3)
         assert matrix.weight is None
-        matrix.settle(process=process, processes=4)
+        matrix.shard(process=process, processes=4)
         parts.append(matrix.weight.detach())
     assert torch.equal(torch.cat(parts), _matrix().weight.detach())
     assert {len(part) for part in parts} == {2, 3}
@@ -135,14 +137,14 @@ def test_settling_splits_the_classes_and_keeps_what_was_learnt():
     with torch.no_grad():
         trained.weight += 1
     copied = pickle.loads(pickle.dumps(trained))
-    copied.settle(process=1, processes=4)
+    copied.shard(process=1, processes=4)
     torch.testing.assert_close(copied.weight.detach(), parts[1] + 1)
-    copied.settle(process=1, processes=4)
+    copied.shard(process=1, processes=4)
     torch.testing.assert_close(copied.weight.detach(), parts[1] + 1)
     with pytest.raises(ValueError, match="rows of classes 2 to 3; others can't be kept"):
-        copied.settle(process=0, processes=1)
+        copied.shard(process=0, processes=1)
     with pytest.raises(ValueError, match="9 classes can't be split so that process 0 of 10 has some"):
-        _matrix().settle(process=0, processes=10)
+        _matrix().shard(process=0, processes=10)
 
 
 def test_sampled_rows_alone_take_part():
@@ -185,7 +187,7 @@ def test_embeddings_that_are_no_number_make_the_loss_none():
 
 def test_wrong_use():
     matrix = ClassMatrix(CLASSES, DIMENSIONS, margin=make_margin("cosface"))
-    with pytest.raises(RuntimeError, match="call settle first"):
+    with pytest.raises(RuntimeError, match="call shard first"):
         matrix(*_batch())
     with pytest.raises(ValueError, match="sample_rate 0"):
         ClassMatrix(CLASSES, DIMENSIONS, margin=make_margin("cosface"), sample_rate=0)

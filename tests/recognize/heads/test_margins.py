@@ -3,10 +3,12 @@ import math
 import numpy as np
 import pytest
 import torch
-from tests.recognize.heads.reference import buffers_of, others_of, target_of
+from tests.recognize.heads.reference import buffers_of, others_of, penalty_of, shared_rng, state_of, target_of
+from tests.recognize.heads.sharded_matrix import share
 
 from facegap.base.errors import ConfigError
-from facegap.recognize.heads import MARGINS, make_margin
+from facegap.recognize.heads import MARGINS, MarginCard, make_margin
+from facegap.recognize.heads.adaface import AdaFace
 
 
 def _examples():
@@ -32,10 +34,14 @@ def test_values_are_those_of_an_independent_implementation(name):
     cosine, norms, cosines = _examples()
     margin = _settled(name)
     kind = name.removesuffix("-detached")
-    target = target_of(kind, cosine.numpy(), norms.numpy(), buffers_of(margin))
-    others = others_of(kind, cosines.numpy(), cosine.numpy(), buffers_of(margin))
+    target = target_of(kind, cosine.numpy(), norms.numpy(), state_of(margin))
+    others = others_of(kind, cosines.numpy(), cosine.numpy(), state_of(margin))
     np.testing.assert_allclose(margin.target(cosine, norms), target, rtol=0, atol=1e-12)
     np.testing.assert_allclose(margin.others(cosines, cosine), others, rtol=0, atol=1e-12)
+    penalty = margin.penalty(norms)
+    assert (penalty is not None) == bool(MARGINS[name].penalty)
+    if penalty is not None:
+        np.testing.assert_allclose(penalty, penalty_of(kind, norms.numpy()), rtol=1e-12)
 
 
 @pytest.mark.parametrize("name", MARGINS)
@@ -45,11 +51,15 @@ def test_gradients_are_those_of_the_card(name):
     slope, of_norms = torch.autograd.grad(
         margin.target(cosine, norms).sum(), (cosine, norms), allow_unused=True, materialize_grads=True
     )
-    assert not of_norms.any()
+    assert of_norms.any() == MARGINS[name].norm_gradient
     if MARGINS[name].detached:
         assert torch.equal(slope, torch.ones_like(slope))
+    elif MARGINS[name].norm_gradient:
+        assert torch.autograd.gradcheck(margin.target, (cosine, norms))
     else:
         assert torch.autograd.gradcheck(lambda own: margin.target(own, norms.detach()), cosine)
+    if MARGINS[name].penalty:
+        assert torch.autograd.gradcheck(margin.penalty, norms)
     assert torch.autograd.gradcheck(lambda all_of_them: margin.others(all_of_them, cosine.detach()), cosines)
 
 
@@ -71,6 +81,7 @@ def test_gradients_are_finite_at_the_ends(name, dtype):
     ends = torch.tensor([-1.0, 1.0], dtype=dtype)
     cosine = torch.cat([ends, torch.nextafter(ends, torch.zeros_like(ends))]).requires_grad_()
     margin = make_margin(name).to(dtype)
+    share(margin)
     target = margin.target(cosine, torch.tensor([5.0, 15.0, 25.0, 35.0], dtype=dtype))
     (slope,) = torch.autograd.grad(target.sum(), cosine)
     assert torch.isfinite(target).all()
@@ -110,12 +121,49 @@ def test_curricularface_keeps_a_moving_average_of_the_own_cosines():
     assert buffers_of(margin) == pytest.approx({"t": 0.99 * (0.01 * 0.6) + 0.01 * 0.0})
 
 
+def test_magface_draws_good_images_out_and_leaves_the_others_short():
+    """The gradient to the length: m'(a) and g'(a) within [l_a, u_a] by hand, and nothing outside."""
+    margin = make_margin("magface")
+    norms = torch.tensor([5.0, 30.0, 90.0, 200.0], dtype=torch.float64, requires_grad=True)
+    cosine = torch.full((4,), 0.5, dtype=torch.float64)
+    (of_target,) = torch.autograd.grad(margin.target(cosine, norms).sum(), norms)
+    (of_penalty,) = torch.autograd.grad(margin.penalty(norms).sum(), norms)
+    within = torch.tensor([0.0, 1.0, 1.0, 0.0], dtype=torch.float64)
+    turned = math.pi / 3 + 0.45 + 0.0035 * (norms.detach() - 10)
+    torch.testing.assert_close(of_target, -0.0035 * turned.sin() * within)
+    torch.testing.assert_close(of_penalty, 35 * (1 / 110**2 - norms.detach() ** -2) * within)
+    with pytest.raises(ConfigError, match=r"must rise with the length: l_m = 0\.9 to u_m = 0\.8"):
+        make_margin("magface", l_m=0.9)
+
+
+def test_elasticface_draws_a_margin_for_each_image():
+    margin = make_margin("elasticface-cos", sd=0.2)
+    cosine = torch.zeros(1000, dtype=torch.float64)
+    with pytest.raises(RuntimeError, match="call share_rng first"):
+        margin.target(cosine, cosine)
+    margin.share_rng(shared_rng())
+    first, second = (-margin.target(cosine, cosine) for _ in range(2))
+    assert first.mean() == pytest.approx(0.35, abs=0.02)
+    assert first.std() == pytest.approx(0.2, abs=0.02)
+    assert not (first == second).any()
+    margin.share_rng(shared_rng())
+    assert torch.equal(margin.target(cosine, cosine), -first)
+    assert torch.equal(margin.eval().target(cosine, cosine), cosine - 0.35)
+
+
+def test_a_card_must_say_the_range_of_each_option():
+    with pytest.raises(ValueError, match=r"the card of 'mine' has ranges of \['m'\], its margin has options"):
+        MarginCard("mine", "ours", "", "", AdaFace, {"m": (0.0, 1.0)})
+
+
 def test_options_are_those_of_the_card():
     assert MARGINS["adaface"].options == {"m": 0.4, "h": 0.333, "t_alpha": 0.01}
     assert make_margin("cosface", m=0.4).target(torch.tensor([0.5]), torch.ones(1)) == pytest.approx(0.1)
-    with pytest.raises(ConfigError, match="no margin 'arkface'; there are arcface"):
+    with pytest.raises(ConfigError, match="unknown margin 'arkface'; did you mean 'arcface'"):
         make_margin("arkface")
-    with pytest.raises(ConfigError, match="'cosface' has no option h; it has m"):
-        make_margin("cosface", h=0.3)
+    with pytest.raises(ConfigError, match="unknown option of the margin cosface: 'sd'; known: m"):
+        make_margin("cosface", sd=0.05)
+    with pytest.raises(ConfigError, match="did you mean 'lambda_g'"):
+        make_margin("magface", lambda_=3)
     with pytest.raises(ConfigError, match=r"m = 3 of the margin .arcface. must be from 0\.0 to 1\.571"):
         make_margin("arcface", m=3)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 from tests.recognize.heads.reference import loss_of
-from tests.recognize.heads.split_matrix import CLASSES, DIMENSIONS, EACH, MANY, PROCESSES, batches, cases, steps, work
+from tests.recognize.heads.sharded_matrix import CLASSES, DIMENSIONS, EACH, MANY, PROCESSES, batches, cases, steps, work
 
 from facegap.recognize.heads.first_rows import first_rows, rows_of
 
@@ -55,7 +55,7 @@ def test_two_processes_sample_each_its_own(found, case):
         assert set(labels.tolist()) <= set(together.tolist())
         drawn.append(set(together.tolist()))
         # All that the loss has seen are these rows.
-        about = {name.rpartition(".")[2]: float(value) for name, value in two[0]["buffers"].items()}
+        about = {name.rpartition(".")[2]: float(value) for name, value in two[0]["buffers"].items()} | {"training": 1}
         places = np.searchsorted(together.numpy(), labels.numpy())
         name = case.split()[0].removesuffix("-detached")
         expected = loss_of(name, embeddings, every_row[together], places, about)

@@ -25,13 +25,18 @@ def cosine_of_sum(cosine: Tensor, angle: Any) -> Tensor:
     return cosine * math.cos(angle) - sine * math.sin(angle)
 
 
-def guarded_cosine_of_sum(cosine: Tensor, angle: float) -> Tensor:
+def guarded_cosine_of_sum(cosine: Tensor, angle: Any) -> Tensor:
     """cos(θ + angle) as far as it falls with θ, and cos θ − angle · sin(angle) where θ + angle > π.
 
     Beyond π the cosine would rise again, and reward an image for being further from its class. What takes its place
     falls on; it is lower by a step at the border. It is in none of the equations of the ArcFace paper, but in its
     authors' first code and in most since.
+
+    Args:
+        cosine: any shape, in [−1, 1].
+        angle: in radians, from 0 to π/2; a number, or a tensor of the same shape, which gets its gradient too.
     """
-    return torch.where(
-        cosine > math.cos(math.pi - angle), cosine_of_sum(cosine, angle), cosine - angle * math.sin(angle)
-    )
+    number = not isinstance(angle, Tensor)
+    border = math.cos(math.pi - angle) if number else -angle.detach().cos()
+    beyond = angle * (math.sin(angle) if number else angle.sin())
+    return torch.where(cosine > border, cosine_of_sum(cosine, angle), cosine - beyond)

@@ -16,9 +16,9 @@ from facegap.recognize.heads.sampling import sample
 
 
 class ClassMatrix(nn.Module):
-    """Cross entropy of scale · cosine between embeddings and the rows of all classes, with a margin.
+    """Cross entropy of scale · cosine between embeddings and the rows of all classes, with a margin and its penalty.
 
-    Cosines are in float32, under autocast too (in float64 where the module is). Split over processes, each has the
+    Cosines are in float32, under autocast too (in float64 where the module is). Sharded over processes, each has the
     rows of some classes, and works out their logits for the images of all processes; the softmax runs over all rows,
     and the result is that of one process with all images and rows, but for rounding.
 
@@ -36,14 +36,14 @@ class ClassMatrix(nn.Module):
         seed: of the rows' first values.
 
     Attributes:
-        weight: float32 (rows, dimensions), those of this process; None until ``settle``.
-        own: names of the tensors that differ between processes.
+        weight: float32 (rows, dimensions), those of this process; None until ``shard``.
+        sharded: names of the tensors that differ between processes.
 
     Raises:
         ValueError: a number is out of its range.
     """
 
-    own = ("weight",)
+    sharded = ("weight",)
     weight: Any
 
     def __init__(
@@ -64,7 +64,7 @@ class ClassMatrix(nn.Module):
         self._processes = 1
         self.register_parameter("weight", None)
 
-    def settle(self, *, process: int, processes: int) -> None:
+    def shard(self, *, process: int, processes: int) -> None:
         """Keep the rows of one process: make them, or take them out of the whole matrix where that is there.
 
         Args:
@@ -86,7 +86,7 @@ class ClassMatrix(nn.Module):
         self._processes = processes
 
     def begin_with(self, rows: Tensor) -> None:
-        """Before ``settle``: begin with these rows, float (classes, dimensions), instead of random ones."""
+        """Before ``shard``: begin with these rows, float (classes, dimensions), instead of random ones."""
         self.weight = nn.Parameter(rows.float().clone())
         self._rows = range(self.classes)
 
@@ -106,10 +106,10 @@ class ClassMatrix(nn.Module):
 
         Raises:
             ValueError: a label is out of range (labels on the CPU only).
-            RuntimeError: ``settle`` wasn't called.
+            RuntimeError: ``shard`` wasn't called.
         """
         if self.weight is None:
-            msg = "the class matrix has no rows yet; call settle first"
+            msg = "the class matrix has no rows yet; call shard first"
             raise RuntimeError(msg)
         with torch.autocast(embeddings.device.type, enabled=False):
             embeddings = embeddings.to(self.weight.dtype)
@@ -138,6 +138,12 @@ class ClassMatrix(nn.Module):
         own = torch.where(here, cosines.gather(1, places[:, None])[:, 0], 0).clamp(-1, 1)
         if self._processes > 1:
             own = torch.where(here, own, summed(own.detach()))
-        target = self.margin.target(own, embeddings.detach().norm(dim=1))
+        norms = embeddings.norm(dim=1)
+        target = self.margin.target(own, norms)
         others = self.margin.others(cosines, own.detach())
-        return cross_entropy(others, target, places, here, scale=self.scale, processes=self._processes)
+        loss = cross_entropy(others, target, places, here, scale=self.scale, processes=self._processes)
+        penalty = self.margin.penalty(norms)
+        if penalty is None:
+            return loss
+        # All processes have the whole value; the gradient of an image's comes from the one that has its class.
+        return loss + torch.where(here, penalty, penalty.detach()).mean()

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from tests.recognize.heads.reference import shared_rng
 
 from facegap.recognize.heads import MARGINS, ClassMatrix, make_margin
 from facegap.recognize.heads.first_rows import first_rows
+from facegap.training import SharedRandom
 
 PROCESSES, EACH, DIMENSIONS = 2, 5, 16
 CLASSES, MANY = 11, 90
@@ -28,16 +30,24 @@ def batches(classes):
         yield embeddings, labels
 
 
+def share(matrix):
+    """Hand out the generator of a step, as the training loop does."""
+    for part in matrix.modules():
+        if isinstance(part, SharedRandom):
+            part.share_rng(shared_rng())
+
+
 def steps(name, *, classes, sample_rate, process, processes):
     """Loss, gradients and buffers of each step."""
     matrix = ClassMatrix(classes, DIMENSIONS, margin=make_margin(name), sample_rate=sample_rate, seed=4)
-    matrix.settle(process=process, processes=processes)
+    matrix.shard(process=process, processes=processes)
     found = []
-    share = PROCESSES * EACH // processes
+    each = PROCESSES * EACH // processes
     for step, (embeddings, labels) in enumerate(batches(classes)):
-        mine = slice(process * share, (process + 1) * share)
+        mine = slice(process * each, (process + 1) * each)
         inputs = embeddings[mine].requires_grad_()
         torch.manual_seed(100 * step + process)
+        share(matrix)
         loss = matrix(inputs, labels[mine])
         of_inputs, of_rows = torch.autograd.grad(loss, (inputs, matrix.weight))
         found.append(

@@ -29,12 +29,12 @@ class Summed(torch.autograd.Function):
         return whole
 
 
-class SplitClassifier(nn.Module):
+class ShardedClassifier(nn.Module):
     """Cross entropy over the kinds in the batch alone, so that ``weight`` has a gradient of few rows."""
 
-    own = ("weight", "bias")
+    sharded = ("weight", "bias")
 
-    def settle(self, *, process: int, processes: int) -> None:
+    def shard(self, *, process: int, processes: int) -> None:
         draw = torch.randn(KINDS, 8, generator=torch.Generator().manual_seed(5))
         self.kinds = torch.arange(KINDS).chunk(processes)[process]  # three and two
         self.processes = processes
@@ -71,14 +71,14 @@ class Network(nn.Module):
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(1)
             self.trunk = nn.Sequential(nn.Linear(4, 8), nn.Tanh())
-        self.head = SplitClassifier()
+        self.head = ShardedClassifier()
 
     def forward(self, points: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
         return self.head(self.trunk(points), kinds)
 
 
 @dataclass
-class SplitTask(SmallTask):
+class ShardedTask(SmallTask):
     """Attributes: ``die_at`` raises an error that processes can hand on."""
 
     dropout: float = 0.0

@@ -1,56 +1,38 @@
-"""Tensors that are split over processes, each of which has rows of its own."""
+"""Tensors that are sharded over processes, each of which has rows of its own."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 import torch
 from torch.nn.parallel import DistributedDataParallel
 
 from facegap.base.errors import ConfigError
+from facegap.training.submodules import Sharded
 
 Part = dict[str, Any]
 """What one process has of its own: ``module``, tensors by name, and ``optimizer``, its state by parameter's number."""
 
 
-@runtime_checkable
-class Split(Protocol):
-    """A submodule with tensors that are cut along their first dimension, so that they need not fit one device.
-
-    The rows of all processes, one process after another, are the whole tensor, whatever the number of processes: a run
-    that is taken up with another number of them hands the rows out anew. The submodule's forward talks to the other
-    processes, and sees to two things: the gradient of its own tensors is that of the mean loss over all processes, for
-    nobody averages it afterwards, and so is the gradient of what comes in, once it is averaged over the processes.
-
-    Attributes:
-        own: names of these tensors, in the submodule's state.
-    """
-
-    own: tuple[str, ...]
-
-    def settle(self, *, process: int, processes: int) -> None:
-        """Make the own tensors with the rows of one process; the first values of a row depend on the row alone."""
-
-
-class SplitTensors:
-    """The own tensors of all split submodules of a network; most networks have none.
+class ShardedTensors:
+    """The sharded tensors of all submodules of a network; most networks have none.
 
     Attributes:
         names: of the tensors in the network's state.
     """
 
     def __init__(self, fabric: Any, module: torch.nn.Module) -> None:
-        """Settle the split submodules, and have their tensors left alone when processes are made the same."""
+        """Shard the submodules that ask for it, and have their tensors left alone when processes are made the same."""
         process = fabric.global_rank
         names = []
         for prefix, part in module.named_modules():
-            if isinstance(part, Split):
-                part.settle(process=process, processes=fabric.world_size)
-                names += [f"{prefix}.{name}".removeprefix(".") for name in part.own]
+            if isinstance(part, Sharded):
+                part.shard(process=process, processes=fabric.world_size)
+                names += [f"{prefix}.{name}".removeprefix(".") for name in part.sharded]
         self.names = tuple(names)
         self._module = module
         state = module.state_dict()
         if missing := [name for name in names if name not in state]:
-            msg = f"settle() did not make {', '.join(missing)}, which a split submodule calls its own"
+            msg = f"shard() did not make {', '.join(missing)}, which its submodule names as sharded"
             raise ValueError(msg)
         self._counts = {name: _counts(fabric, len(state[name])) for name in names}
         self._process = process
@@ -98,9 +80,9 @@ class SplitTensors:
                 state["optimizer"]["state"][numbers[name]] = _kept_rows(kept, pieces, start, stop)
 
     def _numbers(self, groups: Any) -> dict[str, int]:
-        """By what number the state of an optimizer calls each own parameter."""
+        """By what number the state of an optimizer calls each sharded parameter."""
         order = {id(parameter): number for number, parameter in enumerate(p for g in groups for p in g["params"])}
-        return {name: order[id(own)] for name, own in self.parameters().items() if id(own) in order}
+        return {name: order[id(value)] for name, value in self.parameters().items() if id(value) in order}
 
 
 def _counts(fabric: Any, rows: int) -> list[int]:

@@ -5,13 +5,13 @@ from types import SimpleNamespace
 import pytest
 import torch
 from safetensors.torch import load_file
-from tests.training.split_task import SplitTask
+from tests.training.sharded_task import ShardedTask
 from torch import nn
 
 from facegap.base.errors import ConfigError, TrainingError
 from facegap.training import BEST, LAST, LoopOptions, gradients, sgd, train
 from facegap.training.gradients import Gradient
-from facegap.training.split_tensors import SplitTensors
+from facegap.training.sharded_tensors import ShardedTensors
 
 OPTIONS = LoopOptions(
     epochs=3, batch_size=10, accelerator="cpu", checkpoint_every=3, log_every=1, average=0.9, clip_norm=0.3
@@ -39,11 +39,11 @@ def log(folder: Path, name: str) -> list[float]:
 
 def died(folder: Path, *, at: int, devices: int = 1) -> None:
     with pytest.raises(TrainingError, match="died"):
-        train(SplitTask(die_at=at), OPTIONS.model_copy(update={"devices": devices}), folder, seed=1)
+        train(ShardedTask(die_at=at), OPTIONS.model_copy(update={"devices": devices}), folder, seed=1)
 
 
 def test_one_process_then_two_then_one_equal_one_throughout(tmp_path: Path) -> None:
-    train(SplitTask(), OPTIONS, tmp_path / "whole", seed=1)
+    train(ShardedTask(), OPTIONS, tmp_path / "whole", seed=1)
     whole = end(tmp_path / "whole")
     assert max(log(tmp_path / "whole", "gradient_norm")) > 0.3  # some are cut
     folder = tmp_path / "changing"
@@ -52,7 +52,7 @@ def test_one_process_then_two_then_one_equal_one_throughout(tmp_path: Path) -> N
     assert json.loads((folder / "log.jsonl").read_text().splitlines()[-1])["step"] == 10
     assert sorted(path.name for path in folder.glob("last-*")) == ["last-9-0-of-2.ckpt", "last-9-1-of-2.ckpt"]
     assert len(torch.load(folder / "last-9-0-of-2.ckpt", weights_only=True)["module"]["head.bias"]) == 3
-    train(SplitTask(), OPTIONS, folder, seed=1)
+    train(ShardedTask(), OPTIONS, folder, seed=1)
     torch.testing.assert_close(end(folder), whole, rtol=0, atol=1e-5)
     for name in ("loss", "gradient_norm", "epoch_loss"):
         assert log(folder, name) == pytest.approx(log(tmp_path / "whole", name), abs=1e-5)
@@ -60,10 +60,10 @@ def test_one_process_then_two_then_one_equal_one_throughout(tmp_path: Path) -> N
 
 
 def test_killed_at_any_step_it_ends_the_same(tmp_path: Path) -> None:
-    train(SplitTask(), OPTIONS, tmp_path / "whole", seed=1)
+    train(ShardedTask(), OPTIONS, tmp_path / "whole", seed=1)
     for at in (1, 3, 4, 7):
         died(tmp_path / str(at), at=at)
-        train(SplitTask(), OPTIONS, tmp_path / str(at), seed=1)
+        train(ShardedTask(), OPTIONS, tmp_path / str(at), seed=1)
         torch.testing.assert_close(end(tmp_path / str(at)), end(tmp_path / "whole"), rtol=0, atol=0)
 
 
@@ -71,7 +71,7 @@ def test_killed_at_any_step_it_ends_the_same(tmp_path: Path) -> None:
 def test_killed_while_it_writes_it_goes_on_from_a_whole_checkpoint(
     tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    train(SplitTask(), OPTIONS, tmp_path / "whole", seed=1)
+    train(ShardedTask(), OPTIONS, tmp_path / "whole", seed=1)
     died(tmp_path / "killed", at=4)
 
     def kill(*_: object, **__: object) -> None:
@@ -80,8 +80,8 @@ def test_killed_while_it_writes_it_goes_on_from_a_whole_checkpoint(
     with monkeypatch.context() as patched:
         patched.setattr(f"facegap.training.{where}", kill)
         with pytest.raises(KeyboardInterrupt):
-            train(SplitTask(), OPTIONS, tmp_path / "killed", seed=1)
-    train(SplitTask(), OPTIONS, tmp_path / "killed", seed=1)
+            train(ShardedTask(), OPTIONS, tmp_path / "killed", seed=1)
+    train(ShardedTask(), OPTIONS, tmp_path / "killed", seed=1)
     torch.testing.assert_close(end(tmp_path / "killed"), end(tmp_path / "whole"), rtol=0, atol=0)
 
 
@@ -90,33 +90,33 @@ def test_a_part_that_is_missing_or_damaged(tmp_path: Path) -> None:
     (part,) = tmp_path.glob("last-4-*")
     part.rename(tmp_path / "elsewhere")
     with pytest.raises(ConfigError, match=r"last-4-0-of-1\.ckpt is missing"):
-        train(SplitTask(), OPTIONS, tmp_path, seed=1)
+        train(ShardedTask(), OPTIONS, tmp_path, seed=1)
     part.write_bytes(b"none")
     with pytest.raises(ConfigError, match=r"last-4-0-of-1\.ckpt: can't be read"):
-        train(SplitTask(), OPTIONS, tmp_path, seed=1)
+        train(ShardedTask(), OPTIONS, tmp_path, seed=1)
 
 
 class Odd(nn.Module):
-    own = ("weight", "mean")
+    sharded = ("weight", "mean")
 
-    def settle(self, *, process: int, processes: int) -> None:
+    def shard(self, *, process: int, processes: int) -> None:
         self.weight = nn.Parameter(torch.arange(7.0).tensor_split(processes)[process])
 
 
 def alone(process: int, counts: list[int]) -> SimpleNamespace:
-    """What SplitTensors asks of Fabric."""
+    """What ShardedTensors asks of Fabric."""
     return SimpleNamespace(
         global_rank=process, world_size=len(counts), all_reduce=lambda _, reduce_op: torch.tensor(counts), device="cpu"
     )
 
 
-def test_what_settle_must_make() -> None:
+def test_what_shard_must_make() -> None:
     with pytest.raises(ValueError, match=r"did not make head\.mean"):
-        SplitTensors(alone(0, [7]), nn.ModuleDict({"head": Odd()}))
+        ShardedTensors(alone(0, [7]), nn.ModuleDict({"head": Odd()}))
 
 
 class Even(Odd):
-    own = ("weight",)
+    sharded = ("weight",)
 
 
 def parts_of(counts: list[int], *, kept: int) -> list:
@@ -135,9 +135,9 @@ def test_rows_are_handed_out_anew() -> None:
     for saved, kept in (([7], 1), ([4, 3], 2), ([3, 2, 2], 3), ([1, 1, 1, 1, 1, 1, 1, 0], 8), ([5, 2], 1)):
         found = []
         for process in range(3):
-            split = SplitTensors(alone(process, counts), module := Even())
+            sharded = ShardedTensors(alone(process, counts), module := Even())
             state = {"module": {"shared": torch.ones(1)}, "optimizer": {"state": {}}}
-            split.put_back(state, [{"params": [module.weight]}], parts_of(saved, kept=kept))
+            sharded.put_back(state, [{"params": [module.weight]}], parts_of(saved, kept=kept))
             assert torch.equal(state["module"]["weight"], module.weight)
             mine = state["optimizer"]["state"][0]
             assert mine["step"] == 9
@@ -146,7 +146,7 @@ def test_rows_are_handed_out_anew() -> None:
         expected[sum(saved[:kept]) :] = 0
         assert torch.equal(torch.cat(found), expected)
     with pytest.raises(ConfigError, match="has 8 rows of weight where the network has 7"):
-        split.put_back(state, [{"params": [module.weight]}], parts_of([8], kept=0))
+        sharded.put_back(state, [{"params": [module.weight]}], parts_of([8], kept=0))
 
 
 OF_TWO = SimpleNamespace(world_size=2, device="cpu")
