@@ -1,1 +1,1 @@
-"""What all rooms stand on: errors, configuration, suggestions for misspelled names, types of arrays."""
+"""What all rooms stand on: errors, configuration, names, seeds, what a worker has, types of arrays."""

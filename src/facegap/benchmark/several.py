@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from facegap.base.numbered_names import numbered
 from facegap.benchmark.protocol import Protocol, Task
-from facegap.faceset import numbered
 
 
 class Asked(NamedTuple):

@@ -7,7 +7,6 @@ from facegap.faceset.formats import Columns, export, open_reader, readers, write
 from facegap.faceset.importing import IdentityFrom, ImportSource, Keep, Preparation
 from facegap.faceset.labels import RELIABILITY, SCORE, label_layer, labels_of
 from facegap.faceset.manifest import FaceSetInfo, Kind, LayerInfo, ShardInfo
-from facegap.faceset.names import numbered
 from facegap.faceset.schema import images_schema
 from facegap.faceset.verification import Problem, verify
 
@@ -38,7 +37,6 @@ __all__ = [
     "images_schema",
     "label_layer",
     "labels_of",
-    "numbered",
     "open_reader",
     "readers",
     "sha256",

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from facegap.base.config import Config
+from facegap.base.seeds import generator
 from facegap.base.suggestions import check_names
-from facegap.engine.seeds import generator
 from facegap.render.bounds import Bound, merge, names
 from facegap.render.people.ancestries import ANCESTRIES
 from facegap.render.rows import Rows

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.render.surroundings.environment import LUMINANCE, black_body, environment, irradiance, projected
 from facegap.render.surroundings.light import light_for
 

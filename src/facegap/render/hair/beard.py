@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from facegap.base.arrays import FloatingArray, Int32Array
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.hair.cards import ribbons, tinted
 from facegap.render.hair.facial import beard_regions

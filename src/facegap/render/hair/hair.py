@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from facegap.base.arrays import FloatingArray
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, joined
 from facegap.render.hair.cards import hair_tints, ribbons, tinted

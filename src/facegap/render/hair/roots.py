@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from facegap.base.arrays import FloatingArray, Int32Array, Int64Array
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.render.hair.scalp import AXIS_Z, azimuth, grown, horseshoe, row_of, step, usual_hairline
 from facegap.render.hair.styles import Style
 from facegap.render.head.basis import Part, head_basis

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import BoolArray, FloatingArray
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.render.hair.roots import Roots, lengths_of
 from facegap.render.hair.scalp import AXIS_Z, step
 from facegap.render.hair.styles import Style

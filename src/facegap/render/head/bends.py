@@ -8,7 +8,7 @@ import numpy as np
 from scipy.interpolate import RBFInterpolator
 
 from facegap.base.arrays import FloatingArray
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 
 FIELDS = 64
 AMPLITUDE = 0.035  # decimeters at a weight of 1

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from facegap.base.arrays import BoolArray, FloatingArray
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.faceset import decode, encode_jpeg
 from facegap.render.arrays import Pixels
 from facegap.render.scenes.scene import Capture

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.render.bounds import Draws
 from facegap.render.conditions import Asked
 from facegap.render.distributions import Constant, Normal, Spans, Uniform

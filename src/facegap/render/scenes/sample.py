@@ -1,6 +1,6 @@
 """Draw a scene of a person from a recipe."""
 
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.render.bounds import Draws
 from facegap.render.conditions import Asked
 from facegap.render.people.person import Person

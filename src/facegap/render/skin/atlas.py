@@ -10,8 +10,8 @@ import numpy as np
 from scipy import ndimage
 
 from facegap.base.arrays import FloatingArray
+from facegap.base.seeds import generator
 from facegap.engine.home_folder import home
-from facegap.engine.seeds import generator
 from facegap.faceset import atomic_write
 from facegap.render.hair.facial import beard_regions
 from facegap.render.head import makehuman

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from facegap.base.errors import ConfigError
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.render.people.person import Person
 
 _AGES = (("young", 0.0, 42.0), ("middleage", 38.0, 62.0), ("old", 58.0, 200.0))

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from facegap.base.arrays import FloatingArray
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.faceset import decode
 from facegap.render.hair.facial import brow_mask
 from facegap.render.hair.scalp import scalp_cover

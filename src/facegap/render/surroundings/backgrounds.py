@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from facegap.base.arrays import FloatingArray
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.render.scenes.scene import Background
 from facegap.render.surroundings.places import clutter, outdoor
 from facegap.render.surroundings.rooms import indoor, studio

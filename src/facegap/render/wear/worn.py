@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from facegap.base.arrays import BoolArray, FloatingArray
-from facegap.engine.seeds import generator
+from facegap.base.seeds import generator
 from facegap.render.draw.mesh import Mesh
 from facegap.render.head.basis import head_basis
 from facegap.render.head.shape import Head

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from facegap.base.numbered_names import numbered
 from facegap.compare import AttributeDrift, Clustering, ComparedSet, Comparison, Comparisons, EmbeddingDrift
 from facegap.compare.identities import Inconsistent, inconsistent_people
 from facegap.estimates import GROUPS
-from facegap.faceset import FaceSet, numbered
+from facegap.faceset import FaceSet
 from facegap.matching.rates.set_scores import BINS
 from facegap.report.comparison.attribute_pairs import attribute_pairs_section
 from facegap.report.comparison.attributes import attributes_section, confirmation_section
