@@ -14,7 +14,7 @@ import warp as wp
 
 from benchmarks.measure import Row, measured
 from facegap.engine import LocalRunner, create
-from facegap.render import Casting, Recipe, RenderSource, prepare
+from facegap.render import Recipe, RenderSource, Sampler, prepare
 from facegap.render.image.compose import compose
 
 IMAGES = 20  # of each person
@@ -49,8 +49,8 @@ def mitsuba(size: int) -> tuple[float, int]:
 
 def _mitsuba_scene(mi: Any, size: int) -> Any:
     """The head of the first person, without hair and clothes, in the crop and pose of their first image."""
-    casting = Casting(Recipe.load("wild"), seed=0)
-    composed = compose(casting.member(0).kit, casting.scene(0, 0), frame="arcface", size=size, skin=0)
+    sampler = Sampler(Recipe.load("wild"), seed=0)
+    composed = compose(sampler.member(0).assets, sampler.scene(0, 0), frame="arcface", size=size, skin=0)
     head, view, eye = composed.frame.opaque[0], composed.framing.view, composed.framing.eye
     skin = mi.Properties()
     diffuse = {"type": "diffuse", "reflectance": {"type": "rgb", "value": [0.5, 0.35, 0.28]}}

@@ -71,7 +71,7 @@ def test_a_preview_is_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_recipes_are_listed_and_printed(tmp_path: Path) -> None:
     assert "Everything varies" in here("recipes").out
     printed = here("recipes", "studio")
-    assert tomllib.loads(printed.out)["scenes"]["wear"]["mask"] == 0
+    assert tomllib.loads(printed.out)["scenes"]["accessories"]["mask"] == 0
     (tmp_path / "mine.toml").write_text(printed.out)
     assert json.loads(here("recipes", tmp_path / "mine.toml", "--json").out)["name"] == "studio"
 

@@ -19,11 +19,13 @@ def test_recipes() -> None:
         "scenes": {
             "pose": {"off_centre": {"mean": 0, "sd": 0.01, "low": -0.03, "high": 0.03}},
             "capture": {"grey": 0.5},
+            "wear": {"mask": 0.25},
         },
     }
     recipe = Recipe.from_dict(former, where="a recipe")
     assert (recipe.people.aging.gray.mean, recipe.scenes.pose.off_center.sd) == (50, 0.01)
-    assert recipe.scenes.capture.gray == 0.5
+    assert (recipe.scenes.capture.gray, recipe.scenes.accessories.mask) == (0.5, 0.25)
+    assert recipe.fingerprintable()["scenes"]["wear"]["mask"] == 0.25
     assert recipe.fingerprintable()["people"]["ageing"]["grey"]["mean"] == 50
     assert recipe.model_dump()["people"]["aging"]["gray"]["mean"] == 50
 

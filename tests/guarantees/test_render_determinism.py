@@ -10,8 +10,8 @@ from tests.rendering import workshop
 
 from facegap.engine import LocalRunner, create
 from facegap.faceset import FaceSet
-from facegap.render import Casting, Recipe, RenderSource
-from facegap.render.source import image_maker
+from facegap.render import Recipe, RenderSource, Sampler
+from facegap.render.source import scene_renderer
 
 SEED = 5
 
@@ -50,10 +50,10 @@ def test_an_image_does_not_depend_on_shards_or_on_the_size_of_the_set(reference:
 
 def test_an_image_does_not_depend_on_its_batch() -> None:
     recipe = Recipe.load("wild")
-    maker = image_maker(recipe.output, device="cpu")
+    renderer = scene_renderer(recipe.output, device="cpu")
     numbers = [(person, image) for person in range(4) for image in range(3)]
-    together = Casting(recipe, seed=SEED).shoot(numbers, maker)
-    alone = [Casting(recipe, seed=SEED).shoot([number], maker)[0] for number in reversed(numbers)]
+    together = Sampler(recipe, seed=SEED).render(numbers, renderer)
+    alone = [Sampler(recipe, seed=SEED).render([number], renderer)[0] for number in reversed(numbers)]
     for one, other in zip(together, reversed(alone), strict=True):
         assert (one.identity, one.image, one.truth) == (other.identity, other.image, other.truth)
         assert np.array_equal(one.rendered.pixels, other.rendered.pixels)
@@ -66,6 +66,6 @@ def test_a_head_does_not_depend_on_threads() -> None:
     heads = []
     for threads in (1, 2):
         with threadpoolctl.threadpool_limits(threads):
-            casting = Casting(Recipe.load("wild"), seed=SEED)
-            heads.append([casting.member(person).kit.head.positions for person in range(5)])
+            sampler = Sampler(Recipe.load("wild"), seed=SEED)
+            heads.append([sampler.member(person).assets.head.positions for person in range(5)])
     assert np.array_equal(heads[0], heads[1])

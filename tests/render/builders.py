@@ -3,8 +3,8 @@
 from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
-from facegap.render.people.person import Beard, Brows, Eyes, Hair, Person, Skin
-from facegap.render.scenes.scene import Scene
+from facegap.render.description.person import Beard, Brows, Eyes, Hair, Person, Skin
+from facegap.render.description.scene import Scene
 from facegap.render.truth.plain import plain_scene
 
 BROWN = (0.03, 0.018, 0.01)
@@ -38,7 +38,7 @@ def a_person(**changes: Any) -> Person:
 
 
 def a_scene(**changes: Any) -> Scene:
-    """A plain photograph from the front; ``a_scene(wear={"mask": True}, expression={"jawOpen": 1.0})`` changes that."""
+    """A plain photograph from the front; ``a_scene(accessories={"mask": True}, pupil=0.5)`` changes that."""
     return changed(plain_scene("side-part"), **changes)
 
 

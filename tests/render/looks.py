@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from facegap.render.casting import Take
 from facegap.render.draw.kernels.records import Segment
+from facegap.render.sampler import RenderedImage
 
 Mask = npt.NDArray[np.bool_]
 Points = npt.NDArray[np.float64]
@@ -19,7 +19,7 @@ Points = npt.NDArray[np.float64]
 class Picture:
     """One image; lengths are in distances between the eyes unless said otherwise."""
 
-    take: Take
+    take: RenderedImage
 
     @cached_property
     def rgb(self) -> Points:

@@ -1,4 +1,4 @@
-"""Asked and not asked: the truth says so, and the pictures differ where they should."""
+"""Request and not asked: the truth says so, and the pictures differ where they should."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ import pytest
 from tests.render import looks
 from tests.render.looks import Measure, Picture, Region
 
-from facegap.render.casting import Casting, Take
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.image.framing import FrameName
-from facegap.render.image.rendering import ImageMaker
-from facegap.render.recipe import Recipe
+from facegap.render.image.rendering import SceneRenderer
+from facegap.render.recipes.recipe import Recipe
+from facegap.render.sampler import RenderedImage, Sampler
 from facegap.render.truth.vocabulary import ATTRIBUTES
 
 NEVER = {"share": 0, "amount": 0}
@@ -29,7 +29,7 @@ CALM: dict[str, Any] = {
         "focal": 55,
     },
     "light": {"place": {"studio": 1}, "contrast": 0.95, "ambient": 1, "brightness": 1},
-    "wear": {"mask": 0, "occluder": 0, "headphones": 0},
+    "accessories": {"mask": 0, "occluder": 0, "headphones": 0},
     "capture": {
         **dict.fromkeys(("exposure", "balance", "defocus", "motion", "noise", "jpeg"), NEVER),
         **dict.fromkeys(("contrast", "saturation", "resolution"), UNCHANGED),
@@ -129,15 +129,15 @@ CASES: Mapping[str, Case] = {
 
 
 @cache
-def maker(frame: FrameName) -> ImageMaker:
-    return ImageMaker(frame=frame)
+def renderer(frame: FrameName) -> SceneRenderer:
+    return SceneRenderer(frame=frame)
 
 
-def shoot(asked: Mapping[str, int], scenes: Mapping[str, Any], *, people: int, frame: FrameName) -> list[Take]:
+def shoot(asked: Mapping[str, int], scenes: Mapping[str, Any], *, people: int, frame: FrameName) -> list[RenderedImage]:
     """An image of each of a few people, who all show what is asked."""
     content = {"conditions": [{"attributes": asked}], "scenes": scenes, "output": {"texture": TEXTURE, "frame": frame}}
-    casting = Casting(Recipe.from_dict(content, where="test"), seed=SEED)
-    takes = casting.shoot([(person, 0) for person in range(people)], maker(frame))
+    sampler = Sampler(Recipe.from_dict(content, where="test"), seed=SEED)
+    takes = sampler.render([(person, 0) for person in range(people)], renderer(frame))
     assert [take.problem for take in takes] == [None] * people
     assert all(take.truth[name] == sign for take in takes for name, sign in asked.items() if sign)
     return takes

@@ -5,7 +5,7 @@ from tests.rendering import workshop
 
 from facegap.engine import LocalRunner, create
 from facegap.faceset import FaceSet, decode, verify
-from facegap.render import Recipe, RenderSource, casting, contact_sheet, with_asked
+from facegap.render import Recipe, RenderSource, contact_sheet, sampler, with_asked
 
 
 @pytest.fixture(autouse=True)
@@ -76,8 +76,8 @@ def test_maps_lie_on_the_image(tmp_path) -> None:
 
 
 def test_an_image_that_is_not_what_was_asked_for_is_an_error(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(casting, "ATTEMPTS", 2)
-    monkeypatch.setattr(casting, "_missed", lambda asked, truth: "Smiling = 1 (is 0)")
+    monkeypatch.setattr(sampler, "ATTEMPTS", 2)
+    monkeypatch.setattr(sampler, "_missed", lambda asked, truth: "Smiling = 1 (is 0)")
     recipe = Recipe.load("wild")
     faceset, errors = made(recipe, tmp_path / "set", identities=1)
     assert errors == 2
@@ -104,12 +104,12 @@ def test_what_is_asked_for_is_there(tmp_path) -> None:
 
 
 def test_a_casting_forgets_people_and_draws_them_alike(monkeypatch) -> None:
-    monkeypatch.setattr(casting, "KEPT", 2)
-    cast = casting.Casting(Recipe(), seed=0)
-    first = cast.member(0).kit
-    assert cast.member(0).kit is first
+    monkeypatch.setattr(sampler, "KEPT", 2)
+    cast = sampler.Sampler(Recipe(), seed=0)
+    first = cast.member(0).assets
+    assert cast.member(0).assets is first
     for identity in (1, 2):
         cast.member(identity)
-    again = cast.member(0).kit
+    again = cast.member(0).assets
     assert again is not first
     assert again.person == first.person

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facegap.render.arrays import Pixels
-from facegap.render.casting import Casting
-from facegap.render.recipe import Recipe
-from facegap.render.source import image_maker
+from facegap.base.arrays import UInt8Array
+from facegap.render.recipes.recipe import Recipe
+from facegap.render.sampler import Sampler
+from facegap.render.source import scene_renderer
 
 _GAP = 3  # pixels between pictures
 
@@ -21,20 +21,20 @@ class ContactSheet:
         problems: why, one a place.
     """
 
-    pixels: Pixels
+    pixels: UInt8Array
     problems: tuple[str, ...]
 
 
 def contact_sheet(recipe: Recipe, *, identities: int, images: int, seed: int, device: str = "cpu") -> ContactSheet:
     """Render a few people: the very images that the set of this seed begins with."""
-    maker = image_maker(recipe.output, device=device)
-    casting = Casting(recipe, seed=seed)
+    renderer = scene_renderer(recipe.output, device=device)
+    sampler = Sampler(recipe, seed=seed)
     size = recipe.output.size
     step = size + _GAP
     sheet = np.full((identities * step + _GAP, images * step + _GAP, 3), 255, np.uint8)
     problems = []
     for person in range(identities):
-        for take in casting.shoot([(person, image) for image in range(images)], maker):
+        for take in sampler.render([(person, image) for image in range(images)], renderer):
             if take.problem:
                 problems.append(f"person {person}, image {take.image}: {take.problem}")
                 continue

@@ -12,11 +12,11 @@ from facegap.base.worker import Worker
 from facegap.engine import Tables
 from facegap.faces import ARCFACE, ARCFACE_SIZE
 from facegap.faceset import IMAGES, FaceSetInfo, encode_jpeg, images_schema
-from facegap.render.casting import Casting, Take
 from facegap.render.image.maps import MAPS, encode_maps, maps_schema
-from facegap.render.image.rendering import ImageMaker
-from facegap.render.recipe import OutputRecipe, Recipe
-from facegap.render.truth.truth import TRUTH, truth_schema
+from facegap.render.image.rendering import SceneRenderer
+from facegap.render.recipes.recipe import OutputRecipe, Recipe
+from facegap.render.sampler import RenderedImage, Sampler
+from facegap.render.truth.layer import TRUTH, truth_schema
 
 VERSION = 1
 BATCH = 16  # images drawn together; the pictures don't depend on it
@@ -101,17 +101,17 @@ class RenderSource:
         }
 
     def start(self, worker: Worker) -> Callable[[int], Iterator[Tables]]:
-        maker = image_maker(self.recipe.output, device=worker.device)
+        renderer = scene_renderer(self.recipe.output, device=worker.device)
 
         def tables(shard: int) -> Iterator[Tables]:
-            casting = Casting(self.recipe, seed=self.seed)
+            sampler = Sampler(self.recipe, seed=self.seed)
             numbers = [(person, image) for person in self.people(shard) for image in range(self.images)]
             for at in range(0, len(numbers), BATCH):
-                yield self._tables(casting.shoot(numbers[at : at + BATCH], maker))
+                yield self._tables(sampler.render(numbers[at : at + BATCH], renderer))
 
         return tables
 
-    def _tables(self, takes: list[Take]) -> Tables:
+    def _tables(self, takes: list[RenderedImage]) -> Tables:
         output = self.recipe.output
         images = pa.Table.from_pylist([self._image_row(take) for take in takes], schema=images_schema())
         truth = pa.Table.from_pylist([_truth(take) for take in takes], schema=truth_schema())
@@ -120,7 +120,7 @@ class RenderSource:
         maps = [{} if take.problem else encode_maps(take.rendered, output.maps, output.samples) for take in takes]
         return {IMAGES: images, TRUTH: truth, MAPS: pa.Table.from_pylist(maps, schema=maps_schema(output.maps))}
 
-    def _image_row(self, take: Take) -> dict[str, Any]:
+    def _image_row(self, take: RenderedImage) -> dict[str, Any]:
         identity = f"{take.identity:06d}"
         image_id = f"{identity}/{take.image:04d}"
         row: dict[str, Any] = {"image_id": image_id, "identity": identity}
@@ -131,9 +131,9 @@ class RenderSource:
         return row | {"image": {"bytes": encoded, "path": f"{image_id}.jpg"}, "width": size, "height": size}
 
 
-def image_maker(output: OutputRecipe, *, device: str) -> ImageMaker:
+def scene_renderer(output: OutputRecipe, *, device: str) -> SceneRenderer:
     """What renders as a recipe's output says."""
-    return ImageMaker(
+    return SceneRenderer(
         device=device,
         frame=output.frame,
         size=output.size,
@@ -142,5 +142,5 @@ def image_maker(output: OutputRecipe, *, device: str) -> ImageMaker:
     )
 
 
-def _truth(take: Take) -> dict[str, Any]:
+def _truth(take: RenderedImage) -> dict[str, Any]:
     return {} if take.problem else take.truth

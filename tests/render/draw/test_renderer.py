@@ -8,7 +8,7 @@ import pytest
 from facegap.base.arrays import FloatingArray
 from facegap.render.draw.kernels.records import Kind, Look, Segment, View, blank
 from facegap.render.draw.mesh import Mesh, Paint, grid, joined, smooth_normals
-from facegap.render.draw.renderer import SHADOW_SIZE, Drawn, Frame, Renderer, Textures
+from facegap.render.draw.renderer import SHADOW_SIZE, Frame, FrameBuffers, Renderer, Textures
 
 SIZE = 32
 GRAY = 0.4
@@ -53,7 +53,7 @@ def frame(*meshes: Mesh, glass: tuple[Mesh, ...] = (), light: tuple[float, float
     )
 
 
-def draw(*frames: Frame, samples: int = 2, with_normals: bool = False) -> Drawn:
+def draw(*frames: Frame, samples: int = 2, with_normals: bool = False) -> FrameBuffers:
     blank_map = np.zeros((1, 4, 4, 4), np.float32)
     textures = Textures((0, 1), (1, 1), blank_map, blank_map, blank_map, blank_map)
     return Renderer(size=SIZE, samples=samples).draw(frames, textures, with_normals=with_normals)

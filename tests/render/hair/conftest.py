@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from facegap.render.people.person import Beard, Brows, Eyes, Hair, Person, Skin
+from facegap.render.description.person import Beard, Brows, Eyes, Hair, Person, Skin
 
 BROWN = (0.03, 0.018, 0.01)
 MakePerson = Callable[..., Person]

@@ -3,9 +3,9 @@ import pytest
 
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.hair.hair import hair_mesh
-from facegap.render.hair.styles import COILY, STRAIGHT, STYLES, WAVY
 from facegap.render.hair.surface import surface_of
 from facegap.render.head.shape import head_of
+from facegap.render.tables.hair_styles import STYLES
 
 TRIANGLES = 9000
 
@@ -83,8 +83,8 @@ def test_the_table_is_sound():
         assert set(style.tied_to) <= STYLES.keys()
         assert style.name not in style.tied_to
         assert style.male or style.female
-        assert set(style.textures) <= {STRAIGHT, WAVY, COILY}
-        assert style.bangs == (style.cut.fringe > 0.3)
+        assert set(style.textures) <= {"straight", "wavy", "coily"}
+        assert style.bangs == (style.lengths.fringe > 0.3)
     for sex in ("male", "female"):
-        for texture in (STRAIGHT, WAVY, COILY):
+        for texture in ("straight", "wavy", "coily"):
             assert sum(getattr(style, sex) > 1.0 for style in STYLES.values() if texture in style.textures) >= 5

@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from facegap.render.description.scene import BeardToday
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.hair.beard import beard_mesh
-from facegap.render.hair.facial import beard_regions
+from facegap.render.hair.growth import beard_regions
 from facegap.render.hair.lashes import lash_mesh
 from facegap.render.head.basis import head_basis
 from facegap.render.head.shape import head_of
-from facegap.render.scenes.scene import BeardToday
 
 FULL = BeardToday(1.0, 1.0, 1.0, 1.0, 1.0)
 

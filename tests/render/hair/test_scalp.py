@@ -3,8 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from facegap.render.hair.facial import beard_regions, brow_mask
-from facegap.render.hair.scalp import scalp_cover
+from facegap.render.hair.growth import beard_regions, brow_mask, scalp_cover
 
 CROWN, TEMPLE, ABOVE_FOREHEAD = (0.0, 8.4, 0.1), (0.46, 8.0, 1.05), (0.0, 7.86, 1.38)
 

@@ -5,10 +5,10 @@ import pytest
 from tests.render.builders import a_person
 
 from facegap.base.errors import ConfigError
+from facegap.render.draw.mesh import VertexNormals, cross_products
 from facegap.render.head import basis as basis_module
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.landmarks import five_of, landmarks68, named_points
-from facegap.render.head.normals import VertexNormals, cross
 from facegap.render.head.shape import check_shape, expression_offsets, head_of, shape_parameters
 
 
@@ -78,7 +78,7 @@ def test_fast_normals_agree_with_numpy() -> None:
     basis = head_basis()
     rng = np.random.default_rng(0)
     u, v = rng.normal(size=(2, 50, 3))
-    assert np.allclose(cross(u, v), np.cross(u, v))
+    assert np.allclose(cross_products(u, v), np.cross(u, v))
     normals = VertexNormals(basis.triangles, basis.welded, len(basis.template))(basis.template)
     vertex = named_points()["forehead"]
     around = basis.triangles[(basis.triangles == vertex).any(1)]

@@ -7,12 +7,12 @@ import pytest
 from tests.render.builders import a_person, a_scene
 
 from facegap.faces import ARCFACE_POINTS
+from facegap.render.description.scene import Pose
 from facegap.render.head.landmarks import five_of, landmarks68
 from facegap.render.head.shape import head_of
 from facegap.render.image.capture import photograph
 from facegap.render.image.framing import frame_face
 from facegap.render.image.posing import Posing, rotation
-from facegap.render.scenes.scene import Pose
 
 CAMERA = a_scene().camera
 PLAIN = replace(

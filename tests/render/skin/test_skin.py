@@ -7,9 +7,8 @@ from tests.render.builders import a_person
 
 from facegap.base.errors import ConfigError
 from facegap.render.skin.atlas import skin_atlas
-from facegap.render.skin.pack import skin_for, skin_pack
-from facegap.render.skin.pigment import skin_color
-from facegap.render.skin.texture import skin_texture
+from facegap.render.skin.photographs import skin_for, skin_pack
+from facegap.render.skin.texture import skin_color, skin_texture
 
 ROWS = 128
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from facegap.render.scenes.scene import Background
+from facegap.render.description.scene import Background
 from facegap.render.surroundings.backgrounds import background
 
 KINDS = ("indoor", "outdoor", "studio", "clutter")

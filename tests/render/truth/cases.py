@@ -6,7 +6,7 @@ from typing import Any
 
 from facegap.render.draw.kernels.records import Segment
 
-MASKED = {"wear": {"mask": True}}
+MASKED = {"accessories": {"mask": True}}
 GRAY = {"capture": {"gray": True}}
 LOWER = ("nose", "mouth", "upper_lip", "chin", "jaw")
 
@@ -33,10 +33,10 @@ class Case:
 
 
 PLAIN = Case()
-NO_HAIR_SEEN = Case(scene={"wear": {"headwear": "headscarf"}}, picture={Segment.HAIR: 0.0})
+NO_HAIR_SEEN = Case(scene={"accessories": {"headwear": "headscarf"}}, picture={Segment.HAIR: 0.0})
 MASK = Case(scene=MASKED, covered=dict.fromkeys(LOWER, Segment.MASK))
 HAND = Case(covered={"cheeks": Segment.OCCLUDER, "nose": Segment.OCCLUDER, "mouth": Segment.OCCLUDER})
-NO_EYES = Case(scene={"wear": {"eyewear": "sunglasses"}})
+NO_EYES = Case(scene={"accessories": {"eyewear": "sunglasses"}})
 
 
 def _mixed(**shares: float) -> Case:
@@ -78,14 +78,14 @@ CASES: Mapping[str, tuple[Case, Case] | tuple[Case, Case, Case]] = {
         Case(person={"skin": {"melanin": 0.9}}, scene={"flush": 0.8}),
     ),
     "Shiny_Skin": (Case(scene={"shine": 0.9}), PLAIN, Case(scene={"shine": 0.6})),
-    "Bald": (_style("horseshoe"), PLAIN, Case(scene={"hair": "bald", "wear": {"headwear": "cap"}})),
+    "Bald": (_style("horseshoe"), PLAIN, Case(scene={"hair": "bald", "accessories": {"headwear": "cap"}})),
     "Wavy_Hair": (_style("long-wavy"), PLAIN, _style("long-straight", curl=0.4)),
     "Receding_Hairline": (
         Case({"hair": {"recession": 0.7}}),
         PLAIN,
         Case({"hair": {"recession": 0.7}}, covered={"forehead": Segment.HAIR}),
     ),
-    "Bangs": (_style("bob-bangs"), PLAIN, Case(scene={"hair": "bob-bangs", "wear": {"headwear": "beanie"}})),
+    "Bangs": (_style("bob-bangs"), PLAIN, Case(scene={"hair": "bob-bangs", "accessories": {"headwear": "beanie"}})),
     "Sideburns": (_beard(sideburns=0.6), PLAIN, Case(covered={"temples": Segment.HAIR})),
     "Black_Hair": (Case({"hair": {"family": "black"}}), Case({"hair": {"family": "red"}}), NO_HAIR_SEEN),
     "Blond_Hair": (Case({"hair": {"family": "blond"}}), PLAIN, Case({"hair": {"family": "blond"}}, GRAY)),
@@ -115,20 +115,20 @@ CASES: Mapping[str, tuple[Case, Case] | tuple[Case, Case, Case]] = {
     "Heavy_Makeup": (
         Case(scene={"make_up": MADE_UP}),
         PLAIN,
-        Case(scene={"make_up": MADE_UP, "wear": {"eyewear": "sunglasses"}}),
+        Case(scene={"make_up": MADE_UP, "accessories": {"eyewear": "sunglasses"}}),
     ),
     "Wearing_Hat": (
-        Case(scene={"wear": {"headwear": "headscarf"}}, picture={Segment.HEADWEAR: 0.1}),
+        Case(scene={"accessories": {"headwear": "headscarf"}}, picture={Segment.HEADWEAR: 0.1}),
         PLAIN,
-        Case(scene={"wear": {"headwear": "beanie"}}, picture={Segment.HEADWEAR: 0.0}),
+        Case(scene={"accessories": {"headwear": "beanie"}}, picture={Segment.HEADWEAR: 0.0}),
     ),
     "Wearing_Earrings": (
-        Case(scene={"wear": {"earrings": True}}, picture={Segment.JEWELLERY: 0.001}),
+        Case(scene={"accessories": {"earrings": True}}, picture={Segment.JEWELLERY: 0.001}),
         Case(turned=("left_ear",)),
         Case(turned=("left_ear", "right_ear")),
     ),
-    "Wearing_Necktie": (Case(scene={"wear": {"necktie": True}}), PLAIN),
+    "Wearing_Necktie": (Case(scene={"accessories": {"necktie": True}}), PLAIN),
     "Wearing_Lipstick": (Case(scene={"make_up": {"lipstick": 0.7}}), PLAIN, MASK),
-    "No_Eyewear": (PLAIN, Case(scene={"wear": {"eyewear": "sunglasses"}})),
-    "Eyeglasses": (Case(scene={"wear": {"eyewear": "sunglasses"}}), PLAIN),
+    "No_Eyewear": (PLAIN, Case(scene={"accessories": {"eyewear": "sunglasses"}})),
+    "Eyeglasses": (Case(scene={"accessories": {"eyewear": "sunglasses"}}), PLAIN),
 }

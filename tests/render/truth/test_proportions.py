@@ -3,9 +3,9 @@
 import pytest
 from tests.render.builders import a_person
 
-from facegap.render.head.lips import lips_apart
+from facegap.render.head.landmarks import lips_apart
 from facegap.render.head.shape import expression_offsets, head_of
-from facegap.render.truth.outline import ovalness, roundness, squareness
+from facegap.render.truth.build import ovalness, roundness, squareness
 from facegap.render.truth.proportions import Proportions, proportions_of
 
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from tests.render.builders import a_person, a_scene
 
+from facegap.render.description.scene import Pose
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.head.landmarks import landmarks68
 from facegap.render.head.shape import Head, head_of
 from facegap.render.image.framing import frame_face
 from facegap.render.image.posing import Posing
-from facegap.render.scenes.scene import Pose
 from facegap.render.truth.regions import REGIONS, region_vertices
 from facegap.render.truth.visible import Visibility, visibility
 

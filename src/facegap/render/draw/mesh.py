@@ -1,13 +1,14 @@
-"""Triangles with surfaces: what the renderer draws."""
+"""Triangles with surfaces, which are what the renderer draws, and their normals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 
 from facegap.base.arrays import FloatingArray, Int32Array
+from facegap.render.colors import RGB
 from facegap.render.draw.kernels.records import Kind, Segment
-from facegap.render.people.person import RGB
 
 
 @dataclass(frozen=True)
@@ -95,3 +96,28 @@ def joined(meshes: Sequence[Mesh]) -> Mesh:
 
 def _follow(mesh: Mesh) -> FloatingArray:
     return np.full(len(mesh.positions), np.nan, np.float32) if mesh.follow is None else mesh.follow
+
+
+def cross_products(a: FloatingArray, b: FloatingArray) -> FloatingArray:
+    """Cross products of rows, (n, 3): what ``np.cross`` gives, in a third of its time."""
+    (ax, ay, az), (bx, by, bz) = a.T, b.T
+    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=1)
+
+
+class VertexNormals:
+    """Vertex normals of the head mesh as a product with a fixed sparse matrix."""
+
+    def __init__(self, triangles: Int32Array, welded: Int32Array, vertices: int) -> None:
+        self._corners = [np.ascontiguousarray(triangles[:, corner]) for corner in range(3)]
+        corner = welded[triangles].ravel()
+        triangle = np.repeat(np.arange(len(triangles)), 3)
+        ones = np.ones(len(corner), np.float32)
+        self._gather = sparse.csr_matrix((ones, (corner, triangle)), shape=(int(welded.max()) + 1, len(triangles)))
+        self._welded = welded[:vertices]
+
+    def __call__(self, positions: FloatingArray) -> FloatingArray:
+        """Unit normals, (n, 3); vertices that the texture's seams part share one."""
+        a, b, c = (np.take(positions, corner, axis=0) for corner in self._corners)
+        sums = np.asarray(self._gather @ cross_products(b - a, c - a))
+        sums /= np.maximum(np.sqrt(np.einsum("ij,ij->i", sums, sums)), 1e-12)[:, None]
+        return np.asarray(sums[self._welded], np.float32)

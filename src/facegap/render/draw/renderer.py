@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import warp as wp
 
-from facegap.base.arrays import AnyArray, FloatingArray
-from facegap.render.arrays import Pixels, Record
+from facegap.base.arrays import AnyArray, FloatingArray, UInt8Array
 from facegap.render.draw.kernels.geometry import Geometry
 from facegap.render.draw.kernels.light import Lighting
 from facegap.render.draw.kernels.raster import project, rasterise
-from facegap.render.draw.kernels.records import LIGHTS, Look, Surface, View, blank
+from facegap.render.draw.kernels.records import LIGHTS, Look, Record, Surface, View, blank
 from facegap.render.draw.kernels.resolve import normals, resolve
 from facegap.render.draw.kernels.shade import shade
 from facegap.render.draw.kernels.skin import Atlas
@@ -57,7 +56,7 @@ class Textures:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class FrameBuffers:
     """What came of a batch of b images.
 
     Attributes:
@@ -70,7 +69,7 @@ class Drawn:
 
     color: FloatingArray
     depth: FloatingArray
-    segment: Pixels
+    segment: UInt8Array
     normals: FloatingArray | None
 
 
@@ -88,12 +87,12 @@ class Renderer:
         self.size = size
         self.samples = samples
 
-    def draw(self, frames: Sequence[Frame], textures: Textures, *, with_normals: bool = False) -> Drawn:
+    def draw(self, frames: Sequence[Frame], textures: Textures, *, with_normals: bool = False) -> FrameBuffers:
         """Draw a batch."""
         with wp.ScopedDevice(self.device):
             return self._draw(frames, textures, with_normals=with_normals)
 
-    def _draw(self, frames: Sequence[Frame], textures: Textures, *, with_normals: bool) -> Drawn:
+    def _draw(self, frames: Sequence[Frame], textures: Textures, *, with_normals: bool) -> FrameBuffers:
         count, across = len(frames), self.size * self.samples
         solid = _Upload([frame.opaque for frame in frames])
         clear = _Upload([frame.glass for frame in frames])
@@ -145,7 +144,7 @@ class Renderer:
         depth = wp.empty(nearest.shape, dtype=float)
         segment = wp.empty(nearest.shape, dtype=wp.uint8)
         wp.launch(resolve, nearest.shape, [nearest, batch.surface, surfaces, depth, segment])
-        return Drawn(
+        return FrameBuffers(
             color=color.numpy(),
             depth=depth.numpy(),
             segment=segment.numpy(),

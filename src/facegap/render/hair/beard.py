@@ -6,24 +6,24 @@ import numpy as np
 
 from facegap.base.arrays import FloatingArray, Int32Array
 from facegap.base.seeds import generator
+from facegap.render.description.person import Person
+from facegap.render.description.scene import BeardToday
 from facegap.render.draw.kernels.records import Kind, Segment
-from facegap.render.hair.cards import ribbons, tinted
-from facegap.render.hair.facial import beard_regions
-from facegap.render.hair.roots import even_sample, mixed
+from facegap.render.hair.cards import card_mesh, tinted
+from facegap.render.hair.growth import beard_regions
+from facegap.render.hair.roots import even_sample, interpolated
 from facegap.render.hair.shells import Rooted
 from facegap.render.hair.strands import Strands
-from facegap.render.hair.styles import Ribbons
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
-from facegap.render.people.person import Person
-from facegap.render.scenes.scene import BeardToday
+from facegap.render.tables.hair_styles import HairCards
 
 # A part weaker than this is only painted on the skin; from there to full strength its hair gets this long, decimeters:
 # mustache, goatee, sideburns, cheeks.
 _LEAST = 0.55
 _SHORTEST = 0.045
 _LENGTHS = (0.08, 0.19, 0.06, 0.15)
-_CARDS = Ribbons(620, points=3, width=0.085, strands=6.0, cover=0.9, roll=0.6, frizzy=True)
+_CARDS = HairCards(count=620, points=3, width=0.085, strands=6.0, cover=0.9, roll=0.6, frizzy=True)
 # Which way it grows: down, off the skin, and away from the nose to the sides.
 _DOWN, _OFF, _ASIDE = 1.0, 0.35, 0.4
 
@@ -47,9 +47,11 @@ def beard_mesh(person: Person, today: BeardToday, head: Head) -> Rooted | None:
     corners, weights, regions = corners[kept], weights[kept], regions[kept]
     length = (regions * worn**1.4 * np.array(_LENGTHS, np.float32)).max(1) + _SHORTEST
     length *= random.uniform(0.7, 1.1, len(kept)).astype(np.float32)
-    strands = _strands(mixed(head.positions[corners], weights), mixed(head.normals[corners], weights), length, random)
+    strands = _strands(
+        interpolated(head.positions[corners], weights), interpolated(head.normals[corners], weights), length, random
+    )
     tints = tinted(person.beard.color, person.beard.color, kind=Kind.CARD, segment=Segment.BEARD)
-    mesh = ribbons(strands, _CARDS, tints, random)
+    mesh = card_mesh(strands, _CARDS, tints, random)
     nearest = corners[np.arange(len(corners)), weights.argmax(1)]
     return Rooted(mesh, np.repeat(nearest, 2 * _CARDS.points).astype(np.int32))
 
@@ -85,4 +87,4 @@ def _roots() -> tuple[Int32Array, FloatingArray, FloatingArray]:
     triangles = triangles[beard_regions(basis.template)[triangles].max((1, 2)) > 0.05]
     triangle, weights = even_sample(triangles, _CARDS.count)
     corners = triangles[triangle]
-    return corners, weights, beard_regions(mixed(basis.template[corners], weights))
+    return corners, weights, beard_regions(interpolated(basis.template[corners], weights))

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from facegap.render.colors import RGB, scaled
+from facegap.render.description.person import Hair
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, grid
 from facegap.render.hair.strands import Strands
-from facegap.render.hair.styles import Ribbons
-from facegap.render.people.person import RGB, Hair
+from facegap.render.tables.hair_styles import HairCards
 
 # Hair of one head isn't of one color: factors of its colors, and how many of the cards have them.
 _TINTS = (1.0, 0.87, 1.15)
@@ -17,7 +18,7 @@ _SHARES = (0.5, 0.25, 0.25)
 _SHEEN = 0.7  # of the highlights that the shading gives a thread
 
 
-def ribbons(strands: Strands, style: Ribbons, tints: tuple[Paint, ...], random: np.random.Generator) -> Mesh:
+def card_mesh(strands: Strands, style: HairCards, tints: tuple[Paint, ...], random: np.random.Generator) -> Mesh:
     """Cards along strands.
 
     Args:
@@ -65,7 +66,7 @@ def ribbons(strands: Strands, style: Ribbons, tints: tuple[Paint, ...], random: 
 def tinted(root: RGB, tip: RGB, *, kind: Kind, segment: Segment, gray: bool = False) -> tuple[Paint, ...]:
     """Surfaces of hair in the tints that hair of one head has; of ``gray`` hair they differ more."""
     return tuple(
-        Paint(kind, segment, _times(root, tint), _times(tip, tint), sheen=_SHEEN)
+        Paint(kind, segment, scaled(root, tint), scaled(tip, tint), sheen=_SHEEN)
         for tint in (_GRAY_TINTS if gray else _TINTS)
     )
 
@@ -73,8 +74,3 @@ def tinted(root: RGB, tip: RGB, *, kind: Kind, segment: Segment, gray: bool = Fa
 def hair_tints(hair: Hair) -> tuple[Paint, ...]:
     """Surfaces for cards of a person's hair."""
     return tinted(hair.root, hair.tip, kind=Kind.CARD, segment=Segment.HAIR, gray=hair.family == "gray")
-
-
-def _times(color: RGB, factor: float) -> RGB:
-    red, green, blue = (min(part * factor, 1.0) for part in color)
-    return red, green, blue

@@ -6,19 +6,19 @@ import numpy as np
 
 from facegap.base.arrays import FloatingArray
 from facegap.base.seeds import generator
+from facegap.render.description.person import Person
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, joined
-from facegap.render.hair.cards import hair_tints, ribbons, tinted
+from facegap.render.hair.cards import card_mesh, hair_tints, tinted
+from facegap.render.hair.growth import grown, step
 from facegap.render.hair.roots import roots_of, scalp_triangles
-from facegap.render.hair.scalp import grown, step
-from facegap.render.hair.shells import shells
+from facegap.render.hair.shells import shell_mesh
 from facegap.render.hair.strands import grow, normal_of
-from facegap.render.hair.styles import STYLES, Fur
 from facegap.render.hair.surface import HeadSurface, surface_of
-from facegap.render.hair.tied import TIES, gathered
+from facegap.render.hair.tied import TIES, gather_at_tie
 from facegap.render.head.basis import head_basis
 from facegap.render.head.shape import Head
-from facegap.render.people.person import Person
+from facegap.render.tables.hair_styles import STYLES, HairShells
 
 # Where a hat's rim runs: its height in front and at the back of the head, decimeters.
 _RIM_FRONT, _RIM_BACK = (7.75, 1.4), (7.2, -0.4)
@@ -40,38 +40,38 @@ def hair_mesh(person: Person, style: str, head: Head, *, tucked: bool = False) -
     worn = STYLES[style]
     surface = surface_of(head)
     parts = []
-    if worn.fur:
-        parts.append(_shells(person, worn.fur, head))
-    if worn.ribbons:
-        roots = roots_of(person, worn, head, worn.ribbons.count)
-        strands = grow(person, worn, roots, surface, worn.ribbons.points)
+    if worn.shells:
+        parts.append(_shells(person, worn.shells, head))
+    if worn.cards:
+        roots = roots_of(person, worn, head, worn.cards.count)
+        strands = grow(person, worn, roots, surface, worn.cards.points)
         random = generator(person.seed, "hair", style, "cards")
         if worn.tie:
-            strands, tied = gathered(person, worn, roots, strands, surface, random)
+            strands, tied = gather_at_tie(person, worn, roots, strands, surface, random)
             parts += [] if tucked and TIES[worn.tie].high else tied
-        parts.append(ribbons(strands, worn.ribbons, hair_tints(person.hair), random))
+        parts.append(card_mesh(strands, worn.cards, hair_tints(person.hair), random))
     if not parts:
         return None
     mesh = joined(parts)
     return _tucked(mesh, surface) if tucked else mesh
 
 
-def _shells(person: Person, fur: Fur, head: Head) -> Mesh:
+def _shells(person: Person, shells: HairShells, head: Head) -> Mesh:
     template = head_basis().template
-    density = grown(person.hair, template) * np.float32(fur.density)
+    density = grown(person.hair, template) * np.float32(shells.density)
     # Coily hair is shaped: fuller on top than over the ears and at the nape, and thin at its edge.
     full = step(6.7, 7.9, template[:, 1]) * step(0.0, 0.6, density)
-    heights = fur.height * person.hair.volume * person.hair.length * (0.35 + 0.65 * full)
+    heights = shells.height * person.hair.volume * person.hair.length * (0.35 + 0.65 * full)
     paint = tinted(person.hair.root, person.hair.tip, kind=Kind.SHELL, segment=Segment.HAIR)[0]
-    normals = head.normals if fur.height < 0.1 else normal_of(head.positions)
-    return shells(
+    normals = head.normals if shells.height < 0.1 else normal_of(head.positions)
+    return shell_mesh(
         scalp_triangles(),
         head.positions,
         normals,
         density,
         heights=heights.astype(np.float32),
-        layers=fur.layers,
-        paint=replace(paint, scale=fur.dots),
+        layers=shells.layers,
+        paint=replace(paint, scale=shells.dots),
     ).mesh
 
 

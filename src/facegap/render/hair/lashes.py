@@ -5,12 +5,13 @@ from functools import cache
 import numpy as np
 
 from facegap.base.arrays import FloatingArray, Int32Array
+from facegap.render.colors import RGB
+from facegap.render.description.person import Person
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, grid
 from facegap.render.hair.shells import Rooted
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
-from facegap.render.people.person import RGB, Person
 
 _COLOR: RGB = (0.008, 0.006, 0.005)
 _PER_LID = 22.0

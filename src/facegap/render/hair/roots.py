@@ -7,11 +7,11 @@ import numpy as np
 
 from facegap.base.arrays import FloatingArray, Int32Array, Int64Array
 from facegap.base.seeds import generator
-from facegap.render.hair.scalp import AXIS_Z, azimuth, grown, horseshoe, row_of, step, usual_hairline
-from facegap.render.hair.styles import Style
+from facegap.render.description.person import Person
+from facegap.render.hair.growth import AXIS_Z, azimuth, grown, horseshoe, row_of, step, usual_hairline
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
-from facegap.render.people.person import Person
+from facegap.render.tables.hair_styles import HairStyle
 
 _SAMPLE = 1200
 _IN_FUR = 0.16  # decimeters: where a style has shells too, shorter hair is theirs
@@ -43,32 +43,32 @@ class Roots:
         return len(self.positions)
 
 
-def roots_of(person: Person, style: Style, head: Head, count: int) -> Roots:
+def roots_of(person: Person, style: HairStyle, head: Head, count: int) -> Roots:
     """About ``count`` roots on the whole scalp; fewer where the hairline is high or the style leaves parts bare."""
     triangle, weights = _even_sample()
     corners = scalp_triangles()[triangle]
-    template = mixed(head_basis().template[corners], weights)
+    template = interpolated(head_basis().template[corners], weights)
     cover = grown(person.hair, template)
     if style.horseshoe:
         cover = cover * horseshoe(template)
     if style.rows:
         cover = cover * (np.abs(row_of(template, style.rows) % 1.0 - 0.5) < 0.28)
     luck = generator(person.seed, "hair", "roots").random(len(template))
-    long_enough = _length(style, template) > (_IN_FUR if style.fur else 0.0)
+    long_enough = _length(style, template) > (_IN_FUR if style.shells else 0.0)
     kept = np.flatnonzero((cover > luck * 0.9 + 0.05) & long_enough)[:count]
     return _described(head, corners[kept], weights[kept], template[kept])
 
 
 def _described(head: Head, corners: Int32Array, weights: FloatingArray, template: FloatingArray) -> Roots:
-    positions = mixed(head.positions[corners], weights)
-    normals = mixed(head.normals[corners], weights)
+    positions = interpolated(head.positions[corners], weights)
+    normals = interpolated(head.normals[corners], weights)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     front, top, sides, back = _regions(template)
     brow = step(62.0, 48.0, azimuth(template)) * step(8.32, 8.2, template[:, 1]) * step(0.85, 1.0, template[:, 2])
     return Roots(positions, template, normals, front, top, sides, back, brow)
 
 
-def mixed(corners: FloatingArray, weights: FloatingArray) -> FloatingArray:
+def interpolated(corners: FloatingArray, weights: FloatingArray) -> FloatingArray:
     """Interpolate in triangles: values at their corners, (n, 3, d), by weights, (n, 3)."""
     return np.asarray((corners * weights[:, :, None]).sum(1), np.float32)
 
@@ -83,9 +83,9 @@ def _regions(xyz: FloatingArray) -> tuple[FloatingArray, FloatingArray, Floating
     return front, 1.0 - front - sides - back, sides, back
 
 
-def _length(style: Style, template: FloatingArray) -> FloatingArray:
+def _length(style: HairStyle, template: FloatingArray) -> FloatingArray:
     front, top, sides, back = _regions(template)
-    cut = style.cut
+    cut = style.lengths
     length = front * cut.front + top * cut.top + sides * cut.sides + back * cut.back
     # Short hair gets shorter towards sideburns and nape.
     above = np.clip((template[:, 1] - usual_hairline(azimuth(template))) / 0.45, 0.0, 1.0)
@@ -93,7 +93,7 @@ def _length(style: Style, template: FloatingArray) -> FloatingArray:
     return np.asarray(length * (1.0 - 0.75 * faded * (1.0 - above)), np.float32)
 
 
-def lengths_of(style: Style, roots: Roots) -> FloatingArray:
+def lengths_of(style: HairStyle, roots: Roots) -> FloatingArray:
     """The style's length at each root, (s,), decimeters."""
     return _length(style, roots.template)
 
@@ -126,7 +126,7 @@ def even_sample(triangles: Int32Array, count: int) -> tuple[Int64Array, Floating
     u, v = random.random((2, 4 * count))
     u, v = np.where(u + v > 1.0, 1.0 - u, u), np.where(u + v > 1.0, 1.0 - v, v)
     weights = np.stack([1.0 - u - v, u, v], 1).astype(np.float32)
-    points = mixed(corner[triangle], weights)
+    points = interpolated(corner[triangle], weights)
     chosen = np.zeros(count, np.int64)
     distance = np.full(4 * count, np.inf, np.float32)
     for number in range(1, count):

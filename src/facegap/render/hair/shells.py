@@ -22,7 +22,7 @@ class Rooted:
     vertex: Int32Array
 
 
-def shells(
+def shell_mesh(
     triangles: Int32Array,
     positions: FloatingArray,
     normals: FloatingArray,

@@ -6,11 +6,11 @@ import numpy as np
 
 from facegap.base.arrays import BoolArray, FloatingArray
 from facegap.base.seeds import generator
+from facegap.render.description.person import Hair, Person
+from facegap.render.hair.growth import AXIS_Z, step
 from facegap.render.hair.roots import Roots, lengths_of
-from facegap.render.hair.scalp import AXIS_Z, step
-from facegap.render.hair.styles import Style
 from facegap.render.hair.surface import HeadSurface, outward
-from facegap.render.people.person import Hair, Person
+from facegap.render.tables.hair_styles import HairStyle
 
 DOWN = np.array([0.0, -1.0, 0.0], np.float32)
 _WHORL = np.array([0.06, 8.45, 0.0], np.float32)
@@ -36,14 +36,14 @@ class Strands:
     waving: FloatingArray
 
 
-def grow(person: Person, style: Style, roots: Roots, surface: HeadSurface, points: int) -> Strands:
+def grow(person: Person, style: HairStyle, roots: Roots, surface: HeadSurface, points: int) -> Strands:
     """Grow a strand at each root."""
     hair, body, comb = person.hair, style.body, style.comb
     random = generator(person.seed, "hair", style.name, "strands")
     count = len(roots)
     layer = random.random(count).astype(np.float32)
-    uneven = 1.0 - style.cut.ends * random.random(count).astype(np.float32)
-    is_fringe = (roots.fringe > 0.5) & (style.cut.fringe > 0.0) & (random.random(count) < 0.93)
+    uneven = 1.0 - style.lengths.ends * random.random(count).astype(np.float32)
+    is_fringe = (roots.fringe > 0.5) & (style.lengths.fringe > 0.0) & (random.random(count) < 0.93)
     fringe = _fringe_length(style, roots) * (0.75 + 0.25 * hair.length)
     length = np.where(is_fringe, fringe, lengths_of(style, roots) * hair.length) * uneven
     along = np.linspace(0.0, 1.0, points, dtype=np.float32)
@@ -80,7 +80,7 @@ def grow(person: Person, style: Style, roots: Roots, surface: HeadSurface, point
         path.append(here)
     laid = np.stack(path, 1)
     waving = np.zeros((count, points), np.float32)
-    wave = body.wave * (1.0 + 0.8 * hair.curl) + 0.05 * hair.curl * min(style.cut.top, 1.0)
+    wave = body.wave * (1.0 + 0.8 * hair.curl) + 0.05 * hair.curl * min(style.lengths.top, 1.0)
     if wave > 0.0 and not style.rows:
         laid, waving = _waved(laid, wave, body.period * (1.0 - 0.5 * hair.curl), body.frizz, random)
     shade = _shade(laid, along, layer, style)
@@ -99,18 +99,18 @@ def _unit(vectors: FloatingArray) -> FloatingArray:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6), np.float32)
 
 
-def _fringe_length(style: Style, roots: Roots) -> FloatingArray:
+def _fringe_length(style: HairStyle, roots: Roots) -> FloatingArray:
     # A fringe ends at one height above the eyes, wherever it is rooted.
     behind = np.maximum(roots.template[:, 1] - 7.95, -0.2) * 1.5
-    return np.asarray(style.cut.fringe * (1.0 + 0.35 * abs(style.comb.across)) + behind, np.float32)
+    return np.asarray(style.lengths.fringe * (1.0 + 0.35 * abs(style.comb.across)) + behind, np.float32)
 
 
-def _parting_of(hair: Hair, style: Style) -> float:
+def _parting_of(hair: Hair, style: HairStyle) -> float:
     """Where the parting runs: x, decimeters."""
     return float(_PARTING * hair.parting * style.comb.parting)
 
 
-def _comb_direction(hair: Hair, style: Style, roots: Roots, is_fringe: BoolArray) -> FloatingArray:
+def _comb_direction(hair: Hair, style: HairStyle, roots: Roots, is_fringe: BoolArray) -> FloatingArray:
     comb = style.comb
     xyz = roots.positions
     parting = _parting_of(hair, style)
@@ -120,19 +120,19 @@ def _comb_direction(hair: Hair, style: Style, roots: Roots, is_fringe: BoolArray
     on_top[:, 0] += comb.side * apart
     on_top[:, 2] += comb.forward
     # Long hair falls beside the face from the hairline on; sideburns aren't swept over the ear.
-    on_top[:, 1] -= 0.6 * float(step(0.9, 1.2, style.cut.front)) * roots.front * np.abs(apart)
+    on_top[:, 1] -= 0.6 * float(step(0.9, 1.2, style.lengths.front)) * roots.front * np.abs(apart)
     if style.rows:  # plaited to the back all the way
         at_sides = np.broadcast_to(np.array([0.0, -0.4, -1.0], np.float32), xyz.shape)
     else:
         swept = comb.sweep * step(7.3, 7.6, roots.template[:, 1])
         at_sides = DOWN + swept[:, None] * np.array([0.0, 0.0, 1.0], np.float32)
     at_back = DOWN + 0.3 * comb.fall * fall
-    mixed = (roots.front + roots.top)[:, None] * on_top
-    mixed = mixed + roots.sides[:, None] * at_sides + roots.back[:, None] * at_back
+    direction = (roots.front + roots.top)[:, None] * on_top
+    direction = direction + roots.sides[:, None] * at_sides + roots.back[:, None] * at_back
     # A fringe is combed to the side that the parting isn't on.
     across = -comb.across * (np.sign(parting) if abs(parting) > 0.02 else 0.0) + 0.25 * xyz[:, 0]
     ahead = np.full(len(xyz), 0.8 / (1.0 + comb.across))
-    return _unit(np.where(is_fringe[:, None], np.stack([across, -ahead, ahead], 1), mixed))
+    return _unit(np.where(is_fringe[:, None], np.stack([across, -ahead, ahead], 1), direction))
 
 
 def _clear_of_face(here: FloatingArray, side: FloatingArray, free: FloatingArray) -> FloatingArray:
@@ -174,7 +174,7 @@ def _waved(
     return np.asarray(moved, np.float32), phase
 
 
-def _shade(points: FloatingArray, along: FloatingArray, layer: FloatingArray, style: Style) -> FloatingArray:
+def _shade(points: FloatingArray, along: FloatingArray, layer: FloatingArray, style: HairStyle) -> FloatingArray:
     """Less light at roots, in lower layers and under the chin behind the face."""
     deep = min(1.0, 4.0 * style.body.volume)
     root = 1.0 - 0.45 * (1.0 - np.clip(along / 0.3, 0.0, 1.0)) ** 1.5

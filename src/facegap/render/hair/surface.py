@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from facegap.base.arrays import Float64Array, FloatingArray, Int32Array, Int64Array
-from facegap.render.hair.scalp import AXIS_Z
+from facegap.render.hair.growth import AXIS_Z
 from facegap.render.head.basis import Part, head_basis
 from facegap.render.head.shape import Head
 

@@ -7,19 +7,19 @@ from types import MappingProxyType
 import numpy as np
 
 from facegap.base.arrays import FloatingArray
+from facegap.render.description.person import Person
 from facegap.render.draw.mesh import Mesh
-from facegap.render.hair.cards import hair_tints, ribbons
+from facegap.render.hair.cards import card_mesh, hair_tints
+from facegap.render.hair.growth import azimuth, step
 from facegap.render.hair.roots import Roots
-from facegap.render.hair.scalp import azimuth, step
 from facegap.render.hair.strands import DOWN, Strands, normal_of
-from facegap.render.hair.styles import Ribbons, Style
 from facegap.render.hair.surface import HeadSurface
-from facegap.render.people.person import Person
+from facegap.render.tables.hair_styles import HairCards, HairStyle
 
 
 @dataclass(frozen=True)
 class Tie:
-    """Where hair is gathered and what becomes of it.
+    """Where hair is gather_at_tie and what becomes of it.
 
     Attributes:
         at: the point on the person's left, or in the middle where x is 0; template coordinates, decimeters.
@@ -28,7 +28,7 @@ class Tie:
         tail: length of what hangs down from there.
         ball: radius of a bun.
         plaits: path of a plait from there, (k, 3), decimeters; empty where there is none.
-        above: only hair that grows above this height is gathered.
+        above: only hair that grows above this height is gather_at_tie.
         via: a point round which hair of the other side goes, for it mustn't cross the face.
     """
 
@@ -70,14 +70,14 @@ TIES: Mapping[str, Tie] = MappingProxyType(
     }
 )
 
-_TAIL = Ribbons(70, points=9, width=0.15, strands=9.0)
-_BALL = Ribbons(56, points=7, width=0.13, strands=8.0)
-_PLAIT = Ribbons(3, points=30, width=0.15, strands=7.0, roll=1.0, solid=True)
+_TAIL = HairCards(count=70, points=9, width=0.15, strands=9.0)
+_BALL = HairCards(count=56, points=7, width=0.13, strands=8.0)
+_PLAIT = HairCards(count=3, points=30, width=0.15, strands=7.0, roll=1.0, solid=True)
 _TWISTS = 4.5  # of a plait, each twice a crossing
 
 
-def gathered(
-    person: Person, style: Style, roots: Roots, strands: Strands, surface: HeadSurface, random: np.random.Generator
+def gather_at_tie(
+    person: Person, style: HairStyle, roots: Roots, strands: Strands, surface: HeadSurface, random: np.random.Generator
 ) -> tuple[Strands, list[Mesh]]:
     """Draw strands to where they are tied.
 
@@ -87,7 +87,7 @@ def gathered(
     tie = TIES[style.tie]
     side = np.sign(roots.positions[:, 0] + 1e-6) if tie.both else np.ones(len(roots))
     at = np.array(tie.at, np.float32) * np.stack([side, np.ones_like(side), np.ones_like(side)], 1)
-    free = (roots.fringe > 0.5) & (style.cut.fringe > 0.0)
+    free = (roots.fringe > 0.5) & (style.lengths.fringe > 0.0)
     sideburn = (roots.template[:, 1] < 7.42) & (azimuth(roots.template) < 90.0)
     drawn = (roots.template[:, 1] > tie.above) & ~free & ~sideburn
     t = np.linspace(0.0, 1.0, strands.points.shape[1], dtype=np.float32)[None, :, None]
@@ -105,7 +105,7 @@ def gathered(
     points = np.where(drawn[:, None, None], path, strands.points).astype(np.float32)
     shade = np.where(drawn[:, None], 0.72 + 0.28 * strands.layer[:, None], strands.shade)
     moved = replace(strands, points=points, normals=normal_of(points), shade=shade.astype(np.float32))
-    if not tie.above:  # sideburns are too low to be gathered; the skin is painted there
+    if not tie.above:  # sideburns are too low to be gather_at_tie; the skin is painted there
         moved = Strands(*(getattr(moved, part.name)[~sideburn] for part in fields(Strands)))
     middles = [np.array(tie.at, np.float32) * (sign, 1.0, 1.0) for sign in ((1.0, -1.0) if tie.both else (1.0,))]
     extra: list[Mesh] = []
@@ -113,12 +113,12 @@ def gathered(
     for middle in middles:
         if tie.tail:
             tail = _tail(middle.astype(np.float32), tie.tail * person.hair.length, style, surface, random)
-            extra.append(ribbons(tail, _TAIL, tints, random))
+            extra.append(card_mesh(tail, _TAIL, tints, random))
         if tie.ball:
-            extra.append(ribbons(_ball(_seat(middle, tie.ball, surface), tie.ball, random), _BALL, tints, random))
+            extra.append(card_mesh(_ball(_seat(middle, tie.ball, surface), tie.ball, random), _BALL, tints, random))
         if tie.plaits:
             way = np.array(tie.plaits, np.float32) * np.array([np.sign(middle[0]), 1.0, 1.0], np.float32)
-            extra.append(ribbons(_plait(way), _PLAIT, tints, random))
+            extra.append(card_mesh(_plait(way), _PLAIT, tints, random))
     return moved, extra
 
 
@@ -128,7 +128,9 @@ def _seat(at: FloatingArray, radius: float, surface: HeadSurface) -> FloatingArr
     return np.asarray(at + away[0] * (skin[0] - distance[0] + 0.7 * radius), np.float32)
 
 
-def _tail(at: FloatingArray, length: float, style: Style, surface: HeadSurface, random: np.random.Generator) -> Strands:
+def _tail(
+    at: FloatingArray, length: float, style: HairStyle, surface: HeadSurface, random: np.random.Generator
+) -> Strands:
     count, points = _TAIL.count, _TAIL.points
     t = np.linspace(0.0, 1.0, points, dtype=np.float32)[None, :, None]
     spread = random.normal(0.0, 1.0, (count, 3)).astype(np.float32)

@@ -103,3 +103,24 @@ def five_of(points: FloatingArray) -> FloatingArray:
     """ArcFace's five landmarks from the 68, (…, 68, d) to (…, 5, d): eyes, tip of the nose, corners of the mouth."""
     right, left = points[..., 36:42, :].mean(-2), points[..., 42:48, :].mean(-2)
     return np.stack([right, left, points[..., 30, :], points[..., 48, :], points[..., 54, :]], axis=-2)
+
+
+def lips_apart(positions: FloatingArray) -> float:
+    """The gap between the lips in the middle along the face's height, decimeters; negative where they overlap.
+
+    Args:
+        positions: of the basis's vertices, at rest or posed, (n, 3).
+    """
+    upper, lower = positions[_lip_edges()]
+    root, chin = positions[landmarks68()[[27, 8]]]
+    return float((upper - lower) @ (root - chin) / np.linalg.norm(root - chin))
+
+
+@cache
+def _lip_edges() -> Int64Array:
+    """The vertices of the middle of the upper and the lower lip where they touch on the template."""
+    basis = head_basis()
+    skin = basis.vertices_of(Part.SKIN)
+    edges = np.array([(0.0, 6.608, 1.553), (0.0, 6.601, 1.540)])
+    distance = np.linalg.norm(basis.template[skin][None] - edges[:, None], axis=2)
+    return np.asarray(skin[distance.argmin(axis=1)], np.int64)

@@ -8,12 +8,11 @@ import numpy as np
 
 from facegap.base.arrays import FloatingArray
 from facegap.base.errors import ConfigError
+from facegap.render.description.person import Person
 from facegap.render.draw.mesh import smooth_normals
 from facegap.render.head.basis import HeadBasis, Part, head_basis
-from facegap.render.head.landmarks import landmarks68, named_points
-from facegap.render.head.lips import lips_apart
+from facegap.render.head.landmarks import landmarks68, lips_apart, named_points
 from facegap.render.head.makehuman import AGES, AMOUNTS, ANCESTRIES, SEXES
-from facegap.render.people.person import Person
 
 _OPPOSITES = (
     ("decr", "incr"),

@@ -7,12 +7,11 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from facegap.base.arrays import BoolArray, FloatingArray, Int64Array
-from facegap.render.arrays import Record
-from facegap.render.draw.kernels.records import Kind, Segment
+from facegap.render.description.person import Person
+from facegap.render.draw.kernels.records import Kind, Record, Segment
 from facegap.render.draw.mesh import Mesh, Paint
 from facegap.render.head.basis import Part, head_basis
-from facegap.render.head.lips import lips_apart
-from facegap.render.people.person import Person
+from facegap.render.head.landmarks import lips_apart
 from facegap.render.skin.atlas import CORNER, smoothstep
 
 

@@ -3,18 +3,17 @@
 import cv2
 import numpy as np
 
-from facegap.base.arrays import BoolArray, FloatingArray
+from facegap.base.arrays import BoolArray, FloatingArray, UInt8Array
 from facegap.base.seeds import generator
 from facegap.faceset import decode, encode_jpeg
-from facegap.render.arrays import Pixels
-from facegap.render.scenes.scene import Capture
+from facegap.render.description.scene import Capture
 
 _REFERENCE = 112  # pixels across that the scene's blurs are stated for
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 _GRAY = 0.26  # linear level that the automatic exposure brings the face to
 
 
-def photograph(linear: FloatingArray, face: BoolArray, capture: Capture) -> Pixels:
+def photograph(linear: FloatingArray, face: BoolArray, capture: Capture) -> UInt8Array:
     """Expose, blur, add noise, develop and quantize.
 
     Args:
@@ -86,7 +85,7 @@ def _tone(light: FloatingArray) -> FloatingArray:
     )
 
 
-def _compressed(pixels: Pixels, capture: Capture) -> Pixels:
+def _compressed(pixels: UInt8Array, capture: Capture) -> UInt8Array:
     """Through a JPEG of the earlier quality, as pictures on the web have been."""
     if not capture.jpeg:
         return pixels

@@ -6,22 +6,21 @@ from functools import cache
 import numpy as np
 
 from facegap.base.arrays import FloatingArray
-from facegap.render.draw.mesh import Mesh
+from facegap.render.accessories.occluder import occluder_mesh
+from facegap.render.description.scene import Scene
+from facegap.render.draw.mesh import Mesh, VertexNormals
 from facegap.render.draw.renderer import Frame
 from facegap.render.hair.beard import beard_mesh
 from facegap.render.hair.shells import Rooted
 from facegap.render.head.basis import head_basis
 from facegap.render.head.landmarks import landmarks68
-from facegap.render.head.normals import VertexNormals
 from facegap.render.head.shape import expression_offsets
 from facegap.render.image.bare_head import ends_above_shoulders, head_mesh, trunk
 from facegap.render.image.framing import FrameName, Framing, frame_face, lamp_view
-from facegap.render.image.kit import PersonKit
-from facegap.render.image.looks import look_of
+from facegap.render.image.look_record import look_record
+from facegap.render.image.person_assets import PersonAssets
 from facegap.render.image.posing import Posing, follow_by_height
-from facegap.render.scenes.scene import Scene
 from facegap.render.surroundings.backgrounds import background
-from facegap.render.wear.occluder import occluder_mesh
 
 _TUCKING = frozenset(("cap", "hat", "beanie", "headscarf"))
 
@@ -44,32 +43,32 @@ class Composed:
 
 
 def compose(
-    kit: PersonKit, scene: Scene, *, frame: FrameName, size: int, skin: int, background_size: int = 64
+    assets: PersonAssets, scene: Scene, *, frame: FrameName, size: int, skin: int, background_size: int = 64
 ) -> Composed:
     """Put a person into a scene.
 
     Args:
-        kit: the person.
+        assets: the person.
         scene: the scene.
         frame: how the camera frames the face.
         size: pixels across and down.
         skin: the number of the person's texture among the batch's.
         background_size: pixels of the background's picture.
     """
-    person, head, wear = kit.person, kit.head, scene.wear
+    person, head, wear = assets.person, assets.head, scene.accessories
     posing = Posing.of(scene.pose)
     offsets = expression_offsets(scene.expression)
     rest = head.positions + offsets
-    positions = posing.points(rest, kit.follow)
+    positions = posing.points(rest, assets.follow)
     normals = _vertex_normals()(positions)
     framing = frame_face(scene.camera, positions[landmarks68()], frame=frame, size=size)
 
     cut_off = ends_above_shoulders(framing.view, positions, size)
-    worn = kit.wardrobe.worn(replace(wear, clothes="", necktie=False) if cut_off else wear)
+    worn = assets.wardrobe.worn(replace(wear, clothes="", necktie=False) if cut_off else wear)
     skull = head_mesh(person, positions, normals, hidden=worn.hidden | trunk() if cut_off else worn.hidden)
     loose = [*worn.moved(offsets), occluder_mesh(scene.occluder, head, person)]
-    hair = None if wear.headwear == "headscarf" else kit.hair(scene.hair, tucked=wear.headwear in _TUCKING)
-    loose += [_moved(kit.lashes, offsets), _moved(beard_mesh(person, scene.beard, head), offsets)]
+    hair = None if wear.headwear == "headscarf" else assets.hair(scene.hair, tucked=wear.headwear in _TUCKING)
+    loose += [_moved(assets.lashes, offsets), _moved(beard_mesh(person, scene.beard, head), offsets)]
     opaque = [skull, *(_posed(mesh, posing) for mesh in loose if mesh is not None)]
     if hair is not None:
         opaque.append(_seen(_posed(hair, posing), framing.eye))
@@ -82,7 +81,7 @@ def compose(
             glass=(glass,) if glass else (),
             view=framing.view,
             lamps=[lamp_view(lamp, target) for lamp in scene.light.lamps],
-            look=look_of(kit, scene, posing, framing, lens=worn.lens, skin=skin),
+            look=look_record(assets, scene, posing, framing, lens=worn.lens, skin=skin),
             harmonics=np.array(scene.light.harmonics, np.float32),
             background=background(scene.background, size=background_size),
         ),

@@ -7,11 +7,10 @@ import numpy as np
 
 from facegap.base.arrays import FloatingArray
 from facegap.faces import ARCFACE_POINTS, ARCFACE_SIZE, similarity
-from facegap.render.arrays import Record
-from facegap.render.draw.kernels.records import View, blank
+from facegap.render.description.scene import Camera, Lamp
+from facegap.render.draw.kernels.records import Record, View, blank
 from facegap.render.draw.renderer import SHADOW_SIZE
 from facegap.render.head.landmarks import five_of
-from facegap.render.scenes.scene import Camera, Lamp
 
 FrameName = Literal["arcface", "photo"]
 

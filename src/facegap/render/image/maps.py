@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 import pyarrow as pa
 
-from facegap.render.arrays import Pixels
-from facegap.render.image.rendering import Rendered
+from facegap.base.arrays import UInt8Array
+from facegap.render.image.rendering import RenderOutput
 
 MAPS = "maps"
 MapName = Literal["depth", "normals", "parts"]
@@ -22,7 +22,7 @@ def maps_schema(names: Sequence[MapName]) -> pa.Schema:
     return pa.schema([pa.field(name, pa.binary()) for name in names])
 
 
-def encode_maps(rendered: Rendered, names: Sequence[MapName], samples: int) -> dict[str, Any]:
+def encode_maps(rendered: RenderOutput, names: Sequence[MapName], samples: int) -> dict[str, Any]:
     """The maps of one picture as PNG files.
 
     ``depth``: 16 bits, tenths of a millimeter from the camera to the nearest of the pixel's samples, 65535 where there
@@ -36,22 +36,22 @@ def encode_maps(rendered: Rendered, names: Sequence[MapName], samples: int) -> d
     return encoded
 
 
-def _depth(rendered: Rendered, samples: int) -> "np.ndarray[Any, np.dtype[np.uint16]]":
+def _depth(rendered: RenderOutput, samples: int) -> "np.ndarray[Any, np.dtype[np.uint16]]":
     rows, columns = (side // samples for side in rendered.depth.shape)
     nearest = rendered.depth.reshape(rows, samples, columns, samples).min(axis=(1, 3))
     return np.asarray(np.minimum(np.round(nearest * UNITS_A_DECIMETER), NO_DEPTH), np.uint16)
 
 
-def _normals(rendered: Rendered, samples: int) -> Pixels:  # noqa: ARG001
-    assert rendered.normals is not None, "the maker was asked for normals"
+def _normals(rendered: RenderOutput, samples: int) -> UInt8Array:  # noqa: ARG001
+    assert rendered.normals is not None, "the renderer was asked for normals"
     return np.round((rendered.normals[..., ::-1] * 0.5 + 0.5) * 255).astype(np.uint8)
 
 
-def _parts(rendered: Rendered, samples: int) -> Pixels:
+def _parts(rendered: RenderOutput, samples: int) -> UInt8Array:
     return np.ascontiguousarray(rendered.segment[::samples, ::samples])
 
 
-_PIXELS: dict[MapName, Callable[[Rendered, int], "np.ndarray[Any, np.dtype[Any]]"]] = {
+_PIXELS: dict[MapName, Callable[[RenderOutput, int], "np.ndarray[Any, np.dtype[Any]]"]] = {
     "depth": _depth,
     "normals": _normals,
     "parts": _parts,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import FloatingArray
-from facegap.render.scenes.scene import Pose
+from facegap.render.description.scene import Pose
 
 _PIVOT = np.array([0.0, 6.7, 0.25], np.float32)  # where the head turns on the neck, in the rest frame
 _NECK = (5.75, 6.55)  # heights between which the skin goes from following the shoulders to following the head

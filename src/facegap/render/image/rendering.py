@@ -5,20 +5,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facegap.base.arrays import BoolArray, FloatingArray
-from facegap.render.arrays import Pixels
+from facegap.base.arrays import BoolArray, FloatingArray, UInt8Array
+from facegap.render.description.scene import Scene
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.draw.renderer import Renderer, Textures
 from facegap.render.image.capture import photograph
 from facegap.render.image.compose import Composed, compose
 from facegap.render.image.framing import FrameName
-from facegap.render.image.kit import PersonKit
-from facegap.render.scenes.scene import Scene
+from facegap.render.image.person_assets import PersonAssets
 from facegap.render.skin.atlas import CORNER, EXTENT, skin_atlas
 
 
 @dataclass(frozen=True)
-class Rendered:
+class RenderOutput:
     """A picture and what is known of it.
 
     Attributes:
@@ -29,14 +28,14 @@ class Rendered:
         normals: of each pixel, (size, size, 3), zero where there is nothing; None if not asked for.
     """
 
-    pixels: Pixels
+    pixels: UInt8Array
     composed: Composed
-    segment: Pixels
+    segment: UInt8Array
     depth: FloatingArray
     normals: FloatingArray | None
 
 
-class ImageMaker:
+class SceneRenderer:
     """Renders people in scenes on one device.
 
     Args:
@@ -60,24 +59,26 @@ class ImageMaker:
         self._frame: FrameName = frame
         self._with_normals = with_normals
 
-    def make(self, cast: Sequence[tuple[PersonKit, Scene]]) -> list[Rendered]:
+    def render(self, cast: Sequence[tuple[PersonAssets, Scene]]) -> list[RenderOutput]:
         """Render a batch of people whose textures have one resolution; an image doesn't depend on the others in it."""
-        people = list(dict.fromkeys(kit for kit, _ in cast))
+        people = list(dict.fromkeys(assets for assets, _ in cast))
         size = self._renderer.size
-        composed = [compose(kit, scene, frame=self._frame, size=size, skin=people.index(kit)) for kit, scene in cast]
+        composed = [
+            compose(assets, scene, frame=self._frame, size=size, skin=people.index(assets)) for assets, scene in cast
+        ]
         atlas = skin_atlas(people[0].texture.color.shape[0])
         textures = Textures(
             corner=CORNER,
             size=EXTENT,
-            color=np.stack([kit.texture.color for kit in people]),
-            detail=np.stack([kit.texture.detail for kit in people]),
+            color=np.stack([assets.texture.color for assets in people]),
+            detail=np.stack([assets.texture.detail for assets in people]),
             paint=atlas.paint[None],
             beard=atlas.beard[None],
         )
         drawn = self._renderer.draw([each.frame for each in composed], textures, with_normals=self._with_normals)
         step = self._renderer.samples
         return [
-            Rendered(
+            RenderOutput(
                 pixels=photograph(drawn.color[row], _metered(drawn.segment[row][::step, ::step]), scene.capture),
                 composed=composed[row],
                 segment=drawn.segment[row],
@@ -88,6 +89,6 @@ class ImageMaker:
         ]
 
 
-def _metered(segment: Pixels) -> BoolArray:
+def _metered(segment: UInt8Array) -> BoolArray:
     """The pixels that automatic exposure looks at: the face, or all where there is none."""
     return np.asarray(segment == Segment.SKIN)

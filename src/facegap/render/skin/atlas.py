@@ -13,7 +13,7 @@ from facegap.base.arrays import FloatingArray
 from facegap.base.seeds import generator
 from facegap.engine.home_folder import home
 from facegap.faceset import atomic_write
-from facegap.render.hair.facial import beard_regions
+from facegap.render.hair.growth import beard_regions
 from facegap.render.head import makehuman
 from facegap.render.head.basis import HeadBasis, Part, head_basis
 
@@ -107,7 +107,7 @@ def _mask(folder: Path, name: str, rows: int, columns: int) -> FloatingArray:
 
 
 def crop_island(whole: FloatingArray, rows: int, columns: int) -> FloatingArray:
-    """Cut the head's island from a texture in MakeHuman's layout and scale it to the atlas."""
+    """HairLengths the head's island from a texture in MakeHuman's layout and scale it to the atlas."""
     height, width = whole.shape[:2]
     left, top = CORNER[0] * width, (1 - CORNER[1]) * height
     to_atlas = np.array(

@@ -2,19 +2,61 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+import cv2
 import numpy as np
 
 from facegap.base.arrays import FloatingArray
 from facegap.base.seeds import generator
 from facegap.faceset import decode
-from facegap.render.hair.facial import brow_mask
-from facegap.render.hair.scalp import scalp_cover
-from facegap.render.people.person import Person
+from facegap.render.description.person import Person
+from facegap.render.hair.growth import brow_mask, scalp_cover
 from facegap.render.skin.atlas import EXTENT, SkinAtlas, crop_island, skin_atlas, smoothstep
-from facegap.render.skin.noise import Noise, grains, mixes
-from facegap.render.skin.pigment import skin_color
 from facegap.render.skin.wrinkles import wrinkle_relief
+
+_BARE = np.array([0.80, 0.62, 0.52], np.float32)  # linear reflectance of skin without pigments
+_MELANIN = np.array([2.20, 2.55, 2.85], np.float32)
+_HAEMOGLOBIN = np.array([0.08, 0.46, 0.42], np.float32)
+_CAROTENE = np.array([0.02, 0.08, 0.42], np.float32)
+
+
+def skin_color(melanin: FloatingArray, haemoglobin: FloatingArray, carotene: FloatingArray) -> FloatingArray:
+    """Linear RGB, (…, 3), of pigment amounts of the same shape, mostly 0 to 1."""
+    density = melanin[..., None] * _MELANIN + haemoglobin[..., None] * _HAEMOGLOBIN + carotene[..., None] * _CAROTENE
+    return np.asarray(_BARE * np.exp(-density), np.float32)
+
+
+_SPARE = 64
+
+
+class Noise(Protocol):
+    """Gives another field at each call, (rows, columns), mean 0, variance 1."""
+
+    def __call__(self) -> FloatingArray: ...
+
+
+def mixes(bank: FloatingArray, rows: int, rng: np.random.Generator) -> Noise:
+    """Fields mixed from a bank: random directions in its space, so that no two people share one."""
+
+    def mixed() -> FloatingArray:
+        weights = rng.normal(size=len(bank)).astype(np.float32)
+        field = np.tensordot(weights / np.linalg.norm(weights), bank, axes=1)
+        return np.asarray(cv2.resize(field, (rows // 2, rows), interpolation=cv2.INTER_LINEAR), np.float32)
+
+    return mixed
+
+
+def grains(rows: int, rng: np.random.Generator) -> Noise:
+    """Fields at the scale of pores: windows of one larger field, which have nothing in common texel by texel."""
+    white = rng.standard_normal((rows + _SPARE, rows // 2 + _SPARE), dtype=np.float32)
+    whole = np.asarray(cv2.GaussianBlur(white, (3, 3), 0.6) * np.float32(2.1), np.float32)
+
+    def grain() -> FloatingArray:
+        top, left = (int(at) for at in rng.integers(_SPARE, size=2))
+        return whole[top : top + rows, left : left + rows // 2]
+
+    return grain
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ import numpy as np
 
 from facegap.base.arrays import FloatingArray
 from facegap.base.seeds import generator
-from facegap.render.scenes.scene import Background
-from facegap.render.surroundings.places import clutter, outdoor
-from facegap.render.surroundings.rooms import indoor, studio
+from facegap.render.description.scene import Background
+from facegap.render.surroundings.scenery import clutter, indoor, outdoor, studio
 
 _DRAWN = 64  # pixels of the picture that is drawn before it is scaled
 _SPREAD = 0.45  # of the exposure between pictures, natural logarithm (ours)

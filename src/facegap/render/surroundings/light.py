@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import FloatingArray
-from facegap.render.scenes.scene import Lamp, Light
+from facegap.render.description.scene import Lamp, Light
 from facegap.render.surroundings.environment import LUMINANCE, environment, irradiance, tint
 
 _EXPOSED = 1.0  # light on the face, over π: an albedo of 0.4 comes out as 0.4

@@ -1,43 +1,12 @@
-"""Tools to paint small pictures with: rectangles, discs, noise, and palettes (ours); all linear RGB."""
+"""Tools to paint small pictures with: rectangles, discs, noise; all linear RGB."""
 
 import cv2
 import numpy as np
 
 from facegap.base.arrays import FloatingArray
+from facegap.render.tables.palettes import SCENERY
 
-WALLS = np.array(
-    [
-        [0.58, 0.55, 0.49],
-        [0.66, 0.66, 0.64],
-        [0.48, 0.5, 0.5],
-        [0.42, 0.34, 0.24],
-        [0.3, 0.36, 0.4],
-        [0.36, 0.4, 0.3],
-        [0.2, 0.2, 0.21],
-        [0.46, 0.22, 0.16],
-        [0.1, 0.13, 0.2],
-        [0.25, 0.16, 0.09],
-    ],
-    np.float32,
-)
-THINGS = np.array(
-    [
-        [0.03, 0.03, 0.035],
-        [0.12, 0.07, 0.035],
-        [0.3, 0.19, 0.1],
-        [0.6, 0.58, 0.52],
-        [0.05, 0.1, 0.22],
-        [0.35, 0.05, 0.04],
-        [0.1, 0.2, 0.08],
-        [0.55, 0.4, 0.1],
-        [0.2, 0.21, 0.23],
-        [0.75, 0.75, 0.74],
-    ],
-    np.float32,
-)
-LEAVES = np.array(
-    [[0.02, 0.05, 0.012], [0.05, 0.1, 0.02], [0.12, 0.18, 0.04], [0.2, 0.26, 0.08], [0.25, 0.15, 0.03]], np.float32
-)
+WALLS, THINGS, LEAVES = (np.array(colors, np.float32) for colors in (SCENERY.walls, SCENERY.things, SCENERY.leaves))
 
 
 def tone(red: float, green: float, blue: float) -> FloatingArray:
@@ -45,7 +14,7 @@ def tone(red: float, green: float, blue: float) -> FloatingArray:
     return np.array([red, green, blue], np.float32)
 
 
-def pick(rng: np.random.Generator, colors: FloatingArray, *, spread: float = 0.25) -> FloatingArray:
+def varied_color(rng: np.random.Generator, colors: FloatingArray, *, spread: float = 0.25) -> FloatingArray:
     """One of some colors, a little off."""
     chosen = colors[rng.integers(len(colors))]
     return np.asarray(chosen * np.exp(rng.normal(0, spread) + rng.normal(0, spread / 4, 3)), np.float32)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.rule import Band, Rule
+from facegap.render.truth.labels import Band, LabelRule
 
 # Of a part's strength, 0 to 1; ours. From 0.35 on a part stands off the skin.
 _PART = Band(low=0.15, high=0.35)
@@ -52,10 +52,10 @@ def _shows_beard(facts: Facts) -> bool:
     return facts.shows("upper_lip") and facts.shows("chin")
 
 
-RULES: Mapping[str, Rule] = {
-    "Sideburns": Rule(sideburns),
-    "No_Beard": Rule(no_beard),
-    "Mustache": Rule(mustache),
-    "5_o_Clock_Shadow": Rule(five_o_clock_shadow),
-    "Goatee": Rule(goatee),
+RULES: Mapping[str, LabelRule] = {
+    "Sideburns": LabelRule(sideburns),
+    "No_Beard": LabelRule(no_beard),
+    "Mustache": LabelRule(mustache),
+    "5_o_Clock_Shadow": LabelRule(five_o_clock_shadow),
+    "Goatee": LabelRule(goatee),
 }

@@ -6,10 +6,10 @@ The bands are ours: about a fifth of the default recipe's people are positive an
 
 from collections.abc import Mapping
 
-from facegap.render.people.person import Person
+from facegap.render.description.person import Person
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.outline import ovalness, roundness, squareness
-from facegap.render.truth.rule import Band, Rule
+from facegap.render.truth.labels import Band, LabelRule
+from facegap.render.truth.proportions import Proportions
 
 _OVAL = Band(low=0.06, high=0.42)
 _SQUARE = Band(low=0.42, high=0.92)
@@ -76,14 +76,47 @@ def _shows_outline(facts: Facts) -> bool:
     return facts.shows("jaw") and facts.shows("chin")
 
 
-RULES: Mapping[str, Rule] = {
-    "Oval_Face": Rule(oval_face),
-    "Square_Face": Rule(square_face),
-    "Round_Face": Rule(round_face),
-    "Double_Chin": Rule(double_chin),
-    "High_Cheekbones": Rule(high_cheekbones),
-    "Chubby": Rule(chubby),
-    "Big_Lips": Rule(big_lips),
-    "Big_Nose": Rule(big_nose),
-    "Pointy_Nose": Rule(pointy_nose),
+RULES: Mapping[str, LabelRule] = {
+    "Oval_Face": LabelRule(oval_face),
+    "Square_Face": LabelRule(square_face),
+    "Round_Face": LabelRule(round_face),
+    "Double_Chin": LabelRule(double_chin),
+    "High_Cheekbones": LabelRule(high_cheekbones),
+    "Chubby": LabelRule(chubby),
+    "Big_Lips": LabelRule(big_lips),
+    "Big_Nose": LabelRule(big_nose),
+    "Pointy_Nose": LabelRule(pointy_nose),
 }
+
+
+# By measure: mean and standard deviation over people of the default recipe.
+_USUAL: Mapping[str, tuple[float, float]] = {
+    "elongation": (1.275, 0.139),
+    "forehead_width": (0.971, 0.087),
+    "hollow_width": (0.933, 0.072),
+    "jaw_width": (0.822, 0.098),
+    "chin_width": (0.402, 0.070),
+}
+
+
+def squareness(of: Proportions) -> float:
+    """Jaw, chin and forehead nearly as wide as the cheekbones."""
+    z = _deviations(of)
+    return 0.45 * z["jaw_width"] + 0.45 * z["chin_width"] + 0.6 * z["forehead_width"] + 0.1 * z["hollow_width"]
+
+
+def roundness(of: Proportions) -> float:
+    """Short for its width, full cheeks, narrow forehead, a jaw neither wide nor pointed."""
+    z = _deviations(of)
+    return -z["elongation"] - 0.3 * z["forehead_width"] + 0.3 * z["hollow_width"] - 0.2 * abs(z["jaw_width"])
+
+
+def ovalness(of: Proportions) -> float:
+    """Narrower from the cheeks to the jaw, of middling length, the chin not pointed."""
+    z = _deviations(of)
+    pointed = max(-z["chin_width"] - 0.5, 0.0)
+    return -0.6 * z["jaw_width"] - 0.4 * z["hollow_width"] - 0.3 * abs(z["elongation"]) - 0.6 * pointed
+
+
+def _deviations(of: Proportions) -> dict[str, float]:
+    return {name: (getattr(of, name) - mean) / spread for name, (mean, spread) in _USUAL.items()}

@@ -9,9 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from facegap.render.description.scene import Scene
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.head.landmarks import five_of
-from facegap.render.scenes.scene import Scene
 from facegap.render.truth.facts import Facts
 from facegap.render.truth.proportions import Proportions
 from facegap.render.truth.regions import REGIONS
@@ -20,7 +20,7 @@ _NUMBER, _WORD, _FLAG = pa.float32(), pa.string(), pa.bool_()
 
 
 @dataclass(frozen=True)
-class Column:
+class TruthColumn:
     """One column.
 
     Attributes:
@@ -37,7 +37,7 @@ class Column:
 
 
 @cache
-def columns() -> tuple[Column, ...]:
+def columns() -> tuple[TruthColumn, ...]:
     """All columns, in order."""
     return (*_described(), *_proportions(), *_seen(), *_shares())
 
@@ -63,7 +63,7 @@ _PLAIN: tuple[tuple[str, pa.DataType, str, str], ...] = (
     ("weight", _NUMBER, "person.weight", "0 thin to 1 heavy"),
     ("melanin", _NUMBER, "person.skin.melanin", "of the skin, 0 palest to 1 darkest"),
     ("eye_colour", _WORD, "person.eyes.color", "brown, hazel, green, blue or gray"),
-    ("hair_style", _WORD, "scene.hair", "of the day, see facegap.render.hair.styles"),
+    ("hair_style", _WORD, "scene.hair", "of the day, see facegap.render.tables.hair_styles"),
     ("hair_family", _WORD, "person.hair.family", "black, brown, blond, red or gray"),
     ("hair_curl", _NUMBER, "person.hair.curl", "0 straight to 1 tight, besides the style's waves"),
     ("hair_recession", _NUMBER, "person.hair.recession", "of the temples, 0 to 1"),
@@ -72,13 +72,13 @@ _PLAIN: tuple[tuple[str, pa.DataType, str, str], ...] = (
     ("beard_goatee", _NUMBER, "scene.beard.goatee", "on the chin"),
     ("beard_sideburns", _NUMBER, "scene.beard.sideburns", "before the ears"),
     ("beard_cheeks", _NUMBER, "scene.beard.cheeks", "on cheeks and jaw"),
-    ("headwear", _WORD, "scene.wear.headwear", "cap, hat, beanie, headscarf or empty"),
-    ("eyewear", _WORD, "scene.wear.eyewear", "spectacles, sunglasses or empty"),
-    ("mask", _FLAG, "scene.wear.mask", "over mouth and nose"),
-    ("earrings", _FLAG, "scene.wear.earrings", "worn, seen or not"),
-    ("headphones", _FLAG, "scene.wear.headphones", "over the ears"),
-    ("necktie", _FLAG, "scene.wear.necktie", "worn, seen or not"),
-    ("clothes", _WORD, "scene.wear.clothes", "tee, shirt, jumper, vneck or jacket"),
+    ("headwear", _WORD, "scene.accessories.headwear", "cap, hat, beanie, headscarf or empty"),
+    ("eyewear", _WORD, "scene.accessories.eyewear", "spectacles, sunglasses or empty"),
+    ("mask", _FLAG, "scene.accessories.mask", "over mouth and nose"),
+    ("earrings", _FLAG, "scene.accessories.earrings", "worn, seen or not"),
+    ("headphones", _FLAG, "scene.accessories.headphones", "over the ears"),
+    ("necktie", _FLAG, "scene.accessories.necktie", "worn, seen or not"),
+    ("clothes", _WORD, "scene.accessories.clothes", "tee, shirt, jumper, vneck or jacket"),
     ("occluder", _WORD, "scene.occluder.kind", "hand, phone, cup, microphone or empty"),
     ("lipstick", _NUMBER, "scene.make_up.lipstick", "strength, 0 to 1, as the following"),
     ("eye_shadow", _NUMBER, "scene.make_up.eye_shadow", ""),
@@ -110,39 +110,41 @@ _PLAIN: tuple[tuple[str, pa.DataType, str, str], ...] = (
 )
 
 
-def _described() -> Iterator[Column]:
+def _described() -> Iterator[TruthColumn]:
     points, five = pa.list_(_NUMBER, 136), pa.list_(_NUMBER, 10)
-    yield Column("landmarks", points, "the 68 of iBUG, x and y in pixels, the first pixel's center at 0, 0", _landmarks)
-    yield Column("landmarks5", five, "eyes, tip of the nose, corners of the mouth, likewise", _landmarks5)
-    yield Column("sex", _WORD, "female or male", lambda facts: "male" if facts.person.male else "female")
+    yield TruthColumn(
+        "landmarks", points, "the 68 of iBUG, x and y in pixels, the first pixel's center at 0, 0", _landmarks
+    )
+    yield TruthColumn("landmarks5", five, "eyes, tip of the nose, corners of the mouth, likewise", _landmarks5)
+    yield TruthColumn("sex", _WORD, "female or male", lambda facts: "male" if facts.person.male else "female")
     for name, kind, where, meaning in _PLAIN:
-        yield Column(name, kind, meaning or "likewise", attrgetter(where))
-    yield Column(
+        yield TruthColumn(name, kind, meaning or "likewise", attrgetter(where))
+    yield TruthColumn(
         "light_contrast", _NUMBER, "the lamps' part of the light on what faces them, 0 soft to 1 hard", _contrast
     )
-    yield Column("expression", _WORD, "weights of ARKit's facial actions that aren't 0, as JSON", _expression)
-    yield Column("smile", _NUMBER, "mean weight of mouthSmile, less that of mouthFrown", lambda facts: facts.smile)
-    yield Column(
+    yield TruthColumn("expression", _WORD, "weights of ARKit's facial actions that aren't 0, as JSON", _expression)
+    yield TruthColumn("smile", _NUMBER, "mean weight of mouthSmile, less that of mouthFrown", lambda facts: facts.smile)
+    yield TruthColumn(
         "eyes_closed", _NUMBER, "mean weight of eyeBlink, 0 open to 1 shut", lambda facts: facts.action("eyeBlink")
     )
 
 
-def _proportions() -> Iterator[Column]:
+def _proportions() -> Iterator[TruthColumn]:
     meaning = "of the head at rest, see facegap.render.truth.proportions"
     for name in Proportions.__dataclass_fields__:
-        yield Column(f"shape_{name}", _NUMBER, meaning, attrgetter(f"proportions.{name}"))
+        yield TruthColumn(f"shape_{name}", _NUMBER, meaning, attrgetter(f"proportions.{name}"))
 
 
-def _seen() -> Iterator[Column]:
+def _seen() -> Iterator[TruthColumn]:
     meaning = "the share of the region's area that is in view and not covered, see facegap.render.truth.regions"
     for region in REGIONS:
-        yield Column(f"seen_{region}", _NUMBER, meaning, partial(_uncovered, region))
+        yield TruthColumn(f"seen_{region}", _NUMBER, meaning, partial(_uncovered, region))
 
 
-def _shares() -> Iterator[Column]:
+def _shares() -> Iterator[TruthColumn]:
     meaning = "the share of the picture that shows it"
     for segment in Segment:
-        yield Column(f"picture_{segment.name.lower()}", _NUMBER, meaning, partial(_share, segment))
+        yield TruthColumn(f"picture_{segment.name.lower()}", _NUMBER, meaning, partial(_share, segment))
 
 
 def _landmarks(facts: Facts) -> list[float]:

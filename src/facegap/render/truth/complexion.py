@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from facegap.render.people.person import Person
-from facegap.render.scenes.scene import Scene
+from facegap.render.description.person import Person
+from facegap.render.description.scene import Scene
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.rule import Band, Rule
+from facegap.render.truth.labels import Band, LabelRule
 
 # All ours.
 _REDNESS = Band(low=0.25, high=0.5)
@@ -58,9 +58,9 @@ def wearing_lipstick(facts: Facts) -> int:
     return min(found, 0) if facts.scene.capture.gray else found
 
 
-RULES: Mapping[str, Rule] = {
-    "Rosy_Cheeks": Rule(rosy_cheeks),
-    "Shiny_Skin": Rule(shiny_skin),
-    "Heavy_Makeup": Rule(heavy_makeup),
-    "Wearing_Lipstick": Rule(wearing_lipstick),
+RULES: Mapping[str, LabelRule] = {
+    "Rosy_Cheeks": LabelRule(rosy_cheeks),
+    "Shiny_Skin": LabelRule(shiny_skin),
+    "Heavy_Makeup": LabelRule(heavy_makeup),
+    "Wearing_Lipstick": LabelRule(wearing_lipstick),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.rule import Band, Rule, label
+from facegap.render.truth.labels import Band, LabelRule, as_label
 
 _YOUNG, _OLD = 35.0, 60.0  # years; ours
 _DESCENT = Band(low=0.2, high=0.75)  # of an ancestry's share in a mixed person; ours
@@ -11,22 +11,22 @@ _DESCENT = Band(low=0.2, high=0.75)  # of an ancestry's share in a mixed person;
 
 def male(facts: Facts) -> int:
     """A man."""
-    return label(facts.person.male)
+    return as_label(facts.person.male)
 
 
 def young(facts: Facts) -> int:
     """Under 35 years."""
-    return label(facts.person.age < _YOUNG)
+    return as_label(facts.person.age < _YOUNG)
 
 
 def middle_aged(facts: Facts) -> int:
     """From 35 to 60 years."""
-    return label(_YOUNG <= facts.person.age <= _OLD)
+    return as_label(_YOUNG <= facts.person.age <= _OLD)
 
 
 def senior(facts: Facts) -> int:
     """Over 60 years."""
-    return label(facts.person.age > _OLD)
+    return as_label(facts.person.age > _OLD)
 
 
 def asian(facts: Facts) -> int:
@@ -46,15 +46,15 @@ def black(facts: Facts) -> int:
 
 def _descent(facts: Facts, ancestry: str, share: Callable[..., float]) -> int:
     person = facts.person
-    return _DESCENT.judge(share(person)) if person.ancestry == "mixed" else label(person.ancestry == ancestry)
+    return _DESCENT.judge(share(person)) if person.ancestry == "mixed" else as_label(person.ancestry == ancestry)
 
 
-RULES: Mapping[str, Rule] = {
-    "Male": Rule(male),
-    "Young": Rule(young),
-    "Middle_Aged": Rule(middle_aged),
-    "Senior": Rule(senior),
-    "Asian": Rule(asian),
-    "White": Rule(white),
-    "Black": Rule(black),
+RULES: Mapping[str, LabelRule] = {
+    "Male": LabelRule(male),
+    "Young": LabelRule(young),
+    "Middle_Aged": LabelRule(middle_aged),
+    "Senior": LabelRule(senior),
+    "Asian": LabelRule(asian),
+    "White": LabelRule(white),
+    "Black": LabelRule(black),
 }

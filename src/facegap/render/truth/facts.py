@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from facegap.base.arrays import FloatingArray, UInt8Array
+from facegap.render.description.person import Person
+from facegap.render.description.scene import Scene
 from facegap.render.draw.kernels.records import Segment
-from facegap.render.hair.styles import STYLES, Style
-from facegap.render.head.lips import lips_apart
+from facegap.render.head.landmarks import lips_apart
 from facegap.render.image.framing import Framing
-from facegap.render.people.person import Person
-from facegap.render.scenes.scene import Scene
+from facegap.render.tables.hair_styles import STYLES, HairStyle
 from facegap.render.truth.proportions import Proportions
 from facegap.render.truth.visible import Visibility, visibility
 
@@ -39,7 +39,7 @@ class Facts:
     lips_apart: float
 
     @property
-    def style(self) -> Style:
+    def style(self) -> HairStyle:
         """Of the day's hair."""
         return STYLES[self.scene.hair]
 
@@ -66,7 +66,7 @@ class Facts:
     @property
     def shows_eyes(self) -> bool:
         """Whether the eyes can be judged: in view and not behind sunglasses."""
-        return self.scene.wear.eyewear != "sunglasses" and self.shows("eyes")
+        return self.scene.accessories.eyewear != "sunglasses" and self.shows("eyes")
 
     @property
     def shows_hair(self) -> bool:

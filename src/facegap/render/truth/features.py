@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.rule import Band, Rule, label
+from facegap.render.truth.labels import Band, LabelRule, as_label
 
 # All ours.
 _EYES_SEEN = 0.0015  # the share of the picture that must show eyes for their color to be judged
@@ -25,7 +25,7 @@ def brown_eyes(facts: Facts) -> int:
     seen = facts.visibility.of_picture(Segment.EYE) >= _EYES_SEEN
     if capture.gray or blurred or not seen or not facts.shows_eyes or facts.person.eyes.color == "hazel":
         return 0
-    return label(facts.person.eyes.color == "brown")
+    return as_label(facts.person.eyes.color == "brown")
 
 
 def bags_under_eyes(facts: Facts) -> int:
@@ -55,11 +55,11 @@ def smiling(facts: Facts) -> int:
     return _SMILE.judge(facts.smile) if facts.shows("mouth") else 0
 
 
-RULES: Mapping[str, Rule] = {
-    "Brown_Eyes": Rule(brown_eyes),
-    "Bags_Under_Eyes": Rule(bags_under_eyes),
-    "Bushy_Eyebrows": Rule(bushy_eyebrows),
-    "Arched_Eyebrows": Rule(arched_eyebrows),
-    "Mouth_Closed": Rule(mouth_closed),
-    "Smiling": Rule(smiling),
+RULES: Mapping[str, LabelRule] = {
+    "Brown_Eyes": LabelRule(brown_eyes),
+    "Bags_Under_Eyes": LabelRule(bags_under_eyes),
+    "Bushy_Eyebrows": LabelRule(bushy_eyebrows),
+    "Arched_Eyebrows": LabelRule(arched_eyebrows),
+    "Mouth_Closed": LabelRule(mouth_closed),
+    "Smiling": LabelRule(smiling),
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.rule import Band, Rule, label
+from facegap.render.truth.labels import Band, LabelRule, as_label
 
 # All ours.
 _CURL = Band(low=0.3, high=0.5)
@@ -17,7 +17,7 @@ _FULLY_VISIBLE = Band(low=-0.25, high=-0.08)  # likewise, negative
 
 def bald(facts: Facts) -> int:
     """No hair on top of the head; 0 under headwear, and where it is shaved to stubble or very thin."""
-    if facts.scene.wear.headwear:
+    if facts.scene.accessories.headwear:
         return 0
     if facts.style.bald:
         return 1
@@ -27,13 +27,13 @@ def bald(facts: Facts) -> int:
 def wavy_hair(facts: Facts) -> int:
     """Waves or curls, by the style or by nature; 0 where little hair is seen, and of short or plaited coils."""
     style, curl = facts.style, facts.person.hair.curl
-    if style.bald and not facts.scene.wear.headwear:
+    if style.bald and not facts.scene.accessories.headwear:
         return -1
     if not facts.shows_hair:
         return 0
     if style.wavy:
         return 1
-    loose = style.ribbons is not None and not style.rows
+    loose = style.cards is not None and not style.rows
     return _CURL.judge(curl) if loose else min(_CURL.judge(curl), 0)
 
 
@@ -41,7 +41,7 @@ def receding_hairline(facts: Facts) -> int:
     """Temples without hair; 0 where the hairline is hidden by bangs or headwear, or there is no hair at all."""
     scene, seen = facts.scene, facts.visibility
     hidden = facts.style.bangs or seen.covered("forehead", Segment.HAIR) > _HAIR_OVER_LINE
-    if scene.wear.headwear or hidden or not facts.shows("forehead"):
+    if scene.accessories.headwear or hidden or not facts.shows("forehead"):
         return 0
     if facts.style.horseshoe:
         return 1
@@ -52,7 +52,7 @@ def bangs(facts: Facts) -> int:
     """A style with bangs; 0 where headwear hides them or the forehead is turned away."""
     if not facts.style.bangs:
         return -1
-    return 0 if facts.scene.wear.headwear or not facts.forehead_in_view else 1
+    return 0 if facts.scene.accessories.headwear or not facts.forehead_in_view else 1
 
 
 def black_hair(facts: Facts) -> int:
@@ -91,7 +91,7 @@ def _color(facts: Facts, family: str) -> int:
         return 0
     if facts.scene.capture.gray:
         return -1 if family in _EXCLUDED_IN_GRAY[own] else 0
-    return label(family == own)
+    return as_label(family == own)
 
 
 def obstructed_forehead(facts: Facts) -> int:
@@ -104,15 +104,15 @@ def fully_visible_forehead(facts: Facts) -> int:
     return _FULLY_VISIBLE.judge(-facts.visibility.covered("forehead")) if facts.forehead_in_view else 0
 
 
-RULES: Mapping[str, Rule] = {
-    "Bald": Rule(bald),
-    "Wavy_Hair": Rule(wavy_hair),
-    "Receding_Hairline": Rule(receding_hairline),
-    "Bangs": Rule(bangs),
-    "Black_Hair": Rule(black_hair),
-    "Blond_Hair": Rule(blond_hair),
-    "Brown_Hair": Rule(brown_hair),
-    "Gray_Hair": Rule(gray_hair),
-    "Obstructed_Forehead": Rule(obstructed_forehead),
-    "Fully_Visible_Forehead": Rule(fully_visible_forehead),
+RULES: Mapping[str, LabelRule] = {
+    "Bald": LabelRule(bald),
+    "Wavy_Hair": LabelRule(wavy_hair),
+    "Receding_Hairline": LabelRule(receding_hairline),
+    "Bangs": LabelRule(bangs),
+    "Black_Hair": LabelRule(black_hair),
+    "Blond_Hair": LabelRule(blond_hair),
+    "Brown_Hair": LabelRule(brown_hair),
+    "Gray_Hair": LabelRule(gray_hair),
+    "Obstructed_Forehead": LabelRule(obstructed_forehead),
+    "Fully_Visible_Forehead": LabelRule(fully_visible_forehead),
 }

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from facegap.render.draw.kernels.records import Segment
-from facegap.render.hair.styles import STYLES
-from facegap.render.people.person import Person
-from facegap.render.scenes.scene import (
+from facegap.render.description.person import Person
+from facegap.render.description.scene import (
+    Accessories,
     Background,
     BeardToday,
     Camera,
@@ -15,8 +14,9 @@ from facegap.render.scenes.scene import (
     Occluder,
     Pose,
     Scene,
-    Wear,
 )
+from facegap.render.draw.kernels.records import Segment
+from facegap.render.tables.hair_styles import STYLES
 from facegap.render.truth.facts import Facts
 from facegap.render.truth.proportions import Proportions
 from facegap.render.truth.regions import REGIONS
@@ -30,7 +30,7 @@ def plain_facts(person: Person, proportions: Proportions) -> Facts:
     style = STYLES[person.hair.style]
     picture = np.zeros(len(Segment), np.float32)
     picture[Segment.EYE] = 0.02
-    picture[Segment.HAIR] = 0.0 if style.ribbons is None and style.fur is None else 0.2
+    picture[Segment.HAIR] = 0.0 if style.cards is None and style.shells is None else 0.2
     picture[Segment.SKIN] = 1.0 - picture.sum()
     return Facts(
         person=person,
@@ -52,7 +52,9 @@ def plain_scene(hair: str) -> Scene:
         camera=Camera(distance=12.0, focal=50.0, roll=0.0, off_center=(0.0, 0.0), jitter=(0.0,) * 10),
         light=Light(harmonics=((0.5, 0.5, 0.5), *((black,) * 8)), lamps=(), ambient=1.0),
         background=Background("studio", seed=0, blur=0.0, brightness=1.0),
-        wear=Wear("", "", mask=False, earrings=False, necktie=False, clothes="tee", headphones=False, seed=0),
+        accessories=Accessories(
+            "", "", mask=False, earrings=False, necktie=False, clothes="tee", headphones=False, seed=0
+        ),
         occluder=Occluder("", (0.0, 0.0), 0.0, 0),
         make_up=MakeUp(0.0, white, 0.0, white, 0.0, white, 0.0, 0.0),
         beard=BeardToday(0.0, 0.0, 0.0, 0.0, 0.0),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.rule import Rule, label
+from facegap.render.truth.labels import LabelRule, as_label
 
 # Shares of the picture, ours: half a per cent of headwear, and of earrings three pixels of a crop of 112.
 _HAT_SEEN = 0.005
@@ -13,31 +13,31 @@ _EARRING_SEEN = 2.4e-4
 
 def wearing_hat(facts: Facts) -> int:
     """Headwear of any kind: cap, hat, beanie or headscarf; 0 where the picture shows none of what is worn."""
-    if not facts.scene.wear.headwear:
+    if not facts.scene.accessories.headwear:
         return -1
     return 1 if facts.visibility.of_picture(Segment.HEADWEAR) >= _HAT_SEEN else 0
 
 
 def wearing_earrings(facts: Facts) -> int:
     """Earrings that are seen; 0 where those worn are hidden, and where none are worn but no ear is seen."""
-    if facts.scene.wear.earrings:
+    if facts.scene.accessories.earrings:
         return 1 if facts.visibility.of_picture(Segment.JEWELLERY) >= _EARRING_SEEN else 0
     return -1 if facts.shows("left_ear") or facts.shows("right_ear") else 0
 
 
 def wearing_necktie(facts: Facts) -> int:
     """A necktie, whether the picture shows it or not: an aligned crop ends at the chin."""
-    return label(facts.scene.wear.necktie)
+    return as_label(facts.scene.accessories.necktie)
 
 
 def no_eyewear(facts: Facts) -> int:
     """Neither spectacles nor sunglasses."""
-    return label(not facts.scene.wear.eyewear)
+    return as_label(not facts.scene.accessories.eyewear)
 
 
 def eyeglasses(facts: Facts) -> int:
     """Spectacles or sunglasses: as MAAD-Face has no attribute for sunglasses of their own."""
-    return label(bool(facts.scene.wear.eyewear))
+    return as_label(bool(facts.scene.accessories.eyewear))
 
 
 def attractive(facts: Facts) -> int:
@@ -46,11 +46,11 @@ def attractive(facts: Facts) -> int:
     return 0
 
 
-RULES: Mapping[str, Rule] = {
-    "Wearing_Hat": Rule(wearing_hat),
-    "Wearing_Earrings": Rule(wearing_earrings),
-    "Wearing_Necktie": Rule(wearing_necktie),
-    "No_Eyewear": Rule(no_eyewear),
-    "Eyeglasses": Rule(eyeglasses),
-    "Attractive": Rule(attractive),
+RULES: Mapping[str, LabelRule] = {
+    "Wearing_Hat": LabelRule(wearing_hat),
+    "Wearing_Earrings": LabelRule(wearing_earrings),
+    "Wearing_Necktie": LabelRule(wearing_necktie),
+    "No_Eyewear": LabelRule(no_eyewear),
+    "Eyeglasses": LabelRule(eyeglasses),
+    "Attractive": LabelRule(attractive),
 }

@@ -5,9 +5,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import warp as wp
 
-from facegap.render.arrays import Record
+Record = npt.NDArray[Any]
+"""Records that kernels read."""
 
 LIGHTS = 3  # directional lights of an image at most
 HARMONICS = 9  # spherical harmonics of degree 0 to 2

@@ -1,0 +1,157 @@
+"""Conditions: what is asked of people and images, drawn from rows of attributes and from demographic cells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from facegap.base.config import Config
+from facegap.base.seeds import generator
+from facegap.base.suggestions import check_names
+from facegap.render.conditions.rows import Rows
+from facegap.render.conditions.rules import rule
+from facegap.render.description.person import ANCESTRIES
+from facegap.render.sampling.bounds import Bound, merge_limits, names
+from facegap.render.truth.vocabulary import ATTRIBUTES, PERSONAL
+
+Sign = Literal[-1, 0, 1]
+
+
+def _attributes(given: Mapping[str, Sign]) -> Mapping[str, Sign]:
+    check_names(given, ATTRIBUTES, "attribute")
+    return given
+
+
+class Condition(Config):
+    """One row: what is asked together.
+
+    Attributes:
+        weight: how often, relative to the other rows (they needn't sum to 1).
+        attributes: 1 for there, −1 for not there, 0 (or left out) for either.
+    """
+
+    weight: float = Field(default=1.0, ge=0.0, allow_inf_nan=False)
+    attributes: Annotated[Mapping[str, Sign], AfterValidator(_attributes)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keys(cls, given: object) -> object:
+        check_names(given if isinstance(given, Mapping) else (), cls.model_fields, "key")
+        return given
+
+
+class Cell(Config):
+    """A demographic group and its share of the people; what isn't said is as the recipe draws it.
+
+    Attributes:
+        share: all cells' sum to 1.
+        male: sex.
+        ancestry: one of the recipe's.
+        age: from and to, in years.
+    """
+
+    share: float = Field(ge=0.0, le=1.0)
+    male: bool | None = None
+    ancestry: str | None = None
+    age: tuple[float, float] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keys(cls, given: object) -> object:
+        check_names(given if isinstance(given, Mapping) else (), cls.model_fields, "key")
+        return given
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        check_names(() if self.ancestry is None else (self.ancestry,), ANCESTRIES, "ancestry")
+        if self.age is not None and not _YOUNGEST <= self.age[0] < self.age[1] <= _OLDEST:
+            msg = f"age must be [from, to] within {_YOUNGEST:g} to {_OLDEST:g}, not {list(self.age)}"
+            raise ValueError(msg)
+        return self
+
+    @cached_property
+    def limits(self) -> dict[str, Bound]:
+        """Bounds of a person's draws."""
+        limits: dict[str, Bound] = {}
+        if self.male is not None:
+            limits["sex"] = names("male" if self.male else "female")
+        if self.ancestry is not None:
+            limits["ancestry"] = names(self.ancestry)
+        if self.age is not None:
+            limits["age"] = (self.age,)
+        return limits
+
+
+_YOUNGEST, _OLDEST = 14.0, 90.0
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of one person, or of one of its images.
+
+    Attributes:
+        attributes: 1 for there, −1 for not there; those that aren't named are free.
+        cell: the person's demographic cell.
+    """
+
+    attributes: Mapping[str, int] = field(default_factory=dict)
+    cell: Cell | None = None
+
+    @cached_property
+    def person_limits(self) -> dict[str, Bound]:
+        """What this leaves of a person's draws."""
+        rules = [rule(attribute, sign) for attribute, sign in self.attributes.items()]
+        cell = [] if self.cell is None else [self.cell.limits]
+        return merge_limits([*cell, *(one.person for one in rules)], (one.person_tends for one in rules))
+
+    @cached_property
+    def scene_limits(self) -> dict[str, Bound]:
+        """What this leaves of a scene's draws."""
+        rules = [rule(attribute, sign) for attribute, sign in self.attributes.items()]
+        return merge_limits((one.scene for one in rules), (one.scene_tends for one in rules))
+
+
+NO_REQUEST = Request()
+
+
+@dataclass(frozen=True, eq=False)
+class Conditions:
+    """All that a recipe asks for.
+
+    Attributes:
+        rows: None where no attributes are asked for.
+        cells: none where the recipe's own shares hold.
+    """
+
+    rows: Rows | None = None
+    cells: tuple[Cell, ...] = ()
+
+    def for_person(self, *, seed: int, identity: int) -> Request:
+        """What is asked of a person: what in one row, drawn by weight, concerns people; and a cell, drawn by share."""
+        if self.rows is None and not self.cells:
+            return NO_REQUEST
+        row, cell = self._drawn(seed, identity)
+        return Request({} if self.rows is None else self.rows.asked_of_person(row), cell)
+
+    def for_image(self, *, seed: int, identity: int, image: int) -> Request:
+        """What is asked of one image: the person's attributes, and of a row that asks the same of the person the rest.
+
+        So over many people each row is met by its share of the images.
+        """
+        if self.rows is None:
+            return self.for_person(seed=seed, identity=identity)
+        row, cell = self._drawn(seed, identity)
+        own = self.rows.row_of_image(row, float(generator(seed, "asked", identity, image).random()))
+        personal = {name: sign for name, sign in self.rows.asked_of_person(row).items() if name in PERSONAL}
+        return Request({**personal, **self.rows.asked_of_image(own)}, cell)
+
+    def _drawn(self, seed: int, identity: int) -> tuple[int, Cell | None]:
+        u, v = generator(seed, "asked", identity).random(2).tolist()
+        row = self.rows.row(u) if self.rows is not None else 0
+        for cell in self.cells:
+            v -= cell.share
+            if v < 0.0:
+                return row, cell
+        return row, self.cells[-1] if self.cells else None

@@ -1,0 +1,182 @@
+"""A recipe: everything that decides what a rendered set looks like, from one TOML file."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from facegap.base.config import Config, PackagedConfig, PackagedFiles
+from facegap.base.errors import ConfigError
+from facegap.base.suggestions import check_names, unknown
+from facegap.faceset import sha256
+from facegap.render.conditions.conditions import Cell, Condition, Conditions, Sign
+from facegap.render.conditions.table import read_rows, rows_from_conditions
+from facegap.render.image.maps import MapName
+from facegap.render.recipes.feasibility import check, support_of
+from facegap.render.recipes.people import PeopleRecipe
+from facegap.render.recipes.scenes import SceneRecipe
+from facegap.render.skin.photographs import skin_pack
+from facegap.render.tables.hair_styles import STYLES
+from facegap.render.truth.vocabulary import ATTRIBUTES
+
+
+class OutputRecipe(Config):
+    """How images are rendered and stored.
+
+    Attributes:
+        frame: ``arcface``: cut by five landmarks as recognizers want it; ``photo``: as the camera has it.
+        size: pixels across; a crop is square.
+        samples: per pixel and axis.
+        jpeg: quality of the stored images.
+        texture: pixels across of a person's skin texture.
+        skins: folder of photographed skin textures in MakeHuman's layout; empty for none.
+        maps: what else is written, as a layer of its own, of ``depth``, ``normals`` and ``parts``.
+    """
+
+    frame: Literal["arcface", "photo"] = "arcface"
+    size: int = Field(default=112, ge=16, le=2048)
+    samples: int = Field(default=2, ge=1, le=8)
+    jpeg: int = Field(default=95, ge=1, le=100)
+    texture: int = Field(default=320, ge=64, le=4096)
+    skins: str = ""
+    maps: tuple[MapName, ...] = ()
+
+    @field_validator("skins")
+    @classmethod
+    def _pack(cls, skins: str) -> str:
+        if skins:
+            skin_pack(Path(skins))
+        return skins
+
+
+class Recipe(PackagedConfig):
+    """What is drawn, from which distributions, under which conditions.
+
+    Attributes:
+        name: of the recipe.
+        description: one line for people.
+        people: see there.
+        scenes: see there.
+        output: see there.
+        conditions: rows of attributes that are asked for; over many people each is met by its share of the images.
+        conditions_table: CSV file of such rows instead, relative to the recipe's folder; see ``read_rows``.
+        rows_alike: of a table, how many rows a person's images are drawn from at least; see ``Rows``.
+        demographics: cells and their shares, instead of the people's own.
+    """
+
+    packaged = PackagedFiles("facegap.render")
+
+    name: str = Field(default="wild", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    description: str = ""
+    people: PeopleRecipe = PeopleRecipe()
+    scenes: SceneRecipe = SceneRecipe()
+    output: OutputRecipe = OutputRecipe()
+    conditions: tuple[Condition, ...] = ()
+    conditions_table: str = ""
+    rows_alike: int = Field(default=20, ge=1)
+    demographics: tuple[Cell, ...] = ()
+
+    @field_validator("people")
+    @classmethod
+    def _styles(cls, people: PeopleRecipe) -> PeopleRecipe:
+        check_names(people.hair.styles, STYLES, "hair style")
+        return people
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.conditions and self.conditions_table:
+            msg = "conditions and conditions_table exclude each other"
+            raise ValueError(msg)
+        total = sum(cell.share for cell in self.demographics)
+        if self.demographics and abs(total - 1.0) > _SUM_TOLERANCE:
+            msg = f"demographics: the shares sum to {total:.7g}, not to 1"
+            raise ValueError(msg)
+        where = f"{self.conditions_table}, line" if self.conditions_table else f"{self.name}, conditions row"
+        check(self.asking, support_of(self.people, self.scenes), where=where)
+        return self
+
+    @cached_property
+    def asking(self) -> Conditions:
+        """What is asked of people and images."""
+        rows = rows_from_conditions(self.conditions) if self.conditions else None
+        if self.conditions_table:
+            rows = read_rows(Path(self.conditions_table), alike=self.rows_alike)
+        return Conditions(rows, self.demographics)
+
+    @classmethod
+    def from_toml(cls, path: Path) -> Self:
+        """Read a recipe from a file; a table of conditions and a pack of skins are looked for beside it."""
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            msg = f"{path}: cannot be read as TOML: {error}"
+            raise ConfigError(msg) from error
+        table = content.get("conditions_table")
+        if isinstance(table, str) and table:
+            content["conditions_table"] = str(path.parent / table)
+        output = content.get("output")
+        if isinstance(output, dict) and isinstance(output.get("skins"), str) and output["skins"]:
+            output["skins"] = str(path.parent / output["skins"])
+        content.setdefault("name", path.stem)
+        return cls.from_dict(content, where=str(path))
+
+    def fingerprintable(self) -> dict[str, Any]:
+        """All that the images depend on, as JSON: the recipe, with hashes of its table and skins in place of paths."""
+        content = self.for_fingerprint()
+        if self.conditions_table:
+            content["conditions_table"] = sha256(Path(self.conditions_table))
+        if self.output.skins:
+            skins = skin_pack(Path(self.output.skins))
+            content["output"]["skins"] = {
+                f"{skin.path.parent.name}/{skin.path.name}": sha256(skin.path) for skin in skins
+            }
+        return content
+
+
+_SUM_TOLERANCE = 1e-6
+
+
+_SIGNS: Mapping[str, Sign] = {"1": 1, "+1": 1, "-1": -1}
+
+
+def with_asked(recipe: Recipe, asked: Sequence[str]) -> Recipe:
+    """Ask for attributes in all images of a recipe.
+
+    Args:
+        recipe: what there is; rows of conditions that it has get the attributes too, in place of their own.
+        asked: each ``ATTRIBUTE=1`` (there) or ``ATTRIBUTE=-1`` (not there).
+
+    Raises:
+        ConfigError: an attribute or value is unknown, the recipe has a table of conditions, or what is asked for is
+            impossible.
+    """
+    if not asked:
+        return recipe
+    if recipe.conditions_table:
+        msg = f"--ask and the table {recipe.conditions_table} exclude each other: add columns to the table"
+        raise ConfigError(msg)
+    attributes = _signs(asked)
+    rows = recipe.conditions or (Condition(attributes={}),)
+    joined = tuple(Condition(weight=row.weight, attributes={**row.attributes, **attributes}) for row in rows)
+    fields = {name: getattr(recipe, name) for name in Recipe.model_fields}
+    return Recipe.from_dict({**fields, "conditions": joined}, where=f"{recipe.name} with --ask")
+
+
+def _signs(asked: Sequence[str]) -> dict[str, Sign]:
+    signs: dict[str, Sign] = {}
+    for text in asked:
+        name, equals, value = text.partition("=")
+        if not equals or value not in _SIGNS:
+            msg = f"--ask {text}: must be ATTRIBUTE=1 (there) or ATTRIBUTE=-1 (not there)"
+            raise ConfigError(msg)
+        if name not in ATTRIBUTES:
+            msg = f"--ask {text}: {unknown(name, ATTRIBUTES, 'attribute')}"
+            raise ConfigError(msg)
+        if signs.get(name, _SIGNS[value]) != _SIGNS[value]:
+            msg = f"--ask {text}: {name} was asked for with the other sign too"
+            raise ConfigError(msg)
+        signs[name] = _SIGNS[value]
+    return signs

@@ -1,0 +1,96 @@
+"""Draws in a fixed order, each by one uniform number and within its bounds."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from facegap.render.sampling.bounds import FREE, YES, Limits
+from facegap.render.sampling.choices import Choice, choose
+from facegap.render.sampling.distributions import Constant, Normal, Uniform
+
+
+class Draws:
+    """Draws of one group, in a fixed order, each by one uniform number and within its bounds.
+
+    Args:
+        rng: of this group.
+        limits: bounds by the name of the draw.
+        habit: a generator that is the same for all images of a person.
+        variation: 0 to 1. The numbers are tied to those of ``habit`` by a Gaussian copula of correlation √(1 − v²):
+            at 0 all images of a person are alike, at 1 they are independent, and over many people each draw keeps its
+            distribution. Ours.
+    """
+
+    def __init__(
+        self,
+        rng: np.random.Generator,
+        limits: Limits = FREE,
+        *,
+        habit: np.random.Generator | None = None,
+        variation: float = 1.0,
+    ) -> None:
+        self.rng = rng
+        self.limits = limits
+        self._habit = habit if variation < 1.0 else None
+        self._variation = variation
+        self._numbers: list[float] = []
+        self._usual: list[float] = []
+
+    def uniform(self) -> float:
+        """A number from 0 to 1."""
+        if not self._numbers:
+            self._numbers = self._block()
+        return self._numbers.pop()
+
+    def number(self, distribution: Normal | Uniform | Constant, draw: str = "") -> float:
+        """A number from a distribution, within the bounds of this draw."""
+        bound = self.limits.get(draw)
+        return distribution.at(self.uniform(), None if isinstance(bound, frozenset) else bound)
+
+    def keep(self, value: float, draw: str, *, spread: float) -> float:
+        """A value that follows from other draws, moved to within its bounds, and up to ``spread`` beyond their edge."""
+        beyond = spread * self.uniform()
+        bound = self.limits.get(draw)
+        if bound is None or isinstance(bound, frozenset) or any(low <= value <= high for low, high in bound):
+            return value
+        low, high = min(bound, key=lambda span: max(span[0] - value, value - span[1]))
+        return min(low + beyond, high) if value < low else max(high - beyond, low)
+
+    def choice(self, choice: Choice, draw: str = "") -> str:
+        """A name, within the bounds of this draw."""
+        return choice.at(self.uniform(), self.allowed(draw))
+
+    def chance(self, probability: float, draw: str = "") -> bool:
+        """Yes or no, within the bounds of this draw."""
+        bound = self.allowed(draw)
+        u = self.uniform()
+        return u < probability if bound is None or len(bound) != 1 else bound == YES
+
+    def weighted(self, weights: Mapping[str, float], draw: str = "") -> str:
+        """A name by weights that needn't sum to 1, within the bounds of this draw."""
+        return choose(weights, self.uniform(), self.allowed(draw))
+
+    def seed(self) -> int:
+        """The seed of something that is drawn elsewhere."""
+        own = self.uniform()
+        if self._habit is None or self.rng.random() < self._variation:
+            return int(own * _SEEDS)
+        return int(self._usual[len(self._numbers)] * _SEEDS)
+
+    def allowed(self, draw: str) -> frozenset[str] | None:
+        """The names that this draw may give; None for any."""
+        bound = self.limits.get(draw)
+        return bound if isinstance(bound, frozenset) else None
+
+    def _block(self) -> list[float]:
+        numbers = self.rng.random(_BLOCK)
+        if self._habit is not None:
+            usual = self._habit.random(_BLOCK)
+            self._usual = usual.tolist()
+            numbers = ndtr(np.sqrt(1.0 - self._variation**2) * ndtri(usual) + self._variation * ndtri(numbers))
+        return list(numbers.tolist())
+
+
+_BLOCK = 48
+_SEEDS = 2**31

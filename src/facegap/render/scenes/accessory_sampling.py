@@ -1,0 +1,69 @@
+"""Draw what is worn."""
+
+from facegap.render.description.person import Person
+from facegap.render.description.scene import Accessories
+from facegap.render.recipes.scenes import AccessoriesRecipe
+from facegap.render.sampling.draws import Draws
+from facegap.render.scenes.grooming_sampling import Forehead
+from facegap.render.tables.hair_styles import STYLES
+
+_UNNEEDED = 0.008  # How often spectacles are worn by those who need none.
+_GROWN = 16.0
+_COVERING = frozenset(("cap", "beanie", "headscarf", "hat"))
+_OVER_THE_EARS = frozenset(("headscarf", "beanie"))
+
+
+def sample_accessories(
+    recipe: AccessoriesRecipe, draws: Draws, person: Person, *, hair: str, forehead: Forehead
+) -> Accessories:
+    """Draw what is worn; what can't be worn together isn't.
+
+    Args:
+        recipe: shares.
+        draws: of this image; bounds are ``eyewear``, ``headwear``, ``mask``, ``earrings``, ``necktie``.
+        person: whose habits and sex count.
+        hair: the style of the day.
+        forehead: what is asked of it.
+    """
+    eyewear = _eyewear(recipe, draws, person)
+    headwear = _headwear(recipe, draws, person, hair=hair, forehead=forehead)
+    earrings = draws.chance(recipe.earrings if person.earrings else 0.0, "earrings")
+    necktie = draws.chance(recipe.necktie[person.male] if person.age >= _GROWN else 0.0, "necktie")
+    clothes = draws.choice(recipe.clothes)
+    with_tie = "jacket" if draws.uniform() < _TIED_JACKET else "shirt"
+    headphones = draws.chance(recipe.headphones)
+    return Accessories(
+        eyewear=eyewear,
+        headwear="" if headwear == "none" else headwear,
+        mask=draws.chance(recipe.mask, "mask"),
+        earrings=earrings and headwear != "headscarf",
+        necktie=necktie,
+        clothes=with_tie if necktie else clothes,
+        headphones=headphones and headwear not in _OVER_THE_EARS and not earrings,
+        seed=draws.seed(),
+    )
+
+
+_TIED_JACKET = 0.7
+
+
+def _eyewear(recipe: AccessoriesRecipe, draws: Draws, person: Person) -> str:
+    spectacles = recipe.spectacles if person.glasses else _UNNEEDED * (recipe.spectacles > 0.0)
+    spectacles = min(spectacles, 1.0 - recipe.sunglasses)
+    weights = {
+        "spectacles": spectacles,
+        "sunglasses": recipe.sunglasses,
+        "none": 1.0 - spectacles - recipe.sunglasses,
+    }
+    worn = draws.weighted(weights, "eyewear")
+    return "" if worn == "none" else worn
+
+
+def _headwear(recipe: AccessoriesRecipe, draws: Draws, person: Person, *, hair: str, forehead: Forehead) -> str:
+    allowed = draws.allowed("headwear") or frozenset(recipe.headwear.weights)
+    if forehead == "covered" and not STYLES[hair].bangs:
+        allowed = allowed & _COVERING & recipe.headwear.possible or allowed & _COVERING or allowed
+    worn = recipe.headwear.at(draws.uniform(), allowed)
+    if worn != "headscarf" or not person.male:
+        return worn
+    return "cap" if "cap" in allowed else worn
