@@ -10,8 +10,8 @@ import scipy.interpolate
 
 from benchmarks.measure import Row, measured
 from facegap.benchmark.protocol import Verification
+from facegap.benchmark.verification.evaluation import evaluate_verification
 from facegap.benchmark.verification.folds import Folds
-from facegap.benchmark.verification.verify import verify
 from facegap.matching.rates.error_rates import ErrorRates
 
 NON_MATED, MATED = 5_000_000, 100_000
@@ -111,10 +111,10 @@ def facegap_verify(pairs: int) -> tuple[float, tuple[float, ...]]:
     task = Verification("pairs", people[0], people[1], mated, folds)
     values = np.concatenate(scores(count, pairs - count))
     few = Verification("few", np.arange(4), np.arange(4), np.arange(4) < 2)
-    verify(few, np.array([0.9, 0.8, 0.1, 0.2]), people=np.arange(4), replicates=64)
+    evaluate_verification(few, np.array([0.9, 0.8, 0.1, 0.2]), people=np.arange(4), replicates=64)
 
     def work() -> tuple[float, ...]:
-        found = verify(task, values, people=np.arange(4001))
+        found = evaluate_verification(task, values, people=np.arange(4001))
         return found.eer.value, found.replicates
 
     return timed(work)

@@ -9,9 +9,17 @@ from tests.benchmark.protocols.layouts import BUILDERS
 from tests.given import give
 
 from facegap.base.errors import BenchmarkError
-from facegap.benchmark import Identification, Protocol, Task, Verification, evaluate, known_protocols, open_protocol
-from facegap.benchmark.linked_people import linked_people, people_of_templates
+from facegap.benchmark import (
+    Identification,
+    Protocol,
+    Task,
+    Verification,
+    evaluate_protocol,
+    known_protocols,
+    open_protocol,
+)
 from facegap.benchmark.protocol import Templates
+from facegap.benchmark.references import linked_people, people_of_templates
 from facegap.engine import LocalRunner, import_once
 from facegap.faceset import FaceSet
 
@@ -47,7 +55,7 @@ def ready(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Protocol, lis
 
 def test_every_protocol_is_answered(ready: tuple[Protocol, list[Task], FaceSet]) -> None:
     protocol, tasks, faceset = ready
-    result = evaluate(protocol, tasks, faceset, layers={"good": "good", "useless": "useless"})
+    result = evaluate_protocol(protocol, tasks, faceset, layers={"good": "good", "useless": "useless"})
     good, useless = result.models
     assert (result.images, good.missing, useless.missing) == (len(faceset), 0, 0)
     assert (result.people_from == "names and mated pairs") == (protocol.name == "pairs")  # whose list names some
@@ -69,13 +77,13 @@ def test_rates_of_pairs_are_those_of_scikit_learn(tmp_path: Path) -> None:
     faceset = import_once(protocol.reader(), name="x", runner=LocalRunner(1)).faceset
     vectors = vectors_of(people_in(tasks, protocol, len(faceset)), noise=1.0, seed=2)
     give(faceset, vectors, name="net")
-    found = evaluate(protocol, tasks, faceset, layers={"net": "net"}).models[0].verifications[0]
+    found = evaluate_protocol(protocol, tasks, faceset, layers={"net": "net"}).models[0].verifications[0]
     task = tasks[0]
     assert isinstance(task, Verification)
     scores = np.sum(vectors[task.first] * vectors[task.second], axis=1)
     assert found.auc.value == pytest.approx(sklearn.metrics.roc_auc_score(task.mated, scores))
     with pytest.raises(BenchmarkError, match="two tasks are called 'lfw', so that their scores would be mixed up"):
-        evaluate(protocol, [task, task], faceset, layers={"net": "net"})
+        evaluate_protocol(protocol, [task, task], faceset, layers={"net": "net"})
 
 
 def test_people_are_those_whom_mated_pairs_connect() -> None:

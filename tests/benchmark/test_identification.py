@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from facegap.base.errors import BenchmarkError
 from facegap.benchmark import identification
-from facegap.benchmark.identification import identify
+from facegap.benchmark.identification import evaluate_identification
 from facegap.benchmark.protocol import Identification
 
 
@@ -60,7 +60,7 @@ def naive(task: Identification, vectors: np.ndarray, valid: np.ndarray) -> tuple
 def test_rates_are_those_of_a_naive_loop(people: int, strangers: int, failures: float, seed: int) -> None:
     task, vectors, valid = example(seed, people=people, strangers=strangers, failures=failures)
     ranks, scores, alarms = naive(task, vectors, valid)
-    found = identify(task, vectors, valid, ranks=(1, 2, 5), fpirs=(0.1, 0.01))
+    found = evaluate_identification(task, vectors, valid, ranks=(1, 2, 5), fpirs=(0.1, 0.01))
     for hit in found.hits:
         assert hit.share.value == pytest.approx(np.mean([rank <= hit.rank for rank in ranks]))
     assert [hit.rank for hit in found.hits] == [rank for rank in (1, 2, 5) if rank <= people]
@@ -80,7 +80,7 @@ def test_rates_are_those_of_a_naive_loop(people: int, strangers: int, failures: 
 def test_the_threshold_is_the_lowest_that_is_allowed() -> None:
     task, vectors, valid = example(3, people=10, strangers=200)
     alarms = sorted(naive(task, vectors, valid)[2], reverse=True)
-    rate = identify(task, vectors, valid, fpirs=(0.1,)).open_set[0]
+    rate = evaluate_identification(task, vectors, valid, fpirs=(0.1,)).open_set[0]
     assert alarms[20] < rate.threshold <= alarms[19]
     assert rate.threshold == pytest.approx(alarms[20], abs=1e-6)
 
@@ -90,7 +90,7 @@ def test_ranks_of_random_scores_are_uniform() -> None:
     rng = np.random.default_rng(0)
     vectors = unit(rng.standard_normal((40 + 4000, 16)))
     task = Identification("random", np.arange(40), np.arange(40, 4040), np.arange(4000) % 40)
-    found = identify(task, vectors, np.ones(4040, dtype=bool), ranks=(1, 4, 20))
+    found = evaluate_identification(task, vectors, np.ones(4040, dtype=bool), ranks=(1, 4, 20))
     for hit in found.hits:
         assert hit.share.low <= hit.rank / 40 <= hit.share.high
         assert abs(hit.share.value - hit.rank / 40) < 4 * scipy.stats.binom(4000, hit.rank / 40).std() / 4000
@@ -99,16 +99,16 @@ def test_ranks_of_random_scores_are_uniform() -> None:
 def test_a_network_that_tells_nobody_apart_is_never_right() -> None:
     vectors = np.ones((30, 1), dtype=np.float32)
     task = Identification("same", np.arange(10), np.arange(10, 30), np.r_[np.arange(10), -np.ones(10, dtype=int)])
-    found = identify(task, vectors, np.ones(30, dtype=bool), ranks=(1, 10))
+    found = evaluate_identification(task, vectors, np.ones(30, dtype=bool), ranks=(1, 10))
     assert [hit.share.value for hit in found.hits] == [0, 1]
     assert found.open_set[1].fnir.value == 1
 
 
 def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     task, vectors, valid = example(7, people=30, strangers=50, failures=0.1)
-    expected = identify(task, vectors, valid)
+    expected = evaluate_identification(task, vectors, valid)
     monkeypatch.setattr(identification, "_BLOCK", 7)
-    found = identify(task, vectors, valid)
+    found = evaluate_identification(task, vectors, valid)
     assert found.hits == expected.hits
     assert found.open_set[1].threshold == pytest.approx(expected.open_set[1].threshold, abs=1e-6)
 
@@ -118,7 +118,7 @@ def test_failures_are_misses_and_are_counted() -> None:
     task = Identification("f", np.arange(3), np.arange(3, 7), np.array([0, 1, 2, -1]))
     valid = np.array([True, False, True, True, True, False, False])
     vectors[~valid] = 0
-    found = identify(task, vectors, valid, ranks=(1, 3))
+    found = evaluate_identification(task, vectors, valid, ranks=(1, 3))
     assert [hit.share.value for hit in found.hits] == [1 / 3, 1 / 3]
     assert (found.failed_gallery, found.failed_mated, found.failed_non_mated) == (1, 1, 1)
 
@@ -127,11 +127,11 @@ def test_what_cannot_be_identified_is_an_error() -> None:
     vectors, valid = np.eye(3, dtype=np.float32), np.ones(3, dtype=bool)
     none = np.zeros(0, dtype=np.int64)
     with pytest.raises(BenchmarkError, match="empty: nobody can be identified"):
-        identify(Identification("empty", none, none, none), vectors, valid)
+        evaluate_identification(Identification("empty", none, none, none), vectors, valid)
     task = Identification("t", np.array([0]), np.array([1]), np.array([0]))
     with pytest.raises(BenchmarkError, match="embedding 1 has the length nan"):
-        identify(task, vectors * np.array([[1], [np.nan], [1]], dtype=np.float32), valid)
+        evaluate_identification(task, vectors * np.array([[1], [np.nan], [1]], dtype=np.float32), valid)
     with pytest.raises(ValueError, match="rows from 0 to 9"):
-        identify(Identification("t", np.array([0]), np.array([9]), np.array([0])), vectors, valid)
+        evaluate_identification(Identification("t", np.array([0]), np.array([9]), np.array([0])), vectors, valid)
     with pytest.raises(ValueError, match="in a gallery of 1"):
-        identify(Identification("t", np.array([0]), np.array([1]), np.array([1])), vectors, valid)
+        evaluate_identification(Identification("t", np.array([0]), np.array([1]), np.array([1])), vectors, valid)

@@ -1,8 +1,10 @@
 """How good a recognizer is: protocols, error rates, identification, fairness, leakage."""
 
-from facegap.benchmark.evaluation import ModelDifference, ModelResult, ProtocolResult, evaluate
-from facegap.benchmark.grading import Grade, grade
-from facegap.benchmark.identification import IdentificationResult, identify
+from facegap.benchmark.evaluation import ModelDifference, ModelResult, ProtocolResult, evaluate_protocol
+from facegap.benchmark.frcsyn.grading import Grade, grade_submission
+from facegap.benchmark.frcsyn.submitting import WrittenSubmission, write_submissions
+from facegap.benchmark.identification import IdentificationResult, evaluate_identification
+from facegap.benchmark.named_protocols import NamedProtocol, name_protocols
 from facegap.benchmark.protocol import (
     Identification,
     Protocol,
@@ -15,39 +17,43 @@ from facegap.benchmark.protocol import (
 )
 from facegap.benchmark.protocols import Frcsyn
 from facegap.benchmark.scored_set import ScoredPoint, ScoredSet, score_faceset, score_set
-from facegap.benchmark.several import Asked, tell_apart
-from facegap.benchmark.submitting import Submitted, submit_to
-from facegap.benchmark.verification import PairedResult, VerificationResult, compare_recognizers, pair_scores, verify
+from facegap.benchmark.verification import (
+    PairedResult,
+    VerificationResult,
+    compare_recognizers,
+    evaluate_verification,
+    pair_scores,
+)
 
 __all__ = [
-    "Asked",
     "Frcsyn",
     "Grade",
     "Identification",
     "IdentificationResult",
     "ModelDifference",
     "ModelResult",
+    "NamedProtocol",
     "PairedResult",
     "Protocol",
     "ProtocolResult",
     "ScoredPoint",
     "ScoredSet",
-    "Submitted",
     "Task",
     "Templates",
     "Verification",
     "VerificationResult",
+    "WrittenSubmission",
     "compare_recognizers",
-    "evaluate",
-    "grade",
-    "identify",
+    "evaluate_identification",
+    "evaluate_protocol",
+    "evaluate_verification",
+    "grade_submission",
     "known_protocols",
+    "name_protocols",
     "open_protocol",
     "pair_scores",
     "register_protocol",
     "score_faceset",
     "score_set",
-    "submit_to",
-    "tell_apart",
-    "verify",
+    "write_submissions",
 ]

@@ -9,15 +9,15 @@ import numpy as np
 from facegap.base.arrays import Float32Array, Int64Array
 from facegap.base.errors import BenchmarkError
 from facegap.benchmark.fairness.pairs import TaskFairness, task_fairness
-from facegap.benchmark.identification import IdentificationResult, identify
+from facegap.benchmark.identification import IdentificationResult, evaluate_identification
 from facegap.benchmark.protocol import Identification, Protocol, Task, Verification
 from facegap.benchmark.references import PeopleFrom, References
 from facegap.benchmark.verification import (
     PairedResult,
     VerificationResult,
     compare_recognizers,
+    evaluate_verification,
     pair_scores,
-    verify,
 )
 from facegap.faceset import FaceSet
 
@@ -75,14 +75,14 @@ class ProtocolResult:
     differences: tuple[ModelDifference, ...]
 
 
-def evaluate(
+def evaluate_protocol(
     protocol: Protocol,
     tasks: Sequence[Task],
     faceset: FaceSet,
     *,
     layers: Mapping[str, str],
     seed: int = 0,
-    called: str | None = None,
+    name: str | None = None,
 ) -> ProtocolResult:
     """Answer all tasks of a protocol with each recognizer's embeddings.
 
@@ -92,7 +92,7 @@ def evaluate(
         faceset: the images of ``protocol.reader()``, in their order.
         layers: for each recognizer's name the name of its embeddings.
         seed: of the replicates for intervals.
-        called: what the protocol is called in the result; None for its name.
+        name: what the protocol is called in the result; None for its own name.
 
     Raises:
         BenchmarkError: two tasks have one name, a recognizer has no embedding at all, or a task has no pair of one kind
@@ -113,7 +113,7 @@ def evaluate(
         }
         results.append(_model_result(model, tasks, references, scores[model], seed))
     return ProtocolResult(
-        protocol=called or protocol.name,
+        protocol=name or protocol.name,
         images=len(faceset),
         people_from=people_from,
         models=tuple(results),
@@ -140,7 +140,7 @@ def _model_result(
     verifications, fairness = [], []
     for task in tasks:
         if isinstance(task, Verification):
-            found = verify(task, scores[task.name], people=references.people, seed=seed)
+            found = evaluate_verification(task, scores[task.name], people=references.people, seed=seed)
             verifications.append(found)
             if task.groups is not None:
                 fairness.append(task_fairness(task, scores[task.name], found, people=references.people, seed=seed))
@@ -150,7 +150,7 @@ def _model_result(
         verifications=tuple(verifications),
         fairness=tuple(fairness),
         identifications=tuple(
-            identify(task, references.embeddings, references.valid, seed=seed)
+            evaluate_identification(task, references.embeddings, references.valid, seed=seed)
             for task in tasks
             if isinstance(task, Identification)
         ),

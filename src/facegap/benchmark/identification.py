@@ -74,7 +74,7 @@ class IdentificationResult:
     open_set: tuple[OpenSetRate, ...]
 
 
-def identify(
+def evaluate_identification(
     task: Identification,
     embeddings: Float32Array,
     valid: BoolArray,

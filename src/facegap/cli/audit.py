@@ -52,7 +52,7 @@ def audit(
     From nothing to a verdict: facegap audit SYNTHETIC --against REAL --align DETECTOR --model MODEL --out DIR
     """
     from facegap.base.errors import ConfigError
-    from facegap.benchmark.leakage import AuditedSet, audit_set
+    from facegap.benchmark.leakage import NamedEmbeddings, audit_set
     from facegap.cli.preparing import embedded, opened
     from facegap.matching import Embed, common_embedding
     from facegap.models import find_model
@@ -71,7 +71,7 @@ def audit(
         runs += [embedded(faceset, stage, workers=workers) for faceset in facesets.values()]
     asked = stage.layer.removeprefix("embeddings/") if stage else embedding
     name = common_embedding(list(facesets.values()), asked)
-    sets = [AuditedSet.load(faceset, name, called=called) for called, faceset in facesets.items()]
+    sets = [NamedEmbeddings.load(faceset, name, name=called) for called, faceset in facesets.items()]
     result = audit_set(synthetic=sets[0], references=sets[1:], embedder=name, max_share=max_share, fmr=fmr, seed=seed)
     report = write_audit(result, facesets=facesets, folder=out)
     if as_json:

@@ -65,20 +65,22 @@ def benchmark(
 
     Faces are found, aligned and embedded once and kept in the cache; a second run only measures.
     """
-    from facegap.benchmark import evaluate, tell_apart
+    from facegap.benchmark import evaluate_protocol, name_protocols
     from facegap.cli.protocol_faces import embed_for, images_of, named_models, opened_protocols, runs_of
     from facegap.report import benchmark_findings, benchmark_tables, to_json, write_benchmark
 
     models = named_models(model)
-    asked = tell_apart(opened_protocols(protocol, data))  # before long imports
+    named_protocols = name_protocols(opened_protocols(protocol, data))  # before long imports
     trained = runs_of(models)
     results, runs = [], []
-    for one in asked:
-        say(f"{one.called}: {one.protocol.data}")
-        faces = images_of(one.protocol, models, detector=align, aligned=aligned, workers=workers)
+    for each in named_protocols:
+        say(f"{each.name}: {each.protocol.data}")
+        faces = images_of(each.protocol, models, detector=align, aligned=aligned, workers=workers)
         layers, embedded = embed_for(faces.faceset, models, workers=workers)
         runs += [faces.imported, *embedded]
-        results.append(evaluate(one.protocol, one.tasks, faces.faceset, layers=layers, seed=seed, called=one.called))
+        results.append(
+            evaluate_protocol(each.protocol, each.tasks, faces.faceset, layers=layers, seed=seed, name=each.name)
+        )
     if as_json:
         typer.echo(to_json({"protocols": results}), nl=False)
     else:
@@ -135,14 +137,16 @@ def submit(
 
     Take the threshold from a benchmark with labels, never from the one that is submitted to.
     """
-    from facegap.benchmark import Frcsyn, submit_to
+    from facegap.benchmark import Frcsyn, write_submissions
     from facegap.cli.protocol_faces import embed_for, images_of, named_models
 
     models = named_models([model])
     found = Frcsyn(data)
     faces = images_of(found, models, detector=align, aligned=aligned, workers=workers)
     layers, embedded = embed_for(faces.faceset, models, workers=workers)
-    written = submit_to(found, faces.faceset, layer=next(iter(layers.values())), threshold=threshold, folder=out)
+    written = write_submissions(
+        found, faces.faceset, layer=next(iter(layers.values())), threshold=threshold, folder=out
+    )
     show(
         {
             str(one.path): f"{one.pairs} pairs, {one.mated} decided as mated, {one.without_score} without a score"
@@ -167,13 +171,13 @@ def grade_submission(
     as_json: AsJson = False,
 ) -> None:
     """Grade an FRCSyn submission by labels: accuracy of groups, AVG, SD, TO, AUC, EER, FNMR at FMR 1 %, GAP."""
-    from facegap.benchmark import grade
-    from facegap.benchmark.frcsyn import read_comparisons, read_submission
+    from facegap.benchmark import frcsyn
     from facegap.report import to_plain
 
-    listed = read_comparisons(comparisons)
-    found = to_plain(grade(listed, read_submission(submission, pairs=len(listed)), real=real))
+    listed = frcsyn.read_comparisons(comparisons)
+    answers = frcsyn.read_submission(submission, pairs=len(listed))
+    grade = to_plain(frcsyn.grade_submission(listed, answers, real=real))
     if not as_json:
-        for name in ("accuracy", "standing"):
-            found[name] = [f"{part}: {value:.4f}" for part, value in found[name].items()]
-    show(found, as_json=as_json)
+        for name in ("accuracy", "summary"):
+            grade[name] = [f"{part}: {value:.4f}" for part, value in grade[name].items()]
+    show(grade, as_json=as_json)

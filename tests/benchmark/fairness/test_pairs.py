@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from facegap.benchmark import Verification, verify
+from facegap.benchmark import Verification, evaluate_verification
 from facegap.benchmark.fairness import task_fairness
 
 
@@ -27,7 +27,7 @@ def groups_of_pairs(
 
 def test_rates_are_those_of_each_group_at_one_threshold() -> None:
     task, scores, people = groups_of_pairs(people=300, pairs=400, shift=0.1, seed=0)
-    found = verify(task, scores, people=people)
+    found = evaluate_verification(task, scores, people=people)
     fairness = task_fairness(task, scores, found, people=people)
     assert [level.fmr for level in fairness.levels] == [0.1, 0.01]  # 1e-3 of 800 non-mated pairs can't be seen
     for level in fairness.levels:
@@ -46,14 +46,14 @@ def test_rates_are_those_of_each_group_at_one_threshold() -> None:
 
 def test_accuracy_of_groups_makes_the_trade_off() -> None:
     task, scores, people = groups_of_pairs(people=300, pairs=400, shift=0.2, seed=1)
-    found = verify(task, scores, people=people)
+    found = evaluate_verification(task, scores, people=people)
     fairness = task_fairness(task, scores, found, people=people)
     assert found.accuracy is not None
-    assert fairness.standing is not None
+    assert fairness.summary is not None
     values = np.array(list(fairness.accuracy.values()))
     assert np.average(values) == pytest.approx(found.accuracy.mean.value, abs=1e-9)  # groups are of one size
     assert fairness.accuracy["first"] > fairness.accuracy["second"]
-    assert fairness.standing.trade_off == pytest.approx(values.mean() - values.std())
+    assert fairness.summary.trade_off == pytest.approx(values.mean() - values.std())
 
 
 def test_people_who_recur_widen_intervals() -> None:
@@ -63,7 +63,7 @@ def test_people_who_recur_widen_intervals() -> None:
         task, scores, people = groups_of_pairs(people=people_count, pairs=500, shift=0, seed=2)
         rng = np.random.default_rng(3)
         scores = scores + 0.15 * rng.standard_normal(len(people))[task.first] * ~task.mated  # some are like many others
-        found = verify(task, scores, people=people)
+        found = evaluate_verification(task, scores, people=people)
         fmr = task_fairness(task, scores, found, people=people).levels[0].groups[0].fmr
         assert fmr is not None
         widths.append(fmr.high - fmr.low)
@@ -73,9 +73,9 @@ def test_people_who_recur_widen_intervals() -> None:
 def test_pairs_without_scores_folds_or_groups() -> None:
     task, scores, people = groups_of_pairs(people=300, pairs=400, shift=0, seed=4, folds=None)
     scores[:40] = np.nan
-    found = verify(task, scores, people=people)
+    found = evaluate_verification(task, scores, people=people)
     fairness = task_fairness(task, scores, found, people=people)
-    assert (fairness.accuracy, fairness.standing) == ({}, None)
+    assert (fairness.accuracy, fairness.summary) == ({}, None)
     assert sum(group.mated + group.non_mated for group in fairness.levels[0].groups) == 1600 - 40
     plain = Verification("t", task.first, task.second, task.mated)
     with pytest.raises(ValueError, match="the pairs of t have no groups"):
@@ -86,7 +86,7 @@ def test_a_group_with_pairs_of_one_kind_has_the_interval_of_that_kind() -> None:
     task, scores, people = groups_of_pairs(people=300, pairs=400, shift=0, seed=5)
     assert task.groups is not None
     task.groups[800:][~task.mated[800:]] = None
-    found = verify(task, scores, people=people)
+    found = evaluate_verification(task, scores, people=people)
     mated_only = task_fairness(task, scores, found, people=people).levels[0].groups[1]
     assert (mated_only.mated, mated_only.fmr) == (400, None)
     assert mated_only.fnmr is not None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from facegap.base.errors import BenchmarkError
-from facegap.benchmark.fairness.indices import Rates, estimate_indices, fdr, garbe, gini, inequity_rate
+from facegap.benchmark.fairness.indices import GroupErrorRates, estimate_indices, fdr, garbe, gini, inequity_rate
 from facegap.benchmark.fairness.rates import GroupCounts, count_groups, measure_fairness
 
 RATES = arrays(np.float64, st.integers(2, 8), elements=st.floats(0.001, 0.5))
@@ -189,7 +189,7 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say(fmr: np.ndarray, f
     covered = dict.fromkeys(truth, 0)
     for _ in range(100):
         seen = [
-            Rates(rng.binomial(trials, rate) / trials, np.full(4, float(trials)))
+            GroupErrorRates(rng.binomial(trials, rate) / trials, np.full(4, float(trials)))
             for rate, trials in ((fmr, 3000), (fnmr, 1000))
         ]
         found = estimate_indices(fmr=seen[0], fnmr=seen[1])._asdict()

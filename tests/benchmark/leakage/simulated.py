@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from facegap.benchmark.leakage.audited import AuditedSet
+from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings
 from facegap.matching import EmbeddedSet, person_numbers
 
 DIMENSIONS = 128
@@ -25,12 +25,14 @@ def images(centers: np.ndarray, each: int, *, seed: int, alike: float = 0.65) ->
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
-def audited(name: str, vectors: np.ndarray, identities: list[str | None]) -> AuditedSet:
+def audited(name: str, vectors: np.ndarray, identities: list[str | None]) -> NamedEmbeddings:
     """A set of embeddings whose image ids are the name of the set and a number."""
     numbers = person_numbers(pl.Series("identity", identities, dtype=pl.String))
     unknown = sum(identity is None for identity in identities)
     ids = [f"{name}/{row}" for row in range(len(vectors))]
-    return AuditedSet(name, EmbeddedSet(np.asarray(vectors, dtype=np.float32), numbers, unknown, 0), ids, identities)
+    return NamedEmbeddings(
+        name, EmbeddedSet(np.asarray(vectors, dtype=np.float32), numbers, unknown, 0), ids, identities
+    )
 
 
 def named(name: str, count: int, each: int) -> list[str | None]:

@@ -5,8 +5,8 @@ import pytest
 from tests.benchmark.leakage.simulated import audited, images, named, people
 
 from facegap.base.errors import BenchmarkError
-from facegap.benchmark.leakage.audited import AuditedSet
 from facegap.benchmark.leakage.leaks import Leakage, find_leaks
+from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings
 from facegap.benchmark.leakage.search import Strangers
 
 REAL = people(1, 1500)
@@ -14,27 +14,27 @@ SYNTHETIC = people(2, 2000)
 
 
 @pytest.fixture(scope="module")
-def real() -> AuditedSet:
+def real() -> NamedEmbeddings:
     return audited("real", images(REAL, 3, seed=3), named("real", 1500, 3))
 
 
-def clean(seed: int = 4, each: int = 2) -> AuditedSet:
+def clean(seed: int = 4, each: int = 2) -> NamedEmbeddings:
     return audited("made", images(SYNTHETIC, each, seed=seed), named("made", 2000, each))
 
 
-def planted(count: int, *, seed: int = 5, each: int = 2) -> AuditedSet:
+def planted(count: int, *, seed: int = 5, each: int = 2) -> NamedEmbeddings:
     """The clean set, in which other images of real people stand in the place of some people."""
     centers = np.concatenate([REAL[:count], SYNTHETIC[count:]])
     identities = [*named("planted", count, each), *named("made", 2000, each)[count * each :]]
     return audited("made", images(centers, each, seed=seed), identities)
 
 
-def leaks(synthetic: AuditedSet, *references: AuditedSet, **options: float) -> Leakage:
+def leaks(synthetic: NamedEmbeddings, *references: NamedEmbeddings, **options: float) -> Leakage:
     strangers = Strangers.among(references)
     return find_leaks(synthetic=synthetic, references=references, strangers=strangers, **options)
 
 
-def test_planted_people_are_found_and_nobody_else(real: AuditedSet) -> None:
+def test_planted_people_are_found_and_nobody_else(real: NamedEmbeddings) -> None:
     found = leaks(planted(20), real)
     names = {(suspect.identity, suspect.reference_identity) for suspect in found.suspects}
     assert names == {(f"planted {n}", f"real {n}") for n in range(20)}
@@ -46,14 +46,14 @@ def test_planted_people_are_found_and_nobody_else(real: AuditedSet) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_nobody_is_found_in_a_clean_set(seed: int, real: AuditedSet) -> None:
+def test_nobody_is_found_in_a_clean_set(seed: int, real: NamedEmbeddings) -> None:
     found = leaks(clean(seed=10 + seed), real)
     assert (found.found, found.suspects, found.share.value, found.share.low) == (0, (), 0, 0)
     assert found.chance == pytest.approx(0.05)
     assert sum(level.found for level in found.levels) == 0
 
 
-def test_a_copied_photograph_among_images_of_another_person_is_found(real: AuditedSet) -> None:
+def test_a_copied_photograph_among_images_of_another_person_is_found(real: NamedEmbeddings) -> None:
     """The mean of its person doesn't show it."""
     made = clean(each=6)
     vectors = made.embedded.embeddings.copy()
@@ -80,7 +80,7 @@ def test_chance_hits_are_as_many_as_expected() -> None:
     assert 15 <= np.mean(counts) <= 40
 
 
-def test_the_rate_that_was_chosen_is_kept(real: AuditedSet) -> None:
+def test_the_rate_that_was_chosen_is_kept(real: NamedEmbeddings) -> None:
     found = leaks(clean(), real, fmr=1e-7)
     assert [level.fmr for level in found.levels] == [1e-7, 1e-7]
     assert found.chance == pytest.approx(1e-7 * (2000 * 1500 + 4000 * 4500))
@@ -88,7 +88,7 @@ def test_the_rate_that_was_chosen_is_kept(real: AuditedSet) -> None:
     assert not any(level.extrapolated for level in leaks(clean(), real, fmr=1e-3).levels)
 
 
-def test_sensitivity_is_how_many_single_images_would_be_found(real: AuditedSet) -> None:
+def test_sensitivity_is_how_many_single_images_would_be_found(real: NamedEmbeddings) -> None:
     found = leaks(clean(), real)
     thresholds = [level.threshold.value for level in found.levels]
     vectors = real.embedded.embeddings.reshape(1500, 3, -1)
@@ -102,7 +102,7 @@ def test_sensitivity_is_how_many_single_images_would_be_found(real: AuditedSet) 
     assert leaks(clean(), alone).sensitivity is None
 
 
-def test_several_references_are_searched_and_the_largest_calibrates(real: AuditedSet) -> None:
+def test_several_references_are_searched_and_the_largest_calibrates(real: NamedEmbeddings) -> None:
     few = audited("few", images(people(8, 5), 2, seed=8), named("few", 5, 2))
     made = clean()
     vectors = made.embedded.embeddings.copy()
@@ -112,7 +112,7 @@ def test_several_references_are_searched_and_the_largest_calibrates(real: Audite
     assert [(s.identity, s.reference, s.reference_identity) for s in found.suspects] == [("made 0", "few", "few 2")]
 
 
-def test_order_of_images_changes_nothing(real: AuditedSet) -> None:
+def test_order_of_images_changes_nothing(real: NamedEmbeddings) -> None:
     made = planted(7)
     order = np.random.default_rng(0).permutation(len(made.image_ids))
     identities = [made.identities[row] for row in order]
@@ -123,7 +123,7 @@ def test_order_of_images_changes_nothing(real: AuditedSet) -> None:
         assert dataclasses.asdict(ours)[key] == dataclasses.asdict(theirs)[key]
 
 
-def test_images_without_identity_are_a_person_each(real: AuditedSet) -> None:
+def test_images_without_identity_are_a_person_each(real: NamedEmbeddings) -> None:
     vectors = planted(5, each=1).embedded.embeddings
     found = leaks(audited("made", vectors, [None] * 2000), real)
     assert {suspect.image for suspect in found.suspects} <= {f"made/{row}" for row in range(5)}

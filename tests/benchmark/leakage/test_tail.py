@@ -3,7 +3,7 @@ import pytest
 import scipy.stats
 
 from facegap.base.errors import BenchmarkError
-from facegap.benchmark.leakage.tail import ScoreTail, calibrate
+from facegap.benchmark.leakage.tail import ScoreTail, calibrate_scores
 
 BINS = 16_384
 
@@ -54,7 +54,7 @@ def test_left_out_people_are_left_out() -> None:
     vectors = np.random.default_rng(1).standard_normal((300, 12)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     people = np.arange(300) // 2
-    calibration = calibrate(vectors, people)
+    calibration = calibrate_scores(vectors, people)
     assert calibration.tail.comparisons == 300 * 299 // 2 - 150
     assert len(calibration.left_out) == 20
     # 150 people in 20 groups: of 7 or 8 people, that is 14 or 16 images, all with those of others.

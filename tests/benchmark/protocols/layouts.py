@@ -13,7 +13,7 @@ from facegap.faceset import encode_jpeg
 
 Reference = str | frozenset[str]
 """An image by its id, or a template by those of its images."""
-Pair = tuple[Reference, Reference, bool]
+SimilarPair = tuple[Reference, Reference, bool]
 
 GROUPS = ("African", "Asian", "Caucasian", "Indian")
 
@@ -32,7 +32,7 @@ class Layout:
     """
 
     data: Path
-    pairs: dict[str, list[Pair]]
+    pairs: dict[str, list[SimilarPair]]
     folds: dict[str, list[int]] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
     people: dict[str, str | None] | None = None
@@ -51,7 +51,7 @@ def write_lines(path: Path, lines: Sequence[str], *, end: str = "\n") -> Path:
     return path
 
 
-def lfw_lines(people: Sequence[str], folds: int) -> tuple[list[str], list[Pair]]:
+def lfw_lines(people: Sequence[str], folds: int) -> tuple[list[str], list[SimilarPair]]:
     """In each fold one mated pair of one person, and one non-mated pair with the next."""
     lines, pairs = [], []
     for fold in range(folds):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from tests.benchmark.verification.people_who_score import Kind, draw, population
 
+from facegap.benchmark.verification.evaluation import VerificationResult, evaluate_verification
 from facegap.benchmark.verification.paired import compare_recognizers
-from facegap.benchmark.verification.verify import VerificationResult, verify
 from facegap.estimates import Estimate
 from facegap.matching.rates.error_rates import ErrorRates
 
@@ -35,7 +35,7 @@ def test_intervals_cover_the_truth(kind: Kind, people: int, truth: dict[str, flo
     held: dict[str, int] = {}
     for seed in range(TIMES):
         drawn = draw(kind, people, seed=seed)
-        found = verify(drawn.task, drawn.scores, people=drawn.people, replicates=128)
+        found = evaluate_verification(drawn.task, drawn.scores, people=drawn.people, replicates=128)
         for name, estimate in estimates(found).items():
             held[name] = held.get(name, 0) + (estimate.low <= truth[name] <= estimate.high)
     assert set(held) == (set(truth) if kind == "list" else set(truth) - {"accuracy"})
@@ -49,7 +49,7 @@ def test_intervals_over_pairs_would_cover_too_seldom() -> None:
     for seed in range(TIMES):
         drawn = draw("all pairs", 60, seed=seed)
         for at, people in enumerate((drawn.people, None)):
-            point = verify(drawn.task, drawn.scores, people=people, replicates=64).points[0]
+            point = evaluate_verification(drawn.task, drawn.scores, people=people, replicates=64).points[0]
             assert point.fmr
             held[at] += point.fmr.low <= np.mean(non_mated >= point.threshold) <= point.fmr.high
     assert held[0] >= FEWEST > TIMES / 2 > held[1], held

@@ -5,8 +5,8 @@ from tests.benchmark.verification.people_who_score import draw
 
 from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Verification
+from facegap.benchmark.verification.evaluation import evaluate_verification
 from facegap.benchmark.verification.paired import compare_recognizers
-from facegap.benchmark.verification.verify import verify
 
 LIST = draw("list", 400, seed=3)
 
@@ -18,7 +18,7 @@ def worse(scores: np.ndarray, noise: float) -> np.ndarray:
 def test_differences_are_second_minus_first() -> None:
     other = worse(LIST.scores, 0.2)
     found = compare_recognizers(LIST.task, first=LIST.scores, second=other, people=LIST.people, replicates=256)
-    one, two = (verify(LIST.task, of, people=LIST.people, replicates=64) for of in (LIST.scores, other))
+    one, two = (evaluate_verification(LIST.task, of, people=LIST.people, replicates=64) for of in (LIST.scores, other))
     assert one.accuracy
     assert two.accuracy
     assert found.accuracy
@@ -36,7 +36,7 @@ def test_differences_are_second_minus_first() -> None:
 def test_what_is_hard_for_both_cancels() -> None:
     other = worse(LIST.scores, 0.01)
     found = compare_recognizers(LIST.task, first=LIST.scores, second=other, people=LIST.people, replicates=256)
-    alone = verify(LIST.task, LIST.scores, people=LIST.people, replicates=256).eer
+    alone = evaluate_verification(LIST.task, LIST.scores, people=LIST.people, replicates=256).eer
     assert found.eer.estimate.high - found.eer.estimate.low < 0.7 * (alone.high - alone.low)
 
 

@@ -79,7 +79,7 @@ def gini(rates: Float64Array) -> Float64Array:
 
 
 @dataclass(frozen=True)
-class Rates:
+class GroupErrorRates:
     """The error rates of some groups.
 
     Attributes:
@@ -110,7 +110,7 @@ class Indices(NamedTuple):
     garbe: Estimate | None
 
 
-def estimate_indices(*, fmr: Rates, fnmr: Rates, alpha: float = ALPHA, seed: int = 0) -> Indices:
+def estimate_indices(*, fmr: GroupErrorRates, fnmr: GroupErrorRates, alpha: float = ALPHA, seed: int = 0) -> Indices:
     """The indices with 95 % intervals.
 
     By chance alone groups never err exactly as often as each other, so that an index looks less fair than the truth is,

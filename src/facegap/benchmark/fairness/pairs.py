@@ -7,10 +7,10 @@ import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array, ObjectArray
 from facegap.benchmark.fairness.rates import GroupCounts, GroupFairness, count_groups, measure_fairness
-from facegap.benchmark.frcsyn import Standing, accuracies, standing
+from facegap.benchmark.frcsyn.accuracy import AccuracySummary, group_accuracies, summarize_accuracies
 from facegap.benchmark.protocol import Verification
+from facegap.benchmark.verification.evaluation import VerificationResult
 from facegap.benchmark.verification.people import PairsOfPeople
-from facegap.benchmark.verification.verify import VerificationResult
 from facegap.estimates import Draw, independent_trials
 
 LEVELS = (1e-1, 1e-2, 1e-3)
@@ -24,13 +24,13 @@ class TaskFairness:
     Attributes:
         task: its name.
         accuracy: of each group, at the thresholds of the folds of all pairs together; empty without folds.
-        standing: AVG, SD and TO of these, as FRCSyn ranks; None without folds.
+        summary: AVG, SD and TO of these, as FRCSyn ranks; None without folds.
         levels: error rates of groups and indices, at each overall FMR that can be seen.
     """
 
     task: str
     accuracy: dict[str, float]
-    standing: Standing | None
+    summary: AccuracySummary | None
     levels: tuple[GroupFairness, ...]
 
 
@@ -47,7 +47,7 @@ def task_fairness(
     Args:
         task: with groups.
         scores: float (pairs,), NaN where there is none; such pairs count nowhere.
-        found: what ``verify`` found of the same scores.
+        found: what ``evaluate_verification`` found of the same scores.
         people: int64 (references,), a number for each person.
         seed: of the replicates.
 
@@ -65,7 +65,7 @@ def task_fairness(
     return TaskFairness(
         task=task.name,
         accuracy=accuracy,
-        standing=standing(list(accuracy.values())) if accuracy else None,
+        summary=summarize_accuracies(list(accuracy.values())) if accuracy else None,
         levels=tuple(
             measure_fairness(
                 _counts(task, scores, groups, people, threshold, seed), fmr=level, threshold=threshold, seed=seed
@@ -99,7 +99,7 @@ def _accuracies(
         return {}
     by_fold = dict(zip(found.accuracy.folds, found.accuracy.thresholds, strict=True))
     thresholds = np.array([by_fold[fold] for fold in task.folds.tolist()])
-    return accuracies(scores >= thresholds, mated=task.mated, groups=groups)
+    return group_accuracies(scores >= thresholds, mated=task.mated, groups=groups)
 
 
 def _counts(

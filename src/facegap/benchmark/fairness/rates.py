@@ -7,7 +7,7 @@ import scipy.stats
 
 from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array, ObjectArray
 from facegap.base.errors import BenchmarkError
-from facegap.benchmark.fairness.indices import ALPHA, Indices, Rates, estimate_indices
+from facegap.benchmark.fairness.indices import ALPHA, GroupErrorRates, Indices, estimate_indices
 from facegap.estimates import CONFIDENCE, Estimate
 
 LEAST_FALSE_MATCHES = 30
@@ -182,8 +182,8 @@ def measure_fairness(
     chosen = np.array([group.too_few is None for group in groups], dtype=bool)
     indices = Indices(fdr=None, ir=None, garbe=None)
     if chosen.sum() > 1:
-        fmrs = Rates(np.diag(false_matches)[chosen], np.diag(non_mated_trials)[chosen])
-        fnmrs = Rates(np.diag(false_non_matches)[chosen], np.diag(mated_trials)[chosen])
+        fmrs = GroupErrorRates(np.diag(false_matches)[chosen], np.diag(non_mated_trials)[chosen])
+        fnmrs = GroupErrorRates(np.diag(false_non_matches)[chosen], np.diag(mated_trials)[chosen])
         indices = estimate_indices(fmr=fmrs, fnmr=fnmrs, alpha=alpha, seed=seed)
     order = range(len(groups))
     cells = [[(min(g, h), max(g, h)) for h in order] for g in order]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from facegap.benchmark.leakage.audited import AuditedSet
-from facegap.benchmark.leakage.identities import Consistency, Uniqueness, check_consistency, count_different
+from facegap.benchmark.leakage.identities import IdentityConsistency, Uniqueness, check_consistency, count_different
 from facegap.benchmark.leakage.leaks import CHANCE, Leakage, find_leaks
+from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings
 from facegap.benchmark.leakage.search import Strangers
 from facegap.estimates import Estimate
 
@@ -31,7 +31,7 @@ class SetCounts:
     missing: int
 
     @classmethod
-    def of(cls, audited: AuditedSet) -> "SetCounts":
+    def of(cls, audited: NamedEmbeddings) -> "SetCounts":
         """Count what there is."""
         embedded = audited.embedded
         return cls(audited.name, len(audited.image_ids), audited.people, embedded.unknown, embedded.missing)
@@ -60,8 +60,8 @@ class Audit:
     leakage: Leakage
     uniqueness: Uniqueness
     consistency_threshold: Estimate
-    consistency: Consistency
-    real_consistency: Consistency
+    consistency: IdentityConsistency
+    real_consistency: IdentityConsistency
 
     @property
     def sets(self) -> tuple[SetCounts, ...]:
@@ -81,8 +81,8 @@ class Audit:
 
 def audit_set(
     *,
-    synthetic: AuditedSet,
-    references: Sequence[AuditedSet],
+    synthetic: NamedEmbeddings,
+    references: Sequence[NamedEmbeddings],
     embedder: str,
     max_share: float = 0.0,
     chance: float = CHANCE,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import Float32Array, Int64Array
-from facegap.benchmark.leakage.audited import AuditedSet, person_vectors
+from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings, person_vectors
 from facegap.estimates import Estimate, estimate_shares, group_people
 from facegap.matching.neighbors.near_duplicates import NearDuplicates, find_near_duplicates
 
@@ -14,7 +14,7 @@ COPIES = 0.99
 
 
 @dataclass(frozen=True)
-class Pair:
+class SimilarPair:
     """Two images that are alike, with whose they are; of people, the image of each that is most like the other's."""
 
     image: str
@@ -47,14 +47,14 @@ class Uniqueness:
     pairs: int
     chance: float
     clusters: int
-    alike: tuple[Pair, ...]
+    alike: tuple[SimilarPair, ...]
     copies: int
     copied: int
-    closest: tuple[Pair, ...]
+    closest: tuple[SimilarPair, ...]
 
 
 @dataclass(frozen=True)
-class Consistency:
+class IdentityConsistency:
     """Whether the images of each identity are of one face.
 
     Attributes:
@@ -72,7 +72,7 @@ class Consistency:
     loosest: tuple[tuple[str | None, float], ...]
 
 
-def count_different(audited: AuditedSet, *, threshold: float, fmr: float, listed: int = 12) -> Uniqueness:
+def count_different(audited: NamedEmbeddings, *, threshold: float, fmr: float, listed: int = 12) -> Uniqueness:
     """Compare the identities of a set with one another, and all of its images.
 
     Args:
@@ -102,7 +102,9 @@ def count_different(audited: AuditedSet, *, threshold: float, fmr: float, listed
     )
 
 
-def check_consistency(audited: AuditedSet, *, threshold: float, listed: int = 12, seed: int = 0) -> Consistency:
+def check_consistency(
+    audited: NamedEmbeddings, *, threshold: float, listed: int = 12, seed: int = 0
+) -> IdentityConsistency:
     """Compare the images of each identity with one another.
 
     Args:
@@ -125,7 +127,7 @@ def check_consistency(audited: AuditedSet, *, threshold: float, listed: int = 12
         means[person] = float(scores.mean())
     loose = np.flatnonzero(means < threshold)
     lowest = loose[np.argsort(means[loose], kind="stable")][:listed]
-    return Consistency(
+    return IdentityConsistency(
         several=len(several),
         comparisons=int(pairs.sum()),
         below=_share_of_pairs(below, whole=pairs, seed=seed) if len(several) else None,
@@ -152,14 +154,14 @@ def _closest(embeddings: Float32Array, people: Int64Array, one: int, other: int)
     return int(ours[row]), int(theirs[column])
 
 
-def _image_pairs(audited: AuditedSet, pairs: NearDuplicates) -> tuple[Pair, ...]:
+def _image_pairs(audited: NamedEmbeddings, pairs: NearDuplicates) -> tuple[SimilarPair, ...]:
     return tuple(
         _pair(audited, int(one), int(other), float(score))
         for one, other, score in zip(pairs.first, pairs.second, pairs.scores, strict=True)
     )
 
 
-def _pair(audited: AuditedSet, image: int, other: int, score: float) -> Pair:
-    return Pair(
+def _pair(audited: NamedEmbeddings, image: int, other: int, score: float) -> SimilarPair:
+    return SimilarPair(
         audited.image_ids[image], audited.identities[image], audited.image_ids[other], audited.identities[other], score
     )

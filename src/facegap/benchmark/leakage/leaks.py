@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array
-from facegap.benchmark.leakage.audited import AuditedSet, join, person_vectors
-from facegap.benchmark.leakage.search import Level, Search, Strangers, by_image, by_person
+from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings, join, person_vectors
+from facegap.benchmark.leakage.search import Search, SearchLevel, Strangers, by_image, by_person
 from facegap.estimates import Estimate, estimate_shares, group_people
 from facegap.matching import EmbeddedSet, ScoreDistribution
 from facegap.matching.neighbors.nearest_neighbors import nearest_others
@@ -61,7 +61,7 @@ class Leakage:
     """
 
     calibrated_on: str
-    levels: tuple[Level, ...]
+    levels: tuple[SearchLevel, ...]
     chance: float
     found: int
     share: Estimate
@@ -74,8 +74,8 @@ class Leakage:
 
 def find_leaks(
     *,
-    synthetic: AuditedSet,
-    references: Sequence[AuditedSet],
+    synthetic: NamedEmbeddings,
+    references: Sequence[NamedEmbeddings],
     strangers: Strangers,
     chance: float = CHANCE,
     fmr: float | None = None,
@@ -182,7 +182,7 @@ def _sensitivity(embedded: EmbeddedSet, thresholds: Sequence[float], seed: int) 
 class _Naming:
     """From the rows that a search found to the ids of images and people."""
 
-    def __init__(self, synthetic: AuditedSet, references: Sequence[AuditedSet], real: EmbeddedSet) -> None:
+    def __init__(self, synthetic: NamedEmbeddings, references: Sequence[NamedEmbeddings], real: EmbeddedSet) -> None:
         self.synthetic = synthetic
         self.real = real
         self.names = [one.name for one in references for _ in one.image_ids]

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import Float32Array, Float64Array, Int64Array
-from facegap.benchmark.leakage.audited import AuditedSet, person_vectors
-from facegap.benchmark.leakage.tail import Calibration, calibrate
+from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings, person_vectors
+from facegap.benchmark.leakage.tail import ScoreCalibration, calibrate_scores
 from facegap.estimates import Estimate
 from facegap.matching import EmbeddedSet
 from facegap.matching.neighbors.nearest_neighbors import nearest
 
 
 @dataclass(frozen=True)
-class Level:
+class SearchLevel:
     """One way to compare people, and from which score on it makes them suspects.
 
     Attributes:
@@ -53,12 +53,12 @@ class Strangers:
         by_image: of their images.
     """
 
-    known: AuditedSet
-    by_person: Calibration
-    by_image: Calibration
+    known: NamedEmbeddings
+    by_person: ScoreCalibration
+    by_image: ScoreCalibration
 
     @classmethod
-    def among(cls, references: Sequence[AuditedSet], *, seed: int = 0) -> "Strangers":
+    def among(cls, references: Sequence[NamedEmbeddings], *, seed: int = 0) -> "Strangers":
         """Compare the people of the reference with the most people with one another.
 
         Raises:
@@ -66,10 +66,10 @@ class Strangers:
         """
         known = max(references, key=lambda reference: reference.people)
         vectors = person_vectors(known.embedded)
-        by_person = calibrate(vectors, np.arange(len(vectors)), seed=seed)
+        by_person = calibrate_scores(vectors, np.arange(len(vectors)), seed=seed)
         if len(vectors) == len(known.image_ids):
             return cls(known, by_person, by_person)
-        return cls(known, by_person, calibrate(known.embedded.embeddings, known.embedded.people, seed=seed))
+        return cls(known, by_person, calibrate_scores(known.embedded.embeddings, known.embedded.people, seed=seed))
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Search:
 
     name: str
     comparisons: int
-    calibration: Calibration
+    calibration: ScoreCalibration
     nearest: Int64Array
     scores: Float32Array
 
@@ -95,10 +95,10 @@ class Search:
         """For each synthetic person, the comparisons expected to give their score by chance, float64 (people,)."""
         return self.comparisons * self.calibration.tail.fmr(self.scores)
 
-    def level(self, fmr: float) -> Level:
+    def level(self, fmr: float) -> SearchLevel:
         """The level with the threshold for a false match rate."""
         threshold = self.calibration.threshold(fmr)
-        return Level(
+        return SearchLevel(
             name=self.name,
             comparisons=self.comparisons,
             fmr=fmr,
@@ -110,14 +110,14 @@ class Search:
         )
 
 
-def by_person(*, synthetic: EmbeddedSet, real: EmbeddedSet, calibration: Calibration) -> Search:
+def by_person(*, synthetic: EmbeddedSet, real: EmbeddedSet, calibration: ScoreCalibration) -> Search:
     """Compare the means of people's images."""
     ours, theirs = person_vectors(synthetic), person_vectors(real)
     found = nearest(ours, theirs)
     return Search("person", len(ours) * len(theirs), calibration, found.rows[:, 0], found.scores[:, 0])
 
 
-def by_image(*, synthetic: EmbeddedSet, real: EmbeddedSet, calibration: Calibration) -> Search:
+def by_image(*, synthetic: EmbeddedSet, real: EmbeddedSet, calibration: ScoreCalibration) -> Search:
     """Compare each image with each, and keep the best of each synthetic person's."""
     found = nearest(synthetic.embeddings, real.embeddings)
     rows, scores = found.rows[:, 0], found.scores[:, 0]

@@ -99,7 +99,7 @@ class ScoreTail:
 
 
 @dataclass(frozen=True)
-class Calibration:
+class ScoreCalibration:
     """The tail of a set's non-mated scores, and what it is with some of its people left out.
 
     Attributes:
@@ -116,7 +116,7 @@ class Calibration:
         return jackknife(self.tail.threshold(fmr), [left_out], bounds=(-1, float("inf")))
 
 
-def calibrate(embeddings: Float32Array, people: Int64Array, *, seed: int = 0) -> Calibration:
+def calibrate_scores(embeddings: Float32Array, people: Int64Array, *, seed: int = 0) -> ScoreCalibration:
     """Compare every image with those of every other person.
 
     Args:
@@ -132,4 +132,4 @@ def calibrate(embeddings: Float32Array, people: Int64Array, *, seed: int = 0) ->
     everyone = counts.sum(axis=(0, 1))
     tail = ScoreTail.of(everyone)
     without = [everyone - counts[group].sum(axis=0) - counts[:group, group].sum(axis=0) for group in range(len(counts))]
-    return Calibration(tail, tuple(ScoreTail.of(rest) for rest in without if rest.sum() >= _FEWEST * _SPAN))
+    return ScoreCalibration(tail, tuple(ScoreTail.of(rest) for rest in without if rest.sum() >= _FEWEST * _SPAN))

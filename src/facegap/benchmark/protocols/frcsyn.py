@@ -9,7 +9,7 @@ import numpy as np
 
 from facegap.base.arrays import Int64Array
 from facegap.base.errors import BenchmarkError
-from facegap.benchmark.frcsyn import Comparison, read_comparisons
+from facegap.benchmark.frcsyn.files import ListedComparison, read_comparisons
 from facegap.benchmark.lists import folder_of
 from facegap.benchmark.protocol import Protocol, Verification, register_protocol
 from facegap.benchmark.protocols.images import ListedImages, image_folder
@@ -40,7 +40,7 @@ class ComparisonFile(NamedTuple):
     path: Path
     task: str
     data_set: str
-    comparisons: list[Comparison]
+    comparisons: list[ListedComparison]
 
 
 @register_protocol

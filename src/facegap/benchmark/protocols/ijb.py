@@ -11,7 +11,7 @@ from facegap.base.arrays import Int64Array
 from facegap.base.errors import BenchmarkError
 from facegap.benchmark.lists import find_list
 from facegap.benchmark.protocol import Identification, Protocol, Task, Templates, Verification, register_protocol
-from facegap.benchmark.protocols.ijb_lists import Faces, Subjects, read_faces, read_pairs, read_subjects
+from facegap.benchmark.protocols.ijb_lists import IjbFaces, Subjects, read_faces, read_pairs, read_subjects
 from facegap.benchmark.protocols.images import LandmarkedImages
 from facegap.faces import ARCFACE
 from facegap.faceset.formats import Reader
@@ -67,7 +67,7 @@ class _Ijb(Protocol):
         return [None if subject < 0 else str(subject) for subject in of_image.tolist()]
 
     @cached_property
-    def _faces(self) -> Faces:
+    def _faces(self) -> IjbFaces:
         return read_faces(self._find("name_5pts_score.txt"), self._find("face_tid_mid.txt"))
 
     @cached_property

@@ -15,7 +15,7 @@ _POINTS = [f"{axis}{point}" for point in range(1, 6) for axis in "xy"]
 
 
 @dataclass(frozen=True)
-class Faces:
+class IjbFaces:
     """The images, and the templates that they are in.
 
     Attributes:
@@ -33,7 +33,7 @@ class Faces:
     medium: Int64Array
 
 
-def read_faces(landmarks: Path, members: Path) -> Faces:
+def read_faces(landmarks: Path, members: Path) -> IjbFaces:
     """Read ``name x1 y1 … x5 y5 score`` and ``name template medium``.
 
     Raises:
@@ -54,7 +54,7 @@ def read_faces(landmarks: Path, members: Path) -> Faces:
             f"({rows.null_count:,} images have none); the lists don't belong together"
         )
         raise BenchmarkError(msg)
-    return Faces(
+    return IjbFaces(
         listed["name"].to_pylist(),
         points.reshape(-1, 5, 2),
         rows.to_numpy().astype(np.int64),

@@ -1,8 +1,13 @@
 """Comparisons one to one: error rates of a list of pairs, intervals over people, and whether two recognizers differ."""
 
-from facegap.benchmark.verification.pair_scores import pair_scores
+from facegap.benchmark.verification.evaluation import (
+    FoldAccuracy,
+    OperatingPoint,
+    VerificationResult,
+    evaluate_verification,
+)
+from facegap.benchmark.verification.pair_scoring import pair_scores
 from facegap.benchmark.verification.paired import Difference, PairedResult, compare_recognizers
-from facegap.benchmark.verification.verify import FoldAccuracy, OperatingPoint, VerificationResult, verify
 
 __all__ = [
     "Difference",
@@ -11,6 +16,6 @@ __all__ = [
     "PairedResult",
     "VerificationResult",
     "compare_recognizers",
+    "evaluate_verification",
     "pair_scores",
-    "verify",
 ]

@@ -7,9 +7,9 @@ import scipy.stats
 
 from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.benchmark.protocol import Verification
+from facegap.benchmark.verification.evaluation import scored_pairs
 from facegap.benchmark.verification.measures import Measures
 from facegap.benchmark.verification.people import PairsOfPeople, Resampled
-from facegap.benchmark.verification.verify import scored_pairs
 from facegap.estimates import CONFIDENCE, Estimate
 
 _ROUNDING = 1e-14
@@ -68,17 +68,17 @@ def compare_recognizers(
     """Compare two recognizers by the same people and pairs in every replicate.
 
     What is hard for both cancels, so that the test finds smaller differences than two separate intervals would. The
-    variance is that of ``verify``; the test is Student's. Where the difference is the same whoever is drawn, as of
-    recognizers that agree on every pair, the interval is as wide as an error rate may be that wasn't seen once (ours),
-    and the test goes by its width.
+    variance is that of ``evaluate_verification``; the test is Student's. Where the difference is the same whoever is
+    drawn, as of recognizers that agree on every pair, the interval is as wide as an error rate may be that wasn't seen
+    once (ours), and the test goes by its width.
 
     Args:
         task: the pairs.
         first: float32 or float64 (pairs,), cosines of one recognizer; NaN where there is none.
         second: of the other.
-        people: as in ``verify``.
+        people: as in ``evaluate_verification``.
         seed: of the replicates.
-        replicates: as in ``verify``.
+        replicates: as in ``evaluate_verification``.
 
     Raises:
         BenchmarkError: no mated or no non-mated pair has both scores, or folds are too few.

@@ -12,7 +12,7 @@ def task_fairness_sections(result: ProtocolResult) -> list[Section]:
             f"{found.task}-fairness-{number}",
             f"Fairness on {found.task}",
             render(
-                "benchmark/fairness.html", model=model.model, standing=found.standing, levels=found.levels, figures=()
+                "benchmark/fairness.html", model=model.model, summary=found.summary, levels=found.levels, figures=()
             ),
         )
         for number, model in enumerate(result.models)
@@ -34,7 +34,5 @@ def set_fairness_sections(found: ScoredSet) -> list[Section]:
         )
         for level in found.fairness
     )
-    body = render(
-        "benchmark/fairness.html", model=found.embedder, standing=None, levels=found.fairness, figures=figures
-    )
+    body = render("benchmark/fairness.html", model=found.embedder, summary=None, levels=found.fairness, figures=figures)
     return [Section("fairness", "Is it fair to all groups?", body, figures)]

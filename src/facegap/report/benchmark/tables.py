@@ -24,7 +24,7 @@ def benchmark_tables(results: Sequence[ProtocolResult], *, runs: Runs = NO_RUNS)
     """The tables that have rows: ``verification`` and ``identification``; the means of runs come last in each.
 
     Raises:
-        ValueError: two tasks have one name; ``facegap.benchmark.tell_apart`` gives them others.
+        ValueError: two tasks have one name; ``facegap.benchmark.name_protocols`` gives them others.
     """
     tables = {
         "verification": _with_means(verification_table(results), runs),

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from facegap.base.errors import BenchmarkError
-from facegap.benchmark.frcsyn import Submission, write_submission
+from facegap.benchmark.frcsyn.files import Submission, write_submission
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.protocols.frcsyn import Frcsyn
 from facegap.benchmark.verification import pair_scores
@@ -17,7 +17,7 @@ NO_SCORE = -1.0
 
 
 @dataclass(frozen=True)
-class Submitted:
+class WrittenSubmission:
     """A submission that was written.
 
     Attributes:
@@ -33,7 +33,9 @@ class Submitted:
     mated: int
 
 
-def submit_to(protocol: Frcsyn, faceset: FaceSet, *, layer: str, threshold: float, folder: Path) -> list[Submitted]:
+def write_submissions(
+    protocol: Frcsyn, faceset: FaceSet, *, layer: str, threshold: float, folder: Path
+) -> list[WrittenSubmission]:
     """Answer each comparison file by ``<task>.txt`` in a folder.
 
     Args:
@@ -61,5 +63,5 @@ def submit_to(protocol: Frcsyn, faceset: FaceSet, *, layer: str, threshold: floa
         unknown = np.isnan(scores)
         answer = Submission(np.where(unknown, NO_SCORE, scores), ~unknown & (scores >= threshold))
         write_submission(path, answer)
-        written.append(Submitted(path, len(first), int(unknown.sum()), int(answer.decisions.sum())))
+        written.append(WrittenSubmission(path, len(first), int(unknown.sum()), int(answer.decisions.sum())))
     return written

@@ -1,4 +1,4 @@
-"""The FRCSyn challenge: its comparison and submission files, and how it ranks.
+"""The files of the FRCSyn challenge: comparisons, and the submissions that answer them.
 
 Melzi et al., FRCSyn Challenge at WACV 2024; DeAndres-Tame et al., second edition at CVPR 2024. Participants get files
 of comparisons, decide each at a threshold of their own, and hand in a score and a decision for each; the labels stay
@@ -12,14 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
-from facegap.base.arrays import BoolArray, Float64Array, ObjectArray
+from facegap.base.arrays import BoolArray, Float64Array
 from facegap.base.errors import BenchmarkError
 from facegap.benchmark.lists import damaged, read_lines
 from facegap.faceset.formats.index import is_safe
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ListedComparison:
     """One line of a comparison file, ``image1;image2`` with, where one has them, ``;label`` and ``;group``.
 
     Attributes:
@@ -48,22 +48,7 @@ class Submission:
     decisions: BoolArray
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Accuracies of several groups or data sets in one figure each, in the unit that they were given in.
-
-    Attributes:
-        average: AVG, their mean; what ranks task 2, over data sets.
-        deviation: SD, their standard deviation (divided by their number, not by one less).
-        trade_off: TO = AVG − SD; what ranks task 1, over demographic groups.
-    """
-
-    average: float
-    deviation: float
-    trade_off: float
-
-
-def read_comparisons(path: Path) -> list[Comparison]:
+def read_comparisons(path: Path) -> list[ListedComparison]:
     """Read a comparison file; labels and groups may also stand in ``<set>_labels.txt`` beside ``<set>_comparison.txt``.
 
     Raises:
@@ -80,11 +65,11 @@ def read_comparisons(path: Path) -> list[Comparison]:
         first, second = (field.replace("\\", "/") for field in fields[:2])
         if not (is_safe(first) and is_safe(second)):
             raise damaged(path, number, line, "images by their names below the data set's folder, without '..'")
-        comparisons.append(Comparison(first, second, mated, group))
+        comparisons.append(ListedComparison(first, second, mated, group))
     return _with_labels_beside(comparisons, path)
 
 
-def _with_labels_beside(comparisons: list[Comparison], path: Path) -> list[Comparison]:
+def _with_labels_beside(comparisons: list[ListedComparison], path: Path) -> list[ListedComparison]:
     labels = path.with_name(f"{path.stem.removesuffix('_comparison')}_labels.txt")
     if not labels.is_file():
         return comparisons
@@ -97,7 +82,7 @@ def _with_labels_beside(comparisons: list[Comparison], path: Path) -> list[Compa
     labeled = []
     for (number, line), comparison in zip(lines, comparisons, strict=True):
         mated, group = _label([field.strip() for field in line.split(";")], labels, number)
-        labeled.append(Comparison(comparison.first, comparison.second, mated, group))
+        labeled.append(ListedComparison(comparison.first, comparison.second, mated, group))
     return labeled
 
 
@@ -158,57 +143,3 @@ def write_submission(path: Path, submission: Submission) -> None:
         raise BenchmarkError(msg)
     lines = zip(submission.scores.tolist(), submission.decisions.tolist(), strict=True)
     path.write_text("".join(f"{score!r},{int(decision)}\n" for score, decision in lines), encoding="utf-8")
-
-
-def accuracies(
-    decisions: BoolArray,
-    *,
-    mated: BoolArray,
-    groups: ObjectArray | None = None,
-) -> dict[str, float]:
-    """Share of right decisions in each group, 0 to 1; without groups, of all pairs under ``"all"``.
-
-    Args:
-        decisions: bool (pairs,).
-        mated: bool (pairs,).
-        groups: object (pairs,), names; a pair without one is in no group.
-    """
-    right = decisions == mated
-    if groups is None:
-        return {"all": float(right.mean())}
-    names = sorted({group for group in groups if group is not None})
-    return {name: float(right[groups == name].mean()) for name in names}
-
-
-def standing(accuracy: Sequence[float]) -> Standing:
-    """AVG, SD and TO of the accuracies of demographic groups, or AVG of those of data sets.
-
-    Raises:
-        ValueError: there is none.
-    """
-    if len(accuracy) == 0:
-        msg = "no accuracies to average"
-        raise ValueError(msg)
-    average, deviation = float(np.mean(accuracy)), float(np.std(accuracy))
-    return Standing(average, deviation, trade_off(average=average, deviation=deviation))
-
-
-def trade_off(*, average: float, deviation: float) -> float:
-    """TO = AVG − SD, in the unit of both."""
-    return average - deviation
-
-
-def gap(*, real: float, synthetic: float) -> float:
-    """GAP = (REAL − SYN) / SYN in per cent: by how much real training data are better; negative where they are worse.
-
-    Args:
-        real: accuracy of a recognizer trained with real data; in any unit.
-        synthetic: accuracy of one trained with synthetic data, in the same.
-
-    Raises:
-        ValueError: ``synthetic`` isn't positive.
-    """
-    if synthetic <= 0:
-        msg = f"the accuracy with synthetic data must be positive, not {synthetic}"
-        raise ValueError(msg)
-    return 100 * (real - synthetic) / synthetic

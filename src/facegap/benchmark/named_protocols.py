@@ -9,21 +9,21 @@ from facegap.base.numbered_names import numbered
 from facegap.benchmark.protocol import Protocol, Task
 
 
-class Asked(NamedTuple):
+class NamedProtocol(NamedTuple):
     """A protocol among several.
 
     Attributes:
         protocol: where the tasks are from.
-        called: what it is called; no other is.
+        name: what it is called here, as no other is.
         tasks: its tasks, which no task of any of the protocols shares its name with.
     """
 
     protocol: Protocol
-    called: str
+    name: str
     tasks: tuple[Task, ...]
 
 
-def tell_apart(protocols: Sequence[Protocol]) -> list[Asked]:
+def name_protocols(protocols: Sequence[Protocol]) -> list[NamedProtocol]:
     """Give protocols that are there twice, and tasks of one name, names that differ in more than upper case.
 
     The second ``lfw`` is called ``lfw-2``. Tasks keep their names unless another has the same: the task ``lfw`` of the
@@ -46,7 +46,7 @@ def tell_apart(protocols: Sequence[Protocol]) -> list[Asked]:
         )
     )
     return [
-        Asked(protocol, its, tuple(replace(task, name=next(names)) for task in of_one))
+        NamedProtocol(protocol, its, tuple(replace(task, name=next(names)) for task in of_one))
         for protocol, its, of_one in zip(protocols, called, tasks, strict=True)
     ]
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from facegap.benchmark.protocol import Verification
-from facegap.benchmark.verification.pair_scores import pair_scores
+from facegap.benchmark.verification.pair_scoring import pair_scores
 
 
 def unit(count: int, dimensions: int = 64) -> np.ndarray:

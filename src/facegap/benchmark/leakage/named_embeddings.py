@@ -13,7 +13,7 @@ from facegap.matching import EmbeddedSet
 
 
 @dataclass(frozen=True)
-class AuditedSet:
+class NamedEmbeddings:
     """Images that have an embedding, in the order of their face set.
 
     Attributes:
@@ -29,22 +29,22 @@ class AuditedSet:
     identities: Sequence[str | None]
 
     @classmethod
-    def load(cls, faceset: FaceSet, name: str, *, called: str | None = None) -> "AuditedSet":
-        """Read the layer ``embeddings/<name>``.
+    def load(cls, faceset: FaceSet, embedding: str, *, name: str | None = None) -> "NamedEmbeddings":
+        """Read the layer ``embeddings/<embedding>``.
 
         Args:
             faceset: the set.
-            name: of the embeddings.
-            called: what to call the set; by default what it calls itself.
+            embedding: the name of its embeddings.
+            name: what to call the set; by default what it calls itself.
 
         Raises:
             FaceSetError: as for ``EmbeddedSet.load``.
         """
-        embedded, marks = EmbeddedSet.load_marked(faceset, name)
+        embedded, marks = EmbeddedSet.load_marked(faceset, embedding)
         there = pl.Series(marks)
         image_ids = faceset.column(IMAGES, "image_id").filter(there).to_list()
         identities = faceset.column(IMAGES, "identity").filter(there).to_list()
-        return cls(called or faceset.info.name, embedded, image_ids, identities)
+        return cls(name or faceset.info.name, embedded, image_ids, identities)
 
     @property
     def people(self) -> int:
@@ -75,7 +75,7 @@ def person_vectors(embedded: EmbeddedSet) -> Float32Array:
     return np.asarray(sums / lengths, dtype=np.float32)
 
 
-def join(sets: Sequence[AuditedSet]) -> EmbeddedSet:
+def join(sets: Sequence[NamedEmbeddings]) -> EmbeddedSet:
     """The embeddings of several sets in one, with other numbers for the people of each.
 
     Raises:

@@ -60,7 +60,7 @@ class OperatingPoint:
 
 @dataclass(frozen=True)
 class VerificationResult:
-    """The error rates of one recognizer on one list of pairs. Rates are from 0 to 1.
+    """The error rates of one recognizer on one list of pairs. GroupErrorRates are from 0 to 1.
 
     Attributes:
         task: its name.
@@ -97,7 +97,7 @@ class VerificationResult:
     fisher_ratio: float
 
 
-def verify(
+def evaluate_verification(
     task: Verification,
     scores: FloatingArray,
     *,

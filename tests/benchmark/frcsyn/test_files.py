@@ -8,10 +8,10 @@ import pytest
 from facegap.base.errors import BenchmarkError
 from facegap.benchmark.frcsyn import (
     Submission,
-    accuracies,
-    gap,
+    accuracy_gap,
+    group_accuracies,
     read_submission,
-    standing,
+    summarize_accuracies,
     trade_off,
     write_submission,
 )
@@ -37,7 +37,7 @@ def test_published_trade_offs(team: str) -> None:
 
 
 def test_published_gap() -> None:
-    assert round(gap(real=94.62, synthetic=89.56), 2) == 5.65
+    assert round(accuracy_gap(real=94.62, synthetic=89.56), 2) == 5.65
 
 
 def test_standing_is_that_of_the_groups() -> None:
@@ -45,30 +45,30 @@ def test_standing_is_that_of_the_groups() -> None:
     mated = rng.random(800) < 0.5
     groups = np.repeat(np.array([*"abcdefgh"], dtype=object), 100)
     decisions = mated ^ (rng.random(800) < 0.1)
-    found = accuracies(decisions, mated=mated, groups=groups)
+    found = group_accuracies(decisions, mated=mated, groups=groups)
     by_hand = [
         sum(d == m for d, m in zip(decisions[a : a + 100], mated[a : a + 100], strict=True)) for a in range(0, 800, 100)
     ]
     assert list(found.values()) == pytest.approx([right / 100 for right in by_hand])
-    result = standing(list(found.values()))
+    result = summarize_accuracies(list(found.values()))
     mean = sum(found.values()) / 8
     assert result.average == pytest.approx(mean)
     assert result.deviation == pytest.approx((sum((value - mean) ** 2 for value in found.values()) / 8) ** 0.5)
     assert result.trade_off == pytest.approx(result.average - result.deviation)
-    assert accuracies(decisions, mated=mated) == {"all": pytest.approx((decisions == mated).mean())}
+    assert group_accuracies(decisions, mated=mated) == {"all": pytest.approx((decisions == mated).mean())}
 
 
 def test_pairs_without_a_group_are_in_none() -> None:
     right = np.array([True, True, False])
     groups = np.array(["a", None, "a"], dtype=object)
-    assert accuracies(right, mated=np.ones(3, dtype=bool), groups=groups) == {"a": 0.5}
+    assert group_accuracies(right, mated=np.ones(3, dtype=bool), groups=groups) == {"a": 0.5}
 
 
 def test_programming_mistakes() -> None:
     with pytest.raises(ValueError, match="no accuracies"):
-        standing([])
+        summarize_accuracies([])
     with pytest.raises(ValueError, match="must be positive"):
-        gap(real=90, synthetic=0)
+        accuracy_gap(real=90, synthetic=0)
 
 
 def test_submissions_are_read_as_they_were_written(tmp_path: Path) -> None:

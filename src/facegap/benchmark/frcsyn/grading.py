@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.errors import BenchmarkError
-from facegap.benchmark.frcsyn import Comparison, Standing, Submission, accuracies, gap, standing
+from facegap.benchmark.frcsyn.accuracy import AccuracySummary, accuracy_gap, group_accuracies, summarize_accuracies
+from facegap.benchmark.frcsyn.files import ListedComparison, Submission
 from facegap.matching import ErrorRates
 
 _FMR = 0.01
@@ -19,7 +20,7 @@ class Grade:
     Attributes:
         pairs: comparisons.
         accuracy: of the decisions in each group; of all pairs, ``all``, where the file has no groups.
-        standing: AVG, SD and TO of these.
+        summary: AVG, SD and TO of these.
         auc: of the scores.
         eer: likewise.
         fnmr: at an FMR of 1 %; None of fewer than 100 non-mated comparisons.
@@ -28,14 +29,16 @@ class Grade:
 
     pairs: int
     accuracy: dict[str, float]
-    standing: Standing
+    summary: AccuracySummary
     auc: float
     eer: float
     fnmr: float | None
     gap: float | None
 
 
-def grade(comparisons: Sequence[Comparison], submission: Submission, *, real: float | None = None) -> Grade:
+def grade_submission(
+    comparisons: Sequence[ListedComparison], submission: Submission, *, real: float | None = None
+) -> Grade:
     """Compare decisions and scores with the labels.
 
     Args:
@@ -60,15 +63,15 @@ def grade(comparisons: Sequence[Comparison], submission: Submission, *, real: fl
     mated = np.array(labels, dtype=np.bool_)
     groups = np.array([comparison.group for comparison in comparisons], dtype=np.object_)
     named = any(group is not None for group in groups)
-    accuracy = accuracies(submission.decisions, mated=mated, groups=groups if named else None)
-    found = standing(list(accuracy.values()))
+    accuracy = group_accuracies(submission.decisions, mated=mated, groups=groups if named else None)
+    summary = summarize_accuracies(list(accuracy.values()))
     rates = ErrorRates.of(mated=submission.scores[mated], non_mated=submission.scores[~mated])
     return Grade(
         pairs=len(labels),
         accuracy=accuracy,
-        standing=found,
+        summary=summary,
         auc=rates.auc(),
         eer=rates.eer(),
         fnmr=rates.fnmr_at(fmr=_FMR),
-        gap=None if real is None else gap(real=real, synthetic=found.average),
+        gap=None if real is None else accuracy_gap(real=real, synthetic=summary.average),
     )

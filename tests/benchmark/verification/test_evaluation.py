@@ -6,14 +6,14 @@ from tests.benchmark.verification.people_who_score import draw
 
 from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Verification
-from facegap.benchmark.verification.verify import verify
+from facegap.benchmark.verification.evaluation import evaluate_verification
 from facegap.matching.rates.error_rates import FMR_LEVELS
 
 LIST = draw("list", 200, seed=1)
 
 
 def test_rates_are_counts_of_the_pairs() -> None:
-    found = verify(LIST.task, LIST.scores, people=LIST.people, replicates=64)
+    found = evaluate_verification(LIST.task, LIST.scores, people=LIST.people, replicates=64)
     mated, non_mated = LIST.scores[LIST.task.mated], LIST.scores[~LIST.task.mated]
     assert (found.task, found.mated, found.non_mated, found.skipped) == ("list", 100, 100, 0)
     assert [point.level for point in found.points] == list(FMR_LEVELS)
@@ -32,29 +32,31 @@ def test_rates_are_counts_of_the_pairs() -> None:
 
 
 def test_rates_that_so_few_pairs_cannot_show_are_left_out() -> None:
-    found = verify(LIST.task, LIST.scores, people=LIST.people, replicates=64)
+    found = evaluate_verification(LIST.task, LIST.scores, people=LIST.people, replicates=64)
     for point in found.points[2:]:
         assert (point.threshold, point.fmr, point.fnmr) == (None, None, None)
 
 
 def test_accuracy_tells_of_its_folds() -> None:
-    accuracy = verify(LIST.task, LIST.scores, replicates=64).accuracy
+    accuracy = evaluate_verification(LIST.task, LIST.scores, replicates=64).accuracy
     assert accuracy
     assert accuracy.folds == tuple(range(10))
     assert accuracy.pairs == (20,) * 10
     assert accuracy.mean.value == pytest.approx(np.mean(accuracy.accuracies))
     assert accuracy.standard_error == pytest.approx(np.std(accuracy.accuracies, ddof=1) / 10**0.5)
     assert accuracy.mean.low < accuracy.mean.value < accuracy.mean.high
-    assert verify(replace(LIST.task, folds=None), LIST.scores, replicates=64).accuracy is None
+    assert evaluate_verification(replace(LIST.task, folds=None), LIST.scores, replicates=64).accuracy is None
 
 
 def test_pairs_without_a_score_count_nowhere() -> None:
     kept = np.random.default_rng(0).random(len(LIST.scores)) < 0.8
     kept[LIST.task.folds == 3] = False
-    holes = verify(LIST.task, np.where(kept, LIST.scores, np.nan), people=LIST.people, replicates=64)
+    holes = evaluate_verification(LIST.task, np.where(kept, LIST.scores, np.nan), people=LIST.people, replicates=64)
     assert LIST.task.folds is not None
     part = Verification("list", *(of[kept] for of in (LIST.task.first, LIST.task.second, LIST.task.mated)))
-    whole = verify(replace(part, folds=LIST.task.folds[kept]), LIST.scores[kept], people=LIST.people, replicates=64)
+    whole = evaluate_verification(
+        replace(part, folds=LIST.task.folds[kept]), LIST.scores[kept], people=LIST.people, replicates=64
+    )
     assert holes.skipped == np.sum(~kept)
     assert (holes.eer, holes.auc, holes.accuracy) == (whole.eer, whole.auc, whole.accuracy)
     assert holes.accuracy
@@ -65,8 +67,8 @@ def test_pairs_without_a_score_count_nowhere() -> None:
 def test_where_people_are_not_known_pairs_are_resampled() -> None:
     """Of all pairs of a few people, which are far from independent, the interval is then much too narrow."""
     drawn = draw("all pairs", 40, seed=2)
-    known = verify(drawn.task, drawn.scores, people=drawn.people, replicates=256)
-    unknown = verify(drawn.task, drawn.scores, replicates=256)
+    known = evaluate_verification(drawn.task, drawn.scores, people=drawn.people, replicates=256)
+    unknown = evaluate_verification(drawn.task, drawn.scores, replicates=256)
     assert (known.resampled, unknown.resampled) == ("people", "pairs")
     assert known.eer.value == unknown.eer.value
     assert known.points[0].fmr
@@ -82,7 +84,9 @@ def test_no_error_among_few_people_is_not_no_error_at_all() -> None:
     one, other = np.triu_indices(10, 1)
     mated = np.arange(len(own) + len(one)) < len(own)
     task = Verification("few", np.r_[own, one], np.r_[own, other], mated)
-    found = verify(task, np.where(mated, 0.9, np.linspace(-0.1, 0.1, len(mated))), people=people, replicates=64)
+    found = evaluate_verification(
+        task, np.where(mated, 0.9, np.linspace(-0.1, 0.1, len(mated))), people=people, replicates=64
+    )
     fnmr = found.points[0].fnmr
     assert fnmr
     assert (fnmr.value, fnmr.low) == (0, 0)
@@ -96,7 +100,7 @@ def test_no_false_match_at_all_has_a_bound_too() -> None:
     scores = np.r_[np.linspace(0.3, 0.9, 50), np.full(10, 0.5), np.linspace(-0.1, 0.1, 40)]
     task = Verification("ties", np.arange(100), 100 + np.arange(100), np.arange(100) < 50)
     people = np.r_[np.arange(100), np.arange(50), 100 + np.arange(50)]
-    point = verify(task, scores, people=people, replicates=256).points[0]
+    point = evaluate_verification(task, scores, people=people, replicates=256).points[0]
     assert point.fmr
     assert point.fnmr
     assert (point.fmr.value, point.fmr.low) == (0, 0)
@@ -106,14 +110,15 @@ def test_no_false_match_at_all_has_a_bound_too() -> None:
 
 def test_people_too_few_for_an_interval() -> None:
     task = Verification("two", np.array([0, 1, 0]), np.array([0, 1, 1]), np.array([True, True, False]))
-    found = verify(task, np.array([0.9, 0.2, 0.3]), people=np.arange(2), replicates=64)
+    found = evaluate_verification(task, np.array([0.9, 0.2, 0.3]), people=np.arange(2), replicates=64)
     assert found.eer.value == 0.5  # FNMR is ½ on either side of the jump of FMR
     assert np.isnan([found.eer.low, found.eer.high]).all()
 
 
 def test_the_seed_moves_intervals_only() -> None:
     one, again, other = (
-        verify(LIST.task, LIST.scores, people=LIST.people, seed=seed, replicates=64) for seed in (1, 1, 2)
+        evaluate_verification(LIST.task, LIST.scores, people=LIST.people, seed=seed, replicates=64)
+        for seed in (1, 1, 2)
     )
     assert one.eer == again.eer != other.eer
     assert one.eer.value == other.eer.value
@@ -122,7 +127,7 @@ def test_the_seed_moves_intervals_only() -> None:
 @pytest.mark.parametrize(("kind", "mated"), [("non-mated", True), ("mated", False)])
 def test_one_kind_only(kind: str, mated: bool) -> None:
     with pytest.raises(BenchmarkError, match=f"list: none of the 100 {kind} pairs has a score"):
-        verify(LIST.task, np.where(LIST.task.mated == mated, LIST.scores, np.nan))
+        evaluate_verification(LIST.task, np.where(LIST.task.mated == mated, LIST.scores, np.nan))
 
 
 @pytest.mark.parametrize(
@@ -135,4 +140,4 @@ def test_one_kind_only(kind: str, mated: bool) -> None:
 )
 def test_scores_that_do_not_fit(scores: np.ndarray, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        verify(LIST.task, scores)
+        evaluate_verification(LIST.task, scores)

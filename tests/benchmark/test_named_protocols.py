@@ -4,14 +4,14 @@ from pathlib import Path
 
 from tests.benchmark.protocols.layouts import BUILDERS
 
-from facegap.benchmark import open_protocol, tell_apart
+from facegap.benchmark import name_protocols, open_protocol
 
 
 def test_protocols_and_tasks_of_one_name_are_told_apart(tmp_path: Path) -> None:
     lfw, bins, own = (open_protocol(name, BUILDERS[name](tmp_path / name).data) for name in ("lfw", "bin", "pairs"))
 
     def names(*protocols):
-        return [(one.called, [task.name for task in one.tasks]) for one in tell_apart(protocols)]
+        return [(each.name, [task.name for task in each.tasks]) for each in name_protocols(protocols)]
 
     assert names(bins, own) == [("bin", ["agedb_30", "lfw"]), ("pairs", ["pairs"])]
     assert names(lfw, bins, lfw) == [("lfw", ["lfw"]), ("bin", ["agedb_30", "bin-lfw"]), ("lfw-2", ["lfw-2"])]
