@@ -41,6 +41,9 @@ class Repeated:
     count: int
     layers: tuple[str, ...] = (IMAGES,)
 
+    needs = ()
+    networks = ()
+
     @property
     def shards(self) -> int:
         return -(-self.count // SHARD_ROWS)

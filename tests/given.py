@@ -14,6 +14,7 @@ class GiveEmbeddings:
     """A stage that gives each image the vector it is told; those without one have an error."""
 
     needs = ("images",)
+    networks = ()
 
     def __init__(self, vectors: Mapping[str, np.ndarray], dimensions: int, name: str, network: str) -> None:
         self.layer = f"embeddings/{name}"

@@ -19,6 +19,7 @@ class Annotate:
     """A stage that gives each image the labels it is told, in the order of the set, beside columns of other types."""
 
     needs = ("images",)
+    networks = ()
 
     def __init__(self, labels: Labels, image_ids: Sequence[str], layer: str, numbers: Numbers) -> None:
         self.layer = layer

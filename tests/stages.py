@@ -41,6 +41,7 @@ class Brightness:
 
     layer = "quality/brightness"
     needs = ("images",)
+    networks = ()
 
     def __init__(self, factor: float = 1.0) -> None:
         self.factor = factor

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from facegap.engine.creating import create
 from facegap.engine.home_folder import home
 from facegap.engine.local import Runner
 from facegap.engine.progress import ProgressReport
-from facegap.engine.running import RunSummary, create
 from facegap.engine.stage import fingerprint
+from facegap.engine.summary import RunSummary
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, Kind, Preparation, holds_faceset, open_reader
 from facegap.faceset.formats import Reader
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from facegap.base.worker import Worker
-from facegap.faceset import IMAGES
+from facegap.faceset import IMAGES, NetworkUse, Parent
 
 
 class Stage(Protocol):
@@ -17,6 +17,7 @@ class Stage(Protocol):
     Attributes:
         layer: the layer that it writes, such as ``embeddings/sface``.
         needs: the layers that it reads.
+        networks: those that have a part in what it writes; ``layer.json`` keeps their names, hashes and licenses.
     """
 
     @property
@@ -24,6 +25,9 @@ class Stage(Protocol):
 
     @property
     def needs(self) -> tuple[str, ...]: ...
+
+    @property
+    def networks(self) -> tuple[NetworkUse, ...]: ...
 
     def settings(self) -> dict[str, Any]:
         """All that the result depends on besides the layers: configuration, model hash, version of the code.
@@ -54,11 +58,20 @@ class Source(Protocol):
 
     Attributes:
         layers: the layers that it makes in one pass: ``images``, then any others, such as a renderer's ``truth``.
+        needs: the face sets that it is made from, with the layers that it reads; what they hold is part of what the
+            result depends on, and ``faceset.json`` keeps their lineage.
+        networks: as for a stage.
         shards: how many shards there are.
     """
 
     @property
     def layers(self) -> tuple[str, ...]: ...
+
+    @property
+    def needs(self) -> tuple[Parent, ...]: ...
+
+    @property
+    def networks(self) -> tuple[NetworkUse, ...]: ...
 
     @property
     def shards(self) -> int: ...

@@ -12,7 +12,7 @@ from facegap.base.errors import BadImageError
 from facegap.base.worker import Worker
 from facegap.faces.detect import FaceChoice, FaceDetector, choose
 from facegap.faces.template import ARCFACE, ARCFACE_POINTS, ARCFACE_SIZE, similarity
-from facegap.faceset import decode, encode_jpeg, encode_png
+from facegap.faceset import NetworkUse, decode, encode_jpeg, encode_png
 from facegap.models import Model
 
 CropEncoding = Literal["png", "jpeg"]
@@ -51,6 +51,10 @@ class Align:
         pa.field("source_width", pa.int32()),
         pa.field("source_height", pa.int32()),
     )
+
+    @property
+    def networks(self) -> tuple[NetworkUse, ...]:
+        return (self.detector.use,)
 
     def settings(self) -> dict[str, Any]:
         return {

@@ -1,12 +1,23 @@
 """The data: a face set on disk, its layers and shards, the formats it comes from and goes to."""
 
 from facegap.faceset.codec import Pixels, decode, encode_jpeg, encode_png
+from facegap.faceset.derived import (
+    CopySource,
+    Part,
+    Selection,
+    carried_layers,
+    merged_info,
+    merged_parts,
+    parse_condition,
+    selected_rows,
+)
 from facegap.faceset.faceset import IMAGES, FaceSet, check_layer_name, doubtful_identities, holds_faceset
 from facegap.faceset.files import atomic_write, sha256, sync
 from facegap.faceset.formats import Columns, export, open_reader, readers, writers
 from facegap.faceset.importing import IdentityFrom, ImportSource, Keep, Preparation
 from facegap.faceset.labels import RELIABILITY, SCORE, label_layer, labels_of
-from facegap.faceset.manifest import FaceSetInfo, Kind, LayerInfo, ShardInfo
+from facegap.faceset.lineage import Lineage, Parent, absent_parents, lineage_of, parent_record
+from facegap.faceset.manifest import FaceSetInfo, Kind, LayerInfo, NetworkUse, ParentInfo, ShardInfo
 from facegap.faceset.schema import images_schema
 from facegap.faceset.verification import Problem, verify
 
@@ -15,6 +26,7 @@ __all__ = [
     "RELIABILITY",
     "SCORE",
     "Columns",
+    "CopySource",
     "FaceSet",
     "FaceSetInfo",
     "IdentityFrom",
@@ -22,11 +34,19 @@ __all__ = [
     "Keep",
     "Kind",
     "LayerInfo",
+    "Lineage",
+    "NetworkUse",
+    "Parent",
+    "ParentInfo",
+    "Part",
     "Pixels",
     "Preparation",
     "Problem",
+    "Selection",
     "ShardInfo",
+    "absent_parents",
     "atomic_write",
+    "carried_layers",
     "check_layer_name",
     "decode",
     "doubtful_identities",
@@ -37,8 +57,14 @@ __all__ = [
     "images_schema",
     "label_layer",
     "labels_of",
+    "lineage_of",
+    "merged_info",
+    "merged_parts",
     "open_reader",
+    "parent_record",
+    "parse_condition",
     "readers",
+    "selected_rows",
     "sha256",
     "sync",
     "verify",

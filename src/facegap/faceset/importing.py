@@ -11,6 +11,7 @@ from facegap.base.worker import Worker
 from facegap.faceset.codec import decode
 from facegap.faceset.faceset import IMAGES
 from facegap.faceset.formats import Reader, free_name, label_fields
+from facegap.faceset.manifest import NetworkUse
 from facegap.faceset.schema import images_schema
 
 IdentityFrom = Literal["source", "image", "none"]
@@ -25,9 +26,13 @@ class Preparation(Protocol):
 
     Attributes:
         fields: the columns that it adds.
+        networks: those that it uses.
     """
 
     fields: tuple[pa.Field, ...]
+
+    @property
+    def networks(self) -> tuple[NetworkUse, ...]: ...
 
     def settings(self) -> dict[str, Any]:
         """All that its result depends on."""
@@ -44,6 +49,7 @@ class Keep:
     """Keep every image bit for bit, having seen that it decodes."""
 
     fields: tuple[pa.Field, ...] = ()
+    networks: tuple[NetworkUse, ...] = ()
 
     def settings(self) -> dict[str, Any]:
         return {"images": "kept"}
@@ -65,6 +71,7 @@ class ImportSource:
 
     version = 1
     layers = (IMAGES,)
+    needs = ()
 
     def __init__(
         self,
@@ -81,6 +88,10 @@ class ImportSource:
         shards = -(-self.index.num_rows // shard_rows)
         self.bounds: list[int] = [self.index.num_rows * number // shards for number in range(shards + 1)]
         self.schema = images_schema([*label_fields(self.index), *self.preparation.fields])
+
+    @property
+    def networks(self) -> tuple[NetworkUse, ...]:
+        return self.preparation.networks
 
     @property
     def shards(self) -> int:

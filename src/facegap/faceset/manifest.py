@@ -2,7 +2,7 @@
 
 import hashlib
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,9 +13,15 @@ Kind = Literal["real", "synthetic"]
 
 
 class Manifest(BaseModel):
-    """A JSON file of the face set; unknown keys are an error, so that no newer format is misread."""
+    """A JSON file of the face set; unknown keys are an error, so that no newer format is misread.
+
+    Attributes:
+        left_out_if_empty: keys that came after the first version of the format; they are written only where they say
+            something, so that a file that needs none of them is the same as ever.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    left_out_if_empty: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -33,7 +39,64 @@ class Manifest(BaseModel):
     def write(self, path: Path) -> None:
         """Write atomically, with a stable layout."""
         with atomic_write(path) as temporary:
-            temporary.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
+            empty = {name for name in self.left_out_if_empty if not getattr(self, name)}
+            temporary.write_text(self.model_dump_json(indent=2, exclude=empty) + "\n", encoding="utf-8")
+
+
+class NetworkUse(BaseModel):
+    """A network that had a part in a layer.
+
+    Attributes:
+        name: of its card.
+        sha256: of its file.
+        license: as its card said; None where nobody wrote it down.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    sha256: str
+    license: str | None = None
+
+
+class ParentLayer(BaseModel):
+    """A layer that a face set was made from, as it was then.
+
+    Attributes:
+        content: hash of its content, as ``LayerInfo.content``.
+        settings: what it was made with.
+        networks: those that had a part in it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    content: str
+    settings: dict[str, Any]
+    networks: tuple[NetworkUse, ...] = ()
+
+
+class ParentInfo(BaseModel):
+    """A face set that another was made from, as it was then.
+
+    Attributes:
+        name: of the set.
+        path: its folder, from that of the set that was made from it.
+        kind: real or synthetic.
+        license: terms of its images.
+        source: where its images came from, as its provenance said.
+        layers: those that were read, by name.
+        parents: the sets that it was made from itself.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    path: str
+    kind: Kind | None
+    license: str | None
+    source: str | None
+    layers: dict[str, ParentLayer]
+    parents: tuple["ParentInfo", ...] = ()
 
 
 class FaceSetInfo(Manifest):
@@ -46,7 +109,10 @@ class FaceSetInfo(Manifest):
         provenance: where the images came from and what was done to them.
         image_size: width and height in pixels where all images share them.
         alignment: name of the crop's template (``arcface-112``), or None for photographs as they are.
+        parents: the face sets that it was made from; empty where it was made from none.
     """
+
+    left_out_if_empty = ("parents",)
 
     format_version: Literal[1] = 1
     name: str
@@ -55,6 +121,7 @@ class FaceSetInfo(Manifest):
     provenance: dict[str, Any] = {}
     image_size: tuple[int, int] | None = None
     alignment: str | None = None
+    parents: tuple[ParentInfo, ...] = ()
 
 
 class ShardInfo(BaseModel):
@@ -85,7 +152,10 @@ class LayerInfo(Manifest):
         needs: ``content`` of the layers that it was computed from; empty for ``images`` and the layers made in the same
             pass, which share its settings and fingerprint.
         shards: in order.
+        networks: those that had a part in it; layers that are older than this key name them in their settings only.
     """
+
+    left_out_if_empty = ("networks",)
 
     format_version: Literal[1] = 1
     layer: str
@@ -93,6 +163,7 @@ class LayerInfo(Manifest):
     settings: dict[str, Any]
     needs: dict[str, str]
     shards: tuple[ShardInfo, ...]
+    networks: tuple[NetworkUse, ...] = ()
 
     @property
     def rows(self) -> int:

@@ -1,4 +1,4 @@
-"""Does a face set still hold what was written: hashes, row counts, one order of images in all layers."""
+"""Does a face set still hold what was written: hashes, row counts, one order of images in all layers, lineage."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from facegap.base.errors import FaceSetError
 from facegap.faceset.faceset import IMAGES, FaceSet
 from facegap.faceset.files import sha256
+from facegap.faceset.lineage import changed_layers
 from facegap.faceset.manifest import LayerInfo
 
 
@@ -30,6 +31,9 @@ class Problem:
 def verify(faceset: FaceSet) -> list[Problem]:
     """Check every layer of a face set; reads every file once.
 
+    Of the sets that it was made from, those that are still there are asked whether they hold what was read from them;
+    one that has gone is no problem of this set, and ``absent_parents`` tells of it.
+
     Returns:
         The problems found, none for a sound set.
     """
@@ -49,7 +53,16 @@ def verify(faceset: FaceSet) -> list[Problem]:
             continue
         problems.extend(_verify_needs(faceset, layer))
         problems.extend(_verify_shards(faceset, layer, reference))
+    problems.extend(_verify_parents(faceset))
     return problems
+
+
+def _verify_parents(faceset: FaceSet) -> Iterator[Problem]:
+    for record in faceset.info.parents:
+        for layer in changed_layers(record, faceset.path) or []:
+            what = f"{layer} of {record.name}, which the set was made from, no longer holds what was read from it"
+            mend = f"put the former {record.name} back, or make this set again under another name"
+            yield Problem("faceset.json", what, mend)
 
 
 def _verify_needs(faceset: FaceSet, layer: LayerInfo) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from facegap.base.errors import ModelError
 from facegap.base.suggestions import hint
-from facegap.faceset import sha256
+from facegap.faceset import NetworkUse, sha256
 from facegap.models.card import ModelCard, Role
 from facegap.models.packaged import packaged_cards, packaged_file
 from facegap.models.run_record import RUN, trained_files
@@ -19,6 +19,11 @@ class Model:
     card: ModelCard
     path: Path
     sha256: str
+
+    @property
+    def use(self) -> NetworkUse:
+        """What a layer that it has a part in says of it."""
+        return NetworkUse(name=self.card.name, sha256=self.sha256, license=self.card.license)
 
 
 def known_cards() -> dict[str, ModelCard]:

@@ -11,7 +11,7 @@ from facegap import __version__
 from facegap.base.worker import Worker
 from facegap.engine import Tables
 from facegap.faces import ARCFACE, ARCFACE_SIZE
-from facegap.faceset import IMAGES, FaceSetInfo, encode_jpeg, images_schema
+from facegap.faceset import IMAGES, FaceSetInfo, NetworkUse, Parent, encode_jpeg, images_schema
 from facegap.render.image.maps import MAPS, encode_maps, maps_schema
 from facegap.render.image.rendering import SceneRenderer
 from facegap.render.recipes.recipe import OutputRecipe, Recipe
@@ -47,6 +47,14 @@ class RenderSource:
     def layers(self) -> tuple[str, ...]:
         """``images``, ``truth``, and ``maps`` where the recipe asks for some."""
         return (IMAGES, TRUTH, MAPS) if self.recipe.output.maps else (IMAGES, TRUTH)
+
+    @property
+    def needs(self) -> tuple[Parent, ...]:
+        return ()
+
+    @property
+    def networks(self) -> tuple[NetworkUse, ...]:
+        return ()
 
     @cached_property
     def _people_a_shard(self) -> int:

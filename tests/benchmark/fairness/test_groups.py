@@ -16,6 +16,7 @@ class Columns:
     """A stage that writes given columns, in the order of the set."""
 
     needs = ("images",)
+    networks = ()
 
     def __init__(self, columns: dict[str, pa.Array], ids: list[str], layer: str) -> None:
         self.layer, self.columns, self.ids = layer, columns, ids

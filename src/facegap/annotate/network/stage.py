@@ -15,7 +15,7 @@ from facegap.annotate.network.names import check_names
 from facegap.base.arrays import Float32Array
 from facegap.base.errors import ContractError
 from facegap.base.worker import Worker
-from facegap.faceset import IMAGES, RELIABILITY, SCORE, FaceSet, check_layer_name
+from facegap.faceset import IMAGES, RELIABILITY, SCORE, FaceSet, NetworkUse, check_layer_name
 from facegap.models import AnnotatorCard, Model, check_contract
 
 
@@ -69,6 +69,10 @@ class Annotate:
     def written(self) -> tuple[str, ...]:
         """The attributes of the layer."""
         return self.attributes or self.model.card.answers.names
+
+    @property
+    def networks(self) -> tuple[NetworkUse, ...]:
+        return (self.model.use,)
 
     def settings(self) -> dict[str, Any]:
         card = self.model.card

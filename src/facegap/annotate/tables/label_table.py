@@ -67,6 +67,7 @@ class LabelTable:
 
     version = 1
     needs = (IMAGES,)
+    networks = ()
 
     @classmethod
     def read(

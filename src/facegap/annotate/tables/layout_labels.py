@@ -56,6 +56,7 @@ class LayoutLabels:
 
     version = 2
     needs = (IMAGES,)
+    networks = ()
 
     @classmethod
     def read(

@@ -10,7 +10,7 @@ import pyarrow as pa
 from facegap.base.arrays import Float32Array
 from facegap.base.errors import BadImageError
 from facegap.base.worker import Worker
-from facegap.faceset import IMAGES, Pixels, decode
+from facegap.faceset import IMAGES, NetworkUse, Pixels, decode
 from facegap.models import Embedder, Features, Model
 
 
@@ -36,6 +36,10 @@ class Embed:
     @property
     def layer(self) -> str:
         return f"embeddings/{self.name or self.model.card.name + ('-features' if self.features else '')}"
+
+    @property
+    def networks(self) -> tuple[NetworkUse, ...]:
+        return (self.model.use,)
 
     def settings(self) -> dict[str, Any]:
         return {

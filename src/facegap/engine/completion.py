@@ -1,0 +1,101 @@
+"""Making what is missing of layers: skip what is there, compute the rest, put the layers in their places."""
+
+import errno
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from facegap.base.errors import FaceSetError
+from facegap.engine.job import Job
+from facegap.engine.local import Runner
+from facegap.engine.progress import ProgressReport, reporting
+from facegap.engine.work import WorkFolder
+from facegap.faceset import IMAGES, LayerInfo
+
+
+def complete_layers(
+    info: LayerInfo,
+    rows: tuple[int, ...],
+    job: Job,
+    work: WorkFolder,
+    runner: Runner,
+    progress: ProgressReport,
+    *,
+    replace: bool,
+) -> int:
+    """Make what is missing of the layers of ``work``, which ``info`` describes; return the number of rows made."""
+    work.check_places()
+    there = _layers_there(work, info, replace=replace)
+    if _all_complete(work, there):
+        work.discard()
+        return 0
+    with _full_disk_explained(work), work.locked():
+        there = _layers_there(work, info, replace=replace)  # anew: another run may have ended just now
+        work.take_back(there)
+        missing = [shard for shard in range(len(rows)) if work.receipt(shard) is None]
+        made = sum(rows[shard] for shard in missing)
+        with reporting(progress, what=info.layer, rows=sum(rows), done=sum(rows) - made):
+            runner.run(job, missing, progress.advance)
+        work.finish(info, len(rows))
+    return made
+
+
+def _layers_there(work: WorkFolder, info: LayerInfo, *, replace: bool) -> dict[str, LayerInfo]:
+    """Those of the layers that are in place and made as ``info`` says.
+
+    Raises:
+        FaceSetError: there is one that was made another way, and it isn't to be replaced.
+    """
+    there = {}
+    for layer, place in work.places.items():
+        if not (place / "layer.json").is_file():
+            continue
+        found = LayerInfo.read(place / "layer.json")
+        if found.fingerprint == info.fingerprint:
+            there[layer] = found
+        elif not replace:
+            raise _made_another_way(place, found, info)
+    return there
+
+
+def _all_complete(work: WorkFolder, there: Mapping[str, LayerInfo]) -> bool:
+    return there.keys() == work.places.keys() and all(
+        (work.places[layer] / shard.file).is_file() for layer, found in there.items() for shard in found.shards
+    )
+
+
+def _made_another_way(place: Path, there: LayerInfo, info: LayerInfo) -> FaceSetError:
+    differences = list(differences_between(there.settings, info.settings)) or [
+        f"the layer {name} is another one" for name in info.needs if there.needs.get(name) != info.needs[name]
+    ]
+    if len(differences) > _TOLD:
+        differences[_TOLD:] = [f"and {len(differences) - _TOLD} more"]
+    advice = "name another folder" if info.layer == IMAGES else "give it another --name, or say --replace"
+    return FaceSetError(
+        f"{place} exists and was made another way ({'; '.join(differences)}); {advice}. Nothing was changed"
+    )
+
+
+_TOLD = 4  # differences that a message names
+
+
+def differences_between(was: Mapping[str, Any], now: Mapping[str, Any], within: str = "") -> Iterator[str]:
+    """What differs between two settings, a line for each key, down to the innermost."""
+    for key in sorted(was.keys() | now.keys()):
+        old, new = was.get(key), now.get(key)
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            yield from differences_between(old, new, f"{within}{key}.")
+        elif old != new:
+            yield f"{within}{key} was {old!r}, is {new!r}"
+
+
+@contextmanager
+def _full_disk_explained(work: WorkFolder) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        msg = f"no room left for {work.path} ({error.strerror}); finished shards are kept: make room and run it again"
+        raise FaceSetError(msg) from error
