@@ -91,7 +91,9 @@ def test_merging_never_mixes_people_of_one_name(tmp_path: Path) -> None:
 def test_parts_of_one_set_can_be_put_together_again(tmp_path: Path) -> None:
     whole = with_truth(tmp_path / "one")
     halves = [
-        copied((Part(whole.path, rows),), tmp_path / name, FaceSetInfo(name=name, kind=None, alignment="arcface-112"))[0]
+        copied((Part(whole.path, rows),), tmp_path / name, FaceSetInfo(name=name, kind=None, alignment="arcface-112"))[
+            0
+        ]
         for name, rows in (("a", np.array([0, 3])), ("b", np.array([1, 2, 4, 5])))
     ]
     assert merged_parts(halves).identities_prefixed == ("a", "b")
