@@ -15,7 +15,7 @@ from tests.conftest import MakeSet, write_card, write_embedder
 from typer.testing import CliRunner
 
 from facegap.cli.app import app
-from facegap.cli.protocol_faces import named_models, runs_of
+from facegap.workflows.parts.recognizers import named_models, runs_of
 
 
 def facegap(*arguments: object, code: int = 0) -> Result:

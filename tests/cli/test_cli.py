@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import write_card, write_embedder, write_pictures
 
-from facegap.cli.console import end, show
+from facegap.cli.console import exit_with, print_result
 from facegap.engine import RunSummary
 
 
@@ -182,9 +182,9 @@ def test_the_embedder_that_comes_with_the_package_is_the_default(tmp_path: Path)
 
 def test_a_number_that_is_none_is_printed_as_unknown(capsys: pytest.CaptureFixture[str]) -> None:
     result = {"right": float("nan"), "attributes": {"Male": [0.5, float("inf")]}}
-    show(result, as_json=True)
+    print_result(result, as_json=True)
     assert json.loads(capsys.readouterr().out) == {"right": None, "attributes": {"Male": [0.5, None]}}
-    show(result, as_json=False)
+    print_result(result, as_json=False)
     assert "right       –" in capsys.readouterr().out
 
 
@@ -193,6 +193,6 @@ def test_a_command_that_fails_tells_of_bad_images_too(
     asked: int, code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:
-        end(None, RunSummary("embeddings/net", 10, 10, 4, ("no face",), 0.01), code=asked)
+        exit_with(RunSummary("embeddings/net", 10, 10, 4, ("no face",), 0.01), code=asked)
     assert ended.value.code == code
     assert "4 of 10 rows of embeddings/net went wrong" in capsys.readouterr().err

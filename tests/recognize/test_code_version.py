@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-import facegap
+from facegap.recognize import code_version
 from facegap.recognize.code_version import commit
 
 
@@ -16,7 +16,7 @@ def test_the_commit_is_that_of_the_package_alone(tmp_path: Path, monkeypatch: py
     module = tmp_path / "somewhere" / "facegap" / "__init__.py"
     module.parent.mkdir(parents=True)
     module.write_text("")
-    monkeypatch.setattr(facegap, "__file__", str(module))
+    monkeypatch.setattr(code_version, "PACKAGE", module.parent)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert commit() is None
     (tmp_path / "other.py").write_text("")

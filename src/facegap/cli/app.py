@@ -17,7 +17,7 @@ from facegap.cli import (
     train,
     verify,
 )
-from facegap.cli.console import told
+from facegap.cli.console import handle_errors
 
 app = typer.Typer(
     name="facegap",
@@ -32,15 +32,15 @@ DATA, GAP = "What is in my dataset?", "How does it differ from real faces?"
 GOOD = "How good is a recognizer, and is it fair?"
 BETTER, NETWORKS = "How do I make a better one?", "Networks"
 
-app.command("import", rich_help_panel=DATA)(told(import_faces.import_faces))
-app.command("info", rich_help_panel=DATA)(told(info.info))
-app.command("verify", rich_help_panel=DATA)(told(verify.verify))
-app.command("export", rich_help_panel=DATA)(told(export.export))
-app.command("annotate", rich_help_panel=DATA)(told(annotate.annotate))
-app.command("embed", rich_help_panel=DATA)(told(embed.embed))
-app.command("compare", rich_help_panel=GAP)(told(compare.compare))
-app.command("audit", rich_help_panel=GAP)(told(audit.audit))
-app.command("score", rich_help_panel=GOOD)(told(score.score))
+app.command("import", rich_help_panel=DATA)(handle_errors(import_faces.import_faces))
+app.command("info", rich_help_panel=DATA)(handle_errors(info.info))
+app.command("verify", rich_help_panel=DATA)(handle_errors(verify.verify))
+app.command("export", rich_help_panel=DATA)(handle_errors(export.export))
+app.command("annotate", rich_help_panel=DATA)(handle_errors(annotate.annotate))
+app.command("embed", rich_help_panel=DATA)(handle_errors(embed.embed))
+app.command("compare", rich_help_panel=GAP)(handle_errors(compare.compare))
+app.command("audit", rich_help_panel=GAP)(handle_errors(audit.audit))
+app.command("score", rich_help_panel=GOOD)(handle_errors(score.score))
 app.add_typer(benchmark.app, name="benchmark", rich_help_panel=GOOD)
 app.add_typer(render.app, name="render", rich_help_panel=BETTER)
 app.add_typer(train.app, name="train", rich_help_panel=NETWORKS)

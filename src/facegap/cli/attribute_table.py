@@ -7,7 +7,7 @@ import typer
 Cell = str | float | None
 
 
-def attribute_table(columns: Sequence[str], rows: Mapping[str, Sequence[Cell]]) -> None:
+def print_attributes(columns: Sequence[str], rows: Mapping[str, Sequence[Cell]]) -> None:
     """Print a row for each attribute; numbers with three decimals, None as a dash.
 
     Args:

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from facegap.cli.console import AsJson, Workers, end, say, show, told
+from facegap.cli.benchmark_options import Aligned, Data, Detector, DrawSeed, Models, Out, Protocols
+from facegap.cli.console import echo, exit_with, handle_errors, print_result
 from facegap.cli.default_command import DEFAULT, DefaultCommandGroup
+from facegap.cli.options import AsJson, Workers
 
 if TYPE_CHECKING:
     from facegap.report import Table
@@ -17,47 +19,17 @@ app = typer.Typer(
     help="Measure recognizers on protocols: error rates with intervals, fairness, identification.",
 )
 
-Models = Annotated[
-    list[str],
-    typer.Option(
-        "--model",
-        metavar="MODEL",
-        help="A recognizer: a path, a name from `facegap models list`, or the folder of a training; repeatable.",
-    ),
-]
-Detector = Annotated[
-    str,
-    typer.Option(
-        "--align",
-        metavar="DETECTOR",
-        help="Finds the faces of protocols that come as photographs; looked for beside MODEL too.",
-    ),
-]
-
-Aligned = Annotated[
-    str | None, typer.Option(metavar="TEMPLATE", help="Say that the images already are crops, such as arcface-112.")
-]
-
 
 @app.command(DEFAULT)
-@told
+@handle_errors
 def benchmark(
     model: Models,
-    protocol: Annotated[
-        list[str],
-        typer.Option(metavar="NAME", help="Such as lfw; `facegap benchmark protocols` lists them; repeatable."),
-    ],
-    data: Annotated[
-        list[Path],
-        typer.Option(metavar="PATH", help="Folder or file of the protocol's data; as often as --protocol."),
-    ],
+    protocol: Protocols,
+    data: Data,
     align: Detector = "yunet",
     aligned: Aligned = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Where report.html, results.json, PNGs and the tables as CSV and LaTeX go."),
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Of the draws of people, for intervals.")] = 0,
+    out: Out = None,
+    seed: DrawSeed = 0,
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -65,32 +37,33 @@ def benchmark(
 
     Faces are found, aligned and embedded once and kept in the cache; a second run only measures.
     """
-    from facegap.benchmark import evaluate_protocol, name_protocols
-    from facegap.cli.protocol_faces import embed_for, images_of, named_models, opened_protocols, runs_of
-    from facegap.report import benchmark_findings, benchmark_tables, to_json, write_benchmark
+    import facegap
+    from facegap.base.errors import ConfigError
 
-    models = named_models(model)
-    named_protocols = name_protocols(opened_protocols(protocol, data))  # before long imports
-    trained = runs_of(models)
-    results, runs = [], []
-    for each in named_protocols:
-        say(f"{each.name}: {each.protocol.data}")
-        faces = images_of(each.protocol, models, detector=align, aligned=aligned, workers=workers)
-        layers, embedded = embed_for(faces.faceset, models, workers=workers)
-        runs += [faces.imported, *embedded]
-        results.append(
-            evaluate_protocol(each.protocol, each.tasks, faces.faceset, layers=layers, seed=seed, name=each.name)
+    if len(protocol) != len(data):
+        msg = (
+            f"{len(protocol)} of --protocol and {len(data)} of --data; each protocol needs its data, in the same order"
         )
+        raise ConfigError(msg)
+    result = facegap.benchmark(
+        model,
+        list(zip(protocol, data, strict=True)),
+        align=align,
+        aligned=aligned,
+        seed=seed,
+        workers=workers,
+        progress=True,
+        tell=echo,
+    )
     if as_json:
-        typer.echo(to_json({"protocols": results}), nl=False)
+        typer.echo(result.to_json(), nl=False)
     else:
-        for table in benchmark_tables(results, runs=trained).values():
+        for table in result.report_tables().values():
             _print(table)
-        typer.echo("\n".join(benchmark_findings(results)))
+        typer.echo(result.summary)
     if out:
-        cards = {name: each.card for name, each in models.items()}
-        say(f"report: {write_benchmark(results, cards=cards, folder=out, runs=trained).page}")
-    end(*runs)
+        echo(f"report: {result.report(out).page}")
+    exit_with(*result.runs)
 
 
 def _print(table: "Table") -> None:
@@ -113,16 +86,17 @@ def _print(table: "Table") -> None:
 
 
 @app.command("protocols")
-@told
+@handle_errors
 def list_protocols(as_json: AsJson = False) -> None:
     """List the protocols that are known, and which files each looks for."""
     from facegap.benchmark import known_protocols
 
-    show({name: f"{kind.summary}\n{kind.layout}" for name, kind in sorted(known_protocols.items())}, as_json=as_json)
+    protocols = {name: f"{kind.summary}\n{kind.layout}" for name, kind in sorted(known_protocols.items())}
+    print_result(protocols, as_json=as_json)
 
 
 @app.command("submit")
-@told
+@handle_errors
 def submit(
     data: Annotated[Path, typer.Argument(metavar="DATA", help="FRCSyn's comparison files and their images.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write a submission for each file into.")],
@@ -137,29 +111,18 @@ def submit(
 
     Take the threshold from a benchmark with labels, never from the one that is submitted to.
     """
-    from facegap.benchmark import Frcsyn, write_submissions
-    from facegap.cli.protocol_faces import embed_for, images_of, named_models
+    import facegap
 
-    models = named_models([model])
-    found = Frcsyn(data)
-    faces = images_of(found, models, detector=align, aligned=aligned, workers=workers)
-    layers, embedded = embed_for(faces.faceset, models, workers=workers)
-    written = write_submissions(
-        found, faces.faceset, layer=next(iter(layers.values())), threshold=threshold, folder=out
+    written = facegap.submit(
+        data, out, model=model, threshold=threshold, align=align, aligned=aligned, workers=workers, progress=True
     )
-    show(
-        {
-            str(one.path): f"{one.pairs} pairs, {one.mated} decided as mated, {one.without_score} without a score"
-            for one in written
-        },
-        as_json=as_json,
-    )
-    end(faces.imported, *embedded)
+    print_result(written.facts(), as_json=as_json)
+    exit_with(*written.runs)
 
 
 @app.command("grade")
-@told
-def grade_submission(
+@handle_errors
+def grade(
     comparisons: Annotated[
         Path, typer.Argument(metavar="COMPARISONS", help="FRCSyn's comparison file, with its labels.")
     ],
@@ -171,13 +134,11 @@ def grade_submission(
     as_json: AsJson = False,
 ) -> None:
     """Grade an FRCSyn submission by labels: accuracy of groups, AVG, SD, TO, AUC, EER, FNMR at FMR 1 %, GAP."""
-    from facegap.benchmark import frcsyn
+    import facegap
     from facegap.report import to_plain
 
-    listed = frcsyn.read_comparisons(comparisons)
-    answers = frcsyn.read_submission(submission, pairs=len(listed))
-    grade = to_plain(frcsyn.grade_submission(listed, answers, real=real))
+    measures = to_plain(facegap.grade(comparisons, submission, real=real))
     if not as_json:
         for name in ("accuracy", "summary"):
-            grade[name] = [f"{part}: {value:.4f}" for part, value in grade[name].items()]
-    show(grade, as_json=as_json)
+            measures[name] = [f"{part}: {value:.4f}" for part, value in measures[name].items()]
+    print_result(measures, as_json=as_json)

@@ -1,12 +1,11 @@
-"""What the commands share: their options, how results are printed and how errors are told."""
+"""How commands print results, tell people things, and end."""
 
 import functools
 import json
 import sys
 from collections.abc import Callable
 from math import isfinite
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import typer
 
@@ -20,20 +19,8 @@ P = ParamSpec("P")
 TOO_MANY_ERRORS = 3
 INTERRUPTED = 130
 
-SetPath = Annotated[
-    Path, typer.Argument(metavar="SET", help="A face set, or any data set that `facegap import` takes.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
-Workers = Annotated[
-    int | None, typer.Option("--workers", min=1, help="Processes that share the work; by default one a core.")
-]
-MaxErrors = Annotated[
-    float,
-    typer.Option("--max-errors", min=0, max=1, help="Share of images that may fail before the exit code is 3."),
-]
 
-
-def told(command: Callable[P, None]) -> Callable[P, None]:
+def handle_errors(command: Callable[P, None]) -> Callable[P, None]:
     """Decorator of a command: errors raised on purpose, the system's, and an interrupt end it with a message."""
 
     @functools.wraps(command)
@@ -41,19 +28,19 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*arguments, **options)
         except FacegapError as error:
-            say(f"error: {error}")
+            echo(f"error: {error}")
             sys.exit(error.exit_code)
         except OSError as error:
-            say(f"error: {error}")
+            echo(f"error: {error}")
             sys.exit(FacegapError.exit_code)
         except KeyboardInterrupt:
-            say("interrupted; what it had saved is kept: run it again to go on")
+            echo("interrupted; what it had saved is kept: run it again to go on")
             sys.exit(INTERRUPTED)
 
     return run
 
 
-def show(result: dict[str, Any], *, as_json: bool) -> None:
+def print_result(result: dict[str, Any], *, as_json: bool) -> None:
     """Print a result for people, or as JSON; a number that is not known (NaN) is – or null."""
     result = {name: _known(value) for name, value in result.items()}
     if as_json:
@@ -77,32 +64,25 @@ def _known(value: Any) -> Any:
     return None if isinstance(value, float) and not isfinite(value) else value
 
 
-def run_facts(summary: "RunSummary") -> dict[str, Any]:
-    """What a run did, as part of a command's result."""
-    facts = {"images": summary.rows, "made_now": summary.made, "errors": summary.errors}
-    return facts | ({"reasons": list(summary.reasons)} if summary.reasons else {})
-
-
-def say(message: str) -> None:
+def echo(message: str) -> None:
     """Tell people something on standard error."""
     typer.echo(message, err=True)
 
 
-def end(*summaries: "RunSummary | None", code: int = 0) -> None:
+def exit_with(*runs: "RunSummary", code: int = 0) -> None:
     """End the command as its runs ended, after telling of those in which too many images went wrong.
 
     Args:
-        summaries: of those runs that there were.
+        runs: the summaries of all that ran.
         code: the exit code that the command's own result asks for; with 0 it is 3 where too many images went wrong.
     """
-    runs = [summary for summary in summaries if summary]
-    for summary in runs:
-        if summary.too_many_errors:
-            say(
-                f"error: {summary.errors} of {summary.rows} rows of {summary.layer} went wrong, more than "
-                f"{summary.max_errors:.1%}; the layer is complete, its column 'error' says why for each"
+    for run in runs:
+        if run.too_many_errors:
+            echo(
+                f"error: {run.errors} of {run.rows} rows of {run.layer} went wrong, more than "
+                f"{run.max_errors:.1%}; the layer is complete, its column 'error' says why for each"
             )
-    if not code and any(summary.too_many_errors for summary in runs):
+    if not code and any(run.too_many_errors for run in runs):
         code = TOO_MANY_ERRORS
     if code:
         sys.exit(code)

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from facegap.cli.console import AsJson, SetPath, end, show
+from facegap.cli.console import echo, exit_with, print_result
+from facegap.cli.options import AsJson, SetPath
 
 
 def export(
@@ -15,11 +16,8 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write the images of a face set, bit for bit, as folders, WebDataset tars or an InsightFace .rec."""
-    from facegap.cli.preparing import opened
-    from facegap.faceset import export as write
+    import facegap
 
-    found = opened(path)
-    faceset = found.faceset
-    count = write(faceset, out, format_name=format_)
-    show({"written_to": str(out), "images": count, "left_out": len(faceset) - count}, as_json=as_json)
-    end(found.imported)
+    exported = facegap.export(path, out, format=format_, progress=True, tell=echo)
+    print_result(exported.facts(), as_json=as_json)
+    exit_with(*exported.runs)

@@ -1,43 +1,18 @@
 """``facegap info``: what a face set is and holds."""
 
-from facegap.cli.console import AsJson, SetPath, end, show
+from facegap.cli.console import echo, exit_with, print_result
+from facegap.cli.options import AsJson, SetPath
 
 
 def info(path: SetPath, as_json: AsJson = False) -> None:
     """Say what a face set is, and which layers it has."""
-    from facegap.cli.preparing import opened
+    import facegap
 
-    found = opened(path)
-    faceset = found.faceset
-    layers = [faceset.layer(name) for name in faceset.layers()]
-    size = faceset.info.image_size
-    facts: dict[str, object] = {
-        "name": faceset.info.name,
-        "kind": faceset.info.kind,
-        "license": faceset.info.license,
-        "images": len(faceset),
-        "identities": faceset.identities(),
-        "image_size": f"{size[0]}×{size[1]}" if size else "various",
-        "alignment": faceset.info.alignment,
-        "source": faceset.info.provenance.get("source"),
-        "shards": len(faceset.shard_rows),
-    }
+    described = facegap.describe(path, progress=True, tell=echo)
     if as_json:
-        facts["layers"] = [
-            {
-                "layer": layer.layer,
-                "errors": layer.errors,
-                "settings": layer.settings,
-                "content": layer.content,
-            }
-            for layer in layers
-        ]
+        print_result(described.facts(), as_json=True)
     else:
-        facts["layers"] = [
-            layer.layer + (f" ({layer.errors} rows in error)" if layer.errors else "") for layer in layers
-        ]
-        unfinished = faceset.unfinished()
-        if unfinished:
-            facts["unfinished"] = unfinished
-    show(facts, as_json=as_json)
-    end(found.imported)
+        facts = described.set_facts() | {"layers": described.layer_lines()}
+        unfinished = described.faceset.unfinished()
+        print_result(facts | ({"unfinished": unfinished} if unfinished else {}), as_json=False)
+    exit_with(*described.runs)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from facegap.cli.console import AsJson, say, show, told
+from facegap.cli.console import echo, handle_errors, print_result
+from facegap.cli.options import AsJson
 
 if TYPE_CHECKING:
     from facegap.models import AnnotatorCard
@@ -16,7 +17,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a network's c
 
 
 @app.command("list")
-@told
+@handle_errors
 def list_models(as_json: AsJson = False) -> None:
     """List the networks that facegap knows, and which are on this machine."""
     from facegap.models import file_of, known_cards
@@ -24,7 +25,9 @@ def list_models(as_json: AsJson = False) -> None:
     cards = sorted(known_cards().values(), key=lambda card: (card.role, card.name))
     here = {card.name: file_of(card) is not None for card in cards}
     if as_json:
-        show({"models": [card.model_dump(mode="json") | {"here": here[card.name]} for card in cards]}, as_json=True)
+        print_result(
+            {"models": [card.model_dump(mode="json") | {"here": here[card.name]} for card in cards]}, as_json=True
+        )
         return
     for card in cards:
         place = "here" if here[card.name] else "can be got" if card.download else "by path"
@@ -33,7 +36,7 @@ def list_models(as_json: AsJson = False) -> None:
 
 
 @app.command("show")
-@told
+@handle_errors
 def show_model(name: Name, as_json: AsJson = False) -> None:
     """Show a network's card: origin, license, hash, what it takes and, of an annotator, how good its answers are."""
     from facegap.models import file_of, known_card
@@ -42,7 +45,7 @@ def show_model(name: Name, as_json: AsJson = False) -> None:
     path = file_of(card)
     facts = card.model_dump(mode="json") | {"path": str(path) if path else None}
     if as_json:
-        show(facts, as_json=True)
+        print_result(facts, as_json=True)
         return
     for table in ("input", "embeddings", "annotator"):
         content = facts.pop(table) or {}
@@ -52,7 +55,7 @@ def show_model(name: Name, as_json: AsJson = False) -> None:
     if card.annotator:
         facts |= _annotator_facts(card.annotator)
         del facts["annotator attributes"]
-    show(facts, as_json=False)
+    print_result(facts, as_json=False)
     if card.annotator:
         _show_attributes(card.annotator)
 
@@ -70,18 +73,18 @@ def _annotator_facts(annotator: "AnnotatorCard") -> dict[str, Any]:
 
 
 def _show_attributes(annotator: "AnnotatorCard") -> None:
-    from facegap.cli.attribute_table import attribute_table
+    from facegap.cli.attribute_table import print_attributes
     from facegap.models import MEASURES
 
     typer.echo("\nOn people that it never saw (– where nobody measured it):")
     columns = [measure.replace("_", "\n") for measure in MEASURES]
-    attribute_table(
+    print_attributes(
         columns, {one.name: [getattr(one, measure) for measure in MEASURES] for one in annotator.attributes}
     )
 
 
 @app.command("add")
-@told
+@handle_errors
 def add(
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="The network's file.")],
     card: Annotated[
@@ -95,11 +98,11 @@ def add(
     from facegap.models import ModelCard, add_model, card_of
 
     recorded = add_model(file, ModelCard.from_toml(card) if card else card_of(file, sha256(file)))
-    show({"added": recorded.name, "sha256": recorded.sha256}, as_json=as_json)
+    print_result({"added": recorded.name, "sha256": recorded.sha256}, as_json=as_json)
 
 
 @app.command("get")
-@told
+@handle_errors
 def get(
     name: Name,
     accept: Annotated[bool, typer.Option("--accept-terms", help="Accept the terms without being asked.")] = False,
@@ -112,17 +115,17 @@ def get(
     card = known_card(name)
     if file_of(card):
         here = find_model(name, role=card.role)
-        show({"here": str(here.path), "sha256": here.sha256}, as_json=as_json)
+        print_result({"here": str(here.path), "sha256": here.sha256}, as_json=as_json)
         return
-    say(f"{card.name}: {card.summary}\nfrom {download_of(card).url}")
-    say(f"license: {card.license}\nterms: {card.terms}\ntrained on: {card.training_data}")
+    echo(f"{card.name}: {card.summary}\nfrom {download_of(card).url}")
+    echo(f"license: {card.license}\nterms: {card.terms}\ntrained on: {card.training_data}")
     if not card.commercial_use:
-        say("NOT for commercial use.")
+        echo("NOT for commercial use.")
     if not accept:
         typer.confirm("Download it under these terms?", abort=True, err=True)
     known = card.sha256
     with transfer_bar(card.name) as advance:
         recorded = get_model(card, advance=advance)
     if known is None:
-        say("nobody has published its SHA-256: it was recorded now and will be checked at every use")
-    show({"got": recorded.name, "sha256": recorded.sha256}, as_json=as_json)
+        echo("nobody has published its SHA-256: it was recorded now and will be checked at every use")
+    print_result({"got": recorded.name, "sha256": recorded.sha256}, as_json=as_json)

@@ -1,15 +1,13 @@
 """``facegap render``: a recipe to a face set of rendered faces, to a contact sheet, to its own text."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from facegap.cli.console import AsJson, MaxErrors, Workers, end, run_facts, say, show, told
+from facegap.cli.console import echo, exit_with, handle_errors, print_result
 from facegap.cli.default_command import DEFAULT, DefaultCommandGroup
-
-if TYPE_CHECKING:
-    from facegap.render import Recipe
+from facegap.cli.options import AsJson, MaxErrors, Workers
 
 app = typer.Typer(
     cls=DefaultCommandGroup, no_args_is_help=True, help="Render faces with exact truth; preview and print recipes."
@@ -29,7 +27,7 @@ Device = Annotated[str, typer.Option(help="Where to draw: cpu, or a GPU such as 
 
 
 @app.command(DEFAULT)
-@told
+@handle_errors
 def render(
     recipe: RecipeName,
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The face set to make.")],
@@ -48,27 +46,28 @@ def render(
     An image that doesn't come to show what was asked for is a row with its reason.
     A killed run goes on where it was when it is run again.
     """
-    _check_installed()
-    from facegap.engine import LocalRunner, RichProgress, create, parse_devices
-    from facegap.render import RenderSource
+    import facegap
 
-    devices = parse_devices(device)
-    drawn = _ready(recipe, ask, devices[0])
-    source = RenderSource(drawn, identities, images, seed)
-    faceset, summary = create(
-        source,
+    made = facegap.render(
+        recipe,
         out,
-        source.info(name or out.resolve().name),
-        runner=LocalRunner(workers, devices),
-        progress=RichProgress(),
+        identities=identities,
+        images=images,
+        seed=seed,
+        ask=ask or (),
+        name=name,
+        device=device,
+        workers=workers,
         max_errors=max_errors,
+        progress=True,
+        tell=echo,
     )
-    show({"face_set": str(out), "identities": faceset.identities(), **run_facts(summary)}, as_json=as_json)
-    end(summary)
+    print_result(made.facts(), as_json=as_json)
+    exit_with(*made.runs)
 
 
 @app.command("preview")
-@told
+@handle_errors
 def preview(
     recipe: RecipeName,
     out: Annotated[
@@ -82,22 +81,26 @@ def preview(
     as_json: AsJson = False,
 ) -> None:
     """Draw a contact sheet: the images that a set of this recipe and seed begins with."""
-    _check_installed()
-    from facegap.faceset import atomic_write, encode_png
-    from facegap.render import contact_sheet
+    import facegap
 
-    drawn = _ready(recipe, ask, device)
-    sheet = contact_sheet(drawn, identities=identities, images=images, seed=seed, device=device)
-    path = out or Path(f"{drawn.name}.png")
-    with atomic_write(path) as temporary:
-        temporary.write_bytes(encode_png(sheet.pixels))
+    sheet = facegap.render_preview(
+        recipe,
+        identities=identities,
+        images=images,
+        seed=seed,
+        ask=ask or (),
+        device=device,
+        progress=True,
+        tell=echo,
+    )
+    path = sheet.write(out)
     for problem in sheet.problems:
-        say(problem)
-    show({"picture": str(path), "images": identities * images, "errors": len(sheet.problems)}, as_json=as_json)
+        echo(problem)
+    print_result({"picture": str(path), "images": identities * images, "errors": len(sheet.problems)}, as_json=as_json)
 
 
 @app.command("recipes")
-@told
+@handle_errors
 def recipes(
     name: Annotated[
         str | None, typer.Argument(metavar="[RECIPE]", help="Print this one, built in or a TOML file, as a whole.")
@@ -108,35 +111,14 @@ def recipes(
 
     From there to a recipe of your own: facegap render recipes wild > mine.toml
     """
-    _check_installed()
+    from facegap.workflows.parts.extras import check_installed
+
+    check_installed("render")
     from facegap.render import Recipe, to_toml
 
     if name is None:
-        show({each: Recipe.load(each).description for each in Recipe.packaged.names()}, as_json=as_json)
+        print_result({each: Recipe.load(each).description for each in Recipe.packaged.names()}, as_json=as_json)
     elif as_json:
-        show(Recipe.load(name).model_dump(mode="json", exclude_none=True), as_json=True)
+        print_result(Recipe.load(name).model_dump(mode="json", exclude_none=True), as_json=True)
     else:
         typer.echo(to_toml(Recipe.load(name)), nl=False)
-
-
-def _check_installed() -> None:
-    """See that what rendering needs is there, before anything of it is imported."""
-    from importlib.util import find_spec
-
-    from facegap.base.errors import ModelError
-
-    missing = [package for module, package in (("anny", "anny"), ("warp", "warp-lang")) if find_spec(module) is None]
-    if missing:
-        msg = f"rendering needs {' and '.join(missing)}, not installed here; run: pip install 'facegap[render]'"
-        raise ModelError(msg)
-
-
-def _ready(name: str, ask: list[str] | None, device: str) -> "Recipe":
-    """Read a recipe, and make on this machine what drawing it needs."""
-    from facegap.engine import RichProgress
-    from facegap.render import Recipe, discard_broken, prepare, with_asked
-
-    discard_broken(say)  # first, as reading a recipe that shapes heads needs their shapes
-    recipe = with_asked(Recipe.load(name), ask or ())
-    prepare(recipe, device=device, progress=RichProgress(), tell=say)
-    return recipe

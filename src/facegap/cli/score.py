@@ -5,38 +5,41 @@ from typing import Annotated, Literal
 
 import typer
 
-from facegap.cli.console import AsJson, SetPath, Workers, end, say
+from facegap.cli.console import echo, exit_with
+from facegap.cli.options import AlignSet, AsJson, SetPath, Workers
+
+Embedding = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Embeddings to score; by default the only ones there are.")
+]
+Model = Annotated[str | None, typer.Option(metavar="MODEL", help="Embed the set with this network on the way.")]
+Groups = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMNS",
+        help="For fairness: LAYER.COLUMN, such as truth.Black; several with commas; with bounds truth.age:30:60.",
+    ),
+]
+Source = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Column such as a video's id: images of one video aren't compared."),
+]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Where report.html, results.json, tables and PNGs go.")]
+Device = Annotated[
+    Literal["cpu", "cuda"], typer.Option(help="Where to compare; exact thresholds are found on the CPU.")
+]
+Seed = Annotated[int, typer.Option(min=0, help="Of the division of people into groups, for intervals.")]
 
 
 def score(
     path: SetPath,
-    embedding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Embeddings to score; by default the only ones there are.")
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="MODEL", help="Embed the set with this network on the way.")
-    ] = None,
-    groups: Annotated[
-        str | None,
-        typer.Option(
-            metavar="COLUMNS",
-            help="For fairness: LAYER.COLUMN, such as truth.Black; several with commas; with bounds truth.age:30:60.",
-        ),
-    ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help="Column such as a video's id: images of one video aren't compared."),
-    ] = None,
-    align: Annotated[
-        str | None, typer.Option(metavar="DETECTOR", help="For a path that is no face set: align its faces.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where report.html, results.json, tables and PNGs go.")
-    ] = None,
-    device: Annotated[
-        Literal["cpu", "cuda"], typer.Option(help="Where to compare; exact thresholds are found on the CPU.")
-    ] = "cpu",
-    seed: Annotated[int, typer.Option(min=0, help="Of the division of people into groups, for intervals.")] = 0,
+    embedding: Embedding = None,
+    model: Model = None,
+    groups: Groups = None,
+    source: Source = None,
+    align: AlignSet = None,
+    out: Out = None,
+    device: Device = "cpu",
+    seed: Seed = 0,
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -44,25 +47,22 @@ def score(
 
     From nothing to a report: facegap score SET --align DETECTOR --model MODEL --groups images.gender --out DIR
     """
-    from facegap.benchmark import score_faceset
-    from facegap.cli.preparing import embedded, opened
-    from facegap.matching import Embed, only_embedding
-    from facegap.models import find_model
-    from facegap.report import score_findings, to_json, write_score
+    import facegap
 
-    # Found first, so that a wrong name is told before a long import.
-    stage = Embed(find_model(model, role="embedder"), embedding) if model else None
-    found = opened(path, align=align, workers=workers)
-    faceset = found.faceset
-    runs = [found.imported]
-    if stage:
-        runs.append(embedded(faceset, stage, workers=workers))
-    name = only_embedding(faceset, stage.layer.removeprefix("embeddings/") if stage else embedding)
-    scored = score_faceset(faceset, name, groups=groups, source=source, device=device, seed=seed)
-    if as_json:
-        typer.echo(to_json(scored), nl=False)
-    else:
-        typer.echo("\n".join(score_findings(scored)))
+    result = facegap.score(
+        path,
+        embedding=embedding,
+        model=model,
+        groups=groups,
+        source=source,
+        align=align,
+        device=device,
+        seed=seed,
+        workers=workers,
+        progress=True,
+        tell=echo,
+    )
+    typer.echo(result.to_json() if as_json else result.summary, nl=not as_json)
     if out:
-        say(f"report: {write_score(scored, folder=out).page}")
-    end(*runs)
+        echo(f"report: {result.report(out).page}")
+    exit_with(*result.runs)

@@ -6,22 +6,20 @@ from typing import Annotated
 
 import typer
 
-from facegap.cli.console import AsJson, show
+from facegap.cli.console import print_result
+from facegap.cli.options import AsJson
 
 
 def verify(path: Annotated[Path, typer.Argument(metavar="SET", help="A face set.")], as_json: AsJson = False) -> None:
     """Check every shard against its SHA-256, the row counts and the order of image ids; exit code 1 if any is wrong."""
-    from facegap.faceset import FaceSet
-    from facegap.faceset import verify as find_problems
+    import facegap
 
-    faceset = FaceSet.open(path)
-    problems = find_problems(faceset)
+    verified = facegap.verify(path)
     if as_json:
-        found = [{"where": problem.where, "what": problem.what, "mend": problem.mend} for problem in problems]
-        show({"face_set": str(path), "layers": faceset.layers(), "problems": found}, as_json=True)
-    elif problems:
-        for problem in problems:
+        print_result(verified.facts(), as_json=True)
+    elif verified.problems:
+        for problem in verified.problems:
             typer.echo(f"{problem.where}: {problem.what}\n    {problem.mend}")
     else:
-        typer.echo(f"{path}: {len(faceset)} images, {len(faceset.layers())} layers, all as written")
-    sys.exit(1 if problems else 0)
+        typer.echo(repr(verified))
+    sys.exit(1 if verified.problems else 0)

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-import facegap
+PACKAGE = Path(__file__).parents[1]
 
 
 def commit() -> str | None:
@@ -12,11 +12,10 @@ def commit() -> str | None:
     Returns:
         40 hexadecimal digits; None where the package is installed by itself, or there is no git.
     """
-    folder = Path(facegap.__file__).parent
     # Installed into a folder of another project's checkout, it isn't among that one's files.
-    if _git(folder, "ls-files", "--error-unmatch", "__init__.py") is None:
+    if _git(PACKAGE, "ls-files", "--error-unmatch", "__init__.py") is None:
         return None
-    return _git(folder, "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+    return _git(PACKAGE, "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
 
 
 def _git(folder: Path, *arguments: str) -> str | None:

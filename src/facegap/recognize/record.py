@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-import facegap
+from facegap.base.version import __version__
 from facegap.faceset import IMAGES, atomic_write
 from facegap.models import RUN, Model
 from facegap.recognize.code_version import commit
@@ -31,7 +31,7 @@ def beginning(config: RecognizerTraining, people: People, compared: Compared) ->
     """
     on_gpu = accelerator_of(config.loop) == "cuda"
     return {
-        "facegap": facegap.__version__,
+        "facegap": __version__,
         "commit": commit(),
         "torch": torch.__version__,
         "python": platform.python_version(),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from facegap import __version__
+from facegap.base.version import __version__
 from facegap.base.worker import Worker
 from facegap.engine import Tables
 from facegap.faces import ARCFACE, ARCFACE_SIZE

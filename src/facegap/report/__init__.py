@@ -5,27 +5,34 @@ from facegap.report.audit.report import write_audit
 from facegap.report.audit.verdict import audit_findings
 from facegap.report.benchmark.report import write_benchmark
 from facegap.report.benchmark.score import score_findings, write_score
+from facegap.report.benchmark.score_tables import score_tables
 from facegap.report.benchmark.summary import benchmark_findings
 from facegap.report.benchmark.tables import benchmark_tables
 from facegap.report.comparison.overview import findings
 from facegap.report.comparison.report import write_comparisons
+from facegap.report.comparison.tables import comparison_tables, matrix_table
 from facegap.report.page.page import Report, write_page
 from facegap.report.page.results import to_json, to_plain
 from facegap.report.page.tables import Table, to_text
-from facegap.report.training.attributes import write_attribute_training
-from facegap.report.training.recognizer import write_recognizer_training
+from facegap.report.training.attributes import attribute_training_tables, write_attribute_training
+from facegap.report.training.recognizer import validation_table, write_recognizer_training
 
 __all__ = [
     "Report",
     "Table",
+    "attribute_training_tables",
     "audit_findings",
     "benchmark_findings",
     "benchmark_tables",
+    "comparison_tables",
     "findings",
+    "matrix_table",
     "score_findings",
+    "score_tables",
     "to_json",
     "to_plain",
     "to_text",
+    "validation_table",
     "write_annotation",
     "write_attribute_training",
     "write_audit",

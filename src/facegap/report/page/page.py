@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-import facegap
+from facegap.base.version import __version__
 from facegap.faceset import atomic_write
 from facegap.report.figures.figure import to_png
 from facegap.report.page.results import to_json
@@ -40,7 +40,7 @@ def write_page(
     with atomic_write(page) as temporary:
         temporary.write_text(_page(title, sections, numbers.name), encoding="utf-8")
     with atomic_write(numbers) as temporary:
-        temporary.write_text(to_json({"facegap": facegap.__version__, **results}), encoding="utf-8")
+        temporary.write_text(to_json({"facegap": __version__, **results}), encoding="utf-8")
     pngs = tuple(to_png(figure, folder) for section in sections for figure in section.figures)
     return Report(page, numbers, pngs)
 
@@ -49,6 +49,4 @@ def _page(title: str, sections: Sequence[Section], results: str) -> str:
     from plotly.offline import get_plotlyjs
 
     script = Markup(get_plotlyjs())
-    return render(
-        "page/page.html", title=title, sections=sections, results=results, plotly=script, version=facegap.__version__
-    )
+    return render("page/page.html", title=title, sections=sections, results=results, plotly=script, version=__version__)

@@ -10,7 +10,7 @@ from facegap.annotate.vocabulary import Vocabulary
 from facegap.models import ModelCard
 from facegap.report.page.attribute_groups import group_attributes, vocabulary_of
 from facegap.report.page.page import Report, write_page
-from facegap.report.page.tables import write_tables
+from facegap.report.page.tables import Table, write_tables
 from facegap.report.training.attribute_sections import accuracy_section, groups_section, kept_labels_section
 from facegap.report.training.attribute_summary import training_summary_section
 from facegap.report.training.attribute_tables import accuracy_table, group_table, kept_table, method_table
@@ -56,21 +56,7 @@ def write_attribute_training(
         ModelError: the card is of no annotator.
     """
     annotator = card.answers
-    if len(annotator.names) != len(assessment.positive_images):
-        msg = f"an assessment of {len(assessment.positive_images)} attributes, a card of {len(annotator.names)}"
-        raise ValueError(msg)
-    words = vocabulary or vocabulary_of(annotator.names, card)
-    order = [
-        name for group in group_attributes(annotator.names, words.groups if words else {}) for name in group.attributes
-    ]
-    tables = {
-        "accuracy": accuracy_table(assessment, annotator.names, order),
-        "kept": kept_table(assessment, annotator, order),
-    }
-    if assessment.groups:
-        tables["groups"] = group_table(assessment, annotator.names)
-    if methods:
-        tables["methods"] = method_table(methods)
+    tables = attribute_training_tables(assessment, card=card, methods=methods, vocabulary=vocabulary)
     sections = [
         training_summary_section(assessment, card),
         accuracy_section(assessment, annotator.names, tables["accuracy"]),
@@ -91,3 +77,33 @@ def write_attribute_training(
     )
     write_tables(tables, folder)
     return report
+
+
+def attribute_training_tables(
+    assessment: Assessment,
+    *,
+    card: ModelCard,
+    methods: Mapping[str, Assessment] = MappingProxyType({}),
+    vocabulary: Vocabulary | None = None,
+) -> dict[str, Table]:
+    """The tables ``accuracy``, ``kept`` and, where there are any, ``groups`` and ``methods``.
+
+    Args and errors are those of ``write_attribute_training``.
+    """
+    annotator = card.answers
+    if len(annotator.names) != len(assessment.positive_images):
+        msg = f"an assessment of {len(assessment.positive_images)} attributes, a card of {len(annotator.names)}"
+        raise ValueError(msg)
+    words = vocabulary or vocabulary_of(annotator.names, card)
+    order = [
+        name for group in group_attributes(annotator.names, words.groups if words else {}) for name in group.attributes
+    ]
+    tables = {
+        "accuracy": accuracy_table(assessment, annotator.names, order),
+        "kept": kept_table(assessment, annotator, order),
+    }
+    if assessment.groups:
+        tables["groups"] = group_table(assessment, annotator.names)
+    if methods:
+        tables["methods"] = method_table(methods)
+    return tables

@@ -1,0 +1,38 @@
+"""Options that several commands share, each declared once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+SetPath = Annotated[
+    Path, typer.Argument(metavar="SET", help="A face set, or any data set that `facegap import` takes.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, help="Processes that share the work; by default one a core.")
+]
+MaxErrors = Annotated[
+    float,
+    typer.Option("--max-errors", min=0, max=1, help="Share of images that may fail before the exit code is 3."),
+]
+Replace = Annotated[bool, typer.Option("--replace", help="Replace a layer of that name made another way.")]
+
+Embedding = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Embeddings to use; by default those that all sets have.")
+]
+EmbedAllWith = Annotated[
+    str | None, typer.Option("--model", metavar="MODEL", help="Embed all sets with this network on the way.")
+]
+AlignSets = Annotated[
+    str | None,
+    typer.Option("--align", metavar="DETECTOR", help="For paths that are no face sets: align their faces on the way."),
+]
+AlignSet = Annotated[
+    str | None, typer.Option("--align", metavar="DETECTOR", help="For a path that is no face set: align its faces.")
+]
+ReportFolder = Annotated[
+    Path, typer.Option("--out", metavar="DIR", help="Where report.html, results.json, tables (CSV, LaTeX) and PNGs go.")
+]
+GroupSeed = Annotated[int, typer.Option("--seed", help="Of the division of people into groups, for intervals.")]
+RunFolder = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the run; one that was interrupted goes on.")]

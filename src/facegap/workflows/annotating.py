@@ -1,0 +1,303 @@
+"""Attributes of a face set: by a network, from a table of labels, and back to a table."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from facegap.annotate import (
+    Annotate,
+    LabelTable,
+    LayoutLabels,
+    TableOptions,
+    Vocabulary,
+    answered,
+    read_labels,
+    write_maad,
+)
+from facegap.annotate.network import check_names
+from facegap.base.errors import ConfigError
+from facegap.engine import MAX_ERRORS, LocalRunner, RunSummary, run
+from facegap.faceset import FaceSet, label_layer
+from facegap.models import ModelCard
+from facegap.report import Report, write_annotation
+from facegap.workflows.parts.context import Progress, RunContext, Tell
+from facegap.workflows.parts.made import MadeLayer
+from facegap.workflows.parts.result import Result, run_facts
+from facegap.workflows.parts.sets import FaceSetLike, ModelLike, open_set, resolve_model
+
+DEFAULT_ANNOTATOR = "mac-render"
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class AnnotatedLayer(MadeLayer):
+    """A layer of a network's answers.
+
+    Attributes:
+        card: of the network.
+        attributes: that were written.
+    """
+
+    card: ModelCard
+    attributes: tuple[str, ...]
+
+    @cached_property
+    def shares(self) -> dict[str, dict[str, float]]:
+        """The shares of the images with each label, 0 to 1: ``positive``, ``negative``, ``undefined``."""
+        shares = answered(self.faceset, self.layer, self.attributes)
+        return {name: asdict(share) for name, share in shares.items()}
+
+    @property
+    def never_answered(self) -> list[str]:
+        """Attributes of which the network gives no label, since it can't be trusted with any."""
+        return [name for name in self.card.answers.never_answered if name in self.attributes]
+
+    def run_facts(self) -> dict[str, Any]:
+        """What was made, without the answers."""
+        made = {"layer": self.layer, "model": self.card.name, "trained_on": self.card.training_data}
+        return made | run_facts(self.runs[-1])
+
+    def facts(self) -> dict[str, Any]:
+        return self.run_facts() | {"attributes": self.shares, "never_answered": self.never_answered}
+
+    def report(self, folder: str | Path) -> Report:
+        """Write a page: shares of the answers, and a gallery of each attribute."""
+        return write_annotation(self.faceset, self.layer, Path(folder), card=self.card)
+
+
+def annotate(
+    faceset: FaceSetLike,
+    *,
+    model: ModelLike | None = None,
+    attributes: Sequence[str] | None = None,
+    align: ModelLike | None = None,
+    name: str | None = None,
+    replace: bool = False,
+    workers: int | None = None,
+    max_errors: float = MAX_ERRORS,
+    progress: Progress = False,
+    tell: Tell | None = None,
+) -> AnnotatedLayer:
+    """Add the layer ``attributes/NAME`` to a face set: a network's answers.
+
+    For each attribute a label (1 positive, −1 negative, 0 undefined: not reliable enough), a score and a reliability.
+
+    Args:
+        faceset: the set, or the path of one or of any data set that can be imported.
+        model: an annotator: its path, the folder of its training, or a name; by default mac-render.
+        attributes: those to write; by default all that it has.
+        align: a detector, its path or name, with which an import finds faces and crops them.
+        name: of the layer; by default that of the network.
+        replace: whether a layer of that name that was made another way is replaced.
+        workers: processes that share the work; by default one a core.
+        max_errors: the share of images that may fail before the run's summary says that there were too many.
+        progress: True for a bar on standard error.
+        tell: told which network answers, what it learned from and what its limits are.
+
+    Raises:
+        ConfigError: the network has no such attribute.
+        ModelError: there is no such network.
+        ContractError: the images aren't what it takes.
+        FaceSetError: the layer exists and was made another way.
+    """
+    context = RunContext.of(workers=workers, progress=progress, tell=tell)
+    # Found first, so that a wrong name is told before a long import.
+    annotator = resolve_model(model or DEFAULT_ANNOTATOR, role="annotator")
+    check_names(annotator.card, attributes or ())
+    opened = open_set(faceset, context, align=align)
+    stage = Annotate.of(annotator, opened.faceset, name=name, attributes=attributes)
+    _introduce(annotator.card, context, default=model is None)
+    summary = run(
+        stage,
+        opened.faceset,
+        runner=context.runner,
+        progress=context.progress,
+        replace=replace,
+        max_errors=max_errors,
+    )
+    runs = tuple(each for each in (opened.imported, summary) if each)
+    return AnnotatedLayer(opened.faceset, stage.layer, runs, annotator.card, stage.written)
+
+
+def _introduce(card: ModelCard, context: RunContext, *, default: bool) -> None:
+    other = " (--model names another)" if default else ""
+    context.tell(f"annotator: {card.name}{other}, trained on {card.training_data}")
+    for line in card.answers.limits:
+        context.tell(f"note: {line}")
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class ImportedLabels(MadeLayer):
+    """A layer of a table's labels.
+
+    Attributes:
+        table: how the table was read.
+    """
+
+    table: LabelTable | LayoutLabels
+
+    @property
+    def notes(self) -> list[str]:
+        """What people should know of how the table was read, a line each."""
+        return self.table.notes
+
+    @property
+    def vocabulary(self) -> Vocabulary | None:
+        """Of the labels, where the table's layout says it."""
+        return self.table.vocabulary if isinstance(self.table, LayoutLabels) else None
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "layer": self.layer,
+            "attributes": self.table.attributes,
+            "left_out": [f"{column}: {why}" for column, why in self.table.left_out.items()] or None,
+            "labeled": self.faceset.column(self.layer, "error").null_count(),
+            "rows_without_image": self.table.without,
+            **(_layout_facts(self.table) if isinstance(self.table, LayoutLabels) else {}),
+            **run_facts(self.runs[-1]),
+        }
+
+    def report(self, folder: str | Path) -> Report:
+        """Write a page: shares of the labels, and a gallery of each attribute."""
+        return write_annotation(self.faceset, self.layer, Path(folder), vocabulary=self.vocabulary)
+
+
+def _layout_facts(table: LayoutLabels) -> dict[str, Any]:
+    """What is known of labels whose vocabulary is known."""
+    return {
+        "vocabulary": table.vocabulary.name,
+        "malformed_cells": table.malformed.cells if table.malformed else 0,
+        "contradictory_images": table.contradictions.contradicted,
+    }
+
+
+def import_labels(
+    faceset: FaceSetLike,
+    table: str | Path,
+    *,
+    name: str | None = None,
+    options: TableOptions | None = None,
+    vocabulary: str | None = None,
+    replace: bool = False,
+    max_errors: float = MAX_ERRORS,
+    progress: Progress = False,
+    tell: Tell | None = None,
+) -> ImportedLabels:
+    """Add the layer ``attributes/NAME`` to a face set: the labels of a table.
+
+    A column of −1, 0, 1 is an attribute as it stands (0: undefined), true/false and yes/no too; words become an
+    attribute each, such as ``race: Black``; numbers do with bins; cells that say nothing are undefined.
+
+    Args:
+        faceset: the set, or the path of one or of any data set that can be imported.
+        table: a CSV with a row for each image or identity, or a file in the layout of MAAD-Face, CelebA or FairFace.
+        name: of the layer; by default that of the file.
+        options: how a CSV is to be read.
+        vocabulary: of the layer, for a file in one of the layouts: a name, or a TOML file; by default the layout's own.
+        replace: whether a layer of that name that was made another way is replaced.
+        max_errors: the share of images that may fail before the run's summary says that there were too many.
+        progress: True for a bar on standard error.
+        tell: told what people should know, such as where an import is kept.
+
+    Raises:
+        ConfigError: it isn't clear what a column means, or none can be an attribute.
+        FormatError: the table is damaged or doesn't fit the set.
+        FaceSetError: the layer exists and was made another way.
+    """
+    context = RunContext.of(progress=progress, tell=tell)
+    opened = open_set(faceset, context)
+    stage = read_labels(
+        Path(table), opened.faceset, name=name, options=options or TableOptions(), vocabulary=vocabulary
+    )
+    summary = run(
+        stage,
+        opened.faceset,
+        runner=LocalRunner(1),  # looking rows up is less work than starting processes
+        progress=context.progress,
+        replace=replace,
+        max_errors=max_errors,
+    )
+    return ImportedLabels(
+        opened.faceset, stage.layer, tuple(each for each in (opened.imported, summary) if each), stage
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class ExportedLabels(Result):
+    """A table that a layer's labels were written to.
+
+    Attributes:
+        faceset: the set.
+        layer: whose labels they are.
+        path: of the table.
+        images: its rows.
+        without: images without labels, which have no row.
+        absent: attributes of the table's layout that the layer lacks.
+        runs: the import that was needed, if any.
+    """
+
+    faceset: FaceSet
+    layer: str
+    path: Path
+    images: int
+    without: int
+    absent: tuple[str, ...]
+    runs: tuple[RunSummary, ...]
+
+    @property
+    def headline(self) -> str:
+        return f"labels of {self.images} images in {self.path}"
+
+    def written_facts(self) -> dict[str, Any]:
+        """What was written where."""
+        return {
+            "written_to": str(self.path),
+            "layer": self.layer,
+            "images": self.images,
+            "images_without_labels": self.without,
+        }
+
+    def facts(self) -> dict[str, Any]:
+        return self.written_facts() | {"attributes_it_lacks": list(self.absent) or None}
+
+    def report(self, folder: str | Path) -> Report:
+        """Write a page about the layer: shares of the labels, and a gallery of each attribute."""
+        return write_annotation(self.faceset, self.layer, Path(folder))
+
+
+def export_labels(
+    faceset: FaceSetLike,
+    out: str | Path,
+    *,
+    name: str | None,
+    replace: bool = False,
+    progress: Progress = False,
+    tell: Tell | None = None,
+) -> ExportedLabels:
+    """Write a layer's labels to a table in MAAD-Face's layout.
+
+    Args:
+        faceset: the set, or the path of one or of any data set that can be imported.
+        out: the CSV to write.
+        name: of the layer ``attributes/NAME``, or ``truth``.
+        replace: whether a file that is there is replaced.
+        progress: True for a bar on standard error.
+        tell: told what people should know, such as where an import is kept.
+
+    Raises:
+        ConfigError: there is such a file, or no name.
+        FaceSetError: the set has no such layer, or no attribute of MAAD-Face in it.
+    """
+    path = Path(out)
+    if name is None:
+        msg = "--export needs --name NAME, the layer attributes/NAME that is written (or truth)"
+        raise ConfigError(msg)
+    if path.exists() and not replace:
+        msg = f"{path} exists; name another file, or say --replace. Nothing was changed"
+        raise ConfigError(msg)
+    opened = open_set(faceset, RunContext.of(progress=progress, tell=tell))
+    layer = label_layer(opened.faceset, name)
+    written = write_maad(opened.faceset, layer, path)
+    runs = (opened.imported,) if opened.imported else ()
+    return ExportedLabels(opened.faceset, layer, path, written.rows, written.without, written.absent, runs)

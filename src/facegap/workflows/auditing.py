@@ -1,0 +1,120 @@
+"""Do synthetic people resemble real ones, and are they people at all?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from facegap.base.errors import ConfigError
+from facegap.benchmark.leakage import Audit, NamedEmbeddings, audit_set
+from facegap.engine import RunSummary
+from facegap.faceset import FaceSet
+from facegap.report import Report, Table, audit_findings, to_plain, write_audit
+from facegap.workflows.parts.context import Progress, RunContext, Tell
+from facegap.workflows.parts.embedded import prepare_sets
+from facegap.workflows.parts.result import Analysis
+from facegap.workflows.parts.sets import FaceSetLike, ModelLike
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class AuditResult(Analysis):
+    """Whether synthetic people resemble real ones.
+
+    Attributes:
+        audit: the numbers.
+        facesets: the sets, by the names that the audit calls them.
+        runs: imports and embeddings on the way.
+    """
+
+    audit: Audit
+    facesets: Mapping[str, FaceSet]
+    runs: tuple[RunSummary, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether no more people are suspects than may be, and some could have been."""
+        return self.audit.passed
+
+    @property
+    def headline(self) -> str:
+        references = ", ".join(each.name for each in self.audit.references)
+        return f"{self.audit.synthetic.name} audited against {references}"
+
+    @cached_property
+    def findings(self) -> tuple[str, ...]:
+        return tuple(audit_findings(self.audit))
+
+    def report_tables(self) -> Mapping[str, Table]:
+        return {}
+
+    def facts(self) -> dict[str, Any]:
+        return {"passed": self.passed, "audit": to_plain(self.audit)}
+
+    def report(self, folder: str | Path) -> Report:
+        return write_audit(self.audit, facesets=self.facesets, folder=Path(folder))
+
+
+def audit(
+    synthetic: FaceSetLike,
+    *,
+    against: FaceSetLike | Sequence[FaceSetLike],
+    embedding: str | None = None,
+    model: ModelLike | None = None,
+    align: ModelLike | None = None,
+    max_share: float = 0.0,
+    fmr: float | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+    progress: Progress = False,
+    tell: Tell | None = None,
+) -> AuditResult:
+    """Search synthetic people who resemble real ones.
+
+    Args:
+        synthetic: the set to audit, or the path of one or of any data set that can be imported.
+        against: one or more sets of real people that it must not show, likewise.
+        embedding: the name of the embeddings to use; by default the only ones that all sets have.
+        model: an embedder, its path or name, with which all sets are embedded on the way.
+        align: a detector, its path or name, with which imports find faces and crop them.
+        max_share: share of synthetic people who may resemble real ones, 0 to 1.
+        fmr: false match rate of the thresholds; by default so low that at most 5 % of those found are chance.
+        seed: of the division of people into groups, for intervals.
+        workers: processes that share imports and embeddings; by default one a core.
+        progress: True for a bar on standard error.
+        tell: told what people should know, such as where an import is kept.
+
+    Raises:
+        ConfigError: ``fmr`` isn't between 0 and 1.
+        FaceSetError: the sets have no embeddings, or several, in common.
+        BenchmarkError: the real sets have too few people to say how alike strangers are.
+    """
+    if fmr is not None and not 0 < fmr < 1:
+        msg = f"--fmr {fmr}: a false match rate lies between 0 and 1, such as 1e-6"
+        raise ConfigError(msg)
+    context = RunContext.of(workers=workers, progress=progress, tell=tell)
+    references = [against] if isinstance(against, FaceSet | Path | str) else against
+    prepared = prepare_sets(
+        [(synthetic, "synthetic"), *((each, "real") for each in references)],
+        context,
+        embedding=embedding,
+        model=model,
+        align=align,
+    )
+    name = prepared.embedding
+    assert name is not None
+    facesets = _by_name(prepared.facesets)
+    audited, *real = [NamedEmbeddings.load(faceset, name, name=set_name) for set_name, faceset in facesets.items()]
+    result = audit_set(synthetic=audited, references=real, embedder=name, max_share=max_share, fmr=fmr, seed=seed)
+    return AuditResult(result, facesets, prepared.runs)
+
+
+def _by_name(facesets: tuple[FaceSet, ...]) -> dict[str, FaceSet]:
+    """The sets by their names, with a number where two have one name."""
+    named: dict[str, FaceSet] = {}
+    for faceset in facesets:
+        name, number = faceset.info.name, 2
+        while name in named:
+            name, number = f"{faceset.info.name} ({number})", number + 1
+        named[name] = faceset
+    return named

@@ -1,0 +1,200 @@
+"""Recognizers on protocols, from the photographs on; FRCSyn's submissions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from facegap.benchmark import (
+    Frcsyn,
+    Grade,
+    ProtocolResult,
+    WrittenSubmission,
+    evaluate_protocol,
+    grade_submission,
+    name_protocols,
+    open_protocol,
+    write_submissions,
+)
+from facegap.benchmark.frcsyn import read_comparisons, read_submission
+from facegap.engine import RunSummary
+from facegap.models import Model, ModelCard
+from facegap.report import Report, Table, benchmark_findings, benchmark_tables, to_plain, write_benchmark
+from facegap.workflows.parts.context import Progress, RunContext, Tell
+from facegap.workflows.parts.protocol_faces import embed_by_all, import_protocol
+from facegap.workflows.parts.recognizers import named_models, runs_of
+from facegap.workflows.parts.result import Analysis, Result
+from facegap.workflows.parts.sets import ModelLike
+
+DEFAULT_DETECTOR = "yunet"
+
+Protocols = Mapping[str, str | Path] | Sequence[tuple[str, str | Path]]
+"""Names of protocols with the folder or file of the data of each."""
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class BenchmarkResult(Analysis):
+    """How good recognizers are on protocols.
+
+    Attributes:
+        protocols: the numbers, one result a protocol.
+        cards: of the recognizers, by the names that the numbers have for them.
+        trainings: the names of recognizers that one training made with several seeds, by its folder.
+        runs: imports and embeddings on the way.
+    """
+
+    protocols: tuple[ProtocolResult, ...]
+    cards: Mapping[str, ModelCard]
+    trainings: Mapping[str, Sequence[str]]
+    runs: tuple[RunSummary, ...]
+
+    @property
+    def headline(self) -> str:
+        return f"{', '.join(self.cards)} on {', '.join(each.protocol for each in self.protocols)}"
+
+    @cached_property
+    def findings(self) -> tuple[str, ...]:
+        return tuple(benchmark_findings(self.protocols))
+
+    def report_tables(self) -> Mapping[str, Table]:
+        return benchmark_tables(self.protocols, runs=self.trainings)
+
+    def facts(self) -> dict[str, Any]:
+        return {"protocols": to_plain(self.protocols)}
+
+    def report(self, folder: str | Path) -> Report:
+        return write_benchmark(self.protocols, cards=self.cards, folder=Path(folder), runs=self.trainings)
+
+
+def benchmark(
+    models: ModelLike | Sequence[ModelLike],
+    protocols: Protocols,
+    *,
+    align: ModelLike = DEFAULT_DETECTOR,
+    aligned: str | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+    progress: Progress = False,
+    tell: Tell | None = None,
+) -> BenchmarkResult:
+    """Measure recognizers on protocols: error rates with intervals, fairness, identification.
+
+    Faces are found, aligned and embedded once and kept in the cache; a second run only measures.
+
+    Args:
+        models: recognizers: paths, names, or the folders of trainings.
+        protocols: such as ``{"lfw": "data/lfw"}``, the data of each by its name; ``known_protocols`` of
+            ``facegap.benchmark`` has them all.
+        align: the detector that finds the faces of protocols that come as photographs; looked for beside the first
+            recognizer too.
+        aligned: the template that the images already are crops of, such as ``arcface-112``.
+        seed: of the draws of people, for intervals.
+        workers: processes that share imports and embeddings; by default one a core.
+        progress: True for a bar on standard error.
+        tell: told which protocol is next.
+
+    Raises:
+        ConfigError: there is no such protocol, or a network is named twice.
+        BenchmarkError: a protocol's lists are damaged or its data aren't there.
+        ModelError: there is no such network.
+    """
+    context = RunContext.of(workers=workers, progress=progress, tell=tell)
+    by_name = named_models(_several(models))
+    pairs = protocols.items() if isinstance(protocols, Mapping) else protocols
+    named = name_protocols([open_protocol(name, Path(data)) for name, data in pairs])  # before long imports
+    trainings = runs_of(by_name)
+    results, runs = [], []
+    for each in named:
+        context.tell(f"{each.name}: {each.protocol.data}")
+        opened = import_protocol(each.protocol, by_name, context, detector=align, aligned=aligned)
+        layers, embedded = embed_by_all(opened.faceset, by_name, context)
+        runs += [*([opened.imported] if opened.imported else []), *embedded]
+        results.append(
+            evaluate_protocol(each.protocol, each.tasks, opened.faceset, layers=layers, seed=seed, name=each.name)
+        )
+    cards = {name: model.card for name, model in by_name.items()}
+    return BenchmarkResult(tuple(results), cards, trainings, tuple(runs))
+
+
+def _several(models: ModelLike | Sequence[ModelLike]) -> Sequence[ModelLike]:
+    return [models] if isinstance(models, str | Path | Model) else models
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Submissions(Result):
+    """FRCSyn submissions that were written.
+
+    Attributes:
+        files: one a comparison file.
+        runs: the import and the embedding that it took.
+    """
+
+    files: tuple[WrittenSubmission, ...]
+    runs: tuple[RunSummary, ...]
+
+    @property
+    def headline(self) -> str:
+        return f"{len(self.files)} submissions"
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            str(each.path): f"{each.pairs} pairs, {each.mated} decided as mated, {each.without_score} without a score"
+            for each in self.files
+        }
+
+    def _lines(self) -> list[str]:
+        return [f"{path}: {text}" for path, text in self.facts().items()]
+
+
+def submit(
+    data: str | Path,
+    out: str | Path,
+    *,
+    model: ModelLike,
+    threshold: float,
+    align: ModelLike = DEFAULT_DETECTOR,
+    aligned: str | None = None,
+    workers: int | None = None,
+    progress: Progress = False,
+) -> Submissions:
+    """Write FRCSyn submissions, a line ``score,0|1`` for each comparison; no labels are needed.
+
+    Take the threshold from a benchmark with labels, never from the one that is submitted to.
+
+    Args:
+        data: the folder of FRCSyn's comparison files and their images.
+        out: the folder to write a submission for each file into.
+        model: the recognizer that decides.
+        threshold: scores at or above it, from −1 to 1, are decided as mated.
+        align: the detector that finds faces.
+        aligned: the template that the images already are crops of.
+        workers: processes that share the work; by default one a core.
+        progress: True for a bar on standard error.
+
+    Raises:
+        BenchmarkError: a comparison file is damaged, or a submission is there already.
+    """
+    context = RunContext.of(workers=workers, progress=progress)
+    models = named_models([model])
+    protocol = Frcsyn(Path(data))
+    opened = import_protocol(protocol, models, context, detector=align, aligned=aligned)
+    layers, embedded = embed_by_all(opened.faceset, models, context)
+    layer = next(iter(layers.values()))
+    files = write_submissions(protocol, opened.faceset, layer=layer, threshold=threshold, folder=Path(out))
+    return Submissions(tuple(files), tuple(run for run in (opened.imported, *embedded) if run))
+
+
+def grade(comparisons: str | Path, submission: str | Path, *, real: float | None = None) -> Grade:
+    """Grade an FRCSyn submission by labels.
+
+    Args:
+        comparisons: FRCSyn's comparison file, with its labels.
+        submission: a file with a line ``score,0|1`` for each comparison.
+        real: average accuracy, 0 to 1, of a recognizer trained with real data, for the gap to it.
+
+    Raises:
+        BenchmarkError: a file is damaged, a label is missing, or the two don't fit.
+    """
+    listed = read_comparisons(Path(comparisons))
+    return grade_submission(listed, read_submission(Path(submission), pairs=len(listed)), real=real)

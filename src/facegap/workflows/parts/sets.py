@@ -1,0 +1,91 @@
+"""The face sets that a workflow is given: opened, or imported on the way."""
+
+from pathlib import Path
+
+from facegap.base.errors import ConfigError
+from facegap.engine import Opened, open_or_import
+from facegap.faces import Align, CropEncoding, FaceChoice
+from facegap.faceset import FaceSet, Kind, doubtful_identities
+from facegap.models import Model, find_model
+from facegap.models.card import Role
+from facegap.workflows.parts.context import RunContext
+
+FaceSetLike = FaceSet | Path | str
+"""A face set, or the path of one or of any data set that can be imported."""
+
+ModelLike = Model | Path | str
+"""A network, or its path, the folder of its training, or the name of a card."""
+
+
+def open_set(
+    source: FaceSetLike, context: RunContext, *, kind: Kind | None = None, align: ModelLike | None = None
+) -> Opened:
+    """Open a face set, importing any other data set into the cache, and say so.
+
+    Args:
+        source: the set, or a path.
+        context: where an import runs, and who is told of it.
+        kind: real or synthetic, as what the images of an import are opened.
+        align: the detector with which an import finds and crops faces; None keeps the images as they are.
+
+    Raises:
+        FormatError: there is nothing at the path that can be imported.
+        ModelError: there is no such detector.
+    """
+    if isinstance(source, FaceSet):
+        return Opened(source, None)
+    preparation = aligner(align)
+    opened = open_or_import(
+        Path(source),
+        kind=kind,
+        preparation=preparation,
+        alignment=preparation.alignment if preparation else None,
+        runner=context.runner,
+        progress=context.progress,
+    )
+    if opened.imported:
+        how = "imported it to" if opened.imported.made else "using its cached import"
+        context.tell(f"{source} is not a face set: {how} {opened.faceset.path}")
+        doubt_identities(opened.faceset, context)
+    return opened
+
+
+def aligner(
+    detector: ModelLike | None, *, face: FaceChoice | None = None, crops: CropEncoding | None = None
+) -> Align | None:
+    """The preparation that crops the faces of photographs; None without a detector.
+
+    Args:
+        detector: finds the faces.
+        face: which face is taken where there are several; by default the one in the center.
+        crops: how crops are stored; by default as PNG.
+
+    Raises:
+        ConfigError: one of the last two without a detector.
+        ModelError: there is no such detector.
+    """
+    if detector:
+        return Align(resolve_model(detector, role="detector"), face or Align.choice, crops or Align.encoding)
+    if face or crops:
+        msg = "--face and --crops say how images are cropped; add --align DETECTOR, or leave them out"
+        raise ConfigError(msg)
+    return None
+
+
+def doubt_identities(faceset: FaceSet, context: RunContext) -> None:
+    """Say so where folders or labels may be no people."""
+    identities = faceset.identities()
+    if doubtful_identities(identities=identities, images=len(faceset)):
+        context.tell(
+            f"note: {faceset.info.name} has {len(faceset)} images of {identities} identities; if its folders or labels "
+            "aren't people, make a face set of it with `facegap import --identity none`"
+        )
+
+
+def resolve_model(model: ModelLike, *, role: Role) -> Model:
+    """The network that is meant.
+
+    Raises:
+        ModelError: there is none of that name or path, or it has another role.
+    """
+    return model if isinstance(model, Model) else find_model(str(model), role=role)

@@ -1,0 +1,88 @@
+"""All comparisons of a set: its error rates, and how fair they are to groups."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from facegap.benchmark import ScoredSet, score_faceset
+from facegap.engine import RunSummary
+from facegap.matching import Device
+from facegap.report import Report, Table, score_findings, score_tables, to_plain, write_score
+from facegap.workflows.parts.context import Progress, RunContext, Tell
+from facegap.workflows.parts.embedded import prepare_sets
+from facegap.workflows.parts.result import Analysis
+from facegap.workflows.parts.sets import FaceSetLike, ModelLike
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class ScoreResult(Analysis):
+    """How well the people of a set are told apart.
+
+    Attributes:
+        scored: the numbers.
+        runs: an import or embedding on the way.
+    """
+
+    scored: ScoredSet
+    runs: tuple[RunSummary, ...]
+
+    @property
+    def headline(self) -> str:
+        return f"{self.scored.name} scored by {self.scored.embedder}"
+
+    @cached_property
+    def findings(self) -> tuple[str, ...]:
+        return tuple(score_findings(self.scored))
+
+    def report_tables(self) -> Mapping[str, Table]:
+        return score_tables(self.scored)
+
+    def facts(self) -> dict[str, Any]:
+        return dict(to_plain(self.scored))
+
+    def report(self, folder: str | Path) -> Report:
+        return write_score(self.scored, folder=Path(folder))
+
+
+def score(
+    faceset: FaceSetLike,
+    *,
+    embedding: str | None = None,
+    model: ModelLike | None = None,
+    groups: str | None = None,
+    source: str | None = None,
+    align: ModelLike | None = None,
+    device: Device = "cpu",
+    seed: int = 0,
+    workers: int | None = None,
+    progress: Progress = False,
+    tell: Tell | None = None,
+) -> ScoreResult:
+    """Compare every image of a set with every other: mated and non-mated scores, exact thresholds, fairness.
+
+    Args:
+        faceset: the set, or the path of one or of any data set that can be imported.
+        embedding: the name of the embeddings to score; by default the only ones there are.
+        model: an embedder, its path or name, with which the set is embedded on the way.
+        groups: for fairness: ``LAYER.COLUMN``, such as ``truth.Black``; several with commas; with bounds
+            ``truth.age:30:60``.
+        source: column of ``images`` such as a video's id: images of one video aren't compared.
+        align: a detector, its path or name, with which an import finds faces and crops them.
+        device: where to compare; exact thresholds are found on the CPU.
+        seed: of the division of people into groups, for intervals.
+        workers: processes that share an import or embedding; by default one a core.
+        progress: True for a bar on standard error.
+        tell: told what people should know, such as where an import is kept.
+
+    Raises:
+        FaceSetError: there are no such embeddings or columns.
+        BenchmarkError: fewer than two images have an embedding.
+    """
+    context = RunContext.of(workers=workers, progress=progress, tell=tell)
+    prepared = prepare_sets([(faceset, None)], context, embedding=embedding, model=model, align=align)
+    (opened,), name = prepared.facesets, prepared.embedding
+    assert name is not None
+    scored = score_faceset(opened, name, groups=groups, source=source, device=device, seed=seed)
+    return ScoreResult(scored, prepared.runs)
