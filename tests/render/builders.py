@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from facegap.render.description.person import Beard, Brows, Eyes, Hair, Person, Skin
 from facegap.render.description.scene import Scene
+from facegap.render.tables.hair_styles import STYLES, HairStyle
 from facegap.render.truth.plain import plain_scene
 
 BROWN = (0.03, 0.018, 0.01)
@@ -28,7 +29,7 @@ def a_person(**changes: Any) -> Person:
         skin=Skin(0.2, 0.4, 0.3, 0.0, 3, 0.2, 0.1, 0.2, 0.0, 0.5, 0.3),
         eyes=Eyes("blue", (0.2, 0.3, 0.5), (0.05, 0.1, 0.2), 1.0, 0.6),
         brows=Brows(0.9, 0.7, 0.0, 1.0, 1.0, 0.0, BROWN),
-        hair=Hair("side-part", "brown", BROWN, BROWN, 1.0, 1.0, 0.0, 0.4, 0.0, 0.0, 0.0, 0.0),
+        hair=Hair(STYLES["side-part"], "brown", BROWN, BROWN, 1.0, 1.0, 0.0, 0.4, 0.0, 0.0, 0.0, 0.0),
         beard=Beard(0.8, "shaved", BROWN),
         earrings=False,
         make_up=0.0,
@@ -39,15 +40,18 @@ def a_person(**changes: Any) -> Person:
 
 def a_scene(**changes: Any) -> Scene:
     """A plain photograph from the front; ``a_scene(accessories={"mask": True}, pupil=0.5)`` changes that."""
-    return changed(plain_scene("side-part"), **changes)
+    return changed(plain_scene(STYLES["side-part"]), **changes)
 
 
 def changed(thing: Made, **changes: Any) -> Made:
-    """A copy of a dataclass with other fields; a dict for a field that is a dataclass changes fields of that."""
-    found = {
-        name: changed(getattr(thing, name), **value)
-        if isinstance(value, dict) and is_dataclass(getattr(thing, name))
-        else value
-        for name, value in changes.items()
-    }
-    return replace(thing, **found)  # type: ignore[type-var]
+    """A copy of a dataclass with other fields.
+
+    A dict for a field that is a dataclass changes fields of that; a hair style may be given by its name.
+    """
+    return replace(thing, **{name: _value(getattr(thing, name), value) for name, value in changes.items()})  # type: ignore[type-var]
+
+
+def _value(usual: Any, given: Any) -> Any:
+    if isinstance(given, dict) and is_dataclass(usual):
+        return changed(usual, **given)
+    return STYLES[given] if isinstance(given, str) and isinstance(usual, HairStyle) else given

@@ -110,6 +110,7 @@ class Sampler:
             image=image,
             attempt=attempt,
             ask=self._asked(identity, image),
+            styles=self._recipe.people.hair.known_styles,
         )
 
     def member(self, identity: int) -> SampledPerson:

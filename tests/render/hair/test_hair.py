@@ -18,7 +18,7 @@ def in_face(xyz):
 def test_a_style_is_whole_bounded_and_leaves_the_face_free(make_person, name):
     style = STYLES[name]
     person = make_person(male=style.male > style.female)
-    mesh = hair_mesh(person, name, head_of(person))
+    mesh = hair_mesh(person, STYLES[name], head_of(person))
     if name == "bald":
         assert mesh is None
         return
@@ -41,18 +41,18 @@ def test_a_style_is_whole_bounded_and_leaves_the_face_free(make_person, name):
 def test_bangs_hang_and_long_hair_does_not_end_at_the_ears(make_person):
     person = make_person()
     head = head_of(person)
-    with_bangs, without = (hair_mesh(person, name, head).positions for name in ("bangs-long", "long-straight"))
+    with_bangs, without = (hair_mesh(person, STYLES[name], head).positions for name in ("bangs-long", "long-straight"))
     for xyz, share in ((with_bangs, 0.01), (without, -1.0)):
         brow = (np.abs(xyz[:, 0]) < 0.35) & (xyz[:, 1] < 7.7) & (xyz[:, 1] > 7.3) & (xyz[:, 2] > 1.2)
         assert brow.mean() > share
         assert share > 0 or brow.mean() < 0.005
-    assert without[:, 1].min() < 6.0 < hair_mesh(person, "pixie", head).positions[:, 1].min()
+    assert without[:, 1].min() < 6.0 < hair_mesh(person, STYLES["pixie"], head).positions[:, 1].min()
 
 
 @pytest.mark.parametrize("name", ["long-wavy", "afro", "bun", "cornrows"])
 def test_the_same_person_has_the_same_hair_and_another_has_another(make_person, name):
     first, again, other = make_person(), make_person(), make_person(seed=2)
-    meshes = [hair_mesh(person, name, head_of(person)) for person in (first, again, other)]
+    meshes = [hair_mesh(person, STYLES[name], head_of(person)) for person in (first, again, other)]
     np.testing.assert_array_equal(meshes[0].positions, meshes[1].positions)
     np.testing.assert_array_equal(meshes[0].coordinates, meshes[1].coordinates)
     assert name == "afro" or not np.array_equal(meshes[0].positions, meshes[2].positions)
@@ -62,7 +62,7 @@ def test_the_same_person_has_the_same_hair_and_another_has_another(make_person, 
 def test_under_a_hat_nothing_sticks_out(make_person, name):
     person = make_person()
     head = head_of(person)
-    xyz = hair_mesh(person, name, head, tucked=True).positions
+    xyz = hair_mesh(person, STYLES[name], head, tucked=True).positions
     _, distance, skin = surface_of(head).cylindrical(xyz)
     under = xyz[:, 1] > 8.0
     assert under.any()
@@ -72,7 +72,7 @@ def test_under_a_hat_nothing_sticks_out(make_person, name):
 def test_strands_stay_outside_the_head(make_person):
     person = make_person()
     head = head_of(person)
-    xyz = hair_mesh(person, "shoulder-straight", head).positions
+    xyz = hair_mesh(person, STYLES["shoulder-straight"], head).positions
     _, distance, skin = surface_of(head).cylindrical(xyz)
     assert ((distance - skin) < -0.06)[xyz[:, 1] > 6.2].mean() < 0.01
 

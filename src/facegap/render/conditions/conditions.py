@@ -11,7 +11,8 @@ from facegap.base.config import Config
 from facegap.base.seeds import generator
 from facegap.base.suggestions import check_names
 from facegap.render.conditions.rows import Rows
-from facegap.render.conditions.rules import rule
+from facegap.render.conditions.rule import RulePair
+from facegap.render.conditions.rules import RULES, rule
 from facegap.render.description.person import ANCESTRIES
 from facegap.render.sampling.bounds import Bound, merge_limits, names
 from facegap.render.truth.vocabulary import ATTRIBUTES, PERSONAL
@@ -94,23 +95,25 @@ class Request:
     Attributes:
         attributes: 1 for there, −1 for not there; those that aren't named are free.
         cell: the person's demographic cell.
+        rules: how attributes narrow the draws, see ``sampling_rules``.
     """
 
     attributes: Mapping[str, int] = field(default_factory=dict)
     cell: Cell | None = None
+    rules: Mapping[str, RulePair] = field(default_factory=lambda: RULES, repr=False)
 
     @cached_property
     def person_limits(self) -> dict[str, Bound]:
         """What this leaves of a person's draws."""
-        rules = [rule(attribute, sign) for attribute, sign in self.attributes.items()]
+        rules = [rule(attribute, sign, self.rules) for attribute, sign in self.attributes.items()]
         cell = [] if self.cell is None else [self.cell.limits]
-        return merge_limits([*cell, *(one.person for one in rules)], (one.person_tends for one in rules))
+        return merge_limits([*cell, *(each.person for each in rules)], (each.person_tends for each in rules))
 
     @cached_property
     def scene_limits(self) -> dict[str, Bound]:
         """What this leaves of a scene's draws."""
-        rules = [rule(attribute, sign) for attribute, sign in self.attributes.items()]
-        return merge_limits((one.scene for one in rules), (one.scene_tends for one in rules))
+        rules = [rule(attribute, sign, self.rules) for attribute, sign in self.attributes.items()]
+        return merge_limits((each.scene for each in rules), (each.scene_tends for each in rules))
 
 
 NO_REQUEST = Request()
@@ -123,17 +126,19 @@ class Conditions:
     Attributes:
         rows: None where no attributes are asked for.
         cells: none where the recipe's own shares hold.
+        rules: how attributes narrow the draws, see ``sampling_rules``.
     """
 
     rows: Rows | None = None
     cells: tuple[Cell, ...] = ()
+    rules: Mapping[str, RulePair] = field(default_factory=lambda: RULES, repr=False)
 
     def for_person(self, *, seed: int, identity: int) -> Request:
         """What is asked of a person: what in one row, drawn by weight, concerns people; and a cell, drawn by share."""
         if self.rows is None and not self.cells:
             return NO_REQUEST
         row, cell = self._drawn(seed, identity)
-        return Request({} if self.rows is None else self.rows.asked_of_person(row), cell)
+        return Request({} if self.rows is None else self.rows.asked_of_person(row), cell, self.rules)
 
     def for_image(self, *, seed: int, identity: int, image: int) -> Request:
         """What is asked of one image: the person's attributes, and of a row that asks the same of the person the rest.
@@ -145,7 +150,7 @@ class Conditions:
         row, cell = self._drawn(seed, identity)
         own = self.rows.row_of_image(row, float(generator(seed, "asked", identity, image).random()))
         personal = {name: sign for name, sign in self.rows.asked_of_person(row).items() if name in PERSONAL}
-        return Request({**personal, **self.rows.asked_of_image(own)}, cell)
+        return Request({**personal, **self.rows.asked_of_image(own)}, cell, self.rules)
 
     def _drawn(self, seed: int, identity: int) -> tuple[int, Cell | None]:
         u, v = generator(seed, "asked", identity).random(2).tolist()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from facegap.render.colors import RGB
+from facegap.render.tables.hair_styles import HairStyle
 
 ANCESTRIES = ("white", "black", "asian", "indian", "mixed")
 HAIR_TEXTURES = ("straight", "wavy", "coily")
@@ -88,7 +89,7 @@ class Hair:
     """The hair of the head.
 
     Attributes:
-        style: the name of a style, see ``facegap.render.tables.hair_styles``.
+        style: see ``facegap.render.tables.hair_styles``.
         family: ``black``, ``brown``, ``blond``, ``red`` or ``gray``.
         root, tip: colors.
         length: relative to the style's, about 0.8 to 1.25.
@@ -101,7 +102,7 @@ class Hair:
         thinning: of the crown, 0 to 1.
     """
 
-    style: str
+    style: HairStyle
     family: str
     root: RGB
     tip: RGB

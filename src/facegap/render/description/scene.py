@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from facegap.render.colors import RGB
+from facegap.render.tables.hair_styles import HairStyle
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,7 @@ class Scene:
     occluder: Occluder
     make_up: MakeUp
     beard: BeardToday
-    hair: str
+    hair: HairStyle
     flush: float
     shine: float
     pupil: float

@@ -4,7 +4,6 @@ import numpy as np
 
 from facegap.base.arrays import Float32Array, FloatingArray
 from facegap.render.description.person import Brows, Hair
-from facegap.render.tables.hair_styles import STYLES
 
 # The hairline of the template by azimuth round a vertical axis through the head (0 front, 90 the ear, 180 the nape):
 # heights of forehead, temple, sideburn, over and behind the ear, nape. Ours, fitted to the template by eye.
@@ -55,7 +54,7 @@ def scalp_cover(hair: Hair, xyz: FloatingArray) -> FloatingArray:
     Returns:
         (n,), 0 (skin) to 1 (dense).
     """
-    style = STYLES[hair.style]
+    style = hair.style
     cover = grown(hair, xyz) * np.float32(style.scalp)
     if style.horseshoe:
         cover *= horseshoe(xyz)

@@ -18,38 +18,37 @@ from facegap.render.hair.surface import HeadSurface, surface_of
 from facegap.render.hair.tied import TIES, gather_at_tie
 from facegap.render.head.basis import head_basis
 from facegap.render.head.shape import Head
-from facegap.render.tables.hair_styles import STYLES, HairShells
+from facegap.render.tables.hair_styles import HairShells, HairStyle
 
 # Where a hat's rim runs: its height in front and at the back of the head, decimeters.
 _RIM_FRONT, _RIM_BACK = (7.75, 1.4), (7.2, -0.4)
 _PRESSED = 0.015
 
 
-def hair_mesh(person: Person, style: str, head: Head, *, tucked: bool = False) -> Mesh | None:
+def hair_mesh(person: Person, style: HairStyle, head: Head, *, tucked: bool = False) -> Mesh | None:
     """The hair that a person wears, in the head's rest frame.
 
     Args:
         person: whose.
-        style: the name of the style of the day, see ``STYLES``.
+        style: of the day.
         head: the person's.
         tucked: whether it is under a cap or hat, which presses it to the head above its rim.
 
     Returns:
         Its triangles; None where there are none.
     """
-    worn = STYLES[style]
     surface = surface_of(head)
     parts = []
-    if worn.shells:
-        parts.append(_shells(person, worn.shells, head))
-    if worn.cards:
-        roots = roots_of(person, worn, head, worn.cards.count)
-        strands = grow(person, worn, roots, surface, worn.cards.points)
-        random = generator(person.seed, "hair", style, "cards")
-        if worn.tie:
-            strands, tied = gather_at_tie(person, worn, roots, strands, surface, random)
-            parts += [] if tucked and TIES[worn.tie].high else tied
-        parts.append(card_mesh(strands, worn.cards, hair_tints(person.hair), random))
+    if style.shells:
+        parts.append(_shells(person, style.shells, head))
+    if style.cards:
+        roots = roots_of(person, style, head, style.cards.count)
+        strands = grow(person, style, roots, surface, style.cards.points)
+        random = generator(person.seed, "hair", style.name, "cards")
+        if style.tie:
+            strands, tied = gather_at_tie(person, style, roots, strands, surface, random)
+            parts += [] if tucked and TIES[style.tie].high else tied
+        parts.append(card_mesh(strands, style.cards, hair_tints(person.hair), random))
     if not parts:
         return None
     mesh = joined(parts)

@@ -7,7 +7,6 @@ from functools import cache, cached_property
 import numpy as np
 
 from facegap.base.arrays import FloatingArray
-from facegap.base.errors import ConfigError
 from facegap.render.description.person import Person
 from facegap.render.draw.mesh import smooth_normals
 from facegap.render.head.basis import HeadBasis, Part, head_basis
@@ -162,19 +161,6 @@ def head_of(person: Person) -> Head:
     eyes = head_basis().vertices_of(Part.LEFT_EYE, Part.RIGHT_EYE)
     positions += head_basis().template[eyes].mean(0) - positions[eyes].mean(0)
     return Head(positions, smooth_normals(positions, head_basis().triangles))
-
-
-def check_shape(names: Mapping[str, float], where: str) -> None:
-    """See that all names are shape parameters.
-
-    Raises:
-        ConfigError: one isn't.
-    """
-    unknown = sorted(names.keys() - shape_parameters().keys())
-    if unknown:
-        known = ", ".join(sorted(shape_parameters()))
-        msg = f"{where}: unknown shape parameter {unknown[0]!r}; the known ones are {known}"
-        raise ConfigError(msg)
 
 
 def rest_positions(person: Person) -> FloatingArray:

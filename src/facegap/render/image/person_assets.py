@@ -14,7 +14,7 @@ from facegap.render.head.basis import head_basis
 from facegap.render.head.shape import Head, head_of
 from facegap.render.image.posing import follow_by_height
 from facegap.render.skin.texture import SkinTexture, skin_texture
-from facegap.render.tables.hair_styles import STYLES
+from facegap.render.tables.hair_styles import HairStyle
 
 
 class PersonAssets:
@@ -57,13 +57,13 @@ class PersonAssets:
         """Both eyes'."""
         return lash_mesh(self.person, self.head)
 
-    def hair(self, style: str, *, tucked: bool) -> Mesh | None:
+    def hair(self, style: HairStyle, *, tucked: bool) -> Mesh | None:
         """The hair in a style of the day, tucked under a hat or free."""
-        key = (style, tucked)
+        key = (style.name, tucked)
         if key not in self._hair:
             self._hair[key] = hair_mesh(self.person, style, self.head, tucked=tucked)
         return self._hair[key]
 
-    def scalp_shade(self, style: str) -> float:
+    def scalp_shade(self, style: HairStyle) -> float:
         """How much the hair's roots color the scalp beneath them, 0 to 1."""
-        return 0.0 if STYLES[style].bald else 1.0
+        return 0.0 if style.bald else 1.0

@@ -1,13 +1,11 @@
 """A person's hair, brows and beard: styles by sex and texture, colors by ancestry and age."""
 
-from functools import lru_cache
-
 from facegap.render.colors import RGB, mix_colors, scaled
 from facegap.render.description.person import HAIR_TEXTURES, Beard, Brows, Hair
 from facegap.render.recipes.ancestries import Ancestry
 from facegap.render.recipes.people import HABITS, PeopleRecipe
 from facegap.render.sampling.draws import Draws
-from facegap.render.tables.hair_styles import STYLES
+from facegap.render.tables.hair_styles import HairStyle
 from facegap.render.tables.palettes import hair_color
 
 _NO_BEARD = 0.25  # Capacity under which a man shaves.
@@ -15,34 +13,27 @@ _GRAYER_BEARD = 5.0  # Years by which a beard grays before the hair of the head.
 _DYED_MEN = 1 / 3
 
 
-@lru_cache(maxsize=64)
-def _weights(*, male: bool, texture: str, bald: bool) -> dict[str, float]:
-    return {
-        name: style.male if male else style.female
-        for name, style in STYLES.items()
-        if style.bald is bald and (bald or not texture or texture in style.textures)
-    }
-
-
-def sample_style(recipe: PeopleRecipe, draws: Draws, *, male: bool, age: float, texture: str) -> str:
+def sample_style(recipe: PeopleRecipe, draws: Draws, *, male: bool, age: float, texture: str) -> HairStyle:
     """Draw the style, within the bounds of ``style``: bald or not by age and sex, the others by sex and texture."""
     grown = min(max((age - 20.0) / 60.0, 0.0), 1.0)
     share = recipe.aging.balding * (0.2 + 0.8 * grown) if male else recipe.aging.bald_women
     allowed = draws.allowed("style")
     bald = draws.uniform() < share
-    can = {STYLES[name].bald for name in allowed} if allowed else {True, False}
+    styles, factors = recipe.hair.known_styles, recipe.hair.styles
+    can = {styles[name].bald for name in allowed} if allowed else {True, False}
     bald = bald if bald in can else not bald
-    factors = recipe.hair.styles
     # Where no style of this sex and texture is left, one of another texture or sex is.
     for sex, kind in ((male, texture), (male, ""), (not male, "")):
         weights = {
-            name: weight * factors.get(name, 1.0)
-            for name, weight in _weights(male=sex, texture=kind, bald=bald).items()
-            if (allowed is None or name in allowed) and weight * factors.get(name, 1.0) > 0.0
+            name: weight
+            for name, style in styles.items()
+            if style.bald is bald and (bald or not kind or kind in style.textures)
+            if (weight := (style.male if sex else style.female) * factors.get(name, 1.0)) > 0.0
+            if allowed is None or name in allowed
         }
         if weights:
             break
-    return draws.weighted(weights or dict.fromkeys(sorted(allowed or STYLES), 1.0))
+    return styles[draws.weighted(weights or dict.fromkeys(sorted(allowed or styles), 1.0))]
 
 
 def sample_hair(
@@ -68,15 +59,14 @@ def sample_hair(
     root = hair_color(family, min(lightness * 0.8 + old, 1.0) if family == "gray" else lightness)
     tip = scaled(root, draws.number(hair.tip))
     grown = min(max((age - 20.0) / 55.0, 0.0), 1.3)
-    worn = STYLES[style].bald
     recession = draws.number(aging.recession) * grown * (1.0 if male else 0.2)
     recession = min(max(draws.keep(recession, "recession", spread=0.3), 0.0), 1.0)
-    thinning = 1.0 if worn else min(recession * max(draws.uniform() * 1.4 - 0.4, 0.0), 1.0)
+    thinning = 1.0 if style.bald else min(recession * max(draws.uniform() * 1.4 - 0.4, 0.0), 1.0)
     hairline = draws.number(hair.hairline, "hairline")
     curl = draws.number(hair.curl[HAIR_TEXTURES.index(texture)], "curl")
     peaked = draws.chance(hair.peaked)
     peak = draws.number(hair.peak)
-    found = Hair(
+    sampled = Hair(
         style=style,
         family=family,
         root=root,
@@ -94,7 +84,7 @@ def sample_hair(
     silver = hair_color("gray", 0.5 * lightness + 0.3)
     brows = scaled(mix_colors(pigment, silver, min(max((age - grays_at - 8.0) / 25.0, 0.0), 0.75)), 0.85)
     chin = mix_colors(pigment, silver, min(max((age - grays_at + _GRAYER_BEARD) / 14.0, 0.0), 0.95))
-    return found, brows, scaled(chin, 0.95)
+    return sampled, brows, scaled(chin, 0.95)
 
 
 def sample_brows(recipe: PeopleRecipe, draws: Draws, *, male: bool, density: float, color: RGB) -> Brows:

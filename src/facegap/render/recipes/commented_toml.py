@@ -29,9 +29,25 @@ def to_toml(recipe: Recipe) -> str:
     Returns:
         TOML, with the meaning of each key in a comment.
     """
-    if recipe.conditions_table:  # a relative path would be looked for beside the new file
-        recipe = recipe.model_copy(update={"conditions_table": str(Path(recipe.conditions_table).resolve())})
+    recipe = _with_absolute_paths(recipe)
     return "\n".join(_table(recipe, (), set())) + "\n"
+
+
+def _with_absolute_paths(recipe: Recipe) -> Recipe:
+    """The recipe with paths that don't depend on its folder: relative ones would be looked for beside the new file."""
+    hair = recipe.people.hair
+    paths = {
+        "conditions_table": _absolute(recipe.conditions_table),
+        "people": recipe.people.model_copy(
+            update={"hair": hair.model_copy(update={"styles_file": _absolute(hair.styles_file)})}
+        ),
+        "output": recipe.output.model_copy(update={"skins": _absolute(recipe.output.skins)}),
+    }
+    return recipe.model_copy(update=paths)
+
+
+def _absolute(path: str) -> str:
+    return str(Path(path).resolve()) if path else ""
 
 
 def _table(model: BaseModel, path: tuple[str, ...], told: set[type]) -> Iterator[str]:

@@ -11,14 +11,13 @@ import numpy as np
 from facegap.base.errors import ConfigError
 from facegap.render.conditions.conditions import Cell, Conditions
 from facegap.render.conditions.rows import Rows
-from facegap.render.conditions.rules import BOUND_DRAWS, bounds_on
+from facegap.render.conditions.rules import bound_draws, bounds_on
 from facegap.render.description.person import ANCESTRIES
 from facegap.render.recipes.ancestries import Ancestry
 from facegap.render.recipes.people import PeopleRecipe
 from facegap.render.recipes.scenes import AccessoriesRecipe, SceneRecipe
 from facegap.render.sampling.bounds import NO, YES, Bound, both
 from facegap.render.tables.beards import TODAY
-from facegap.render.tables.hair_styles import STYLES
 from facegap.render.truth.vocabulary import ATTRIBUTES, DEMOGRAPHIC
 
 
@@ -58,11 +57,11 @@ def _tendencies(people: PeopleRecipe) -> tuple[Ancestry, ...]:
 
 def _styles(people: PeopleRecipe) -> frozenset[str]:
     """Those with weight for a sex that there is."""
-    factors = people.hair.styles
+    factors, styles = people.hair.styles, people.hair.known_styles
     bald = {True: people.aging.balding, False: people.aging.bald_women}
     return frozenset(
         name
-        for name, style in STYLES.items()
+        for name, style in styles.items()
         for male, weight, share in ((True, style.male, people.male), (False, style.female, 1.0 - people.male))
         if weight * share * factors.get(name, 1.0) > 0.0 and (not style.bald or bald[male] > 0.0)
     )
@@ -119,8 +118,8 @@ def check(conditions: Conditions, support: Mapping[str, Bound], *, where: str) -
     _opinions(rows, where)
     if cells:
         _either(rows, where)
-    for draw in BOUND_DRAWS:
-        _check_draw(draw, rows, cells, support.get(draw), where)
+    for draw in bound_draws(conditions.rules):
+        _check_draw(draw, bounds_on(draw, conditions.rules), rows, cells, support.get(draw), where)
 
 
 def _opinions(rows: Rows, where: str) -> None:
@@ -141,9 +140,15 @@ def _either(rows: Rows, where: str) -> None:
             raise ConfigError(msg)
 
 
-def _check_draw(draw: str, rows: Rows, cells: tuple[Cell, ...], support: Bound | None, where: str) -> None:
+def _check_draw(
+    draw: str,
+    binding: Mapping[str, tuple[Bound | None, Bound | None]],
+    rows: Rows,
+    cells: tuple[Cell, ...],
+    support: Bound | None,
+    where: str,
+) -> None:
     """Look at the distinct rows of the attributes that bind one draw."""
-    binding = bounds_on(draw)
     columns = [ATTRIBUTES.index(name) for name in binding]
     distinct, first, which = np.unique(rows.signs[:, columns], axis=0, return_index=True, return_inverse=True)
     bad: list[tuple[int, str]] = []

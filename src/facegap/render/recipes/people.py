@@ -1,9 +1,10 @@
 """What people are drawn from."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from functools import cached_property
+from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from facegap.base.config import Config
 from facegap.base.suggestions import check_names
@@ -13,6 +14,7 @@ from facegap.render.recipes.ancestries import Ancestries, ByShape, ByTrait
 from facegap.render.sampling.choices import Choice, among, shares
 from facegap.render.sampling.distributions import Chance, Normal, Quantity, Uniform
 from facegap.render.tables.face_shapes import FORMS
+from facegap.render.tables.hair_styles import HairStyle, styles_with
 
 HABITS = ("shaved", "stubble", "moustache", "goatee", "sideburns", "short", "full")
 
@@ -100,6 +102,7 @@ class HairRecipe(Config):
 
     Attributes:
         styles: factors of the styles' own weights, by name; 0 leaves a style out.
+        styles_file: TOML file of further styles, relative to the recipe's folder; empty for none.
         length: relative to the style's.
         volume: likewise.
         curl: of straight, wavy and coily hair.
@@ -112,6 +115,7 @@ class HairRecipe(Config):
     """
 
     styles: Mapping[str, float] = Field(default={})
+    styles_file: str = ""
     length: Quantity = Normal(mean=1.0, sd=0.12, low=0.75, high=1.3)
     volume: Quantity = Normal(mean=1.0, sd=0.16, low=0.7, high=1.4)
     curl: tuple[Quantity, Quantity, Quantity] = (
@@ -125,6 +129,16 @@ class HairRecipe(Config):
     hairline: Quantity = Normal(mean=0.0, sd=0.35, low=-1.0, high=1.0)
     peak: Quantity = Uniform(low=0.2, high=1.0)
     peaked: Chance = 0.2
+
+    @cached_property
+    def known_styles(self) -> Mapping[str, HairStyle]:
+        """All styles that people may wear, by name: those that come with the package, and those of the file."""
+        return styles_with(self.styles_file)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        check_names(self.styles, self.known_styles, "hair style")
+        return self
 
 
 def _check_groups(given: Mapping[str, float]) -> Mapping[str, float]:

@@ -10,9 +10,10 @@ from pydantic import Field, field_validator, model_validator
 
 from facegap.base.config import Config, PackagedConfig, PackagedFiles
 from facegap.base.errors import ConfigError
-from facegap.base.suggestions import check_names, unknown
+from facegap.base.suggestions import unknown
 from facegap.faceset import sha256
 from facegap.render.conditions.conditions import Cell, Condition, Conditions, Sign
+from facegap.render.conditions.rules import sampling_rules
 from facegap.render.conditions.table import read_rows, rows_from_conditions
 from facegap.render.image.maps import MapName
 from facegap.render.recipes.feasibility import check, support_of
@@ -79,12 +80,6 @@ class Recipe(PackagedConfig):
     rows_alike: int = Field(default=20, ge=1)
     demographics: tuple[Cell, ...] = ()
 
-    @field_validator("people")
-    @classmethod
-    def _styles(cls, people: PeopleRecipe) -> PeopleRecipe:
-        check_names(people.hair.styles, STYLES, "hair style")
-        return people
-
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.conditions and self.conditions_table:
@@ -104,28 +99,37 @@ class Recipe(PackagedConfig):
         rows = rows_from_conditions(self.conditions) if self.conditions else None
         if self.conditions_table:
             rows = read_rows(Path(self.conditions_table), alike=self.rows_alike)
-        return Conditions(rows, self.demographics)
+        return Conditions(rows, self.demographics, sampling_rules(self.people.hair.known_styles))
 
     @classmethod
     def from_toml(cls, path: Path) -> Self:
-        """Read a recipe from a file; a table of conditions and a pack of skins are looked for beside it."""
+        """Read a recipe from a file; what it names by a path is looked for beside it.
+
+        These are a table of conditions, a table of hair styles and a folder of skins.
+        """
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             msg = f"{path}: cannot be read as TOML: {error}"
             raise ConfigError(msg) from error
-        table = content.get("conditions_table")
-        if isinstance(table, str) and table:
-            content["conditions_table"] = str(path.parent / table)
-        output = content.get("output")
-        if isinstance(output, dict) and isinstance(output.get("skins"), str) and output["skins"]:
-            output["skins"] = str(path.parent / output["skins"])
+        for keys in _PATHS:
+            section: Any = content
+            for key in keys[:-1]:
+                section = section.get(key) if isinstance(section, dict) else None
+            if isinstance(section, dict) and isinstance(section.get(keys[-1]), str) and section[keys[-1]]:
+                section[keys[-1]] = str(path.parent / section[keys[-1]])
         content.setdefault("name", path.stem)
         return cls.from_dict(content, where=str(path))
 
     def fingerprintable(self) -> dict[str, Any]:
-        """All that the images depend on, as JSON: the recipe, with hashes of its table and skins in place of paths."""
+        """All that the images depend on, as JSON: the recipe, with what stands in the files that it names."""
         content = self.for_fingerprint()
+        hair = self.people.hair
+        del content["people"]["hair"]["styles_file"]  # fingerprints from before there was this key stay as they are
+        if hair.styles_file:
+            content["people"]["hair"]["further_styles"] = {
+                name: style.for_fingerprint() for name, style in hair.known_styles.items() if name not in STYLES
+            }
         if self.conditions_table:
             content["conditions_table"] = sha256(Path(self.conditions_table))
         if self.output.skins:
@@ -137,6 +141,7 @@ class Recipe(PackagedConfig):
 
 
 _SUM_TOLERANCE = 1e-6
+_PATHS = (("conditions_table",), ("people", "hair", "styles_file"), ("output", "skins"))  # relative to the recipe
 
 
 _SIGNS: Mapping[str, Sign] = {"1": 1, "+1": 1, "-1": -1}

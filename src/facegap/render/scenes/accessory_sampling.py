@@ -5,7 +5,7 @@ from facegap.render.description.scene import Accessories
 from facegap.render.recipes.scenes import AccessoriesRecipe
 from facegap.render.sampling.draws import Draws
 from facegap.render.scenes.grooming_sampling import Forehead
-from facegap.render.tables.hair_styles import STYLES
+from facegap.render.tables.hair_styles import HairStyle
 
 _UNNEEDED = 0.008  # How often spectacles are worn by those who need none.
 _GROWN = 16.0
@@ -14,7 +14,7 @@ _OVER_THE_EARS = frozenset(("headscarf", "beanie"))
 
 
 def sample_accessories(
-    recipe: AccessoriesRecipe, draws: Draws, person: Person, *, hair: str, forehead: Forehead
+    recipe: AccessoriesRecipe, draws: Draws, person: Person, *, hair: HairStyle, forehead: Forehead
 ) -> Accessories:
     """Draw what is worn; what can't be worn together isn't.
 
@@ -59,9 +59,9 @@ def _eyewear(recipe: AccessoriesRecipe, draws: Draws, person: Person) -> str:
     return "" if worn == "none" else worn
 
 
-def _headwear(recipe: AccessoriesRecipe, draws: Draws, person: Person, *, hair: str, forehead: Forehead) -> str:
+def _headwear(recipe: AccessoriesRecipe, draws: Draws, person: Person, *, hair: HairStyle, forehead: Forehead) -> str:
     allowed = draws.allowed("headwear") or frozenset(recipe.headwear.weights)
-    if forehead == "covered" and not STYLES[hair].bangs:
+    if forehead == "covered" and not hair.bangs:
         allowed = allowed & _COVERING & recipe.headwear.possible or allowed & _COVERING or allowed
     worn = recipe.headwear.at(draws.uniform(), allowed)
     if worn != "headscarf" or not person.male:

@@ -1,6 +1,6 @@
 """Draw the hair, the beard and the make-up of the day."""
 
-from functools import cache
+from collections.abc import Mapping
 from typing import Literal
 
 from facegap.render.description.person import Person
@@ -9,7 +9,7 @@ from facegap.render.recipes.scenes import AccessoriesRecipe, LookRecipe, SceneRe
 from facegap.render.sampling.bounds import Limits
 from facegap.render.sampling.draws import Draws
 from facegap.render.tables.beards import BEARDS, TODAY
-from facegap.render.tables.hair_styles import STYLES
+from facegap.render.tables.hair_styles import HairStyle
 from facegap.render.tables.palettes import MAKE_UP, color_at
 
 Forehead = Literal["", "free", "partly", "covered"]
@@ -28,38 +28,46 @@ def forehead_asked(limits: Limits) -> Forehead:
 _FOREHEADS: tuple[Forehead, ...] = ("free", "covered", "partly")
 
 
-def hair_today(recipe: SceneRecipe, draws: Draws, person: Person, *, forehead: Forehead) -> str:
-    """The person's style, or now and then one that is tied to it; with or without bangs where the forehead asks so."""
-    usual = STYLES[person.hair.style]
+def hair_today(
+    recipe: SceneRecipe, draws: Draws, person: Person, *, styles: Mapping[str, HairStyle], forehead: Forehead
+) -> HairStyle:
+    """The person's style, or now and then one that is tied to it; with or without bangs where the forehead asks so.
+
+    Args:
+        recipe: of scenes.
+        draws: of this image; bounds are ``style`` and ``headwear``.
+        person: whose hair.
+        styles: all that people may wear, by name.
+        forehead: what is asked of it.
+    """
+    usual = person.hair.style
     allowed = draws.allowed("style")
     # Where the style is bound (by a person-level attribute), all styles of the person must keep to it.
-    others = (name for name in usual.tied_to if STYLES[name].bald is usual.bald)
-    styles = tuple(name for name in (usual.name, *others) if allowed is None or name in allowed) or (usual.name,)
+    tied = [styles[name] for name in usual.tied_to if styles[name].bald is usual.bald]
+    suiting = [style for style in (usual, *tied) if allowed is None or style.name in allowed] or [usual]
     restyled, u = draws.chance(recipe.look.restyled), draws.uniform()
     if forehead:
         bangs = forehead == "covered"
-        fitting = tuple(name for name in styles if STYLES[name].bangs is bangs)
+        fitting = [style for style in suiting if style.bangs is bangs]
         by_hat = bangs and bool((draws.allowed("headwear") or recipe.accessories.headwear.possible) - {"none"})
-        combed = () if by_hat else _combed(usual.name, bangs=bangs, male=person.male)
-        styles = fitting or tuple(name for name in combed if allowed is None or name in allowed) or styles
-    if styles[0] == usual.name and (not restyled or len(styles) == 1):
-        return usual.name
-    rest = [name for name in styles if name != usual.name]
+        combed = [] if by_hat else _combed(usual, styles, bangs=bangs, male=person.male)
+        suiting = fitting or [style for style in combed if allowed is None or style.name in allowed] or suiting
+    if suiting[0].name == usual.name and (not restyled or len(suiting) == 1):
+        return usual
+    rest = [style for style in suiting if style.name != usual.name]
     return rest[min(int(u * len(rest)), len(rest) - 1)]
 
 
-@cache
-def _combed(name: str, *, bangs: bool, male: bool) -> tuple[str, ...]:
+def _combed(usual: HairStyle, styles: Mapping[str, HairStyle], *, bangs: bool, male: bool) -> list[HairStyle]:
     """Styles like the usual one but with or without bangs, for foreheads that none of the person's own styles gives."""
-    usual = STYLES[name]
-    worn = {
-        other: style
-        for other, style in STYLES.items()
+    worn = [
+        style
+        for style in styles.values()
         if (style.bald, style.bangs) == (usual.bald, bangs) and (style.male if male else style.female) > 0.0
-    }
-    suiting = [other for other, style in worn.items() if set(style.textures) & set(usual.textures)]
-    alike = [other for other in suiting if worn[other].wavy is usual.wavy]
-    return tuple(alike or suiting or worn)
+    ]
+    suiting = [style for style in worn if set(style.textures) & set(usual.textures)]
+    alike = [style for style in suiting if style.wavy is usual.wavy]
+    return alike or suiting or worn
 
 
 def sample_beard_today(recipe: LookRecipe, draws: Draws, person: Person) -> BeardToday:

@@ -1,6 +1,7 @@
 """Draw a scene of a person from a recipe."""
 
 import math
+from collections.abc import Mapping
 
 from facegap.base.seeds import generator
 from facegap.render.conditions.conditions import Request
@@ -12,12 +13,21 @@ from facegap.render.scenes.accessory_sampling import sample_accessories
 from facegap.render.scenes.grooming_sampling import forehead_asked, hair_today, make_up_today, sample_beard_today
 from facegap.render.surroundings.light import light_for
 from facegap.render.tables.expressions import action_weights
+from facegap.render.tables.hair_styles import HairStyle
 
 _EYES_TURN = (35.0, 22.0)  # How far eyes turn in their sockets, degrees.
 
 
 def sample_scene(
-    recipe: SceneRecipe, person: Person, *, seed: int, identity: int, image: int, attempt: int, ask: Request
+    recipe: SceneRecipe,
+    person: Person,
+    *,
+    seed: int,
+    identity: int,
+    image: int,
+    attempt: int,
+    ask: Request,
+    styles: Mapping[str, HairStyle],
 ) -> Scene:
     """Draw one image's scene.
 
@@ -29,6 +39,7 @@ def sample_scene(
         image: the image's number among the person's.
         attempt: 0, and one more whenever the image hadn't what was asked.
         ask: what must be true of the image.
+        styles: of hair, all that people may wear, by name.
 
     Returns:
         The same scene for the same arguments, anywhere.
@@ -56,7 +67,7 @@ def sample_scene(
     light, background = _surroundings(recipe, draws("light", vary.light))
     dress = draws("wear", vary.wear)
     forehead = forehead_asked(limits)
-    hair = hair_today(recipe, dress, person, forehead=forehead)
+    hair = hair_today(recipe, dress, person, styles=styles, forehead=forehead)
     accessories = sample_accessories(recipe.accessories, dress, person, hair=hair, forehead=forehead)
     make_up = make_up_today(recipe.accessories, dress, person)
     return Scene(

@@ -1,11 +1,15 @@
 """Hair styles of ``hair_styles.toml``: what drives the strands, what is true of them, and who wears them."""
 
+import tomllib
 from collections.abc import Mapping
-from typing import Any, Literal
+from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
 from facegap.base.config import Config
+from facegap.base.errors import ConfigError
+from facegap.base.suggestions import unknown
 from facegap.render.tables.reading import table_content
 
 Texture = Literal["straight", "wavy", "coily"]
@@ -160,20 +164,45 @@ class HairStyle(Config):
     tied_to: tuple[str, ...] = ()
 
 
-def hair_styles(content: Mapping[str, Any], *, where: str) -> dict[str, HairStyle]:
-    """The styles of a table, by name.
+STYLES: Mapping[str, HairStyle] = {
+    name: HairStyle.from_dict({**section, "name": name}, where=f"the table hair_styles.toml, {name}")
+    for name, section in table_content("hair_styles").items()
+}
+"""Those that come with the package."""
+
+
+def styles_with(path: str) -> Mapping[str, HairStyle]:
+    """The styles that come with the package, and those of a TOML file of the same form.
 
     Args:
-        content: of the table: a section a style.
-        where: the table's origin, for messages.
+        path: of the file; empty for none.
 
     Raises:
-        ConfigError: a key or value doesn't fit, or a style is tied to one that isn't there.
+        ConfigError: the file isn't there or isn't TOML, a key or value doesn't fit, a name is taken, or a style is
+            tied to one that isn't there; names the file and the style.
+
+    >>> sorted(styles_with(""))[:3]
+    ['afro', 'afro-short', 'bald']
     """
-    return {
-        name: HairStyle.from_dict({**section, "name": name}, where=f"{where}, {name}")
-        for name, section in content.items()
-    }
-
-
-STYLES: Mapping[str, HairStyle] = hair_styles(table_content("hair_styles"), where="the table hair_styles.toml")
+    if not path:
+        return STYLES
+    try:
+        content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        msg = f"{path}: cannot be read as a table of hair styles: {error}"
+        raise ConfigError(msg) from error
+    styles = dict(STYLES)
+    for name, section in content.items():
+        if not isinstance(section, dict):
+            msg = f"{path}: {name} stands outside of a style; begin each style with its name, such as [my-bob]"
+            raise ConfigError(msg)
+        if name in STYLES:
+            msg = f"{path}: a hair style {name!r} comes with the package; give yours another name"
+            raise ConfigError(msg)
+        styles[name] = HairStyle.from_dict({**section, "name": name}, where=f"{path}, {name}")
+    for name in content:
+        for other in styles[name].tied_to:
+            if other not in styles:
+                msg = f"{path}, {name}: tied_to: {unknown(other, styles, 'hair style')}"
+                raise ConfigError(msg)
+    return styles

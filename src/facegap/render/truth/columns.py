@@ -63,7 +63,7 @@ _PLAIN: tuple[tuple[str, pa.DataType, str, str], ...] = (
     ("weight", _NUMBER, "person.weight", "0 thin to 1 heavy"),
     ("melanin", _NUMBER, "person.skin.melanin", "of the skin, 0 palest to 1 darkest"),
     ("eye_colour", _WORD, "person.eyes.color", "brown, hazel, green, blue or gray"),
-    ("hair_style", _WORD, "scene.hair", "of the day, see facegap.render.tables.hair_styles"),
+    ("hair_style", _WORD, "scene.hair.name", "of the day, see facegap.render.tables.hair_styles"),
     ("hair_family", _WORD, "person.hair.family", "black, brown, blond, red or gray"),
     ("hair_curl", _NUMBER, "person.hair.curl", "0 straight to 1 tight, besides the style's waves"),
     ("hair_recession", _NUMBER, "person.hair.recession", "of the temples, 0 to 1"),

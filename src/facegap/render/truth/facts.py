@@ -8,7 +8,6 @@ from facegap.render.description.scene import Scene
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.head.landmarks import lips_apart
 from facegap.render.image.framing import Framing
-from facegap.render.tables.hair_styles import STYLES, HairStyle
 from facegap.render.truth.proportions import Proportions
 from facegap.render.truth.visible import Visibility, visibility
 
@@ -37,11 +36,6 @@ class Facts:
     visibility: Visibility
     landmarks: FloatingArray
     lips_apart: float
-
-    @property
-    def style(self) -> HairStyle:
-        """Of the day's hair."""
-        return STYLES[self.scene.hair]
 
     def action(self, name: str) -> float:
         """How strong a facial action is, the mean of its left and its right side."""

@@ -19,14 +19,14 @@ def bald(facts: Facts) -> int:
     """No hair on top of the head; 0 under headwear, and where it is shaved to stubble or very thin."""
     if facts.scene.accessories.headwear:
         return 0
-    if facts.style.bald:
+    if facts.scene.hair.bald:
         return 1
-    return 0 if facts.scene.hair == "shaved" or facts.person.hair.thinning >= _THIN else -1
+    return 0 if facts.scene.hair.name == "shaved" or facts.person.hair.thinning >= _THIN else -1
 
 
 def wavy_hair(facts: Facts) -> int:
     """Waves or curls, by the style or by nature; 0 where little hair is seen, and of short or plaited coils."""
-    style, curl = facts.style, facts.person.hair.curl
+    style, curl = facts.scene.hair, facts.person.hair.curl
     if style.bald and not facts.scene.accessories.headwear:
         return -1
     if not facts.shows_hair:
@@ -40,17 +40,17 @@ def wavy_hair(facts: Facts) -> int:
 def receding_hairline(facts: Facts) -> int:
     """Temples without hair; 0 where the hairline is hidden by bangs or headwear, or there is no hair at all."""
     scene, seen = facts.scene, facts.visibility
-    hidden = facts.style.bangs or seen.covered("forehead", Segment.HAIR) > _HAIR_OVER_LINE
+    hidden = facts.scene.hair.bangs or seen.covered("forehead", Segment.HAIR) > _HAIR_OVER_LINE
     if scene.accessories.headwear or hidden or not facts.shows("forehead"):
         return 0
-    if facts.style.horseshoe:
+    if facts.scene.hair.horseshoe:
         return 1
-    return 0 if facts.style.bald else _RECESSION.judge(facts.person.hair.recession)
+    return 0 if facts.scene.hair.bald else _RECESSION.judge(facts.person.hair.recession)
 
 
 def bangs(facts: Facts) -> int:
     """A style with bangs; 0 where headwear hides them or the forehead is turned away."""
-    if not facts.style.bangs:
+    if not facts.scene.hair.bangs:
         return -1
     return 0 if facts.scene.accessories.headwear or not facts.forehead_in_view else 1
 

@@ -16,7 +16,7 @@ from facegap.render.description.scene import (
     Scene,
 )
 from facegap.render.draw.kernels.records import Segment
-from facegap.render.tables.hair_styles import STYLES
+from facegap.render.tables.hair_styles import HairStyle
 from facegap.render.truth.facts import Facts
 from facegap.render.truth.proportions import Proportions
 from facegap.render.truth.regions import REGIONS
@@ -27,14 +27,14 @@ def plain_facts(person: Person, proportions: Proportions) -> Facts:
     """A neutral face with its usual hair, bare and shaved, sharp, in color, with nothing before it."""
     segments = np.zeros((len(REGIONS), len(Segment)), np.float32)
     segments[:, Segment.SKIN] = 1.0
-    style = STYLES[person.hair.style]
+    style = person.hair.style
     picture = np.zeros(len(Segment), np.float32)
     picture[Segment.EYE] = 0.02
     picture[Segment.HAIR] = 0.0 if style.cards is None and style.shells is None else 0.2
     picture[Segment.SKIN] = 1.0 - picture.sum()
     return Facts(
         person=person,
-        scene=plain_scene(style.name),
+        scene=plain_scene(style),
         proportions=proportions,
         visibility=Visibility(np.ones(len(REGIONS), np.float32), segments, picture),
         landmarks=np.zeros((68, 2), np.float32),
@@ -42,7 +42,7 @@ def plain_facts(person: Person, proportions: Proportions) -> Facts:
     )
 
 
-def plain_scene(hair: str) -> Scene:
+def plain_scene(hair: HairStyle) -> Scene:
     """From the front, in even light, with nothing worn but a tee."""
     white = (1.0, 1.0, 1.0)
     black = (0.0, 0.0, 0.0)
