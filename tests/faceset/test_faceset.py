@@ -5,12 +5,12 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.conftest import MakeSet
+from tests.conftest import MakeSet, picture, write_pictures
 from tests.stages import Brightness
 
 from facegap.base.errors import FaceSetError
-from facegap.engine import LocalRunner, run
-from facegap.faceset import FaceSet, verify
+from facegap.engine import LocalRunner, create, run
+from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, open_reader, verify
 
 
 @pytest.fixture
@@ -112,3 +112,35 @@ def test_embeddings_come_as_a_matrix_with_gaps(faceset: FaceSet) -> None:
     assert matrix.shape == (5, 2)
     assert (matrix[~valid] == 0).all()
     assert (matrix[valid, 0] > 0).all()
+
+
+def test_columns_of_any_layers_make_a_frame(faceset: FaceSet) -> None:
+    frame = faceset.frame("images.image_id", "quality/brightness.brightness", "identity", "image_id")
+    assert frame.columns == ["image_id", "quality/brightness.brightness", "identity"]
+    assert frame["identity"].to_list() == ["ann"] * 3 + ["bob"] * 2
+    assert "image" not in faceset.frame().columns
+    assert len(faceset.frame()) == 5
+    with pytest.raises(FaceSetError, match=r"the layer 'quality/brightness' has no column 'quality/brightness.dark'"):
+        faceset.frame("quality/brightness.dark")
+    with pytest.raises(FaceSetError, match=r"of another one write LAYER.COLUMN"):
+        faceset.frame("brightness")
+
+
+def test_images_are_decoded_by_their_ids(faceset: FaceSet, tmp_path: Path) -> None:
+    images = faceset.images(["bob/1", "ann/0"])
+    assert list(images) == ["bob/1", "ann/0"]
+    assert np.array_equal(images["bob/1"], picture(101))
+    assert list(faceset.images("ann/2")) == ["ann/2"]
+    with pytest.raises(FaceSetError, match=r"'ann/7': there is no such image"):
+        faceset.images(["ann/0", "ann/7"])
+    write_pictures(tmp_path / "photos", {"ann": 1})
+    (tmp_path / "photos" / "ann" / "bad.jpg").write_text("no")
+    source = ImportSource(open_reader(tmp_path / "photos"))
+    bad, _ = create(source, tmp_path / "bad", FaceSetInfo(name="bad", kind="real"), runner=LocalRunner(1))
+    with pytest.raises(FaceSetError, match=r"'ann/bad': ann/bad.jpg: cannot be decoded"):
+        bad.images("ann/bad")
+
+
+def test_a_face_set_shows_itself(faceset: FaceSet) -> None:
+    lines = repr(FaceSet.open(str(faceset.path))).splitlines()
+    assert lines[1:] == ["  real, 5 images, 2 identities", "  layers: images, quality/brightness"]

@@ -1,7 +1,7 @@
 """A face set on disk: a folder with ``faceset.json`` and layers of Parquet shards in one common order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from facegap.base.arrays import BoolArray, Float32Array
 from facegap.base.errors import FaceSetError
+from facegap.faceset.codec import Pixels, decode
 from facegap.faceset.manifest import FaceSetInfo, LayerInfo
 
 IMAGES = "images"
@@ -48,12 +49,13 @@ class FaceSet:
         self.info = info
 
     @classmethod
-    def open(cls, path: Path) -> "FaceSet":
-        """Open the face set in the folder ``path``.
+    def open(cls, path: str | Path) -> "FaceSet":
+        """Open the face set in the folder ``path``; ``facegap.open`` imports other data sets on the way.
 
         Raises:
             FaceSetError: there is none, or the run that makes it, or makes its missing shards, hasn't finished.
         """
+        path = Path(path)
         for sign in ("faceset.json", f"{IMAGES}/layer.json"):
             if not (path / sign).is_file():
                 again = "it is not finished; run the command that makes it again"
@@ -61,6 +63,16 @@ class FaceSet:
                 msg = f"{path} is not a face set (no {sign} in it): {advice}"
                 raise FaceSetError(msg)
         return cls(path, FaceSetInfo.read(path / "faceset.json"))
+
+    def __repr__(self) -> str:
+        described = [
+            self.info.kind,
+            self.info.alignment,
+            f"{len(self)} images",
+            f"{self.identities() or 'no'} identities",
+        ]
+        lines = [f"FaceSet {self.info.name} in {self.path}", ", ".join(filter(None, described))]
+        return "\n  ".join([*lines, f"layers: {', '.join(self.layers())}"])
 
     def layer_path(self, layer: str) -> Path:
         """Folder of a layer, there or not."""
@@ -156,6 +168,59 @@ class FaceSet:
     def column(self, layer: str, name: str) -> pl.Series:
         """One column of one layer over all images."""
         return pl.scan_parquet(self.shard_paths(layer), glob=False).select(name).collect()[name]
+
+    def frame(self, *columns: str) -> pl.DataFrame:
+        """Columns of any layers side by side, a row an image.
+
+        Args:
+            columns: each ``LAYER.COLUMN``, such as ``images.image_id`` or ``truth.yaw``; a bare name is a column of
+                ``images``. By default all of ``images`` but the encoded images.
+
+        Returns:
+            The columns in this order, named as by ``scan``: those of ``images`` by their bare names.
+
+        Raises:
+            FaceSetError: there is no such layer or column.
+        """
+        if not columns:
+            return self.scan().drop("image").collect()
+        names = [self._find_column(column) for column in columns]
+        layers = dict.fromkeys(layer for layer, _ in names)
+        return self.scan(*layers).select(list(dict.fromkeys(name for _, name in names))).collect()
+
+    def _find_column(self, asked: str) -> tuple[str, str]:
+        """The layer of a column, and its name in ``scan``; names of layers and columns may hold dots themselves."""
+        layers = [layer for layer in self.layers() if asked.startswith(f"{layer}.")]
+        layer = max(layers, key=len, default=IMAGES)
+        name = asked.removeprefix(f"{IMAGES}.") if layer == IMAGES else asked
+        known = self.scan(layer).collect_schema().names()
+        if name not in known:
+            where = f"the layer {layer!r}" if layers else "the layer 'images' (of another one write LAYER.COLUMN)"
+            msg = f"{self.path}: {where} has no column {asked!r}; it has: {', '.join(known)}"
+            raise FaceSetError(msg)
+        return layer, name
+
+    def images(self, ids: str | Iterable[str]) -> dict[str, Pixels]:
+        """Some images, decoded.
+
+        Args:
+            ids: their image ids.
+
+        Returns:
+            By image id, in the order asked for: RGB, uint8 (height, width, 3).
+
+        Raises:
+            FaceSetError: the set has no such image, or one without a picture, which its column ``error`` explains.
+        """
+        wanted = [ids] if isinstance(ids, str) else list(ids)
+        rows = self.scan().select("image_id", "image", "error").filter(pl.col("image_id").is_in(wanted)).collect()
+        found = {row["image_id"]: row for row in rows.iter_rows(named=True)}
+        for image_id in wanted:
+            problem = found[image_id]["error"] if image_id in found else "there is no such image"
+            if problem is not None:
+                msg = f"{self.path}: {image_id!r}: {problem}"
+                raise FaceSetError(msg)
+        return {image_id: decode(found[image_id]["image"]["bytes"]) for image_id in wanted}
 
     def embeddings(self, name: str) -> tuple[Float32Array, BoolArray]:
         """The layer ``embeddings/<name>`` as a matrix.
