@@ -1,70 +1,168 @@
-"""A figure as data, drawn twice: by Plotly for the page, by matplotlib as a PNG."""
+"""Figures: each is specified once, and drawn from that to SVG for pages and notebooks, and to PNG."""
 
+import warnings
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from markupsafe import escape
 
+from facegap.report.figures.svg import HoverTexts, tidy
+
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Canvas
+    from matplotlib.figure import Figure as MatplotlibFigure
 
 REAL = "#1f6f8b"
 SYNTHETIC = "#d1495b"
+INK = "#1d2733"
+SOFT = "#5b6876"
+"""Of ticks, axes and legends."""
+
+_INCH = 72
+"""Pixels of a page in an inch of matplotlib: its SVG counts in points."""
+_STYLE = {
+    "svg.fonttype": "none",  # text stays text: it can be read, found and copied
+    "text.parse_math": False,  # a dollar in a name begins no formula
+    "axes.edgecolor": "#aab4be",
+    "axes.labelcolor": SOFT,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.axisbelow": True,
+    "grid.color": "#dfe5ea",
+    "grid.linewidth": 0.8,
+    "legend.frameon": False,
+    "legend.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+}
+_SWITCH = (
+    "<style>.facegap-narrow{display:none}@media(max-width:640px){.facegap-wide{display:none}"
+    ".facegap-narrow{display:block}}</style>"
+)
 
 
-class Figure(Protocol):
-    """What a figure must offer; ``Curves`` and ``Dumbbells`` are figures.
+class Canvas:
+    """What a figure is drawn onto: a width is given, the figure says the height that it needs.
 
     Attributes:
-        name: file name of the PNG, without ending.
-        alt: what the figure shows, for those who can't see it.
+        narrow: whether it is for a small screen, where less fits side by side.
+        figure: the figure of matplotlib behind it.
+        hover_texts: what is said of drawn things under the pointer, by their id in the SVG.
     """
 
-    @property
-    def name(self) -> str: ...
+    def __init__(self, width: int, *, narrow: bool) -> None:
+        """Open an empty canvas ``width`` pixels of a page wide."""
+        from matplotlib.figure import Figure as MatplotlibFigure
 
-    @property
-    def alt(self) -> str: ...
+        self.narrow = narrow
+        self.figure: MatplotlibFigure = MatplotlibFigure(figsize=(width / _INCH, width / _INCH), layout="constrained")
+        self.hover_texts: HoverTexts = {}
 
-    def plotly(self) -> Any:
-        """Drawn as a ``plotly.graph_objects.Figure``."""
+    def axes(self, *, height: float, panels: int = 1) -> Any:
+        """Axes of matplotlib; of several ``panels`` an array, one below the other. The height is in pixels."""
+        self.figure.set_figheight(height / _INCH)
+        return self.figure.subplots(panels, 1, sharex=True)
 
-    def matplotlib(self, canvas: "Canvas") -> None:
-        """Draw onto an empty canvas, at a size for print."""
+    def legend(self, entries: Sequence[tuple[Any, str]], *, columns: int = 2) -> None:
+        """A legend above all, for which the canvas grows.
 
+        Args:
+            entries: what is drawn, and what it is called.
+            columns: how many names are beside each other; on a narrow canvas they are below each other.
+        """
+        columns = 1 if self.narrow else columns
+        rows = -(-len(entries) // columns)
+        self.figure.set_figheight(self.figure.get_figheight() + (18 * rows + 6) / _INCH)
+        handles, names = [handle for handle, _ in entries], [name for _, name in entries]
+        self.figure.legend(handles, names, loc="outside upper left", ncols=columns)
 
-def to_html(figure: Figure) -> str:
-    """The figure as a ``div`` for a page that holds Plotly's script."""
-    drawn = figure.plotly()
-    drawn.update_layout(template="plotly_white", font={"family": "system-ui, sans-serif", "size": 13})
-    html = drawn.to_html(
-        full_html=False,
-        include_plotlyjs=False,
-        div_id=f"figure-{figure.name}",
-        config={"displaylogo": False, "responsive": True},
-    )
-    return f'<div role="img" aria-label="{escape(figure.alt)}">{html}</div>'
+    def hover(self, drawn: Any, texts: Sequence[str]) -> None:
+        """Say something of each of some drawn things when the pointer is over it.
 
-
-def to_png(figure: Figure, folder: Path) -> Path:
-    """Write the figure as ``<name>.png`` at a resolution for print."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure as Canvas
-
-    canvas = Canvas(layout="constrained")
-    FigureCanvasAgg(canvas)
-    figure.matplotlib(canvas)
-    path = folder / f"{figure.name}.png"
-    canvas.savefig(path, dpi=200)
-    return path
-
-
-def plain(text: str) -> str:
-    """A name as matplotlib draws it as it stands: a dollar begins no formula."""
-    return text.replace("$", r"\$")
+        Args:
+            drawn: a collection of matplotlib with as many members as there are texts, or as many single artists.
+            texts: in their order.
+        """
+        name = f"hover-{len(self.hover_texts)}"
+        if isinstance(drawn, Sequence):
+            for number, artist in enumerate(drawn):
+                self.hover(artist, [texts[number]])
+        else:
+            drawn.set_gid(name)
+            self.hover_texts[name] = texts
 
 
-def translucent(color: str, alpha: float) -> str:
-    """A color ``#rrggbb`` as Plotly takes it with an opacity, 0 to 1."""
-    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{alpha})"
+@dataclass(frozen=True)
+class Figure(ABC):
+    """A figure, which subclasses specify by their fields and by how they draw themselves.
+
+    Notebooks show it as it is.
+
+    Attributes:
+        name: of its files, without ending.
+        alt: what it shows, for those who can't see it.
+    """
+
+    widths: ClassVar[tuple[int, int]] = (760, 372)
+    """In pixels of a page: on a wide and on a narrow screen."""
+
+    name: str
+    alt: str
+
+    @abstractmethod
+    def draw(self, canvas: Canvas) -> None:
+        """Draw everything onto an empty canvas."""
+
+    def to_svg(self, *, narrow: bool = False) -> str:
+        """The figure as an SVG element.
+
+        Args:
+            narrow: whether for a narrow screen; only the wide one says more under the pointer.
+        """
+        with _styled(narrow=narrow):
+            canvas, content = self._drawn(narrow=narrow), BytesIO()
+            canvas.figure.savefig(content, format="svg", metadata={"Date": None})
+        side = "narrow" if narrow else "wide"
+        return tidy(
+            content.getvalue().decode(),
+            prefix=f"{self.name}-{side}-",
+            hover_texts={} if narrow else canvas.hover_texts,
+            label=self.alt,
+            style=f"width:100%;max-width:{self.widths[narrow]}px;height:auto",
+        )
+
+    def to_html(self) -> str:
+        """The figure for a page without scripts, drawn twice: wide, and narrow for small screens."""
+        wide, narrow = self.to_svg(), self.to_svg(narrow=True)
+        return (
+            f'<figure id="figure-{escape(self.name)}" style="margin:1rem 0">{_SWITCH}'
+            f'<div class="facegap-wide">{wide}</div><div class="facegap-narrow">{narrow}</div></figure>'
+        )
+
+    def to_png(self, path: Path) -> None:
+        """Write the figure as a PNG at a resolution for print."""
+        with _styled(narrow=False):
+            self._drawn(narrow=False).figure.savefig(path, format="png", dpi=200)
+
+    def _repr_svg_(self) -> str:
+        return self.to_svg()
+
+    def _drawn(self, *, narrow: bool) -> Canvas:
+        canvas = Canvas(self.widths[narrow], narrow=narrow)
+        self.draw(canvas)
+        return canvas
+
+
+@contextmanager
+def _styled(*, narrow: bool) -> Iterator[None]:
+    import matplotlib as mpl
+
+    with mpl.rc_context({**_STYLE, "font.size": 11 if narrow else 12}), warnings.catch_warnings():
+        # A browser has other fonts, which show what matplotlib's own lacks.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
