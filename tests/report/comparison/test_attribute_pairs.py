@@ -1,15 +1,11 @@
-import io
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 from tests.labels import labeled, random_set
 
 from facegap.compare.together import PairComparison, compare_pairs
 from facegap.report.comparison.attribute_pairs import attribute_pairs_section
-from facegap.report.figures.figure import to_html, to_png
 from facegap.report.figures.signed_matrix import SignedMatrix
 
 HOSTILE = "<script>$x$</script>"
@@ -47,21 +43,19 @@ def test_all_differences_are_below_the_diagonal_and_clear_ones_above() -> None:
     first, second = figure.names.index("Bald"), figure.names.index(HOSTILE)
     assert abs(first - second) == 1
     assert "difference +" in figure.texts[first][second]
-    assert "not clear" in figure.texts[0][figure.names.index("Male") or 1]
+    assert sum("not clear" in text for row in figure.texts for text in row) == 5
 
 
-def test_the_matrix_is_drawn_with_names_as_they_are(tmp_path: Path) -> None:
+def test_the_matrix_is_drawn_with_names_as_they_are() -> None:
     (figure,) = attribute_pairs_section(compared(0.6), real="a<b>", synthetic="$y$").figures
-    assert "<script>$" not in to_html(figure)
-    assert min(Image.open(io.BytesIO(to_png(figure, tmp_path).read_bytes())).size) > 300
+    assert "<script>$" not in figure.to_html()
 
 
 @pytest.mark.parametrize("cells", [((None, None), (None, None)), ((None, 0.0), (0.0, None))])
-def test_a_matrix_of_nothing_is_drawn(cells: tuple[tuple[float | None, ...], ...], tmp_path: Path) -> None:
+def test_a_matrix_of_nothing_is_drawn(cells: tuple[tuple[float | None, ...], ...]) -> None:
     figure = SignedMatrix("m", "nothing", "difference", ("a", "b"), cells, (("", ""), ("", "")))
     assert figure.limit == 1
-    assert figure.plotly().data[0].zmax == 1
-    to_png(figure, tmp_path)
+    assert figure.to_svg()
 
 
 def test_nothing_that_can_be_compared_is_said() -> None:

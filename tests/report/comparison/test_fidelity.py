@@ -6,7 +6,6 @@ from tests.compare.fidelity.people_sets import people
 
 from facegap.compare.fidelity import Fidelity, measure_fidelity
 from facegap.report.comparison.fidelity import PairIds, fidelity_section
-from facegap.report.figures.figure import to_html
 from facegap.report.page.images import Example
 from facegap.report.page.section import Section
 
@@ -51,7 +50,7 @@ def test_numbers_are_shown_with_floors_and_the_nearest_pairs_as_pictures() -> No
     assert f"{first.similarity:.3f}" in body
     assert "<theirs>" not in re.sub(r'<div role="img".*?</script>', "", body, flags=re.DOTALL)
     assert len(shown.figures[0].lines) == 2
-    assert to_html(shown.figures[0])
+    assert shown.figures[0].to_html()
 
 
 def test_what_can_not_be_had_has_a_dash_and_a_reason() -> None:

@@ -1,15 +1,14 @@
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.compare.identities.people import around
 from tests.labels import random_set
+from tests.report.drawn import hover_texts, words
 
 from facegap.compare import LabeledSet
 from facegap.compare.identities import IdentityComparison, SetPeople, compare_identities, inconsistent_people
 from facegap.report.comparison.identities import identities_section
-from facegap.report.figures.figure import to_png
 from facegap.report.page.images import Example
 
 HOSTILE = "<b>$x$</b>"
@@ -32,7 +31,7 @@ def found(sets: tuple[LabeledSet, LabeledSet]) -> IdentityComparison:
 
 
 def test_people_who_are_not_themselves_are_shown(
-    sets: tuple[LabeledSet, LabeledSet], found: IdentityComparison, tmp_path: Path
+    sets: tuple[LabeledSet, LabeledSet], found: IdentityComparison
 ) -> None:
     shown = {name: inconsistent_people(one) for name, one in zip(NAMES, sets, strict=True)}
     assert len(shown[HOSTILE]) == 8 > len(shown["real"])
@@ -49,14 +48,13 @@ def test_people_who_are_not_themselves_are_shown(
     assert section.body.index("Male <small>a person") < section.body.index("Smiling</th>")
     assert [figure.name for figure in section.figures] == ["images-per-identity", "variation"]
     histogram, scores = section.figures
-    assert list(histogram.plotly().data[0].text) == ["3–4 images: 100.0 %", "5–9 images: 0.0 %"]
-    assert [trace.name for trace in scores.plotly().data] == [
+    assert hover_texts(histogram)[:2] == ["3–4 images, real: 100.0 %", "5–9 images, real: 0.0 %"]
+    assert set(words(scores)) >= {
         "real: nearest other",
         "real: within",
         f"{HOSTILE}: nearest other",
         f"{HOSTILE}: within",
-    ]
-    assert all(to_png(figure, tmp_path).stat().st_size > 5000 for figure in section.figures)
+    }
     nobody = identities_section(NAMES, found, inconsistent=shown, pictures={}).body
     assert "<img" not in nobody
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from facegap.compare import AttributeShares
 from facegap.models import AnnotatorCard
-from facegap.report.figures.splits import Split, Splits
+from facegap.report.figures.split_bars import SplitBar, SplitBars
 from facegap.report.page.attribute_groups import AttributeGroup
 from facegap.report.page.section import Section, render
 
@@ -20,13 +20,13 @@ def label_shares_section(
         card: of the network that gave the labels; None where nothing is known of its accuracy.
     """
     names = [name for group in groups for name in group.attributes]
-    figure = Splits(
+    figure = SplitBars(
         name="labels",
         alt="Share of images on which each attribute is positive, undefined and negative",
         x_label="share of images, with 95 % interval over people",
         rows=tuple(names),
         parts=("positive", "undefined", "negative"),
-        splits=tuple(Split(shares[name].positive, shares[name].undefined, shares[name].negative) for name in names),
+        bars=tuple(SplitBar(shares[name].positive, shares[name].undefined, shares[name].negative) for name in names),
     )
     measured = {one.name: one for one in card.attributes} if card else {}
     body = render(

@@ -2,10 +2,8 @@
 
 from facegap.benchmark import ProtocolResult
 from facegap.report.figures.curves import Curves, Line
-from facegap.report.figures.det import Det
+from facegap.report.figures.error_rates import PALETTE, Det, Roc, Tradeoff
 from facegap.report.figures.figure import Figure
-from facegap.report.figures.roc import Roc
-from facegap.report.figures.tradeoff import PALETTE, Tradeoff
 from facegap.report.page.section import Section, render
 
 

@@ -7,9 +7,8 @@ from facegap.matching import det_curve
 from facegap.report.benchmark.fairness import set_fairness_sections
 from facegap.report.benchmark.score_tables import score_tables
 from facegap.report.figures.curves import Curves, Line
-from facegap.report.figures.det import Det
+from facegap.report.figures.error_rates import PALETTE, Det, Tradeoff
 from facegap.report.figures.figure import Figure
-from facegap.report.figures.tradeoff import PALETTE, Tradeoff
 from facegap.report.page.page import Report, write_page
 from facegap.report.page.section import Section, render
 from facegap.report.page.tables import write_tables

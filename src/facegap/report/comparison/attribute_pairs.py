@@ -28,7 +28,7 @@ def attribute_pairs_section(found: PairComparison, *, real: str, synthetic: str)
         listed=found.ranked()[:_LISTED],
         clear=sum(pair.clear for pair in found.compared),
     )
-    return Section("together", "Attributes together", body, figures)
+    return Section("attribute-pairs", "Attributes in pairs", body, figures)
 
 
 def _matrix(found: PairComparison, real: str, synthetic: str) -> SignedMatrix:
@@ -38,12 +38,17 @@ def _matrix(found: PairComparison, real: str, synthetic: str) -> SignedMatrix:
     names = _ordered([name for name in found.attributes if name in judged], found.compared)
     cells: list[tuple[float | None, ...]] = []
     texts: list[tuple[str, ...]] = []
-    for row, one in enumerate(names):
-        met = [pairs.get(frozenset((one, other))) for other in names]
-        cells.append(tuple(_shown(pair, everything=column < row) for column, pair in enumerate(met)))
-        texts.append(tuple(_text(pair, real, synthetic) for pair in met))
+    for row, first in enumerate(names):
+        across = [pairs.get(frozenset((first, second))) for second in names]
+        cells.append(tuple(_shown(pair, everything=column < row) for column, pair in enumerate(across)))
+        texts.append(
+            tuple(
+                _text(pair, real, synthetic) if pair and (column < row or pair.clear) else ""
+                for column, pair in enumerate(across)
+            )
+        )
     return SignedMatrix(
-        name="together",
+        name="attribute-pairs",
         alt="Difference of the correlation of each two attributes, synthetic minus real",
         label="difference of φ",
         names=tuple(names),
@@ -67,9 +72,12 @@ def _ordered(names: list[str], pairs: tuple[PairDifference, ...]) -> list[str]:
     return [names[place] for place in scipy.cluster.hierarchy.leaves_list(tree)]
 
 
-def _text(pair: PairDifference | None, real: str, synthetic: str) -> str:
-    if pair is None:
-        return "not known"
-    sides = f"{real} {estimate(pair.phi_real, places=2)}<br>{synthetic} {estimate(pair.phi_synthetic, places=2)}"
+def _text(pair: PairDifference, real: str, synthetic: str) -> str:
     difference = estimate(pair.phi, places=2, signed=True)
-    return f"{pair.first} and {pair.second}<br>{sides}<br>difference {difference}{'' if pair.clear else ', not clear'}"
+    lines = (
+        f"{pair.first} and {pair.second}",
+        f"{real} {estimate(pair.phi_real, places=2)}",
+        f"{synthetic} {estimate(pair.phi_synthetic, places=2)}",
+        f"difference {difference}{'' if pair.clear else ', not clear'}",
+    )
+    return "\n".join(lines)

@@ -1,10 +1,13 @@
 """How often each attribute is there in both sets, and what rendered sets know of that themselves."""
 
+import math
+from collections.abc import Sequence
+
 from facegap.compare import AttributeComparison, AttributeShares, ComparedAttribute, Comparison, Confirmation
 from facegap.estimates import Estimate
 from facegap.report.figures.dumbbells import Dumbbells
 from facegap.report.figures.figure import REAL, SYNTHETIC
-from facegap.report.figures.named_rows import Shares
+from facegap.report.figures.rows import ShareRows
 from facegap.report.page.section import Section, render
 
 _UNSEEN = (
@@ -33,7 +36,7 @@ def attributes_section(comparison: Comparison, found: AttributeComparison) -> Se
         figures=figures,
         ranked=ranked,
         undefined=[attribute for attribute in found.compared if attribute.difference is None],
-        reliable=any(_reliability(attribute) for attribute in ranked),
+        reliable=_reliable(ranked),
         unseen_note=_UNSEEN,
         shifts=sorted(shifted, key=lambda pair: -pair[1].wasserstein.value),
     )
@@ -58,11 +61,15 @@ def _figure(comparison: Comparison, ranked: list[ComparedAttribute]) -> Dumbbell
         name="attributes",
         alt="Share of images on which each attribute is positive, in both sets, the most different attribute first",
         x_label="share of positive among defined labels, with 95 % interval",
-        rows=tuple(attribute.name + _reliability(attribute) for attribute in ranked),
+        rows=tuple(attribute.name for attribute in ranked),
         sides=(
-            Shares(comparison.real.name, REAL, tuple(_share(attribute.real) for attribute in ranked)),
-            Shares(comparison.synthetic.name, SYNTHETIC, tuple(_share(attribute.synthetic) for attribute in ranked)),
+            ShareRows(comparison.real.name, REAL, tuple(_share(attribute.real) for attribute in ranked)),
+            ShareRows(comparison.synthetic.name, SYNTHETIC, tuple(_share(attribute.synthetic) for attribute in ranked)),
         ),
+        beside=tuple((_reliability(attribute.real), _reliability(attribute.synthetic)) for attribute in ranked)
+        if _reliable(ranked)
+        else (),
+        beside_name="reliability",
     )
 
 
@@ -70,7 +77,12 @@ def _share(shares: AttributeShares) -> Estimate:
     return shares.positive_of_defined or Estimate(float("nan"), float("nan"), float("nan"))
 
 
-def _reliability(attribute: ComparedAttribute) -> str:
-    """What the annotator thinks of its own labels, beside the name; nothing where it doesn't say."""
-    known = [shares.reliability for shares in (attribute.real, attribute.synthetic) if shares.reliability is not None]
-    return f" (reliability {' and '.join(f'{value:.2f}' for value in known)})" if known else ""
+def _reliable(ranked: Sequence[ComparedAttribute]) -> bool:
+    """Whether the annotator of either set says how far it is to be trusted."""
+    sides = [side for attribute in ranked for side in (attribute.real, attribute.synthetic)]
+    return any(side.reliability is not None for side in sides)
+
+
+def _reliability(shares: AttributeShares) -> str:
+    known = shares.reliability is not None and not math.isnan(shares.reliability)
+    return f"{shares.reliability:.2f}" if known else "–"

@@ -3,7 +3,7 @@
 from facegap.compare.clusters import Cluster, Clustering
 from facegap.compare.clusters.stability import choose_k
 from facegap.report.figures.bars import Bars, colors
-from facegap.report.figures.named_rows import Shares
+from facegap.report.figures.rows import ShareRows
 from facegap.report.page.images import Gallery
 from facegap.report.page.section import Section, render
 
@@ -16,7 +16,7 @@ def clusters_section(found: Clustering, pictures: Gallery) -> Section:
         x_label="share of the set's images, with 95 % interval",
         rows=tuple(f"{number}: {describe_cluster(cluster)}" for number, cluster in enumerate(found.clusters, start=1)),
         sets=tuple(
-            Shares(name, color, tuple(cluster.occupancy.shares[number] for cluster in found.clusters))
+            ShareRows(name, color, tuple(cluster.occupancy.shares[number] for cluster in found.clusters))
             for number, (name, color) in enumerate(zip(found.names, colors(found.names), strict=True))
         ),
     )

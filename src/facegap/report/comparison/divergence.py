@@ -2,7 +2,7 @@
 
 from facegap.compare.joint import BothWays, Divergence, JointDivergence
 from facegap.report.figures.figure import REAL, SYNTHETIC
-from facegap.report.figures.intervals import Intervals, Series
+from facegap.report.figures.intervals import Intervals, IntervalSeries
 from facegap.report.page.section import Section, render
 
 
@@ -69,7 +69,7 @@ def _figure(found: JointDivergence, real: str, synthetic: str) -> Intervals:
     ways = [[one.p_q for one in estimators], [one.q_p for one in estimators]]
     names = (f"KL({real}‖{synthetic}): what {synthetic} lacks", f"KL({synthetic}‖{real}): what {real} lacks")
     series = [
-        Series(name, color, tuple(one.value for one in way), tuple(one.believable for one in way))
+        IntervalSeries(name, color, tuple(one.value for one in way), tuple(one.believable for one in way))
         for name, color, way in zip(names, (REAL, SYNTHETIC), ways, strict=True)
     ]
     return Intervals(

@@ -9,7 +9,7 @@ from facegap.estimates import Estimate
 from facegap.report.figures.bars import Bars
 from facegap.report.figures.curves import Curves, Line
 from facegap.report.figures.figure import REAL, SYNTHETIC, Figure
-from facegap.report.figures.named_rows import Shares
+from facegap.report.figures.rows import ShareRows
 from facegap.report.page.images import Example
 from facegap.report.page.section import Section, render
 
@@ -74,7 +74,7 @@ def _histogram(names: tuple[str, str], found: IdentityComparison) -> Bars:
         x_label="share of identities",
         rows=tuple(_span(*span) for span in used),
         sets=tuple(
-            Shares(name, color, tuple(_share(counted, *span) for span in used)) for name, color, counted in sides
+            ShareRows(name, color, tuple(_share(counted, *span) for span in used)) for name, color, counted in sides
         ),
     )
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from facegap.report.figures.figure import plain
+import numpy as np
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Canvas
+from facegap.report.figures.figure import Canvas, Figure
 
 
 @dataclass(frozen=True)
@@ -32,62 +30,30 @@ class EpochLine:
 
 
 @dataclass(frozen=True)
-class Epochs:
+class Epochs(Figure):
     """A figure of lines over epochs, in two panels.
 
     Attributes:
-        name: file name of the PNG, without ending.
-        alt: what the figure shows, for those who can't see it.
         lines: in the order of the legend.
         judged_by: what the lower panel shows.
     """
 
-    name: str
-    alt: str
     lines: tuple[EpochLine, ...]
     judged_by: str
 
-    def plotly(self) -> Any:
-        from plotly.subplots import make_subplots
-
-        drawn = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.06)
-        for line in self.lines:
-            sizes = [11 if epoch == line.chosen else 4 for epoch in range(len(line.values))]
-            drawn.add_scatter(
-                x=list(range(1, len(line.values) + 1)),
-                y=list(line.values),
-                name=line.name,
-                mode="lines+markers",
-                marker={"size": sizes},
-                line={"color": line.color, "width": 2, "dash": "dot" if line.dashed else "solid"},
-                hovertemplate="%{y:.4f}",
-                row=1 if line.loss else 2,
-                col=1,
-            )
-        drawn.update_layout(
-            height=520,
-            margin={"l": 60, "r": 20, "t": 45, "b": 50},
-            legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-            hovermode="x unified",
-        )
-        drawn.update_yaxes(title_text="loss", row=1, col=1)
-        drawn.update_yaxes(title_text=self.judged_by, row=2, col=1)
-        drawn.update_xaxes(title_text="epoch", row=2, col=1)
-        return drawn
-
-    def matplotlib(self, canvas: "Canvas") -> None:
-        canvas.set_size_inches(8, 5)
-        panels: Any = canvas.subplots(2, 1, sharex=True)
+    def draw(self, canvas: Canvas) -> None:
+        panels, legend = canvas.axes(height=440, panels=2), []
         for line in self.lines:
             axes = panels[0 if line.loss else 1]
-            epochs, style = range(1, len(line.values) + 1), ":" if line.dashed else "-"
-            axes.plot(epochs, line.values, style, color=line.color, label=plain(line.name))
-            axes.plot(line.chosen + 1, line.values[line.chosen], "o", color=line.color, markersize=6)
+            epochs, values = np.arange(1.0, len(line.values) + 1), np.asarray(line.values, dtype=np.float64)
+            drawn = axes.plot(epochs, values, ":" if line.dashed else "-", color=line.color, linewidth=2)
+            axes.plot(line.chosen + 1, line.values[line.chosen], "o", color=line.color, markersize=8)
+            texts = [f"{line.name}, epoch {number}: {value:.4f}" for number, value in enumerate(values, start=1)]
+            canvas.hover_line(axes, epochs, values, texts)
+            legend.append((drawn[0], line.name))
         for axes, label in zip(panels, ("loss", self.judged_by), strict=True):
-            axes.set_ylabel(plain(label))
-            axes.grid(alpha=0.25)
-            axes.spines[["top", "right"]].set_visible(False)
-            if axes.get_legend_handles_labels()[0]:
-                axes.legend(frameon=False)
+            axes.set_ylabel(label)
+            axes.grid()
         panels[1].set_xlabel("epoch")
         panels[1].xaxis.get_major_locator().set_params(integer=True)
+        canvas.legend(legend)

@@ -5,16 +5,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
+import numpy as np
 from markupsafe import escape
 
+from facegap.base.arrays import Float64Array
 from facegap.report.figures.svg import HoverTexts, tidy
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as MatplotlibFigure
 
 REAL = "#1f6f8b"
 SYNTHETIC = "#d1495b"
@@ -22,9 +22,13 @@ INK = "#1d2733"
 SOFT = "#5b6876"
 """Of ticks, axes and legends."""
 
+_MOST_HOVERED = 40
+"""Points of a line that say something under the pointer, at most."""
+WIDE, NARROW = 860, 372
+"""Pixels that a page has for a figure on a large and on a small screen."""
 _INCH = 72
 """Pixels of a page in an inch of matplotlib: its SVG counts in points."""
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: it can be read, found and copied
     "text.parse_math": False,  # a dollar in a name begins no formula
     "axes.edgecolor": "#aab4be",
@@ -50,6 +54,7 @@ class Canvas:
     """What a figure is drawn onto: a width is given, the figure says the height that it needs.
 
     Attributes:
+        width: in pixels of a page.
         narrow: whether it is for a small screen, where less fits side by side.
         figure: the figure of matplotlib behind it.
         hover_texts: what is said of drawn things under the pointer, by their id in the SVG.
@@ -59,6 +64,7 @@ class Canvas:
         """Open an empty canvas ``width`` pixels of a page wide."""
         from matplotlib.figure import Figure as MatplotlibFigure
 
+        self.width = width
         self.narrow = narrow
         self.figure: MatplotlibFigure = MatplotlibFigure(figsize=(width / _INCH, width / _INCH), layout="constrained")
         self.hover_texts: HoverTexts = {}
@@ -80,6 +86,14 @@ class Canvas:
         self.figure.set_figheight(self.figure.get_figheight() + (18 * rows + 6) / _INCH)
         handles, names = [handle for handle, _ in entries], [name for _, name in entries]
         self.figure.legend(handles, names, loc="outside upper left", ncols=columns)
+
+    def hover_line(self, axes: Any, x: Float64Array, y: Float64Array, texts: Sequence[str]) -> None:
+        """Say something along a line: of each of its points, or of some when there are very many."""
+        at = np.unique(np.linspace(0, len(x) - 1, min(len(x), _MOST_HOVERED)).round().astype(int))
+        seen = at[np.isfinite(x[at]) & np.isfinite(y[at])]
+        # A color each, as matplotlib would leave out points outside the canvas where all share one.
+        points = axes.scatter(x[seen], y[seen], s=120, color=["none"] * len(seen), linewidths=0)
+        self.hover(points, [texts[place] for place in seen])
 
     def hover(self, drawn: Any, texts: Sequence[str]) -> None:
         """Say something of each of some drawn things when the pointer is over it.
@@ -108,11 +122,13 @@ class Figure(ABC):
         alt: what it shows, for those who can't see it.
     """
 
-    widths: ClassVar[tuple[int, int]] = (760, 372)
-    """In pixels of a page: on a wide and on a narrow screen."""
-
     name: str
     alt: str
+
+    @property
+    def widths(self) -> tuple[int, int]:
+        """In pixels of a page, on a wide screen and on a narrow one; if they are the same, the narrow one scrolls."""
+        return WIDE, NARROW
 
     @abstractmethod
     def draw(self, canvas: Canvas) -> None:
@@ -124,25 +140,16 @@ class Figure(ABC):
         Args:
             narrow: whether for a narrow screen; only the wide one says more under the pointer.
         """
-        with _styled(narrow=narrow):
-            canvas, content = self._drawn(narrow=narrow), BytesIO()
-            canvas.figure.savefig(content, format="svg", metadata={"Date": None})
-        side = "narrow" if narrow else "wide"
-        return tidy(
-            content.getvalue().decode(),
-            prefix=f"{self.name}-{side}-",
-            hover_texts={} if narrow else canvas.hover_texts,
-            label=self.alt,
-            style=f"width:100%;max-width:{self.widths[narrow]}px;height:auto",
-        )
+        return self._narrow if narrow else self._wide
 
     def to_html(self) -> str:
         """The figure for a page without scripts, drawn twice: wide, and narrow for small screens."""
+        start = f'<figure id="figure-{escape(self.name)}" style="margin:1rem 0;overflow-x:auto">'
+        if len(set(self.widths)) == 1:
+            return f"{start}{self.to_svg()}</figure>"
         wide, narrow = self.to_svg(), self.to_svg(narrow=True)
-        return (
-            f'<figure id="figure-{escape(self.name)}" style="margin:1rem 0">{_SWITCH}'
-            f'<div class="facegap-wide">{wide}</div><div class="facegap-narrow">{narrow}</div></figure>'
-        )
+        both = f'<div class="facegap-wide">{wide}</div><div class="facegap-narrow">{narrow}</div>'
+        return f"{start}{_SWITCH}{both}</figure>"
 
     def to_png(self, path: Path) -> None:
         """Write the figure as a PNG at a resolution for print."""
@@ -151,6 +158,28 @@ class Figure(ABC):
 
     def _repr_svg_(self) -> str:
         return self.to_svg()
+
+    @cached_property
+    def _wide(self) -> str:
+        return self._svg(narrow=False)
+
+    @cached_property
+    def _narrow(self) -> str:
+        return self._svg(narrow=True)
+
+    def _svg(self, *, narrow: bool) -> str:
+        with _styled(narrow=narrow):
+            canvas, content = self._drawn(narrow=narrow), BytesIO()
+            canvas.figure.savefig(content, format="svg", metadata={"Date": None})
+        width = self.widths[narrow]
+        least = width if len(set(self.widths)) == 1 else 0
+        return tidy(
+            content.getvalue().decode(),
+            prefix=f"{self.name}-{'narrow' if narrow else 'wide'}-",
+            hover_texts={} if narrow else canvas.hover_texts,
+            label=self.alt,
+            style=f"width:100%;min-width:{least}px;max-width:{width}px;height:auto",
+        )
 
     def _drawn(self, *, narrow: bool) -> Canvas:
         canvas = Canvas(self.widths[narrow], narrow=narrow)

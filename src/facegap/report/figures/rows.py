@@ -1,18 +1,23 @@
-"""What figures with a name for each row have in common: names down the side, numbers across, a legend above."""
+"""What figures with a name for each row have in common: names down the side, numbers across."""
 
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from facegap.estimates import Estimate
-from facegap.report.figures.figure import plain
+from facegap.report.figures.figure import Canvas
 from facegap.report.numbers import percent
+
+_LINE = 15
+"""Pixels of a line of text."""
+_AROUND = 56
+"""Pixels above and below the rows, for the axis and its label."""
 
 
 @dataclass(frozen=True)
-class Shares:
-    """What is drawn of one of the sets that are compared: a share in each row.
+class ShareRows:
+    """Shares of one set or kind, one for each row of a figure.
 
     Attributes:
         name: in the legend.
@@ -25,50 +30,54 @@ class Shares:
     estimates: tuple[Estimate, ...]
 
     @property
-    def values(self) -> list[float]:
-        """The shares without their intervals."""
-        return [share.value for share in self.estimates]
+    def known(self) -> list[int]:
+        """The rows that have a share."""
+        return [row for row, share in enumerate(self.estimates) if share.known]
 
     def hover(self, rows: Sequence[str]) -> list[str]:
-        """What is told of each, next to the pointer."""
-        return [f"{row}: {percent(share, places=1)}" for row, share in zip(rows, self.estimates, strict=True)]
+        """What is said of each row under the pointer."""
+        return [
+            f"{row}, {self.name}: {percent(share, places=1)}" for row, share in zip(rows, self.estimates, strict=True)
+        ]
 
 
-def row_layout(
-    rows: Sequence[str], *, x_label: str, height: int, x: Mapping[str, Any] = MappingProxyType({})
-) -> dict[str, Any]:
-    """The layout of such a figure for Plotly.
+def row_axes(canvas: Canvas, rows: Sequence[str], *, row_height: float, x_label: str, shares: bool = True) -> Any:
+    """Axes of matplotlib with a name for each row, the first on top, at heights 0, 1, 2 and so on.
 
     Args:
-        rows: names, from the top.
+        canvas: an empty one, which becomes as high as is needed.
+        rows: their names, which are broken where they are too long for one line.
+        row_height: in pixels, at least.
         x_label: with unit.
-        height: in pixels.
-        x: what else is said of the axis across.
+        shares: whether the numbers across are shares, told in percent.
     """
-    return {
-        "height": height,
-        "margin": {"l": 20, "r": 20, "t": 45, "b": 50},
-        "legend": {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-        "xaxis": {"title": x_label, **x},
-        "yaxis": {
-            "tickvals": list(range(len(rows))),
-            "ticktext": list(rows),
-            "range": [len(rows) - 0.45, -0.55],
-            "automargin": True,
-            "zeroline": False,
-            "showgrid": False,
-        },
-        "hovermode": "closest",
-    }
+    from matplotlib.ticker import PercentFormatter
 
-
-def name_rows(axes: Any, rows: Sequence[str], *, x_label: str, columns: int) -> None:
-    """The same on axes of matplotlib, once all is drawn; the legend has ``columns``."""
-    axes.set_yticks(range(len(rows)), [plain(row) for row in rows])
+    names = ["\n".join(textwrap.wrap(row, 24 if canvas.narrow else 46)) for row in rows]
+    lines = max((name.count("\n") + 1 for name in names), default=1)
+    label = "\n".join(textwrap.wrap(x_label, 40 if canvas.narrow else 90))
+    height = max(row_height, _LINE * lines + 4) * len(rows) + _AROUND + _LINE * label.count("\n")
+    axes = canvas.axes(height=height)
+    axes.set_yticks(range(len(rows)), names)
     axes.set_ylim(len(rows) - 0.45, -0.55)
-    axes.set_xlabel(plain(x_label))
+    axes.set_xlabel(label)
     axes.tick_params(axis="y", length=0)
-    axes.grid(alpha=0.25, axis="x")
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns)
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+    if shares:
+        axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+    return axes
+
+
+def draw_intervals(axes: Any, estimates: Sequence[Estimate], heights: Sequence[float], **look: Any) -> None:
+    """A line for each interval that is known, at its height.
+
+    Args:
+        axes: of matplotlib.
+        estimates: some of which may have no interval.
+        heights: of each, in rows.
+        **look: colors and widths, as ``hlines`` of matplotlib takes them.
+    """
+    bounded = [(one, height) for one, height in zip(estimates, heights, strict=True) if one.bounded]
+    lows, highs = [one.low for one, _ in bounded], [one.high for one, _ in bounded]
+    axes.hlines([height for _, height in bounded], lows, highs, **look)

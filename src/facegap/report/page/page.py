@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from facegap.base.version import __version__
 from facegap.faceset import atomic_write
-from facegap.report.figures.figure import to_png
 from facegap.report.page.results import to_json
 from facegap.report.page.section import Section, render
 
@@ -26,7 +23,7 @@ class Report:
 def write_page(
     *, title: str, sections: Sequence[Section], results: Mapping[str, Any], folder: Path, name: str | None = None
 ) -> Report:
-    """Write ``report.html``, ``results.json`` and a PNG of each figure into ``folder``, which is made if need be.
+    """Write ``report.html``, ``results.json`` and each figure as PNG and SVG into ``folder``, which is made if need be.
 
     Args:
         title: heading of the page.
@@ -38,15 +35,13 @@ def write_page(
     folder.mkdir(parents=True, exist_ok=True)
     page, numbers = folder / f"{name or 'report'}.html", folder / f"{name or 'results'}.json"
     with atomic_write(page) as temporary:
-        temporary.write_text(_page(title, sections, numbers.name), encoding="utf-8")
+        values = {"title": title, "sections": sections, "results": numbers.name, "version": __version__}
+        temporary.write_text(render("page/page.html", **values), encoding="utf-8")
     with atomic_write(numbers) as temporary:
         temporary.write_text(to_json({"facegap": __version__, **results}), encoding="utf-8")
-    pngs = tuple(to_png(figure, folder) for section in sections for figure in section.figures)
-    return Report(page, numbers, pngs)
-
-
-def _page(title: str, sections: Sequence[Section], results: str) -> str:
-    from plotly.offline import get_plotlyjs
-
-    script = Markup(get_plotlyjs())
-    return render("page/page.html", title=title, sections=sections, results=results, plotly=script, version=__version__)
+    figures = [figure for section in sections for figure in section.figures]
+    for figure in figures:
+        figure.to_png(folder / f"{figure.name}.png")
+        with atomic_write(folder / f"{figure.name}.svg") as temporary:
+            temporary.write_text(figure.to_svg(), encoding="utf-8")
+    return Report(page, numbers, tuple(folder / f"{figure.name}.png" for figure in figures))

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from facegap.report.figures.figure import Figure, to_html
+from facegap.report.figures.figure import Figure
 from facegap.report.numbers import chance, estimate, percent, points, stacked
 from facegap.report.page.tables import to_text
 
@@ -20,7 +20,7 @@ class Section:
         anchor: its id in the page.
         title: its heading.
         body: HTML, already escaped where it holds names.
-        figures: also written as PNGs.
+        figures: those in the body, which are also written as files.
     """
 
     anchor: str
@@ -50,7 +50,7 @@ def render(template: str, **values: object) -> Markup:
         "points": points,
         "stacked": stacked,
         "cell": to_text,
-        "figure": lambda figure: Markup(to_html(figure)),
+        "figure": lambda figure: Markup(figure.to_html()),
     }
     environment.tests["unknown"] = math.isnan
     return Markup(environment.get_template(template).render(**values))

@@ -6,7 +6,8 @@ from facegap.annotate.trust.assessment import Assessment
 from facegap.estimates import Estimate
 from facegap.models import AnnotatorCard
 from facegap.report.figures.figure import REAL, SYNTHETIC
-from facegap.report.figures.forest import Forest, Points, ranked_forest
+from facegap.report.figures.forest import Forest, ranked_forest
+from facegap.report.figures.rows import ShareRows
 from facegap.report.page.section import Section, render
 from facegap.report.page.tables import Table
 
@@ -71,7 +72,7 @@ def groups_section(assessment: Assessment, table: Table) -> Section:
         x_label="mean over the attributes, with 95 % interval over people",
         rows=tuple(groups),
         points=tuple(
-            Points(label, color, tuple(_mean(group, measure) for group in groups.values()))
+            ShareRows(label, color, tuple(_mean(group, measure) for group in groups.values()))
             for measure, label, color in _MEASURES
         ),
         mark=mean.value,

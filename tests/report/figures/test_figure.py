@@ -1,0 +1,93 @@
+"""What all figures do, whatever they show."""
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from tests.report.drawn import axes_of, hover_texts, words
+
+from facegap.estimates import Estimate
+from facegap.report.figures.bars import Bars
+from facegap.report.figures.curves import Curves, Line
+from facegap.report.figures.dumbbells import Dumbbells
+from facegap.report.figures.epochs import EpochLine, Epochs
+from facegap.report.figures.error_rates import Det, Roc, Tradeoff
+from facegap.report.figures.figure import Canvas, Figure
+from facegap.report.figures.forest import Forest
+from facegap.report.figures.heatmap import Heatmap
+from facegap.report.figures.intervals import Intervals, IntervalSeries
+from facegap.report.figures.rows import ShareRows
+from facegap.report.figures.signed_matrix import SignedMatrix
+from facegap.report.figures.split_bars import SplitBar, SplitBars
+
+NAN = float("nan")
+NAME = "<script>$x_1$ & \x07名"
+KNOWN, BARE, NOTHING = Estimate(0.5, 0.4, 0.7), Estimate(0.2, NAN, NAN), Estimate(NAN, NAN, NAN)
+SHARES = ShareRows(NAME, "#112233", (KNOWN, BARE, NOTHING))
+SERIES = IntervalSeries(NAME, "#112233", SHARES.estimates, (True, False, True))
+ROWS = (NAME, "_hidden", "c" * 90)
+LINE = Tradeoff(NAME, [1, 0.5, 0.01, 0], [0, 0.01, 0.2, 1], 0.1, "#112233")
+FIGURES: list[Figure] = [
+    Bars("bars", NAME, "x", ROWS, (SHARES, SHARES)),
+    Curves("curves", NAME, "x", "y", (Line(NAME, [0, 1, 2], [0, NAN, 1], "#112233", dashed=True),)),
+    Det("det", NAME, (LINE,)),
+    Dumbbells("dumbbells", NAME, "x", ROWS, (SHARES, SHARES), (("0.1", "–"),) * 3, "reliability"),
+    Epochs("epochs", NAME, (EpochLine(NAME, [1.0, NAN, 0.5], "#112233", loss=True, chosen=2),), "auroc"),
+    Forest("forest", NAME, "x", ROWS, (SHARES, SHARES, SHARES), 0.5, NAME),
+    Heatmap("heat", NAME, NAME, (NAME, "_b"), ((KNOWN, None), (BARE, KNOWN))),
+    Intervals("intervals", NAME, "x", ROWS, (SERIES, SERIES), (0.1, NAN, 0.2)),
+    Roc("roc", NAME, (LINE,)),
+    SignedMatrix("matrix", NAME, NAME, (NAME, "_b"), ((None, 0.5), (-0.5, None)), (("", NAME), (NAME, ""))),
+    SplitBars("split-bars", NAME, "x", ROWS, ("yes", "?", "no"), (SplitBar(KNOWN, BARE, BARE),) * 3),
+]
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
+def test_any_name_is_drawn_as_it_stands(figure: Figure) -> None:
+    """Neither read as HTML, as a formula or as a name to be hidden, nor cut, and said to those who can't see it."""
+    html = figure.to_html()
+    assert "<script>" not in html
+    shown = NAME.replace("\x07", "")
+    assert shown in words(figure) or any(shown in text for text in hover_texts(figure))
+    root = ET.fromstring(figure.to_svg())
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == shown
+    identifiers = re.findall(r' id="([^"]*)"', html)
+    assert len(identifiers) == len(set(identifiers))
+    assert set(re.findall(r"""(?:url\(|href=")#([^)"]*)""", html)) <= set(identifiers)
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
+def test_narrow_drawings_have_no_texts_under_the_pointer(figure: Figure) -> None:
+    assert hover_texts(figure)
+    assert "<title>" not in figure.to_svg(narrow=True)
+
+
+def test_notebooks_show_the_drawing_and_png_is_for_print(tmp_path: Path) -> None:
+    figure = FIGURES[0]
+    assert figure._repr_svg_() == figure.to_svg()
+    figure.to_png(tmp_path / "bars.png")
+    with Image.open(tmp_path / "bars.png") as image:
+        assert image.width == pytest.approx(860 / 72 * 200, abs=1)
+
+
+def test_the_same_figure_is_the_same_drawing() -> None:
+    made = [Bars("bars", "a", "x", ("r",), (ShareRows("s", "#112233", (KNOWN,)),)).to_svg() for _ in range(2)]
+    assert made[0] == made[1]
+
+
+def test_intervals_that_are_not_known_are_not_drawn() -> None:
+    axes = axes_of(FIGURES[0])[0]
+    assert len(axes.patches) == 4
+    assert [len(lines.get_segments()) for lines in axes.collections] == [1, 1]
+
+
+def test_texts_are_as_many_as_shapes() -> None:
+    class Wrong(Figure):
+        def draw(self, canvas: Canvas) -> None:
+            canvas.hover(canvas.axes(height=100).scatter([1, 2], [1, 2], c=["red", "blue"]), ["one"])
+
+    with pytest.raises(ValueError, match="shorter"):
+        Wrong("wrong", "").to_svg()
