@@ -44,8 +44,6 @@ def cut_into(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
 
     for module in (histograms, exact):
         monkeypatch.setattr(module, "group_embeddings", in_blocks)
-    for module in (histograms, rescoring):
-        monkeypatch.setattr(module, "BLOCK", block)
 
 
 def shuffled() -> dict[str, np.ndarray]:

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
+from facegap.matching import find_near_duplicates
 from facegap.matching.neighbors import near_duplicates
-from facegap.matching.neighbors.near_duplicates import find_near_duplicates
+from facegap.matching.pairs.sweep import triangle
 
 
 def near_clusters(seed: int, rows: int) -> np.ndarray:
@@ -21,10 +22,9 @@ def naive_clusters(rows: int, pairs: list[tuple[int, int]]) -> list[int]:
     return cluster
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(1024, 8192), (7, 13), (1, 64), (16, 16)])
-def test_pairs_and_clusters_are_those_of_a_naive_loop(rows: int, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(near_duplicates, "_ROWS", rows)
-    monkeypatch.setattr(near_duplicates, "_COLUMNS", columns)
+@pytest.mark.parametrize("block", [512, 13, 1])
+def test_pairs_and_clusters_are_those_of_a_naive_loop(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(near_duplicates, "triangle", lambda bounds: triangle(bounds, block=block))
     vectors = near_clusters(0, 120)
     scores = vectors.astype(np.float64) @ vectors.T.astype(np.float64)
     pairs = [(i, j) for i in range(120) for j in range(i + 1, 120) if scores[i, j] >= 0.85]

@@ -8,7 +8,7 @@ from tests.matching.scores import alike
 from facegap.base.errors import ConfigError
 from facegap.matching import count_scores
 from facegap.matching.pairs.grouped_embeddings import group_embeddings
-from facegap.matching.pairs.on_torch import count_blocks_on, torch_device
+from facegap.matching.pairs.on_torch import count_scores_on, torch_device
 
 DEVICES = ["cpu", pytest.param("cuda", marks=pytest.mark.skipif(not torch.cuda.is_available(), reason="no GPU"))]
 
@@ -22,7 +22,7 @@ def test_torch_counts_what_numba_counts(device: str, with_sources: bool) -> None
     vectors = alike(rng, people, 48)
     expected = count_scores(vectors, people, groups=groups, sources=sources, bins=1024)
     arranged = group_embeddings(vectors, people, groups=groups, sources=sources, block=256)
-    mated, non_mated, excluded = count_blocks_on(torch_device(device), arranged, bins=1024)
+    mated, non_mated, excluded = count_scores_on(torch_device(device), arranged, bins=1024)
     assert excluded == expected.excluded
     for ours, theirs in ((mated, expected.mated), (non_mated, expected.non_mated)):
         assert np.array_equal(ours.sum(axis=-1), theirs.sum(axis=-1))
@@ -35,7 +35,7 @@ def test_the_precision_of_others_is_left_as_it_was() -> None:
     torch.set_float32_matmul_precision("medium")
     try:
         arranged = group_embeddings(np.eye(3, dtype=np.float32), np.arange(3), groups=None, sources=None)
-        count_blocks_on(torch_device("cpu"), arranged, bins=4)
+        count_scores_on(torch_device("cpu"), arranged, bins=4)
         assert torch.get_float32_matmul_precision() == "medium"
     finally:
         torch.set_float32_matmul_precision(before)

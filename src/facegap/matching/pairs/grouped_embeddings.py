@@ -7,14 +7,7 @@ import numpy as np
 
 from facegap.base.arrays import Float32Array, Int64Array
 from facegap.matching.embeddings.unit_length import check_unit_length
-
-BLOCK = 512
-"""Rows and columns of a block: a megabyte of scores, which stays in a core's cache."""
-STEP = 64
-"""Products have a multiple of so many rows and columns; the rows that are too many are multiplied and ignored.
-
-Each score of a product then comes from the same instructions, wherever it lies, with the AVX-512 kernels of OpenBLAS.
-"""
+from facegap.matching.pairs.sweep import BLOCK, STEP, triangle
 
 
 class Sources(NamedTuple):
@@ -43,8 +36,7 @@ class GroupedEmbeddings:
         group: int64 (images,), the group of each row.
         groups: number of groups.
         sources: None where each image is a source of its own.
-        blocks: int64 (blocks, 6), the upper triangle: rows from, to, columns from, to, group of the rows, of the
-            columns.
+        blocks: int64 (blocks, 1, 6), those of ``triangle`` between and within the groups.
     """
 
     order: Int64Array
@@ -59,6 +51,11 @@ class GroupedEmbeddings:
     def images(self) -> int:
         """Number of images."""
         return len(self.order)
+
+    @property
+    def dimensions(self) -> int:
+        """Dimensions of the embeddings."""
+        return int(self.vectors.shape[1])
 
 
 def group_embeddings(
@@ -94,7 +91,7 @@ def group_embeddings(
         group=groups[order],
         groups=count,
         sources=None if sources is None else _sources(sources[order]),
-        blocks=_blocks(groups[order], count, block),
+        blocks=triangle(np.searchsorted(groups[order], np.arange(count + 1)), block=block),
     )
 
 
@@ -118,18 +115,3 @@ def _sources(source: Int64Array) -> Sources:
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
     return Sources(order, place, np.searchsorted(source[order], source, side="right"))
-
-
-def _blocks(group: Int64Array, count: int, size: int) -> Int64Array:
-    bounds = np.searchsorted(group, np.arange(count + 1))
-    spans = [
-        (begin, min(begin + size, bounds[g + 1]), g)
-        for g in range(count)
-        for begin in range(bounds[g], bounds[g + 1], size)
-    ]
-    blocks = [
-        (row, row_end, column, column_end, g, h)
-        for number, (row, row_end, g) in enumerate(spans)
-        for column, column_end, h in spans[number:]
-    ]
-    return np.array(blocks, dtype=np.int64).reshape(-1, 6)

@@ -1,54 +1,41 @@
-"""The compiled inner loop of all comparisons: multiply a block, bin it while it is in the cache.
+"""The compiled inner loop of histograms: bin the scores of a block while they are in the cache.
 
 The functions have no annotations because numba compiles them for the types that they are called with.
 """
 
 import numba
 import numpy as np
-import scipy.linalg  # noqa: F401  (numba multiplies with its BLAS, which must be loaded before its threads are limited)
-
-from facegap.matching.pairs.grouped_embeddings import STEP
 
 LEFT_OUT = np.float32(-4)
 """Takes the place of a score that doesn't count; below all that is possible."""
 
 
 @numba.njit(nogil=True, cache=True)
-def count_blocks(vectors, people, sources, blocks, buffer, counts, pairs):  # type: ignore[no-untyped-def]
-    """Add the scores of some blocks to histograms; returns how many pairs were left out.
+def count_block(scores, people, sources, block, counts, pairs):  # type: ignore[no-untyped-def]
+    """Add the scores of a block of the upper triangle to histograms; returns how many pairs were left out.
 
-    ``sources`` is None, or the arrays of ``Sources``; ``buffer`` is room for one block; ``counts`` is
-    (2, groups, groups, bins), mated and non-mated, and ``pairs`` (2, groups, groups), how many were binned.
+    ``sources`` is None, or the arrays of ``Sources``; ``counts`` is (2, groups, groups, bins), mated and non-mated, and
+    ``pairs`` (2, groups, groups), how many were binned.
     """
+    row, row_end, column, column_end, g, h = block
     excluded = 0
-    for row, row_end, column, column_end, g, h in blocks:
-        scores = multiply(vectors, row, row_end, column, column_end, buffer)
-        if sources is not None:
-            same, others = leave_out(scores, people, sources, row, row_end, column, column_end)
-            counts[0, g, h, 0] -= same  # they are binned below, into the lowest
-            counts[1, g, h, 0] -= others
-            excluded += same + others
-        same_from = same_to = 0
-        for i in range(row_end - row):
-            # Of the upper triangle only; embeddings are sorted by identity, so this row's mates are one stretch.
-            first = max(row + i + 1 - column, 0)
-            same_from, same_to = mates(people, row + i, column, column_end, same_from, same_to)
-            begin, end = max(same_from, first), max(same_to, first)
-            _bin(scores[i, first:begin], counts[1, g, h])
-            _bin(scores[i, begin:end], counts[0, g, h])
-            _bin(scores[i, end : column_end - column], counts[1, g, h])
-            pairs[0, g, h] += end - begin
-            pairs[1, g, h] += column_end - column - first - (end - begin)
+    if sources is not None:
+        same, others = leave_out(scores, people, sources, row, row_end, column, column_end)
+        counts[0, g, h, 0] -= same  # they are binned below, into the lowest
+        counts[1, g, h, 0] -= others
+        excluded = same + others
+    same_from = same_to = 0
+    for i in range(row_end - row):
+        # Of the upper triangle only; embeddings are sorted by identity, so this row's mates are one stretch.
+        first = max(row + i + 1 - column, 0)
+        same_from, same_to = mates(people, row + i, column, column_end, same_from, same_to)
+        begin, end = max(same_from, first), max(same_to, first)
+        _bin(scores[i, first:begin], counts[1, g, h])
+        _bin(scores[i, begin:end], counts[0, g, h])
+        _bin(scores[i, end : column_end - column], counts[1, g, h])
+        pairs[0, g, h] += end - begin
+        pairs[1, g, h] += column_end - column - first - (end - begin)
     return excluded
-
-
-@numba.njit(cache=True, inline="always")
-def multiply(vectors, row, row_end, column, column_end, buffer):  # type: ignore[no-untyped-def]
-    """The scores of a block, in a part of ``buffer``; rows and columns beyond its ends mean nothing."""
-    rows, columns = -(-(row_end - row) // STEP) * STEP, -(-(column_end - column) // STEP) * STEP
-    scores = buffer[: rows * columns].reshape(rows, columns)
-    np.dot(vectors[row : row + rows], vectors[column : column + columns].T, scores)
-    return scores
 
 
 @numba.njit(cache=True, inline="always")

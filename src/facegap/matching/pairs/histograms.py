@@ -1,18 +1,15 @@
 """All comparisons of a set of embeddings, into histograms: every pair once, none kept."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from facegap.base.arrays import Float32Array, Int64Array
-from facegap.engine import available_cores
-from facegap.matching.pairs.grouped_embeddings import BLOCK, GroupedEmbeddings, group_embeddings
+from facegap.matching.pairs.grouped_embeddings import GroupedEmbeddings, group_embeddings
+from facegap.matching.pairs.sweep import STEP, sweep
 
 BINS = 65_536
-_SHARE = 64  # blocks that a thread takes at a time; fewer where there are few
 
 Device = Literal["cpu", "cuda"]
 
@@ -74,42 +71,39 @@ def count_scores(
         ConfigError: PyTorch or a GPU is asked for and missing.
     """
     if device == "cuda":
-        from facegap.matching.pairs.on_torch import BLOCK_ON_GPU, count_blocks_on, torch_device
+        from facegap.matching.pairs.on_torch import BLOCK_ON_GPU, count_scores_on, torch_device
 
         gpu = torch_device(device)
         grouped = group_embeddings(embeddings, identities, groups=groups, sources=sources, block=BLOCK_ON_GPU)
-        return GroupedHistograms(*count_blocks_on(gpu, grouped, bins=bins))
+        return GroupedHistograms(*count_scores_on(gpu, grouped, bins=bins))
     grouped = group_embeddings(embeddings, identities, groups=groups, sources=sources)
-    return _count(grouped, bins, threads or available_cores())
+    return _count(grouped, bins, threads)
 
 
-def _count(grouped: GroupedEmbeddings, bins: int, threads: int) -> GroupedHistograms:
-    # Here, since compiled code takes long to import, and those who only embed don't need it.
-    import threadpoolctl
+def _count(grouped: GroupedEmbeddings, bins: int, threads: int | None) -> GroupedHistograms:
+    def start() -> _Counter:
+        return _Counter(grouped, bins)
 
-    from facegap.matching.pairs.histogram_kernel import count_blocks
-
-    shares = shared_out(grouped.blocks, threads)
-
-    def work(_: int) -> tuple[Int64Array, Int64Array, int]:
-        buffer = np.empty(BLOCK * BLOCK, dtype=np.float32)
-        counts = np.zeros((2, grouped.groups, grouped.groups, bins), dtype=np.int64)
-        pairs = np.zeros(counts.shape[:3], dtype=np.int64)
-        excluded = 0
-        while (share := next(shares, None)) is not None:
-            excluded += count_blocks(grouped.vectors, grouped.people, grouped.sources, share, buffer, counts, pairs)
-        return counts, pairs, excluded
-
-    # Each thread multiplies its own blocks; the products must not start threads of their own.
-    with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
-        counts, _, excluded = next(results := pool.map(work, range(threads)))
-        for more, pairs, more_excluded in results:
-            for kind, g, h in np.argwhere(pairs):  # with many groups most are empty, and are left untouched
-                counts[kind, g, h] += more[kind, g, h]
-            excluded += more_excluded
-    return GroupedHistograms(counts[0], counts[1], excluded)
+    whole, *others = sweep(grouped.vectors, grouped.vectors, grouped.blocks, start, step=STEP, threads=threads)
+    for part in others:
+        for kind, g, h in np.argwhere(part.pairs):  # with many groups most are empty, and are left untouched
+            whole.counts[kind, g, h] += part.counts[kind, g, h]
+        whole.excluded += part.excluded
+    return GroupedHistograms(whole.counts[0], whole.counts[1], whole.excluded)
 
 
-def shared_out(blocks: Int64Array, threads: int) -> Iterator[Int64Array]:
-    """The blocks in portions, for threads to take the next one from."""
-    return iter(np.array_split(blocks, max(4 * threads, len(blocks) // _SHARE)))
+class _Counter:
+    """The histograms of the blocks that one thread compares."""
+
+    def __init__(self, grouped: GroupedEmbeddings, bins: int) -> None:
+        # Here, since compiled code takes long to import, and those who only embed don't need it.
+        from facegap.matching.pairs.histogram_kernel import count_block
+
+        self.counts = np.zeros((2, grouped.groups, grouped.groups, bins), dtype=np.int64)
+        self.pairs = np.zeros(self.counts.shape[:3], dtype=np.int64)
+        self.excluded = 0
+        self._grouped, self._count_block = grouped, count_block
+
+    def __call__(self, block: Int64Array, scores: Float32Array) -> None:
+        people, sources = self._grouped.people, self._grouped.sources
+        self.excluded += self._count_block(scores, people, sources, block, self.counts, self.pairs)

@@ -17,7 +17,7 @@ BLOCK_ON_GPU = 4096
 """Rows and columns of a block there: half a gigabyte for scores, bins and masks."""
 
 
-class Block(NamedTuple):
+class TorchBlock(NamedTuple):
     """Scores of a block on the device.
 
     Attributes:
@@ -54,7 +54,7 @@ def torch_device(name: str) -> "torch.device":
     return torch.device(name)
 
 
-def count_blocks_on(
+def count_scores_on(
     device: "torch.device", grouped: GroupedEmbeddings, *, bins: int
 ) -> tuple[Int64Array, Int64Array, int]:
     """Histograms of mated and of non-mated scores, (groups, groups, bins), and how many pairs were left out.
@@ -65,7 +65,7 @@ def count_blocks_on(
 
     counts = torch.zeros((grouped.groups, grouped.groups, 2 * bins), dtype=torch.int64, device=device)
     excluded = torch.zeros((), dtype=torch.int64, device=device)
-    for block in blocks_on(device, grouped):
+    for block in sweep_on(device, grouped):
         at = ((block.scores + 1) * (bins / 2)).to(torch.int64).clamp_(0, bins - 1)
         at += torch.where(block.mated, 0, bins)
         at = torch.where(block.counts, at, 2 * bins)  # one bin more, for pairs that don't count
@@ -75,7 +75,7 @@ def count_blocks_on(
     return mated, non_mated, int(excluded)
 
 
-def blocks_on(device: "torch.device", grouped: GroupedEmbeddings) -> Iterator[Block]:
+def sweep_on(device: "torch.device", grouped: GroupedEmbeddings) -> Iterator[TorchBlock]:
     """Multiply the blocks of all comparisons one after the other, in full float32."""
     import torch
 
@@ -84,13 +84,13 @@ def blocks_on(device: "torch.device", grouped: GroupedEmbeddings) -> Iterator[Bl
     source = None if grouped.sources is None else torch.from_numpy(grouped.sources.end).to(device)
     row_numbers = torch.arange(grouped.images, device=device)
     with _full_precision(), torch.inference_mode():
-        for row, row_end, column, column_end, g, h in grouped.blocks.tolist():
+        for row, row_end, column, column_end, g, h in grouped.blocks[:, 0].tolist():
             rows, columns = slice(row, row_end), slice(column, column_end)
             upper = row_numbers[rows, None] < row_numbers[columns]
             mated = people[rows, None] == people[columns]
             one_source = torch.zeros_like(upper) if source is None else upper & (source[rows, None] == source[columns])
             scores = vectors[rows] @ vectors[columns].T
-            yield Block(scores, mated, upper & ~one_source, one_source.sum(), (row, column), (g, h))
+            yield TorchBlock(scores, mated, upper & ~one_source, one_source.sum(), (row, column), (g, h))
 
 
 @contextlib.contextmanager

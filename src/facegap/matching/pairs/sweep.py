@@ -5,7 +5,7 @@ done with a block. On the CPU, a thread multiplies a block (BLAS, on that thread
 consumer, which is compiled code, as a rule. The same blocks run on a GPU by ``on_torch.sweep_on``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TypeVar
@@ -46,9 +46,9 @@ def sweep(
     Args:
         rows: float32 (n, dimensions).
         columns: float32 (m, dimensions); may be ``rows``.
-        portions: the blocks, each portion int64 (blocks, 4 or more): the first row, the row after the last, the first
-            column, the column after the last, then whatever the consumer wants to know of the block. A thread works
-            through a portion in its order, then takes the next one.
+        portions: the blocks, as ``strips`` or ``triangle`` make them. Each portion is int64 (blocks, 4 or more): the
+            first row, the row after the last, the first column, the column after the last, then whatever the consumer
+            wants to know of the block. A thread works through a portion in its order, then takes the next one.
         start: called once in each thread, for the consumer of that thread. Consumers of several threads run side by
             side: they keep what they count to themselves, take a lock, or write to places that only the portion in hand
             has. They should leave Python's lock for long work, as compiled code and NumPy's functions do.
@@ -82,7 +82,7 @@ class _Multiplier:
 
     def __init__(self, rows: Float32Array, columns: Float32Array, step: int) -> None:
         self._rows, self._columns, self._step = rows, columns, step
-        self._buffer: Float32Array = np.empty(BLOCK * BLOCK, dtype=np.float32)
+        self._buffer: Float32Array = np.empty(0, dtype=np.float32)
 
     def __call__(self, block: Int64Array) -> Float32Array:
         row, row_end, column, column_end = block[:4].tolist()
@@ -91,12 +91,39 @@ class _Multiplier:
             self._buffer = np.empty(height * width, dtype=np.float32)
         product = self._buffer[: height * width].reshape(height, width)
         left, right = self._rows[row : row + height], self._columns[column : column + width]
-        if left.ctypes.data == right.ctypes.data:
+        if self._rows is self._columns and row == column:
             left = left.copy()  # NumPy multiplies a matrix by its own transpose in another way, which rounds otherwise
         return np.matmul(left, right.T, out=product)
 
     def _padded(self, count: int) -> int:
         return -(-count // self._step) * self._step
+
+
+def triangle(bounds: Sequence[int] | Int64Array, *, block: int = BLOCK) -> Int64Array:
+    """The blocks of all pairs of rows of one matrix, each pair once: the upper triangle, a portion for each block.
+
+    The blocks on the diagonal hold pairs in both orders, and each row with itself; a consumer passes over those whose
+    column isn't after their row.
+
+    Args:
+        bounds: rising, where groups of rows begin, and the number of rows: ``[0, n]`` of one group. No block reaches
+            over a bound.
+        block: rows and columns of a block at most.
+
+    Returns:
+        int64 (blocks, 1, 6): as ``sweep`` wants them, then the group of the rows and that of the columns.
+    """
+    spans = [
+        (begin, min(begin + block, end), group)
+        for group, (start, end) in enumerate(pairwise(bounds))
+        for begin in range(start, end, block)
+    ]
+    blocks = [
+        (row, row_end, column, column_end, group, column_group)
+        for number, (row, row_end, group) in enumerate(spans)
+        for column, column_end, column_group in spans[number:]
+    ]
+    return np.array(blocks, dtype=np.int64).reshape(-1, 1, 6)
 
 
 def strips(rows: int, columns: int, *, cuts: Iterable[int] = ()) -> list[Int64Array]:
@@ -109,8 +136,8 @@ def strips(rows: int, columns: int, *, cuts: Iterable[int] = ()) -> list[Int64Ar
         columns: likewise.
         cuts: columns at which a block must end, such as where groups of people end.
     """
-    ends = sorted({0, columns, *cuts})
-    spans = [(begin, min(begin + BLOCK, end)) for start, end in pairwise(ends) for begin in range(start, end, BLOCK)]
+    bounds = sorted({0, columns, *cuts})
+    spans = [(begin, min(begin + BLOCK, end)) for start, end in pairwise(bounds) for begin in range(start, end, BLOCK)]
     return [
         np.array([(row, min(row + BLOCK, rows), *span) for span in spans], dtype=np.int64).reshape(-1, 4)
         for row in range(0, rows, BLOCK)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import Float32Array, Int64Array
-from facegap.engine import available_cores
 from facegap.matching.pairs.grouped_embeddings import group_embeddings
 from facegap.matching.pairs.histograms import GroupedHistograms, count_scores
 from facegap.matching.rates.error_rates import accepted_at
@@ -95,11 +94,10 @@ def exact_rates(
         msg = f"levels of {', '.join(map(str, levels))}; false match rates lie between 0 and 1"
         raise ValueError(msg)
     # Here, since compiled code takes long to import.
-    from facegap.matching.rates.rescoring import rounding, sift, split
+    from facegap.matching.rates.rescoring import rescore_near_thresholds, rounding, split
 
-    workers = threads or available_cores()
     if histograms is None:
-        histograms = count_scores(embeddings, identities, groups=groups, sources=sources, threads=workers)
+        histograms = count_scores(embeddings, identities, groups=groups, sources=sources, threads=threads)
     grouped = group_embeddings(embeddings, identities, groups=groups, sources=sources)
     units = find_units(grouped)
     comparisons = count_comparisons(grouped, units)
@@ -108,12 +106,12 @@ def exact_rates(
     steps = Steps.of(histograms, slack=rounding(embeddings.shape[1]))
     windows = steps.windows(levels)
     while windows.load > _STORED:
-        steps = split(grouped, windows, steps.finer_edges(windows), totals, threads=workers)
+        steps = split(grouped, windows, steps.finer_edges(windows), totals, threads=threads)
         windows = steps.windows(levels)
-    found = sift(grouped, windows, units.of, threads=workers)
-    ranks = Ranks.of(windows, found, totals)
+    rescored = rescore_near_thresholds(grouped, windows, units.of, threads=threads)
+    ranks = Ranks.of(windows, rescored, totals)
     points = tuple(_operating_point(ranks, level) for level in levels)
-    matches = count_matches(grouped, units, windows, found, [point.threshold for point in points])
+    matches = count_matches(grouped, units, windows, rescored, [point.threshold for point in points])
     rate, threshold = _equal_errors(ranks)
     return ExactRates(
         mated=ranks.mated,

@@ -1,16 +1,14 @@
 """Further passes over all comparisons, which score those near a threshold anew in float64."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
-import threadpoolctl
 
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array
-from facegap.matching.pairs.grouped_embeddings import BLOCK, GroupedEmbeddings
-from facegap.matching.pairs.histograms import shared_out
-from facegap.matching.rates.rescoring_kernel import add_block, sift_block, split_blocks
+from facegap.matching.pairs.grouped_embeddings import GroupedEmbeddings
+from facegap.matching.pairs.sweep import STEP, sweep
+from facegap.matching.rates.rescoring_kernel import add_block, rescore_block, split_block
 from facegap.matching.rates.steps import Rescored, Steps, Windows
 
 _LOWEST, _HIGHEST = -3.0, 3.0  # beyond all scores, but above the mark of one that is left out
@@ -62,37 +60,45 @@ def rounding(dimensions: int) -> float:
 
 
 def split(
-    grouped: GroupedEmbeddings, windows: Windows, edges: Float64Array, totals: Int64Array, *, threads: int
+    grouped: GroupedEmbeddings, windows: Windows, edges: Float64Array, totals: Int64Array, *, threads: int | None
 ) -> Steps:
     """Count exact scores between ``edges``, −∞ and ∞ included; ``totals`` is of mated and of non-mated pairs."""
-    grid = Grid.of(
-        windows, edges[1:-1], slack=rounding(grouped.vectors.shape[1]), kept=np.zeros(len(edges) - 1, dtype=bool)
-    )
-    shares = shared_out(grouped.blocks, threads)
+    cells = len(edges) - 1
+    grid = Grid.of(windows, edges[1:-1], slack=rounding(grouped.dimensions), kept=np.zeros(cells, dtype=bool))
 
-    def work(_: int) -> tuple[Int64Array, Float64Array, Float64Array]:
-        buffer = np.empty(BLOCK * BLOCK, dtype=np.float32)
-        counts = np.zeros((2, len(edges) - 1), dtype=np.int64)
-        low, high = np.full(len(edges) - 1, np.inf), np.full(len(edges) - 1, -np.inf)
-        while (share := next(shares, None)) is not None:
-            split_blocks(grouped.vectors, grouped.people, grouped.sources, share, buffer, grid, counts, low, high)
-        return counts, low, high
+    def start() -> _Splitter:
+        return _Splitter(grouped, grid, cells)
 
-    with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
-        counts, low, high = zip(*pool.map(work, range(threads)), strict=True)
-    summed = np.sum(counts, axis=0)
-    summed[:, 0] = totals - summed[:, 1:].sum(axis=1)  # scores below all windows weren't looked at
-    return Steps(edges, summed, np.min(low, axis=0), np.max(high, axis=0), slack=0.0)
+    parts = sweep(grouped.vectors, grouped.vectors, grouped.blocks, start, step=STEP, threads=threads)
+    counts = np.sum([part.counts for part in parts], axis=0)
+    counts[:, 0] = totals - counts[:, 1:].sum(axis=1)  # scores below all windows weren't looked at
+    low, high = np.min([part.low for part in parts], axis=0), np.max([part.high for part in parts], axis=0)
+    return Steps(edges, counts, low, high, slack=0.0)
 
 
-def sift(grouped: GroupedEmbeddings, windows: Windows, unit: Int64Array, *, threads: int) -> Rescored:
+class _Splitter:
+    """What one thread counts in the cells between edges."""
+
+    def __init__(self, grouped: GroupedEmbeddings, grid: Grid, cells: int) -> None:
+        self.counts = np.zeros((2, cells), dtype=np.int64)
+        self.low, self.high = np.full(cells, np.inf), np.full(cells, -np.inf)
+        self._grouped, self._grid = grouped, grid
+
+    def __call__(self, block: Int64Array, scores: Float32Array) -> None:
+        vectors, people, sources = self._grouped.vectors, self._grouped.people, self._grouped.sources
+        split_block(scores, vectors, people, sources, block, self._grid, self.counts, self.low, self.high)
+
+
+def rescore_near_thresholds(
+    grouped: GroupedEmbeddings, windows: Windows, unit: Int64Array, *, threads: int | None
+) -> Rescored:
     """Count pairs between the windows for each unit, and store those within, unless all their scores are the same.
 
     Args:
         grouped: the embeddings.
         windows: may be none.
         unit: int64 (images,), the number of each row's unit.
-        threads: of the CPU.
+        threads: of the CPU; None for as many as there are cores.
     """
     cells = 2 * len(windows.low) + 1
     totals = np.zeros((2, int(unit.max(initial=-1)) + 1, grouped.groups, cells), dtype=np.int64)
@@ -100,35 +106,45 @@ def sift(grouped: GroupedEmbeddings, windows: Windows, unit: Int64Array, *, thre
         return Rescored(totals, *_join([]))
     kept = np.zeros(cells, dtype=bool)
     kept[1::2] = ~windows.constant
-    grid = Grid.of(windows, windows.edges, slack=rounding(grouped.vectors.shape[1]), kept=kept)
-    lock, blocks = Lock(), iter(grouped.blocks)
+    grid = Grid.of(windows, windows.edges, slack=rounding(grouped.dimensions), kept=kept)
+    lock = Lock()
 
-    def work(_: int) -> list[Stored]:
-        buffer = np.empty(BLOCK * BLOCK, dtype=np.float32)
-        rows = np.empty((2, BLOCK, cells), dtype=np.int16)
-        columns = np.empty((BLOCK, cells), dtype=np.int16)
-        pairs, scores = np.empty((BLOCK * BLOCK, 2), dtype=np.int32), np.empty(BLOCK * BLOCK)
-        found: list[Stored] = []
-        while (block := next(blocks, None)) is not None:
-            stored = sift_block(
-                grouped.vectors, grouped.people, grouped.sources, block, buffer, grid, rows, columns, pairs, scores
-            )
-            with lock:
-                add_block(block, rows, columns, unit, totals)
-            if stored:
-                mated = grouped.people[pairs[:stored, 0]] == grouped.people[pairs[:stored, 1]]
-                found.append(Stored(pairs[:stored].copy(), mated, scores[:stored].copy()))
-        return found
+    def start() -> _Rescorer:
+        return _Rescorer(grouped, grid, unit, totals, lock)
 
-    with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
-        found = [part for parts in pool.map(work, range(threads)) for part in parts]
-    return Rescored(totals, *_join(found))
+    parts = sweep(grouped.vectors, grouped.vectors, grouped.blocks, start, step=STEP, threads=threads)
+    stored = [each for part in parts for each in part.stored]
+    parts.clear()
+    return Rescored(totals, *_join(stored))
 
 
-def _join(found: list[Stored]) -> Stored:
+class _Rescorer:
+    """What one thread stores; what it counts goes to the totals of all."""
+
+    def __init__(
+        self, grouped: GroupedEmbeddings, grid: Grid, unit: Int64Array, totals: Int64Array, lock: Lock
+    ) -> None:
+        cells, size = totals.shape[-1], int(np.max(grouped.blocks[..., 1] - grouped.blocks[..., 0], initial=0))
+        self.stored: list[Stored] = []
+        self._grouped, self._grid, self._unit, self._totals, self._lock = grouped, grid, unit, totals, lock
+        self._rows, self._columns = np.empty((2, size, cells), dtype=np.int16), np.empty((size, cells), dtype=np.int16)
+        self._pairs, self._exact = np.empty((size * size, 2), dtype=np.int32), np.empty(size * size)
+
+    def __call__(self, block: Int64Array, scores: Float32Array) -> None:
+        vectors, people, sources = self._grouped.vectors, self._grouped.people, self._grouped.sources
+        rows, columns, pairs, exact = self._rows, self._columns, self._pairs, self._exact
+        count = rescore_block(scores, vectors, people, sources, block, self._grid, rows, columns, pairs, exact)
+        with self._lock:
+            add_block(block, rows, columns, self._unit, self._totals)
+        if count:
+            mated = people[pairs[:count, 0]] == people[pairs[:count, 1]]
+            self.stored.append(Stored(pairs[:count].copy(), mated, exact[:count].copy()))
+
+
+def _join(stored: list[Stored]) -> Stored:
     """All that was stored; what is joined is let go at once, since it may be large."""
-    pairs, mated, scores = ([getattr(part, name) for part in found] for name in Stored._fields)
-    found.clear()
+    pairs, mated, scores = ([getattr(part, name) for part in stored] for name in Stored._fields)
+    stored.clear()
     joined = np.concatenate([np.empty((0, 2), dtype=np.int32), *pairs])
     pairs.clear()
     return Stored(joined, np.concatenate([np.empty(0, dtype=np.bool_), *mated]), np.concatenate([np.empty(0), *scores]))

@@ -1,42 +1,44 @@
-"""The compiled inner loops of the passes that look closer at some scores: see ``sift``.
+"""The compiled inner loops of the passes that look closer at some scores: see ``rescoring``.
 
 The functions have no annotations because numba compiles them for the types that they are called with. A **grid** is
-the NamedTuple ``sift.Grid``.
+the NamedTuple ``rescoring.Grid``.
 """
 
 import numba
 import numpy as np
 
-from facegap.matching.pairs.histogram_kernel import leave_out, mates, multiply
+from facegap.matching.pairs.histogram_kernel import leave_out, mates
 
 
 @numba.njit(nogil=True, cache=True)
-def split_blocks(vectors, people, sources, blocks, buffer, grid, counts, low, high):  # type: ignore[no-untyped-def]
-    """Add the scores of some blocks to cells, (2, cells), and note the lowest and highest in each."""
-    for row, row_end, column, column_end, _, _ in blocks:
-        scores = _block(vectors, people, sources, row, row_end, column, column_end, buffer)
-        same_from = same_to = 0
-        for i in range(row_end - row):
-            same_from, same_to = mates(people, row + i, column, column_end, same_from, same_to)
-            for j in range(max(row + i + 1 - column, 0), column_end - column):
-                if scores[i, j] >= grid.filters[0]:
-                    kind = 0 if same_from <= j < same_to else 1
-                    cell, score = _cell(scores[i, j], vectors[row + i], vectors[column + j], grid)
-                    counts[kind, cell] += 1
-                    if not np.isnan(score):
-                        low[cell] = min(low[cell], score)
-                        high[cell] = max(high[cell], score)
+def split_block(scores, vectors, people, sources, block, grid, counts, low, high):  # type: ignore[no-untyped-def]
+    """Add the scores of a block to cells, (2, cells), and note the lowest and highest in each."""
+    row, row_end, column, column_end, _, _ = block
+    if sources is not None:
+        leave_out(scores, people, sources, row, row_end, column, column_end)
+    same_from = same_to = 0
+    for i in range(row_end - row):
+        same_from, same_to = mates(people, row + i, column, column_end, same_from, same_to)
+        for j in range(max(row + i + 1 - column, 0), column_end - column):
+            if scores[i, j] >= grid.filters[0]:
+                kind = 0 if same_from <= j < same_to else 1
+                cell, score = _cell(scores[i, j], vectors[row + i], vectors[column + j], grid)
+                counts[kind, cell] += 1
+                if not np.isnan(score):
+                    low[cell] = min(low[cell], score)
+                    high[cell] = max(high[cell], score)
 
 
 @numba.njit(nogil=True, cache=True)
-def sift_block(vectors, people, sources, block, buffer, grid, rows, columns, pairs, exact):  # type: ignore[no-untyped-def]
+def rescore_block(scores, vectors, people, sources, block, grid, rows, columns, pairs, exact):  # type: ignore[no-untyped-def]
     """Count the scores of a block by row and cell, and by column and cell, or store them if their cell is kept.
 
     ``rows`` is (2, block, cells), ``columns`` (block, cells) for non-mated pairs only; both start from zero here.
     Returns how many were stored in ``pairs`` and ``exact``.
     """
     row, row_end, column, column_end, _, _ = block
-    scores = _block(vectors, people, sources, row, row_end, column, column_end, buffer)
+    if sources is not None:
+        leave_out(scores, people, sources, row, row_end, column, column_end)
     rows[:] = 0
     columns[:] = 0
     stored = 0
@@ -61,7 +63,7 @@ def sift_block(vectors, people, sources, block, buffer, grid, rows, columns, pai
 
 @numba.njit(nogil=True, cache=True)
 def add_block(block, rows, columns, unit, totals):  # type: ignore[no-untyped-def]
-    """Add what ``sift_block`` counted to the counts of each unit, (2, units, groups, cells)."""
+    """Add what ``rescore_block`` counted to the counts of each unit, (2, units, groups, cells)."""
     row, row_end, column, column_end, g, h = block
     for i in range(row_end - row):
         totals[:, unit[row + i], h] += rows[:, i]
@@ -86,14 +88,6 @@ def exact_score(a, b):  # type: ignore[no-untyped-def]
     for k in range(whole, len(a)):
         s0 += np.float64(a[k]) * np.float64(b[k])
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))
-
-
-@numba.njit(cache=True, inline="always")
-def _block(vectors, people, sources, row, row_end, column, column_end, buffer):  # type: ignore[no-untyped-def]
-    scores = multiply(vectors, row, row_end, column, column_end, buffer)
-    if sources is not None:
-        leave_out(scores, people, sources, row, row_end, column, column_end)
-    return scores
 
 
 @numba.njit(cache=True, inline="always")
