@@ -11,8 +11,8 @@ import threadpoolctl
 from tests.matching.scores import alike
 
 from facegap.matching import count_scores
-from facegap.matching.pairs import grouped_embeddings, histograms
-from facegap.matching.rates import exact, rescoring
+from facegap.matching.pairs import exact_scores, grouped_embeddings, histograms
+from facegap.matching.rates import exact
 from facegap.matching.rates.exact import ExactRates, exact_rates
 
 IMAGES = 1300
@@ -115,7 +115,7 @@ def test_histograms_in_another_order_differ_by_what_rounding_moves_over_bounds(
     bounds = np.linspace(-1, 1, 4097)[1:-1]
     for counted in (found, again):
         below = np.cumsum((counted.mated + counted.non_mated).sum(axis=(0, 1)))[:-1]
-        off = rescoring.rounding(vectors.shape[1])
+        off = exact_scores.rounding(vectors.shape[1])
         assert np.all(below >= np.searchsorted(scores, bounds - off))
         assert np.all(below <= np.searchsorted(scores, bounds + off))
 

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.neighbors import NearestNeighbors
 
-from facegap.matching.neighbors import nearest_neighbors
 from facegap.matching.neighbors.nearest_neighbors import nearest, nearest_others
+from facegap.matching.pairs import sweep
 
 
 def unit(seed: int, images: int, dimensions: int = 16) -> np.ndarray:
@@ -45,12 +45,20 @@ def test_an_image_is_not_its_own_neighbor_but_its_copy_is() -> None:
     assert (found.rows[:, 0] != np.arange(50)).all()
 
 
+def test_of_many_copies_the_lowest_rows_are_the_nearest() -> None:
+    """Their scores are the same, although products in single precision may differ by where they lie in a block."""
+    references = unit(4, 700, 100)
+    references[::3] = references[0]
+    assert nearest(references[:1], references, count=6).rows.tolist() == [[0, 3, 6, 9, 12, 15]]
+    assert nearest_others(references, count=2).rows[[0, 3, 699]].tolist() == [[3, 6], [0, 6], [0, 3]]
+
+
 @pytest.mark.parametrize("block", [1, 19, 21, 300])
 def test_blocks_change_nothing(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few queries take another way through faiss, with other rounding."""
+    """Blocks of other sizes round otherwise, but only the choice of candidates goes by them."""
     vectors, people = unit(5, 300), np.random.default_rng(5).integers(0, 90, 300)
     expected = nearest(vectors, vectors, count=5), nearest_others(vectors, people=people, count=5)
-    monkeypatch.setattr(nearest_neighbors, "_BLOCK", block)
+    monkeypatch.setattr(sweep, "BLOCK", block)
     found = nearest(vectors, vectors, count=5), nearest_others(vectors, people=people, count=5)
     for ours, theirs in zip(expected, found, strict=True):
         assert np.array_equal(ours.rows, theirs.rows)

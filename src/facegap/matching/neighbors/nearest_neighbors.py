@@ -6,9 +6,7 @@ import numpy as np
 
 from facegap.base.arrays import Float32Array, Int64Array
 from facegap.matching.embeddings.unit_length import check_unit_length
-
-_BLOCK = 4096  # queries at a time
-_MARGIN = 4  # more neighbors than asked for, so that rounding can't push one out that belongs among them
+from facegap.matching.pairs.sweep import strips, sweep
 
 
 @dataclass(frozen=True)
@@ -30,19 +28,29 @@ def nearest(queries: Float32Array, references: Float32Array, *, count: int = 1) 
     Args:
         queries: float32 (queries, dimensions), of unit length.
         references: float32 (references, dimensions), of unit length.
-        count: neighbors wanted of each.
+        count: How many neighbors of each query are wanted.
 
     Returns:
-        Neighbors whose scores are summed in double precision and rounded once, so that they don't depend on which
+        The neighbors. Their scores are summed in double precision and rounded once, so that they don't depend on which
         other queries are there, or on how many at a time are compared.
 
     Raises:
-        ValueError: embeddings of other dimensions, not of unit length or not finite.
+        ValueError: The embeddings have different dimensions, are not of unit length or not finite.
+
+    Example:
+        >>> import numpy as np
+        >>> references = np.array([[1, 0], [0, 1], [-1, 0]], dtype=np.float32)
+        >>> queries = np.array([[0.6, 0.8], [-0.8, 0.6]], dtype=np.float32)
+        >>> neighbors = nearest(queries, references, count=2)
+        >>> neighbors.rows.tolist()
+        [[1, 0], [2, 1]]
+        >>> neighbors.scores.round(2).tolist()
+        [[0.800000011920929, 0.6000000238418579], [0.800000011920929, 0.6000000238418579]]
     """
     _check(queries)
     _check(references, dimensions=queries.shape[1])
-    unlike = np.full(len(queries), -1, dtype=np.int64)
-    return _search(queries, unlike, references, np.arange(len(references)), count=count, left_out=0)
+    nobody = np.full(len(queries), -1, dtype=np.int64)
+    return _search(queries, nobody, references, np.arange(len(references)), count=count)
 
 
 def nearest_others(embeddings: Float32Array, *, people: Int64Array | None = None, count: int = 1) -> Neighbors:
@@ -52,63 +60,51 @@ def nearest_others(embeddings: Float32Array, *, people: Int64Array | None = None
         embeddings: float32 (images, dimensions), of unit length.
         people: int64 (images,), a number for each image's person: images of the same person are no neighbors. By
             default only the image itself is none.
-        count: neighbors wanted of each.
+        count: How many neighbors of each are wanted.
+
+    Returns:
+        The neighbors, with scores as those of ``nearest``.
 
     Raises:
-        ValueError: as for ``nearest``, or not one person for each image.
+        ValueError: As for ``nearest``, or there is not one person for each image.
+
+    Example:
+        >>> import numpy as np
+        >>> points = np.array([[1, 0], [0.6, 0.8], [0.8, 0.6]], dtype=np.float32)
+        >>> nearest_others(points).rows[:, 0].tolist()
+        [2, 2, 1]
+        >>> nearest_others(points, people=np.array([0, 1, 1])).rows[:, 0].tolist()
+        [2, 0, 0]
     """
     _check(embeddings)
     owners = np.arange(len(embeddings)) if people is None else people
     if len(owners) != len(embeddings):
         msg = f"{len(owners)} people for {len(embeddings)} embeddings"
         raise ValueError(msg)
-    numbers, sizes = np.unique(owners, return_inverse=True, return_counts=True)[1:]
-    images = sizes[numbers]
-    # Queries with about as many images of their own person go together: so many more neighbors are looked for.
-    order = np.argsort(images, kind="stable")
-    rows = np.full((len(embeddings), count), -1, dtype=np.int64)
-    scores = np.full((len(embeddings), count), -np.inf, dtype=np.float32)
-    for begin in range(0, len(order), _BLOCK):
-        block = order[begin : begin + _BLOCK]
-        found = _search(
-            embeddings[block], owners[block], embeddings, owners, count=count, left_out=int(images[block].max())
-        )
-        rows[block], scores[block] = found.rows, found.scores
-    return Neighbors(rows, scores)
+    return _search(embeddings, owners, embeddings, owners, count=count)
 
 
 def _search(
-    queries: Float32Array,
-    query_owners: Int64Array,
-    references: Float32Array,
-    owners: Int64Array,
-    *,
-    count: int,
-    left_out: int,
+    queries: Float32Array, query_owners: Int64Array, references: Float32Array, owners: Int64Array, *, count: int
 ) -> Neighbors:
-    """Neighbors of another owner, where at most ``left_out`` of all have the same."""
-    import faiss  # here, since it takes a second to import
+    """The nearest references of another owner than the query's."""
+    # Here, since compiled code takes long to import.
+    from facegap.matching.neighbors.neighbor_kernel import note_highest
+    from facegap.matching.pairs.exact_scores import rounding
 
-    wanted = min(count + left_out + _MARGIN, len(references))
-    rows = np.full((len(queries), count), -1, dtype=np.int64)
-    scores = np.full((len(queries), count), -np.inf, dtype=np.float32)
-    base = np.ascontiguousarray(references, dtype=np.float32)
-    for begin in range(0, len(queries) if wanted else 0, _BLOCK):
-        block = slice(begin, begin + _BLOCK)
-        vectors = np.ascontiguousarray(queries[block], dtype=np.float32)
-        _, found = faiss.knn(vectors, base, wanted, metric=faiss.METRIC_INNER_PRODUCT)
-        exact = _cosines(vectors, base, found)
-        exact[owners[found] == query_owners[block, None]] = -np.inf
-        best = np.lexsort((found, -exact))[:, :count]
-        kept = np.take_along_axis(exact, best, axis=1)
-        rows[block, : best.shape[1]] = np.where(kept > -np.inf, np.take_along_axis(found, best, axis=1), -1)
-        scores[block, : best.shape[1]] = kept
-    return Neighbors(rows, scores)
+    queries, references = (np.ascontiguousarray(points, dtype=np.float32) for points in (queries, references))
+    wanted, slack = min(count, len(references)), rounding(queries.shape[1])
+    highest = np.full((len(queries), wanted), -np.inf, dtype=np.float32)
+    places = np.full((len(queries), wanted), -1, dtype=np.int64)
 
+    def consume(block: Int64Array, scores: Float32Array) -> None:
+        note_highest(scores, block, slack, queries, references, query_owners, owners, highest, places)
 
-def _cosines(queries: Float32Array, references: Float32Array, rows: Int64Array) -> Float32Array:
-    scores = [np.einsum("qd,qd->q", queries, references[column], dtype=np.float64) for column in rows.T]
-    return np.stack(scores, axis=1).astype(np.float32)
+    sweep(queries, references, strips(len(queries), len(references)), lambda: consume)
+    missing = ((0, 0), (0, count - wanted))
+    return Neighbors(
+        np.pad(places, missing, constant_values=-1), np.pad(highest, missing, constant_values=-np.float32(np.inf))
+    )
 
 
 def _check(embeddings: Float32Array, dimensions: int | None = None) -> None:

@@ -94,7 +94,8 @@ def exact_rates(
         msg = f"levels of {', '.join(map(str, levels))}; false match rates lie between 0 and 1"
         raise ValueError(msg)
     # Here, since compiled code takes long to import.
-    from facegap.matching.rates.rescoring import rescore_near_thresholds, rounding, split
+    from facegap.matching.pairs.exact_scores import rounding
+    from facegap.matching.rates.rescoring import rescore_near_thresholds, split
 
     if histograms is None:
         histograms = count_scores(embeddings, identities, groups=groups, sources=sources, threads=threads)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array
+from facegap.matching.pairs.exact_scores import rounding
 from facegap.matching.pairs.grouped_embeddings import GroupedEmbeddings
 from facegap.matching.pairs.sweep import STEP, sweep
 from facegap.matching.rates.rescoring_kernel import add_block, rescore_block, split_block
@@ -48,15 +49,6 @@ class Grid(NamedTuple):
         filters = np.stack([low, high], axis=1).ravel().astype(np.float32)
         regions = np.r_[0, np.searchsorted(edges, high, side="right")]
         return cls(filters, regions, edges, kept)
-
-
-def rounding(dimensions: int) -> float:
-    """The most by which a float32 score and its bin may differ from the exact score, whatever the order of its sum.
-
-    γₙ = n u / (1 − n u) of the lengths' product (Higham, "Accuracy and stability of numerical algorithms", 2002, 3.5),
-    with room for the roundings of the bin.
-    """
-    return float((dimensions + 16) * 2.0**-24 * 1.01)
 
 
 def split(

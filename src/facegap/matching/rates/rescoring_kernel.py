@@ -7,6 +7,7 @@ the NamedTuple ``rescoring.Grid``.
 import numba
 import numpy as np
 
+from facegap.matching.pairs.exact_scores import exact_score
 from facegap.matching.pairs.histogram_kernel import leave_out, mates
 
 
@@ -69,25 +70,6 @@ def add_block(block, rows, columns, unit, totals):  # type: ignore[no-untyped-de
         totals[:, unit[row + i], h] += rows[:, i]
     for j in range(column_end - column):
         totals[1, unit[column + j], g] += columns[j]
-
-
-@numba.njit(cache=True)
-def exact_score(a, b):  # type: ignore[no-untyped-def]
-    """The product of two float32 vectors in float64, always summed in one order; a product of two is exact."""
-    s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = 0.0
-    whole = len(a) // 8 * 8
-    for k in range(0, whole, 8):
-        s0 += np.float64(a[k]) * np.float64(b[k])
-        s1 += np.float64(a[k + 1]) * np.float64(b[k + 1])
-        s2 += np.float64(a[k + 2]) * np.float64(b[k + 2])
-        s3 += np.float64(a[k + 3]) * np.float64(b[k + 3])
-        s4 += np.float64(a[k + 4]) * np.float64(b[k + 4])
-        s5 += np.float64(a[k + 5]) * np.float64(b[k + 5])
-        s6 += np.float64(a[k + 6]) * np.float64(b[k + 6])
-        s7 += np.float64(a[k + 7]) * np.float64(b[k + 7])
-    for k in range(whole, len(a)):
-        s0 += np.float64(a[k]) * np.float64(b[k])
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))
 
 
 @numba.njit(cache=True, inline="always")
