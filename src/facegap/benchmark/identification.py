@@ -10,11 +10,11 @@ from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Identification
 from facegap.estimates import Estimate, Estimates, count_people, estimate_shares, group_people
 from facegap.matching.embeddings.unit_length import not_of_unit_length
+from facegap.matching.pairs.sweep import strips, sweep
 from facegap.matching.rates.error_rates import accepted_at
 
 RANKS = (1, 5, 10, 20)
 FPIRS = (1e-2, 1e-1)
-_BLOCK = 512  # probes at a time
 _NEVER = np.iinfo(np.int64).max
 
 
@@ -86,8 +86,8 @@ def evaluate_identification(
     """Compare each probe with the whole gallery.
 
     The mate's rank is 1 and the number of others in the gallery whose score is the same or higher: a network that can't
-    tell people apart is not helped by their order. Probes are compared block by block, so that memory doesn't grow with
-    their number.
+    tell people apart is not helped by their order. Scores that decide are summed in float64 and rounded once. Memory
+    holds the embeddings that are compared, and one block of scores a thread.
 
     Args:
         task: gallery, probes and mates.
@@ -135,22 +135,26 @@ def _search(
     task: Identification, embeddings: Float32Array, valid: BoolArray
 ) -> tuple[Int64Array, Float32Array, Float32Array]:
     """For each probe the rank of its mate, the mate's score, and the best score of all; of a failure, the worst."""
-    gallery = embeddings[task.gallery]
-    rank = np.full(len(task.probes), _NEVER)
-    score = np.full(len(task.probes), -np.inf, dtype=np.float32)
-    best = np.full(len(task.probes), -np.inf, dtype=np.float32)
+    # Here, since compiled code takes long to import.
+    from facegap.benchmark.identification_kernel import note_ranks, score_mates
+    from facegap.matching.pairs.exact_scores import rounding
+
     usable = np.flatnonzero(valid[task.probes])
-    for begin in range(0, len(usable), _BLOCK):
-        block = usable[begin : begin + _BLOCK]
-        scores = embeddings[task.probes[block]] @ gallery.T
-        scores[:, ~valid[task.gallery]] = -np.inf
-        best[block] = scores.max(axis=1)
-        mates = task.mates[block]
-        known = np.flatnonzero((mates >= 0) & valid[task.gallery[mates]])
-        own = scores[known, mates[known]]
-        score[block[known]] = own
-        rank[block[known]] = np.count_nonzero(scores[known] >= own[:, None], axis=1)
-    return rank, score, best
+    probes, gallery, enrolled = embeddings[task.probes[usable]], embeddings[task.gallery], valid[task.gallery]
+    mates = np.where(enrolled[task.mates[usable]], task.mates[usable], -1)
+    ranks, slack = np.zeros(len(usable), dtype=np.int64), rounding(embeddings.shape[1])
+    mate_scores, best = (np.full(len(usable), worst, dtype=np.float32) for worst in (np.inf, -np.inf))
+    score_mates(probes, gallery, mates, mate_scores)
+
+    def consume(block: Int64Array, scores: Float32Array) -> None:
+        note_ranks(scores, block, slack, probes, gallery, enrolled, mate_scores, ranks, best)
+
+    sweep(probes, gallery, strips(len(probes), len(gallery)), lambda: consume)
+    all_ranks = np.full(len(task.probes), _NEVER)
+    all_scores, all_best = (np.full(len(task.probes), -np.inf, dtype=np.float32) for _ in range(2))
+    mated = mates >= 0
+    all_ranks[usable[mated]], all_scores[usable[mated]], all_best[usable] = ranks[mated], mate_scores[mated], best
+    return all_ranks, all_scores, all_best
 
 
 def _threshold(best: Float32Array, fpir: float) -> float | None:
