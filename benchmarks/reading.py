@@ -19,7 +19,7 @@ from benchmarks.measure import Measured, Row, measured
 from facegap.engine import LocalRunner, Worker, available_cores, create, home
 from facegap.faceset import IMAGES, FaceSet, FaceSetInfo, decode, encode_jpeg
 from facegap.faceset.schema import images_schema
-from facegap.training import EncodedImages, Loader, Piece
+from facegap.training import EncodedImages, Loader, MicroBatch
 
 ROWS, DISTINCT, SIDE = 1_000_000, 2000, 112
 READ, BATCH, CHUNK = 50_000, 128, 16
@@ -114,10 +114,10 @@ def read(path: Path, count: int, *, ahead: int, forgotten: bool) -> float:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     rows = order(count)
     starts = range(0, len(rows) + 1, BATCH)
-    pieces = [Piece(start, rows[start:end]) for start, end in pairwise([*starts, len(rows)]) if end > start]
+    micro_batches = [MicroBatch(start, rows[start:end]) for start, end in pairwise([*starts, len(rows)]) if end > start]
     loader = Loader(images, size=(SIDE, SIDE), seed=0, ahead=ahead)
     began = time.perf_counter()
-    read_rows = sum(len(batch["images"]) for batch in loader.batches(0, pieces))
+    read_rows = sum(len(batch["images"]) for batch in loader.batches(0, micro_batches))
     seconds = time.perf_counter() - began
     assert read_rows == len(rows)
     images.close()

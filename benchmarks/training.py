@@ -23,7 +23,7 @@ from facegap.training import (
     Loader,
     LoopOptions,
     Loss,
-    Piece,
+    MicroBatch,
     Schedule,
     Selection,
     cosine,
@@ -94,12 +94,12 @@ class NoiseTask:
     def order(self, epoch: int) -> Int64Array:
         return shuffled(np.arange(IMAGES), seed=0, epoch=epoch)
 
-    def load(self, epoch: int, pieces: Iterator[Piece]) -> Iterator[Batch]:
+    def load(self, epoch: int, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
         if self.decoded is None:
-            yield from self.loader.batches(epoch, pieces)
+            yield from self.loader.batches(epoch, micro_batches)
         else:
-            for piece in pieces:
-                rows = torch.from_numpy(piece.rows)
+            for micro_batch in micro_batches:
+                rows = torch.from_numpy(micro_batch.rows)
                 yield {"rows": rows, "images": self.decoded[rows]}
 
     def loss(self, module: nn.Module, batch: Batch) -> Loss:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 
-def interrupt(monkeypatch: pytest.MonkeyPatch, task: type[Any], *, call: int) -> None:
-    """Have the loss of a kind of task raise KeyboardInterrupt once, at a call that is counted from 1."""
-    real, calls = task.loss, []
+def interrupt(monkeypatch: pytest.MonkeyPatch, task: type[Any], *, call: int, loss_name: str = "loss") -> None:
+    """Have a loss of a kind of task raise KeyboardInterrupt once, at a call that is counted from 1."""
+    real, calls = getattr(task, loss_name), []
 
     def loss(self: Any, module: Any, batch: Any) -> Any:
         calls.append(1)
@@ -15,4 +15,4 @@ def interrupt(monkeypatch: pytest.MonkeyPatch, task: type[Any], *, call: int) ->
             raise KeyboardInterrupt
         return real(self, module, batch)
 
-    monkeypatch.setattr(task, "loss", loss)
+    monkeypatch.setattr(task, loss_name, loss)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from tests.training.small_task import SmallTask
 
-from facegap.training import Batch, LoopOptions, Piece, train
+from facegap.training import Batch, LoopOptions, MicroBatch, train
 
 
 class Slow(SmallTask):
     """Long enough to be killed in the middle of it."""
 
-    def load(self, epoch: int, pieces: Iterator[Piece]) -> Iterator[Batch]:
-        for batch in super().load(epoch, pieces):
+    def load(self, epoch: int, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
+        for batch in super().load(epoch, micro_batches):
             time.sleep(0.01)
             yield batch
 

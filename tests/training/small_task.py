@@ -11,7 +11,7 @@ from torch import nn
 
 from facegap.base.arrays import Int64Array
 from facegap.engine import generator
-from facegap.training import Batch, Loss, Piece, Schedule, Selection, adamw, cosine, parameter_groups, shuffled
+from facegap.training import Batch, Loss, MicroBatch, Schedule, Selection, adamw, cosine, parameter_groups, shuffled
 
 
 def network(seed: int, *, dropout: float = 0.3, norm: bool = True) -> nn.Module:
@@ -56,10 +56,13 @@ class SmallTask:
     def order(self, epoch: int) -> Int64Array:
         return shuffled(np.arange(self.count), seed=self.seed, epoch=epoch)
 
-    def load(self, epoch: int, pieces: Iterator[Piece]) -> Iterator[Batch]:
-        for piece in pieces:
-            noise = generator(self.seed, "noise", epoch, piece.start).standard_normal((len(piece.rows), 4)) * 0.01
-            rows = torch.from_numpy(piece.rows)
+    def load(self, epoch: int, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
+        for micro_batch in micro_batches:
+            noise = (
+                generator(self.seed, "noise", epoch, micro_batch.start).standard_normal((len(micro_batch.rows), 4))
+                * 0.01
+            )
+            rows = torch.from_numpy(micro_batch.rows)
             points = self.points[rows] + (torch.from_numpy(noise.astype(np.float32)) if self.dropout else 0)
             yield {"rows": rows, "points": points, "kinds": self.kinds[rows]}
 

@@ -3,6 +3,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -13,16 +14,16 @@ from tests.conftest import MakeSet, write_pictures
 from facegap.base.errors import BadImageError
 from facegap.engine import LocalRunner, create, home
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, decode, open_reader
-from facegap.training import EncodedImages, Loader, Piece
+from facegap.training import EncodedImages, Loader, MicroBatch
 
 
 def brighten(pixels: np.ndarray, draw: np.random.Generator) -> np.ndarray:
     return (pixels // 2 + draw.integers(0, 100)).astype(np.uint8)
 
 
-def pieces(*rows: list[int]) -> list[Piece]:
+def micro_batches(*rows: list[int]) -> list[MicroBatch]:
     starts = np.cumsum([0, *map(len, rows)])
-    return [Piece(int(start), np.array(piece)) for start, piece in zip(starts, rows, strict=False)]
+    return [MicroBatch(int(start), np.array(micro_batch)) for start, micro_batch in zip(starts, rows, strict=False)]
 
 
 def test_any_image_of_several_sets(make_set: MakeSet) -> None:
@@ -62,9 +63,9 @@ def test_a_row_without_an_image_is_known_and_named(tmp_path: Path) -> None:
     assert images.usable.tolist() == [True, False, True, True]
     loader = Loader(images, size=(24, 24), seed=0)
     with pytest.raises(BadImageError, match="ann/1: empty"):
-        list(loader.batches(0, pieces([0, 2], [3, 1])))
+        list(loader.batches(0, micro_batches([0, 2], [3, 1])))
     with pytest.raises(BadImageError, match="ann/0: 24 × 24 pixels where the network takes 8 × 8"):
-        list(Loader(images, size=(8, 8), seed=0).batches(0, pieces([0, 2])))
+        list(Loader(images, size=(8, 8), seed=0).batches(0, micro_batches([0, 2])))
     images.close()
 
 
@@ -74,16 +75,16 @@ def test_batches_are_the_same_with_any_threads_and_pieces(make_set: MakeSet) -> 
 
     def load(threads: int, size: int) -> torch.Tensor:
         loader = Loader(images, size=(24, 24), seed=7, per_image=brighten, threads=threads)
-        cut = [Piece(at, order[at : at + size]) for at in range(0, 40, size)]
+        cut = [MicroBatch(at, order[at : at + size]) for at in range(0, 40, size)]
         return torch.cat([batch["images"] for batch in loader.batches(2, cut)])
 
     assert torch.equal(load(1, 40), load(4, 5))
     plain = Loader(images, size=(24, 24), seed=7)
-    (batch,) = plain.batches(0, [Piece(0, order)])
+    (batch,) = plain.batches(0, [MicroBatch(0, order)])
     assert batch["rows"].tolist() == order.tolist()
     for row, pixels in zip(order, batch["images"].numpy(), strict=True):
         np.testing.assert_array_equal(pixels, decode(images[int(row)]))
-    (numbered,) = replace(plain, numbering=order).batches(0, [Piece(0, np.arange(40))])
+    (numbered,) = replace(plain, numbering=order).batches(0, [MicroBatch(0, np.arange(40))])
     assert numbered["rows"].tolist() == list(range(40))
     assert torch.equal(numbered["images"], batch["images"])
     images.close()
@@ -92,7 +93,7 @@ def test_batches_are_the_same_with_any_threads_and_pieces(make_set: MakeSet) -> 
 def test_an_image_used_twice_is_changed_twice_differently(make_set: MakeSet) -> None:
     images = EncodedImages(make_set({"ann": 1}))
     loader = Loader(images, size=(24, 24), seed=7, per_image=brighten)
-    epochs = [next(loader.batches(epoch, pieces([0, 0])))["images"].numpy() for epoch in range(2)]
+    epochs = [next(loader.batches(epoch, micro_batches([0, 0])))["images"].numpy() for epoch in range(2)]
     assert not np.array_equal(epochs[0][0], epochs[0][1])
     assert not np.array_equal(epochs[0][0], epochs[1][0])
     images.close()
@@ -100,9 +101,11 @@ def test_an_image_used_twice_is_changed_twice_differently(make_set: MakeSet) -> 
 
 def test_threads_end_when_the_reader_stops_early(make_set: MakeSet) -> None:
     images = EncodedImages(make_set({"ann": 8}))
-    batches = Loader(images, size=(24, 24), seed=7).batches(0, pieces(*[[0, 1]] * 50))
+    opencv_threads = cv2.getNumThreads()
+    batches = Loader(images, size=(24, 24), seed=7).batches(0, micro_batches(*[[0, 1]] * 50))
     next(batches)
     batches.close()
+    assert cv2.getNumThreads() == opencv_threads
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("decode")]
     images.close()
 

@@ -142,7 +142,7 @@ def test_processes_end_well_however_late_their_threads(tmp_path: Path) -> None:
 
 
 def test_bad_options(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="can't be shared by 1 devices in 3 pieces"):
+    with pytest.raises(ConfigError, match="can't be shared by 1 devices in 3 micro-batches"):
         train(SmallTask(), OPTIONS.model_copy(update={"accumulate": 3}), tmp_path, seed=1)
     with pytest.raises(ConfigError, match="more than the 40 images"):
         train(SmallTask(), OPTIONS.model_copy(update={"batch_size": 64}), tmp_path, seed=1)
@@ -168,6 +168,33 @@ def test_only_processors_and_gpus_of_cuda_train(tmp_path: Path, monkeypatch: pyt
 def test_tensorboard_on_request(tmp_path: Path) -> None:
     train(SmallTask(), OPTIONS.model_copy(update={"tensorboard": True}), tmp_path, seed=1)
     assert list((tmp_path / "tensorboard").iterdir())
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_how_convolutions_are_chosen_is_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bool
+) -> None:
+    monkeypatch.setattr(torch.backends.cudnn, "deterministic", before)
+    seen = []
+    monkeypatch.setattr(SmallTask, "image_ids", lambda *_: seen.append(torch.backends.cudnn.deterministic) or ["x"])
+    with pytest.raises(TrainingError):
+        train(SmallTask(bad=(0,)), OPTIONS, tmp_path, seed=1)
+    assert seen == [True]
+    assert torch.backends.cudnn.deterministic == before
+
+
+def test_a_checkpoint_from_before_there_were_phases_is_gone_on_from(tmp_path: Path) -> None:
+    history = train(SmallTask(), OPTIONS, tmp_path / "whole", seed=1)
+    with pytest.raises(KeyboardInterrupt):
+        train(SmallTask(die_at=7), OPTIONS, tmp_path / "old", seed=1)
+    old = state(tmp_path / "old")
+    assert old.keys() >= {"optimizer", "epoch_loss"}
+    assert old["epoch_loss"].shape == ()
+    for record in old["epochs"]:
+        assert record.pop("phases") == {}
+    torch.save(old, tmp_path / "old" / LAST)
+    assert numbers(train(SmallTask(), OPTIONS, tmp_path / "old", seed=1)) == numbers(history)
+    assert_same(state(tmp_path / "old"), state(tmp_path / "whole"))
 
 
 def test_the_callers_random_numbers_are_left_alone(tmp_path: Path) -> None:

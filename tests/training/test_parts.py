@@ -10,9 +10,9 @@ from torch import nn
 from facegap.base.errors import ConfigError, TrainingError
 from facegap.training import LoopOptions, cosine, milestones, parameter_groups
 from facegap.training.averaging import AveragedWeights
+from facegap.training.batches import BatchPlan
 from facegap.training.guard import Guard
 from facegap.training.log import Log
-from facegap.training.pieces import Cut
 
 
 def test_cosine_rises_and_falls() -> None:
@@ -56,7 +56,7 @@ def test_average_follows_its_formula() -> None:
 def test_every_cut_uses_the_same_images_in_each_step() -> None:
     order = np.random.default_rng(0).permutation(53)
     for pieces, devices in ((1, 1), (2, 3), (4, 1), (1, 6)):
-        cuts = [list(Cut(12, pieces, device, devices).of(order, start=1)) for device in range(devices)]
+        cuts = [list(BatchPlan(12, pieces, device, devices).micro_batches(order, start=1)) for device in range(devices)]
         assert {len(cut) for cut in cuts} == {3 * pieces}
         for step in range(3):
             rows = [piece.rows for cut in cuts for piece in cut[step * pieces : (step + 1) * pieces]]

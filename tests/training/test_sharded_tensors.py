@@ -137,7 +137,7 @@ def test_rows_are_handed_out_anew() -> None:
         for process in range(3):
             sharded = ShardedTensors(alone(process, counts), module := Even())
             state = {"module": {"shared": torch.ones(1)}, "optimizer": {"state": {}}}
-            sharded.put_back(state, [{"params": [module.weight]}], parts_of(saved, kept=kept))
+            sharded.put_back(state, {"optimizer": [{"params": [module.weight]}]}, parts_of(saved, kept=kept))
             assert torch.equal(state["module"]["weight"], module.weight)
             mine = state["optimizer"]["state"][0]
             assert mine["step"] == 9
@@ -146,7 +146,7 @@ def test_rows_are_handed_out_anew() -> None:
         expected[sum(saved[:kept]) :] = 0
         assert torch.equal(torch.cat(found), expected)
     with pytest.raises(ConfigError, match="has 8 rows of weight where the network has 7"):
-        sharded.put_back(state, [{"params": [module.weight]}], parts_of([8], kept=0))
+        sharded.put_back(state, {"optimizer": [{"params": [module.weight]}]}, parts_of([8], kept=0))
 
 
 OF_TWO = SimpleNamespace(world_size=2, device="cpu")

@@ -11,7 +11,7 @@ from facegap.base.errors import ContractError
 from facegap.models import InputContract
 from facegap.recognize.augmentation import Augmentation
 from facegap.recognize.people import People
-from facegap.training import Batch, EncodedImages, Loader, Piece
+from facegap.training import Batch, EncodedImages, Loader, MicroBatch
 
 
 class Faces:
@@ -49,15 +49,17 @@ class Faces:
         self._plain = Loader(self._encoded, (side, side), seed, pin=torch.cuda.is_available(), numbering=self._rows)
         self._varied = replace(self._plain, per_image=augmentation)
 
-    def batches(self, epoch: int, pieces: Iterator[Piece]) -> Iterator[Batch]:
-        """For each piece of image numbers ``images``, varied, uint8 (n, side, side, 3), and ``people``, int64 (n,)."""
-        for batch in self._varied.batches(epoch, pieces):
+    def batches(self, epoch: int, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
+        """For each micro-batch ``images``, varied, uint8 (n, side, side, 3), and ``people``, int64 (n,)."""
+        for batch in self._varied.batches(epoch, micro_batches):
             yield {"images": batch["images"], "people": self._person[batch["rows"]]}
 
     def plain(self, numbers: Int64Array, *, at_a_time: int) -> Iterator[torch.Tensor]:
         """The images as they are, a batch after another, uint8 (n, side, side, 3)."""
-        pieces = (Piece(start, numbers[start : start + at_a_time]) for start in range(0, len(numbers), at_a_time))
-        for batch in self._plain.batches(0, pieces):
+        micro_batches = (
+            MicroBatch(start, numbers[start : start + at_a_time]) for start in range(0, len(numbers), at_a_time)
+        )
+        for batch in self._plain.batches(0, micro_batches):
             yield batch["images"]
 
     def image_ids(self, numbers: Int64Array) -> list[str]:

@@ -21,7 +21,7 @@ from facegap.training import (
     Batch,
     HeldOut,
     Loss,
-    Piece,
+    MicroBatch,
     Schedule,
     Selection,
     cosine,
@@ -104,8 +104,8 @@ class RecognizerTask:
             people=self._people.person if self._config.sampling == "people" else None,
         )  # fmt: skip
 
-    def load(self, epoch: int, pieces: Iterator[Piece]) -> Iterator[Batch]:
-        return self._faces.batches(epoch, pieces)
+    def load(self, epoch: int, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
+        return self._faces.batches(epoch, micro_batches)
 
     def loss(self, module: nn.Module, batch: Batch) -> Loss:
         loss, norm = module(batch["images"], batch["people"])

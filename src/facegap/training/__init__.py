@@ -1,5 +1,6 @@
 """The one training loop: devices, precision, checkpoints, resume, logs, selection; and its batches from face sets."""
 
+from facegap.training.batches import BatchPlan, MicroBatch
 from facegap.training.checkpoint import BEST, LAST, settings_of
 from facegap.training.devices import accelerator_of, precision_of
 from facegap.training.encoded import EncodedImages
@@ -10,14 +11,13 @@ from facegap.training.loop import train
 from facegap.training.optimizers import ParameterGroups, adamw, parameter_groups, sgd
 from facegap.training.options import LoopOptions
 from facegap.training.order import balanced, mixed, shuffled
-from facegap.training.pieces import Piece
 from facegap.training.pixels import pixels
 from facegap.training.recipe import TrainingRecipe
 from facegap.training.schedules import Schedule, cosine, milestones
 from facegap.training.split import TEST, TRAIN, VALIDATION, check_train_only, number_people, split_people
 from facegap.training.starting import HeldOut, check_start
 from facegap.training.submodules import Sharded, SharedRandom
-from facegap.training.task import Batch, Loss, Selection, Task
+from facegap.training.task import Batch, Loss, Phase, PhasedTask, Selection, Task
 
 __all__ = [
     "BEST",
@@ -26,6 +26,7 @@ __all__ = [
     "TRAIN",
     "VALIDATION",
     "Batch",
+    "BatchPlan",
     "EncodedImages",
     "EpochRecord",
     "HeldOut",
@@ -33,9 +34,11 @@ __all__ = [
     "Loader",
     "LoopOptions",
     "Loss",
+    "MicroBatch",
     "ParameterGroups",
     "PerImage",
-    "Piece",
+    "Phase",
+    "PhasedTask",
     "Schedule",
     "Selection",
     "Sharded",

@@ -20,14 +20,14 @@ from facegap.training.history import EpochRecord, History
 from facegap.training.log import numbers_for_json
 from facegap.training.options import HARMLESS, LoopOptions
 from facegap.training.parts import remove_parts, require_parts
-from facegap.training.task import Task
+from facegap.training.task import BaseTask
 
 LAST = "last.ckpt"
 BEST = "best.safetensors"
 _FORMAT = 2
 
 
-def run_settings(task: Task, options: LoopOptions, seed: int) -> dict[str, Any]:
+def run_settings(task: BaseTask, options: LoopOptions, seed: int) -> dict[str, Any]:
     """All that the weights at the end depend on, as JSON gives it back."""
     settings = {
         "format": _FORMAT,

@@ -18,6 +18,15 @@ class Gradient:
         self._shared = [parameter for parameter in parameters if id(parameter) not in kept]
         self._own = [parameter for parameter in parameters if id(parameter) in kept]
 
+    def average(self) -> None:
+        """Make the gradient of shared parameters its mean over the processes, where nobody else has done so."""
+        if self._fabric.world_size == 1 or not (values := _values(self._shared)):
+            return
+        whole = torch.cat([value.flatten() for value in values])
+        self._over_processes(whole, ReduceOp.SUM)
+        parts = (whole / self._fabric.world_size).split([value.numel() for value in values])
+        torch._foreach_copy_(values, [part.view_as(value) for part, value in zip(parts, values, strict=True)])
+
     def norm(self) -> torch.Tensor:
         """Its length, a scalar, the same on all processes; shared parameters count once, own ones of all processes."""
         shared = self._norm(self._shared)

@@ -1,7 +1,7 @@
 """What a training run came to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -12,8 +12,9 @@ class EpochRecord:
         epoch: its number, from 0.
         step: steps of the run when it ended.
         seconds: of the run until then, without interruptions.
-        loss: mean training loss over its steps.
+        loss: mean training loss over its steps; of several phases the sum of their means.
         numbers: of the validation split.
+        phases: mean loss of each phase over its turns, by name; empty where there is one phase alone.
     """
 
     epoch: int
@@ -21,6 +22,7 @@ class EpochRecord:
     seconds: float
     loss: float
     numbers: Mapping[str, float]
+    phases: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

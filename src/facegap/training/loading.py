@@ -13,8 +13,8 @@ from facegap.base.arrays import Int64Array, UInt8Array
 from facegap.base.errors import BadImageError
 from facegap.engine import available_cores, generator
 from facegap.faceset import Pixels, decode
+from facegap.training.batches import MicroBatch
 from facegap.training.encoded import EncodedImages
-from facegap.training.pieces import Piece
 from facegap.training.task import Batch
 
 PerImage = Callable[[Pixels, np.random.Generator], Pixels]
@@ -27,7 +27,7 @@ _CHUNK = 16
 
 @dataclass(frozen=True)
 class Loader:
-    """Decodes the images of pieces and gives a batch for each, a few of them ahead of use.
+    """Decodes the images of micro-batches and gives a batch for each, a few of them ahead of use.
 
     Attributes:
         images: encoded.
@@ -39,7 +39,8 @@ class Loader:
         ahead: batches that are ready or on the way before they are asked for; by default 3 where there is a GPU, and
             none elsewhere: beside a network that uses all cores, decoding would keep its threads waiting.
         pin: put batches into page-locked memory, from where a GPU fetches them in the background.
-        numbering: int64 (n,), the image that each number of a piece stands for; by default these are the images' own.
+        numbering: int64 (n,), the image that each number of a micro-batch stands for; by default these are the images'
+            own.
     """
 
     images: EncodedImages
@@ -51,35 +52,41 @@ class Loader:
     pin: bool = False
     numbering: Int64Array | None = None
 
-    def batches(self, epoch: int, pieces: Iterable[Piece]) -> Iterator[Batch]:
-        """For each piece its ``rows``, int64 (n,), and ``images``, uint8 (n, height, width, 3), RGB.
+    def batches(self, epoch: int, micro_batches: Iterable[MicroBatch]) -> Iterator[Batch]:
+        """For each micro-batch its ``rows``, int64 (n,), and ``images``, uint8 (n, height, width, 3), RGB.
 
         Raises:
             BadImageError: an image can't be decoded or has another size; the message names it.
         """
+        opencv_threads = cv2.getNumThreads()
         cv2.setNumThreads(1)  # the threads here are enough
         ahead = self.ahead if self.ahead is not None else _AHEAD if torch.cuda.is_available() else 0
         pool = ThreadPoolExecutor(self.threads or available_cores(), thread_name_prefix="decode")
-        waiting: deque[tuple[Piece, torch.Tensor, list[Future[None]]]] = deque()
+        waiting: deque[tuple[MicroBatch, torch.Tensor, list[Future[None]]]] = deque()
         try:
-            for piece in pieces:
-                waiting.append(self._begin(pool, epoch, piece))
+            for micro_batch in micro_batches:
+                waiting.append(self._begin(pool, epoch, micro_batch))
                 if len(waiting) > ahead:
                     yield _finish(*waiting.popleft())
             while waiting:
                 yield _finish(*waiting.popleft())
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+            cv2.setNumThreads(opencv_threads)
 
     def _begin(
-        self, pool: ThreadPoolExecutor, epoch: int, piece: Piece
-    ) -> tuple[Piece, torch.Tensor, list[Future[None]]]:
-        rows = piece.rows if self.numbering is None else self.numbering[piece.rows]
+        self, pool: ThreadPoolExecutor, epoch: int, micro_batch: MicroBatch
+    ) -> tuple[MicroBatch, torch.Tensor, list[Future[None]]]:
+        rows = micro_batch.rows if self.numbering is None else self.numbering[micro_batch.rows]
         self.images.expect(rows)
-        batch = torch.empty((len(piece.rows), *self.size, 3), dtype=torch.uint8, pin_memory=self.pin)
+        batch = torch.empty((len(micro_batch.rows), *self.size, 3), dtype=torch.uint8, pin_memory=self.pin)
         pixels = batch.numpy()
-        starts = range(0, len(piece.rows), _CHUNK)
-        return piece, batch, [pool.submit(self._fill, pixels, epoch, piece.start, rows, start) for start in starts]
+        starts = range(0, len(micro_batch.rows), _CHUNK)
+        return (
+            micro_batch,
+            batch,
+            [pool.submit(self._fill, pixels, epoch, micro_batch.start, rows, start) for start in starts],
+        )
 
     def _fill(self, batch: UInt8Array, epoch: int, place: int, rows: Int64Array, start: int) -> None:
         for at in range(start, min(start + _CHUNK, len(batch))):
@@ -102,7 +109,7 @@ class Loader:
         return pixels
 
 
-def _finish(piece: Piece, batch: torch.Tensor, parts: list[Future[None]]) -> Batch:
+def _finish(micro_batch: MicroBatch, batch: torch.Tensor, parts: list[Future[None]]) -> Batch:
     for part in parts:
         part.result()
-    return {"rows": torch.from_numpy(np.ascontiguousarray(piece.rows)), "images": batch}
+    return {"rows": torch.from_numpy(np.ascontiguousarray(micro_batch.rows)), "images": batch}

@@ -3,6 +3,8 @@
 import atexit
 import os
 import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +21,11 @@ from facegap.training.devices import accelerator_of
 from facegap.training.history import History
 from facegap.training.options import LoopOptions
 from facegap.training.run import Run
-from facegap.training.task import Task
+from facegap.training.task import PhasedTask, Task
 
 
 def train(
-    task: Task, options: LoopOptions, folder: Path, *, seed: int, progress: ProgressReport | None = None
+    task: Task | PhasedTask, options: LoopOptions, folder: Path, *, seed: int, progress: ProgressReport | None = None
 ) -> History:
     """Train until the last epoch or until ``patience`` runs out; go on where an earlier run in ``folder`` ended.
 
@@ -32,7 +34,7 @@ def train(
     isn't. A finished run returns at once.
 
     Args:
-        task: the network, its data and its aim.
+        task: the network, its data and its aim, or several aims that take turns.
         options: of the loop.
         folder: for ``log.jsonl``, ``last.ckpt`` with its parts, and ``best.safetensors``; made where it isn't there.
         seed: of all random choices of the loop, such as dropout; the task's own come from the task.
@@ -64,7 +66,7 @@ def _fabric(options: LoopOptions) -> Any:
     if options.batch_size % (options.devices * options.accumulate):
         msg = (
             f"batch_size = {options.batch_size} can't be shared by {options.devices} devices in {options.accumulate} "
-            "pieces each; set a multiple of their product"
+            "micro-batches each; set a multiple of their product"
         )
         raise ConfigError(msg)
     # Fabric would quietly take bfloat16 in place of float16 on a CPU, unless it is given this by name.
@@ -78,10 +80,24 @@ def _fabric(options: LoopOptions) -> Any:
     )
 
 
-def _work(fabric: Any, task: Task, options: LoopOptions, folder: Path, seed: int, progress: ProgressReport) -> None:
-    """What each process does; the caller's random numbers are left as they were."""
-    with torch.random.fork_rng(devices=[]), Run(fabric, task, options, folder, seed) as run:
+def _work(
+    fabric: Any, task: Task | PhasedTask, options: LoopOptions, folder: Path, seed: int, progress: ProgressReport
+) -> None:
+    """What each process does; the caller's random numbers and settings of PyTorch are left as they were."""
+    gpus = [fabric.device] if fabric.device.type == "cuda" else []
+    with torch.random.fork_rng(devices=gpus), _exact(), Run(fabric, task, options, folder, seed) as run:
         run.go(progress)
+
+
+@contextmanager
+def _exact() -> Iterator[None]:
+    """With convolutions that are the same in each run, or one that is taken up again would differ in the last bits."""
+    before = torch.backends.cudnn.deterministic
+    torch.backends.cudnn.deterministic = True
+    try:
+        yield
+    finally:
+        torch.backends.cudnn.deterministic = before
 
 
 def _launch(fabric: Any, arguments: tuple[Any, ...]) -> None:

@@ -14,8 +14,8 @@ class LoopOptions(Config):
 
     Attributes:
         epochs: the most epochs; ``patience`` may end the run before.
-        batch_size: images of one step of the optimizer, over all devices and pieces together.
-        accumulate: pieces in which each device works through its part of a batch; more need less memory.
+        batch_size: images of one step of the optimizer, over all devices and micro-batches together.
+        accumulate: micro-batches in which each device works through its part of a batch; more need less memory.
         precision: of the arithmetic; weights are float32 always.
         accelerator: ``auto`` takes a GPU where there is one.
         devices: GPUs, or processes on the CPU.

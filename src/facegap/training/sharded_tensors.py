@@ -10,7 +10,7 @@ from facegap.base.errors import ConfigError
 from facegap.training.submodules import Sharded
 
 Part = dict[str, Any]
-"""What one process has of its own: ``module``, tensors by name, and ``optimizer``, its state by parameter's number."""
+"""What one process has of its own: ``module``, tensors by name, and each optimizer's state by parameter's number."""
 
 
 class ShardedTensors:
@@ -42,30 +42,29 @@ class ShardedTensors:
         """Those of the tensors that are parameters, by name."""
         return {name: value for name, value in self._module.named_parameters() if name in self.names}
 
-    def take_out(self, state: dict[str, Any], groups: Any) -> Part:
-        """Move what belongs to this process alone out of ``module`` and ``optimizer`` of a state.
+    def take_out(self, state: dict[str, Any], groups: Mapping[str, Any]) -> Part:
+        """Move what belongs to this process alone out of a state.
 
         Args:
-            state: of the network and its optimizer; keeps what is the same on all processes.
-            groups: the optimizer's groups of parameters.
+            state: of the network, ``module``, and its optimizers; keeps what is the same on all processes.
+            groups: each optimizer's groups of parameters, by its key in the state.
         """
-        numbers = self._numbers(groups)
-        module, optimizer = dict(state["module"]), dict(state["optimizer"]["state"])
-        part = {
-            "module": {name: module.pop(name) for name in self.names},
-            "optimizer": {number: optimizer.pop(number) for number in numbers.values() if number in optimizer},
-        }
+        module = dict(state["module"])
+        part: Part = {"module": {name: module.pop(name) for name in self.names}}
         state["module"] = module
-        state["optimizer"] = {**state["optimizer"], "state": optimizer}
+        for key, own_groups in groups.items():
+            optimizer = dict(state[key]["state"])
+            numbers = self._numbers(own_groups).values()
+            part[key] = {number: optimizer.pop(number) for number in numbers if number in optimizer}
+            state[key] = {**state[key], "state": optimizer}
         return part
 
-    def put_back(self, state: dict[str, Any], groups: Any, parts: Sequence[Part]) -> None:
+    def put_back(self, state: dict[str, Any], groups: Mapping[str, Any], parts: Sequence[Part]) -> None:
         """Undo ``take_out``: complete a state with this process's rows of the parts of all processes that wrote them.
 
         Raises:
             ConfigError: the parts have another number of rows.
         """
-        numbers = self._numbers(groups)
         for name in self.names:
             pieces = [part["module"][name] for part in parts]
             counts = self._counts[name]
@@ -75,9 +74,11 @@ class ShardedTensors:
             start = sum(counts[: self._process])
             stop = start + counts[self._process]
             state["module"][name] = _rows(pieces, start, stop)
-            if name in numbers:
-                kept = [part["optimizer"].get(numbers[name], {}) for part in parts]
-                state["optimizer"]["state"][numbers[name]] = _kept_rows(kept, pieces, start, stop)
+            for key, own_groups in groups.items():
+                number = self._numbers(own_groups).get(name)
+                if number is not None:
+                    kept = [part[key].get(number, {}) for part in parts]
+                    state[key]["state"][number] = _kept_rows(kept, pieces, start, stop)
 
     def _numbers(self, groups: Any) -> dict[str, int]:
         """By what number the state of an optimizer calls each sharded parameter."""

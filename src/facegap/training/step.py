@@ -1,20 +1,22 @@
-"""One step of the optimizer, and all that it changes."""
+"""One step of the optimizers, and all that it changes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import torch
+from torch.distributed import broadcast
 
 from facegap.engine import generator
 from facegap.training.averaging import AveragedWeights
+from facegap.training.batches import BatchPlan
 from facegap.training.gradients import Gradient
 from facegap.training.options import LoopOptions
-from facegap.training.pieces import Cut
-from facegap.training.schedules import Schedule
 from facegap.training.sharded_tensors import Part, ShardedTensors
 from facegap.training.submodules import SharedRandom
-from facegap.training.task import Batch, Loss, Task
+from facegap.training.task import Batch, Loss, Phase, PhasedTask, Task
 
 
 def seed_torch(device: torch.device, seed: int, *purpose: str | int) -> None:
@@ -25,108 +27,191 @@ def seed_torch(device: torch.device, seed: int, *purpose: str | int) -> None:
         torch.cuda.manual_seed(number)
 
 
+@dataclass(frozen=True)
+class Turn:
+    """What a phase's turn in a step came to.
+
+    Attributes:
+        phase: its name.
+        loss: mean over the device's micro-batches.
+        norm: length of the gradient before it was clipped.
+        learning_rate: of the optimizer's first group.
+    """
+
+    phase: str
+    loss: Loss
+    norm: torch.Tensor
+    learning_rate: float
+
+
 class Stepper:
-    """The network with its optimizer on its device.
+    """The network with its optimizers on its device.
 
     Attributes:
         module: the task's own, whose weights are kept and validated.
         wrapped: the same for training: compiled, in the chosen precision, synchronised between devices.
+        phases: that take turns in each step; mostly one.
         sharded: its tensors that are sharded over processes.
         average: the moving average of its other weights, if there is one.
         scaled: whether a gradient scaler may skip steps (float16).
     """
 
-    def __init__(self, fabric: Any, task: Task, options: LoopOptions, cut: Cut, schedule: Schedule, seed: int) -> None:
-        torch.backends.cudnn.deterministic = True  # or a run that is taken up again would differ in the last bits
+    def __init__(
+        self, fabric: Any, task: Task | PhasedTask, options: LoopOptions, plan: BatchPlan, phases: Sequence[Phase],
+        seed: int,
+    ) -> None:  # fmt: skip
         self._fabric = fabric
-        self._task = task
         self._options = options
-        self._cut = cut
-        self._schedule = schedule
+        self._plan = plan
         self._seed = seed
+        self.phases = phases
         self.module = task.module
         self.sharded = ShardedTensors(fabric, self.module)
         self._shared_random = [part for part in self.module.modules() if isinstance(part, SharedRandom)]
         if options.channels_last:
             self.module.to(memory_format=torch.channels_last)
-        optimizer = task.optimizer()
-        self._rates = [group["lr"] for group in optimizer.param_groups]
-        self._gradient = Gradient(fabric, optimizer, own=self.sharded.parameters().values())
         module = torch.compile(self.module) if options.compile else self.module
-        self.wrapped, self._optimizer = fabric.setup(module, optimizer)
+        optimizers = list({id(phase.optimizer): phase.optimizer for phase in phases}.values())
+        own = self.sharded.parameters().values()
+        gradients = [Gradient(fabric, optimizer, own=own) for optimizer in optimizers]
+        self.wrapped, *wrapped = fabric.setup(module, *optimizers)
+        places = [[id(each) for each in optimizers].index(id(phase.optimizer)) for phase in phases]
+        self._drives = [_Drive(phase, wrapped[at], gradients[at]) for phase, at in zip(phases, places, strict=True)]
         self._scaler = getattr(fabric.strategy.precision, "scaler", None)
         self.scaled = self._scaler is not None
         self.average = None
         if options.average:
             self.average = AveragedWeights(self.module, options.average, without=self.sharded.names)
 
-    @property
-    def learning_rate(self) -> float:
-        """Of the first group, in the last step."""
-        return float(self._optimizer.param_groups[0]["lr"])
-
-    def step(self, step: int, batches: Iterator[Batch]) -> tuple[Loss, torch.Tensor]:
+    def step(self, step: int, batches: Iterator[Batch]) -> list[Turn]:
         """Take one step.
 
         Args:
             step: its number, from 0 over the whole run.
-            batches: the next of them are this device's pieces of the step.
+            batches: the next of them are this device's micro-batches of the step.
 
         Returns:
-            The loss, mean over the pieces, and the gradient's length before it was clipped.
+            The turns of the phases that had one, in order.
         """
-        pieces = self._options.accumulate
-        total: Any = 0.0
-        for piece in range(pieces):
-            batch = self._fabric.to_device(next(batches))
-            seed_torch(self._fabric.device, self._seed, "step", self._cut.device, step, piece)
-            for part in self._shared_random:
-                part.share_rng(generator(self._seed, "shared step", step, piece))
-            with nullcontext() if piece == pieces - 1 else self._without_synchronising():
-                loss = self._task.loss(self.wrapped, batch)
-                self._fabric.backward(loss.value / pieces if pieces > 1 else loss.value)
-            total = total + loss.value.detach()
-        norm = self._clip()
-        factor = self._schedule(step)
-        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
-            group["lr"] = rate * factor
-        self._optimizer.step()
-        self._optimizer.zero_grad(set_to_none=True)
+        on_device = map(self._fabric.to_device, islice(batches, self._options.accumulate))
+        turns = [drive for drive in self._drives if step % drive.phase.every == 0]
+        if len(self._drives) == 1:
+            taken = [self._take(turns[0], step, on_device)]
+        else:
+            shared = list(on_device)  # by all phases
+            self._share_buffers()
+            taken = [self._take(drive, step, shared) for drive in turns]
         if self.average:
             self.average.update(step)
-        return Loss(total / pieces, loss.numbers), norm
+        return taken
+
+    def _take(self, drive: "_Drive", step: int, batches: Iterable[Batch]) -> Turn:
+        phase, optimizer = drive.phase, drive.optimizer
+        purpose = [phase.name] if phase.name else []
+        self._need_gradients(drive)
+        count = self._options.accumulate
+        total: Any = 0.0
+        numbers: Mapping[str, Any] = {}
+        for number, batch in enumerate(batches):
+            seed_torch(self._fabric.device, self._seed, "step", *purpose, self._plan.device, step, number)
+            for part in self._shared_random:
+                part.share_rng(generator(self._seed, "shared step", *purpose, step, number))
+            with self._synchronising(last=number == count - 1):
+                loss = phase.loss(self.wrapped, batch)
+                self._fabric.backward(loss.value / count if count > 1 else loss.value)
+            total, numbers = total + loss.value.detach(), loss.numbers
+        norm = self._clip(drive)
+        for group, rate in zip(optimizer.param_groups, drive.rates, strict=True):
+            group["lr"] = rate * phase.schedule(step)
+            if phase.hyperparameters is not None:
+                group.update(phase.hyperparameters(step))
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        return Turn(phase.name, Loss(total / count, numbers), norm, float(optimizer.param_groups[0]["lr"]))
 
     def state(self) -> tuple[dict[str, Any], Part]:
         """For a checkpoint: what is the same on all processes, and what belongs to this one alone."""
         state = {
             "module": self.module.state_dict(),
-            "optimizer": self._optimizer.state_dict(),
+            **{key: optimizer.state_dict() for key, optimizer in self._optimizers().items()},
             "precision": self._fabric.strategy.precision.state_dict(),
             "average": self.average.state() if self.average else None,
         }
-        return state, self.sharded.take_out(state, self._optimizer.param_groups)
+        return state, self.sharded.take_out(state, self._groups())
 
     def load(self, state: dict[str, Any], parts: Sequence[Part]) -> None:
         """Go on from a checkpoint with the parts of all processes, which may have been more or fewer."""
-        self.sharded.put_back(state, self._optimizer.param_groups, parts)
+        self.sharded.put_back(state, self._groups(), parts)
         self.module.load_state_dict(state["module"])
-        self._optimizer.load_state_dict(state["optimizer"])
+        for key, optimizer in self._optimizers().items():
+            optimizer.load_state_dict(state[key])
         self._fabric.strategy.precision.load_state_dict(state["precision"])
         if self.average:
             self.average.load(state["average"])
 
-    def _without_synchronising(self) -> AbstractContextManager[None]:
-        if self._cut.devices == 1:
+    def release(self) -> None:
+        """Leave the parameters as they were: each needs a gradient that needed one at first."""
+        for drive in self._drives:
+            for parameter in drive.parameters:
+                parameter.requires_grad = True
+
+    def _optimizers(self) -> dict[str, Any]:
+        """The optimizers by their keys in a checkpoint; one that phases share is under the first of them."""
+        keys: dict[int, tuple[str, Any]] = {}
+        for drive in self._drives:
+            key = f"optimizer/{drive.phase.name}" if drive.phase.name else "optimizer"
+            keys.setdefault(id(drive.optimizer), (key, drive.optimizer))
+        return dict(keys.values())
+
+    def _groups(self) -> dict[str, Any]:
+        return {key: optimizer.param_groups for key, optimizer in self._optimizers().items()}
+
+    def _need_gradients(self, drive: "_Drive") -> None:
+        """Have the phase's parameters alone need gradients; one phase alone is left as its task has made it."""
+        if len(self._drives) == 1:
+            return
+        for each in self._drives:
+            for parameter in each.parameters:
+                parameter.requires_grad = False
+        for parameter in drive.parameters:
+            parameter.requires_grad = True
+
+    def _synchronising(self, *, last: bool) -> AbstractContextManager[None]:
+        """DistributedDataParallel averages in the last backward of a step that has one phase alone.
+
+        It takes each parameter to be used once in a step. So gradients of several phases are averaged after it.
+        """
+        if self._plan.devices == 1 or (last and len(self._drives) == 1):
             return nullcontext()
         context: AbstractContextManager[None] = self._fabric.no_backward_sync(self.wrapped)
         return context
 
-    def _clip(self) -> torch.Tensor:
+    def _share_buffers(self) -> None:
+        """Take over the first process's buffers, as DistributedDataParallel does where it averages."""
+        if self._plan.devices > 1:
+            for name, buffer in self.module.named_buffers():
+                if name not in self.sharded.names:
+                    broadcast(buffer, src=0)
+
+    def _clip(self, drive: "_Drive") -> torch.Tensor:
         """Length of the gradient, which is then cut where the options say so."""
+        if len(self._drives) > 1:
+            drive.gradient.average()
         if self._scaler is not None:
-            self._scaler.unscale_(self._optimizer.optimizer)
-            self._gradient.agree_on_overflow(self._scaler, self._optimizer.optimizer)
-        norm = self._gradient.norm()
+            self._scaler.unscale_(drive.optimizer.optimizer)
+            drive.gradient.agree_on_overflow(self._scaler, drive.optimizer.optimizer)
+        norm = drive.gradient.norm()
         if self._options.clip_norm is not None:
-            self._gradient.clip(self._options.clip_norm, norm)
+            drive.gradient.clip(self._options.clip_norm, norm)
         return norm
+
+
+class _Drive:
+    """A phase with its optimizer as Fabric wraps it."""
+
+    def __init__(self, phase: Phase, optimizer: Any, gradient: Gradient) -> None:
+        self.phase = phase
+        self.optimizer = optimizer
+        self.gradient = gradient
+        self.rates = [group["lr"] for group in optimizer.param_groups]
+        self.parameters = [p for group in optimizer.param_groups for p in group["params"] if p.requires_grad]

@@ -12,7 +12,7 @@ from facegap.annotate.network.judgment import Answers
 from facegap.base.arrays import Int64Array
 from facegap.engine import available_cores
 from facegap.models import Model
-from facegap.training import Piece
+from facegap.training import MicroBatch
 
 _AT_A_TIME = 64
 
@@ -20,14 +20,14 @@ _AT_A_TIME = 64
 def answers_for(model: Model, inputs: Inputs, rows: Int64Array) -> Answers:
     """The answers for some examples, in their order, as ``facegap annotate`` would give them."""
     annotator = Annotator(model)
-    pieces = (Piece(at, rows[at : at + _AT_A_TIME]) for at in range(0, len(rows), _AT_A_TIME))
+    micro_batches = (MicroBatch(at, rows[at : at + _AT_A_TIME]) for at in range(0, len(rows), _AT_A_TIME))
 
     found: list[Answers] = []
     cores = available_cores()
     waiting: deque[Future[Answers]] = deque()
     # Networks run outside of Python's lock, so threads are as good as processes.
     with ThreadPoolExecutor(cores) as pool:
-        for batch in inputs.batches(None, pieces):
+        for batch in inputs.batches(None, micro_batches):
             given: list[Given] = list(inputs.given(batch))
             waiting.append(pool.submit(annotator, given))
             if len(waiting) > cores:  # so that few faces are in memory at a time

@@ -30,7 +30,7 @@ from facegap.models import (
     SoftmaxFamily,
     write_card,
 )
-from facegap.training import TEST, VALIDATION, Piece, export_onnx
+from facegap.training import TEST, VALIDATION, MicroBatch, export_onnx
 
 _DIGITS = 4
 
@@ -80,7 +80,7 @@ def finish(
     path = folder / f"{config.name}.onnx"
     network = networks[0] if len(networks) == 1 else Ensemble(networks)
     parts = {part: examples.of_part(part) for part in (VALIDATION, TEST)}
-    example = next(inputs.batches(None, iter([Piece(0, parts[VALIDATION][:2])])))
+    example = next(inputs.batches(None, iter([MicroBatch(0, parts[VALIDATION][:2])])))
     export_onnx(network, inputs.tensor(example), path, input_name=inputs.name, output_names=["logits", "parts"])
     digest = sha256(path)
     card = _card(config, examples, inputs, digest, families, vocabulary.name)

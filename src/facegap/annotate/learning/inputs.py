@@ -13,7 +13,7 @@ from facegap.annotate.learning.augmentation import Augmentation
 from facegap.annotate.learning.examples import Examples
 from facegap.base.errors import ConfigError, ContractError
 from facegap.models import EmbeddingContract, InputContract
-from facegap.training import Batch, EncodedImages, Loader, Piece, pixels
+from facegap.training import Batch, EncodedImages, Loader, MicroBatch, pixels
 
 IMAGE_INPUT, EMBEDDING_INPUT = "images", "embeddings"
 
@@ -32,8 +32,8 @@ class Inputs(Protocol):
     @property
     def contract(self) -> InputContract | EmbeddingContract: ...
 
-    def batches(self, epoch: int | None, pieces: Iterator[Piece]) -> Iterator[Batch]:
-        """For each piece of examples ``rows`` and what ``tensor`` takes; varied unless the epoch is None."""
+    def batches(self, epoch: int | None, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
+        """For each micro-batch of examples ``rows`` and what ``tensor`` takes; varied unless the epoch is None."""
 
     def tensor(self, batch: Batch) -> Tensor:
         """The input of the network, float32, on the device of the batch."""
@@ -70,8 +70,8 @@ class FaceInputs:
         self._plain = Loader(self._encoded, (height, width), seed, numbering=numbering)
         self._varied = replace(self._plain, per_image=augmentation)
 
-    def batches(self, epoch: int | None, pieces: Iterator[Piece]) -> Iterator[Batch]:
-        return self._plain.batches(0, pieces) if epoch is None else self._varied.batches(epoch, pieces)
+    def batches(self, epoch: int | None, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
+        return self._plain.batches(0, micro_batches) if epoch is None else self._varied.batches(epoch, micro_batches)
 
     def tensor(self, batch: Batch) -> Tensor:
         return pixels(batch["images"])
@@ -118,9 +118,9 @@ class EmbeddingInputs:
             features=str(made[0].get("features", "")),
         )
 
-    def batches(self, epoch: int | None, pieces: Iterator[Piece]) -> Iterator[Batch]:  # noqa: ARG002
-        for piece in pieces:
-            rows = torch.from_numpy(np.ascontiguousarray(piece.rows))
+    def batches(self, epoch: int | None, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:  # noqa: ARG002
+        for micro_batch in micro_batches:
+            rows = torch.from_numpy(np.ascontiguousarray(micro_batch.rows))
             yield {"rows": rows, "vectors": self._vectors[rows]}
 
     def tensor(self, batch: Batch) -> Tensor:

@@ -23,7 +23,7 @@ from facegap.training import (
     Batch,
     HeldOut,
     Loss,
-    Piece,
+    MicroBatch,
     Schedule,
     Selection,
     adamw,
@@ -106,8 +106,8 @@ class AttributeTask:
         length = sum(map(len, self._sources))
         return mixed(self._sources, weights, length=length, seed=self._seed, epoch=epoch)
 
-    def load(self, epoch: int, pieces: Iterator[Piece]) -> Iterator[Batch]:
-        for batch in self._inputs.batches(epoch, pieces):
+    def load(self, epoch: int, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
+        for batch in self._inputs.batches(epoch, micro_batches):
             yield {**batch, "labels": self._labels[batch["rows"]]}
 
     def loss(self, module: nn.Module, batch: Batch) -> Loss:
@@ -137,10 +137,10 @@ def held_out(settings: Mapping[str, Any], at: int) -> HeldOut:
 def logits_of(module: nn.Module, inputs: Inputs, rows: Int64Array) -> Float32Array:
     """The logits of some examples, not varied: float32 (n, A), or (n, members, A) of an ensemble."""
     device = next(module.parameters()).device
-    pieces = (Piece(at, rows[at : at + _AT_A_TIME]) for at in range(0, len(rows), _AT_A_TIME))
+    micro_batches = (MicroBatch(at, rows[at : at + _AT_A_TIME]) for at in range(0, len(rows), _AT_A_TIME))
     with torch.no_grad():
         found = []
-        for batch in inputs.batches(None, pieces):
+        for batch in inputs.batches(None, micro_batches):
             moved = {name: tensor.to(device) for name, tensor in batch.items()}
             found.append(module(inputs.tensor(moved))[0].float().cpu())
     return np.asarray(torch.cat(found).numpy())
