@@ -1,4 +1,4 @@
-"""Small stages and a source of two layers for the tests of the engine."""
+"""Small stages, one over people, and a source of two layers for the tests of the engine."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -6,8 +6,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from facegap.base.errors import BadIdentityError
 from facegap.engine import Worker
-from facegap.faceset import IMAGES, ImportSource, decode, open_reader
+from facegap.faceset import FILE_SUFFIX, IMAGES, ImportSource, decode, open_reader
 
 
 class WithTruth(ImportSource):
@@ -85,3 +86,33 @@ class FailsAt(Brightness):
             return compute(rows)
 
         return failing
+
+
+class Adapters:
+    """A file for each person, as an adapter that was learned from their images would be: all their images' bytes."""
+
+    layer = "people/adapters"
+    needs = ("images",)
+    networks = ()
+    people_a_shard = 2
+    fields = (
+        pa.field("adapter", pa.large_binary(), metadata={FILE_SUFFIX: ".safetensors"}),
+        pa.field("images", pa.int32()),
+    )
+
+    def __init__(self, salt: str = "", fails_at: str | None = None) -> None:
+        self.salt, self.fails_at = salt, fails_at
+
+    def settings(self) -> dict[str, Any]:
+        return {"stage": "adapters", "salt": self.salt}
+
+    def start(self, worker: Worker) -> Callable[[pa.Table], dict[str, Any]]:
+        def learn(images: pa.Table) -> dict[str, Any]:
+            if self.fails_at in images["identity"].to_pylist():
+                raise RuntimeError("broken")
+            encoded = [image["bytes"] for image in images["image"].to_pylist() if image is not None]
+            if not encoded:
+                raise BadIdentityError("no image")
+            return {"adapter": self.salt.encode() + b"".join(encoded), "images": len(encoded)}
+
+        return learn

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import write_pictures
 
-MOMENTS = 20
+MOMENTS = 16
 ROOT = Path(__file__).parents[2]
 
 

@@ -47,3 +47,7 @@ class WorkerError(FacegapError):
 
 class BadImageError(FacegapError):
     """One image that can't be used; becomes the ``error`` of its row."""
+
+
+class BadIdentityError(FacegapError):
+    """One person whose images can't be used; becomes the ``error`` of that row."""

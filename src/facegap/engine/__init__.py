@@ -7,6 +7,7 @@ from facegap.engine.creating import create
 from facegap.engine.home_folder import home
 from facegap.engine.local import LocalRunner, Runner
 from facegap.engine.opening import Opened, import_once, open_or_import
+from facegap.engine.people import PeopleStage, run_people
 from facegap.engine.progress import ProgressReport, RichProgress, Silent
 from facegap.engine.running import run
 from facegap.engine.stage import Source, Stage, Tables, fingerprint
@@ -17,6 +18,7 @@ __all__ = [
     "MAX_ERRORS",
     "LocalRunner",
     "Opened",
+    "PeopleStage",
     "ProgressReport",
     "RichProgress",
     "RunSummary",
@@ -36,4 +38,5 @@ __all__ = [
     "open_or_import",
     "parse_devices",
     "run",
+    "run_people",
 ]

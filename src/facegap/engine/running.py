@@ -1,5 +1,6 @@
 """Running a stage over all shards of a face set."""
 
+from facegap.base.errors import WorkerError
 from facegap.engine.completion import complete_layers
 from facegap.engine.job import StageJob
 from facegap.engine.local import LocalRunner, Runner
@@ -7,7 +8,7 @@ from facegap.engine.progress import ProgressReport, Silent
 from facegap.engine.stage import Stage, fingerprint, layers_read
 from facegap.engine.summary import MAX_ERRORS, RunSummary, summarize
 from facegap.engine.work import WorkFolder
-from facegap.faceset import FaceSet, LayerInfo
+from facegap.faceset import PEOPLE, FaceSet, LayerInfo
 
 
 def run(
@@ -35,6 +36,9 @@ def run(
     Raises:
         FaceSetError: the layer exists, made another way, and ``replace`` is false; or the disk is full.
     """
+    if stage.layer.startswith(PEOPLE):
+        msg = f"{stage.layer}: layers whose names begin with {PEOPLE} have a row for each identity; use run_people"
+        raise WorkerError(msg)
     needs = {layer: faceset.layer(layer).content for layer in layers_read(stage)}
     settings = stage.settings()
     info = LayerInfo(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from facegap.faceset import IMAGES, FaceSet
+from facegap.faceset import IMAGES, PEOPLE, FaceSet
 
 MAX_ERRORS = 0.01
 """The share of rows that may go wrong before a run is reported as one with too many errors."""
@@ -44,7 +44,7 @@ def summarize(faceset: FaceSet, layer: str, made: int, max_errors: float) -> Run
 def _reasons(faceset: FaceSet, layer: str) -> tuple[str, ...]:
     """The most frequent errors of a layer, without those of rows that were already bad in the images."""
     errors = faceset.column(layer, "error")
-    if layer != IMAGES:
+    if layer != IMAGES and not layer.startswith(PEOPLE):
         errors = errors.filter(faceset.column(IMAGES, "error").is_null())
     counted = errors.drop_nulls().value_counts().sort("count", "error", descending=[True, False])
     return tuple(f"{reason} ({count})" for reason, count in counted.head(5).iter_rows())

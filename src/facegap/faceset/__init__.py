@@ -11,18 +11,22 @@ from facegap.faceset.derived import (
     parse_condition,
     selected_rows,
 )
-from facegap.faceset.faceset import IMAGES, FaceSet, check_layer_name, doubtful_identities, holds_faceset
+from facegap.faceset.faceset import IMAGES, PEOPLE, FaceSet, check_layer_name, doubtful_identities, holds_faceset
 from facegap.faceset.files import atomic_write, sha256, sync
 from facegap.faceset.formats import Columns, export, open_reader, readers, writers
 from facegap.faceset.importing import IdentityFrom, ImportSource, Keep, Preparation
 from facegap.faceset.labels import RELIABILITY, SCORE, label_layer, labels_of
 from facegap.faceset.lineage import Lineage, Parent, absent_parents, lineage_of, parent_record
 from facegap.faceset.manifest import FaceSetInfo, Kind, LayerInfo, NetworkUse, ParentInfo, ShardInfo
+from facegap.faceset.people import FILE_SUFFIX, export_people
+from facegap.faceset.rows import RowReader
 from facegap.faceset.schema import images_schema
 from facegap.faceset.verification import Problem, verify
 
 __all__ = [
+    "FILE_SUFFIX",
     "IMAGES",
+    "PEOPLE",
     "RELIABILITY",
     "SCORE",
     "Columns",
@@ -42,6 +46,7 @@ __all__ = [
     "Pixels",
     "Preparation",
     "Problem",
+    "RowReader",
     "Selection",
     "ShardInfo",
     "absent_parents",
@@ -53,6 +58,7 @@ __all__ = [
     "encode_jpeg",
     "encode_png",
     "export",
+    "export_people",
     "holds_faceset",
     "images_schema",
     "label_layer",

@@ -1,7 +1,7 @@
 """A face set on disk: a folder with ``faceset.json`` and layers of Parquet shards in one common order."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,15 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from facegap.base.arrays import BoolArray, Float32Array
+from facegap.base.arrays import BoolArray, Float32Array, Int64Array
 from facegap.base.errors import FaceSetError
 from facegap.faceset.codec import Pixels, decode
 from facegap.faceset.manifest import FaceSetInfo, LayerInfo
 
 IMAGES = "images"
+PEOPLE = "people/"
+"""What the names of layers with a row for each identity, in place of each image, begin with."""
+
 _LAYER_NAME = re.compile(r"[a-z]+(/[A-Za-z0-9][A-Za-z0-9._-]*)?")
 
 
@@ -79,13 +82,34 @@ class FaceSet:
         return self.path / check_layer_name(layer)
 
     def layers(self) -> list[str]:
-        """Names of the layers that are complete, ``images`` first."""
-        found = {
+        """Names of the layers over images that are complete, ``images`` first."""
+        complete = {
             manifest.parent.relative_to(self.path).as_posix()
             for pattern in ("*/layer.json", "*/*/layer.json")
             for manifest in self.path.glob(pattern)
         }
-        return sorted((name for name in found if not name.startswith(".")), key=lambda name: (name != IMAGES, name))
+        names = (name for name in complete if not name.startswith((".", PEOPLE)))
+        return sorted(names, key=lambda name: (name != IMAGES, name))
+
+    def people_layers(self) -> list[str]:
+        """Names of the layers over people that are complete, such as ``people/face-render``."""
+        return sorted(path.parent.relative_to(self.path).as_posix() for path in self.path.glob(f"{PEOPLE}*/layer.json"))
+
+    def people(self, name: str) -> pl.LazyFrame:
+        """The layer ``people/<name>``: a row for each identity, in the order of their first images.
+
+        Columns are ``identity``, those of the layer, and ``error``; they are read only as far as they are used.
+
+        Raises:
+            FaceSetError: the set has no such layer.
+        """
+        return pl.scan_parquet(self.shard_paths(f"{PEOPLE}{name}"), glob=False)
+
+    def rows_by_identity(self) -> dict[str, Int64Array]:
+        """The rows of each identity, int64 and ascending, in the order of their first images."""
+        rows = self.column(IMAGES, "identity").to_frame().with_row_index("row").drop_nulls()
+        grouped = rows.group_by("identity", maintain_order=True).agg(pl.col("row").cast(pl.Int64))
+        return {identity: np.array(numbers, dtype=np.int64) for identity, numbers in grouped.iter_rows()}
 
     def layer(self, name: str) -> LayerInfo:
         """What is known of a layer.
@@ -95,17 +119,19 @@ class FaceSet:
         """
         manifest = self.layer_path(name) / "layer.json"
         if not manifest.is_file():
-            has = ", ".join(self.layers()) or "none"
+            has = ", ".join(self.people_layers() if name.startswith(PEOPLE) else self.layers()) or "none"
             msg = f"{self.path} has no complete layer {name!r}; it has: {has}"
             raise FaceSetError(msg)
         return LayerInfo.read(manifest)
 
     def unfinished(self) -> list[str]:
         """Layers (of those made in one pass, the first) that a run has begun and not finished, with the shards done."""
-        return [
-            f"{work.name.rpartition('-')[0]}: {len(list(work.glob('receipts/*')))} of {len(self.shard_rows)} shards"
-            for work in sorted(self.path.glob(".work/*"))
-        ]
+        unfinished = []
+        for work in sorted(self.path.glob(".work/*")):
+            layer, done = work.name.rpartition("-")[0], len(list(work.glob("receipts/*")))
+            of_all = "" if layer.startswith(PEOPLE.replace("/", ".")) else f" of {len(self.shard_rows)}"
+            unfinished.append(f"{layer}: {done}{of_all} shards")
+        return unfinished
 
     def identities(self) -> int | None:
         """Number of different identities; None where no image has one."""
@@ -138,15 +164,21 @@ class FaceSet:
             frames.append(frame)
         return pl.concat(frames, how="horizontal") if len(frames) > 1 else frames[0]
 
-    def read_shard(self, number: int, *layers: str) -> pa.Table:
+    def read_shard(self, number: int, *layers: str, image_columns: Sequence[str] | None = None) -> pa.Table:
         """One shard of the named layers side by side, with the column names of ``scan``.
+
+        Args:
+            number: of the shard, from 0.
+            layers: by default ``images``.
+            image_columns: the columns of ``images`` that are read, if it is one of them; None for all.
 
         Raises:
             FaceSetError: a file of it is missing, cut, or has another number of rows.
         """
         columns: dict[str, Any] = {}
         for layer in layers or (IMAGES,):
-            table = _read_parquet(self.shard_paths(layer)[number])
+            columns_read = image_columns if layer == IMAGES else None
+            table = _read_parquet(self.shard_paths(layer)[number], columns_read)
             if table.num_rows != self.shard_rows[number]:
                 msg = (
                     f"{self.shard_paths(layer)[number]}: {table.num_rows} rows where images has "
@@ -242,9 +274,9 @@ def doubtful_identities(*, identities: int | None, images: int) -> bool:
     return 1 < (identities or 0) <= images / 50
 
 
-def _read_parquet(path: Path) -> pa.Table:
+def _read_parquet(path: Path, columns: Sequence[str] | None) -> pa.Table:
     try:
-        return pq.read_table(path, use_threads=False, partitioning=None)
+        return pq.read_table(path, columns=columns and list(columns), use_threads=False, partitioning=None)
     except (OSError, pa.ArrowInvalid) as error:
         msg = f"{path}: a damaged or missing shard ({error}); `facegap verify` lists what is damaged and how to mend it"
         raise FaceSetError(msg) from error

@@ -1,6 +1,6 @@
-"""Does a face set still hold what was written: hashes, row counts, one order of images in all layers, lineage."""
+"""Does a face set still hold what was written: hashes, row counts, one order of rows in all layers, lineage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -40,7 +40,7 @@ def verify(faceset: FaceSet) -> list[Problem]:
     if IMAGES not in faceset.layers():
         return [Problem(IMAGES, "the layer is missing", _mend(IMAGES))]
     problems: list[Problem] = []
-    reference = [_image_ids(faceset, IMAGES, number) for number in range(len(faceset.shard_rows))]
+    reference = [_keys(faceset, IMAGES, number, "image_id") for number in range(len(faceset.shard_rows))]
     present = [ids for ids in reference if ids is not None]
     everything = pa.chunked_array(present, type=pa.string())
     if len(everything.unique()) != len(everything):
@@ -53,8 +53,26 @@ def verify(faceset: FaceSet) -> list[Problem]:
             continue
         problems.extend(_verify_needs(faceset, layer))
         problems.extend(_verify_shards(faceset, layer, reference))
+    problems.extend(_verify_people(faceset))
     problems.extend(_verify_parents(faceset))
     return problems
+
+
+def _verify_people(faceset: FaceSet) -> Iterator[Problem]:
+    layers = faceset.people_layers()
+    if not layers:
+        return
+    identities = pa.array(faceset.rows_by_identity(), pa.string())
+    for name in layers:
+        try:
+            layer = faceset.layer(name)
+        except FaceSetError as error:
+            yield Problem(name, str(error), _mend(name))
+            continue
+        yield from _verify_needs(faceset, layer)
+        size = int(layer.settings["people_a_shard"])
+        reference = [identities.slice(start, size) for start in range(0, len(identities), size)]
+        yield from _verify_shards(faceset, layer, reference, key="identity")
 
 
 def _verify_parents(faceset: FaceSet) -> Iterator[Problem]:
@@ -77,14 +95,16 @@ def _verify_needs(faceset: FaceSet, layer: LayerInfo) -> Iterator[Problem]:
         yield Problem(layer.layer, "was made with other images than those that are here", mend)
 
 
-def _verify_shards(faceset: FaceSet, layer: LayerInfo, reference: list[pa.Array | None]) -> Iterator[Problem]:
+def _verify_shards(
+    faceset: FaceSet, layer: LayerInfo, reference: Sequence[pa.Array | None], *, key: str = "image_id"
+) -> Iterator[Problem]:
     folder = faceset.layer_path(layer.layer)
     mend = _mend(layer.layer)
     expected = {shard.file for shard in layer.shards} | {"layer.json"}
     for stray in sorted(entry.name for entry in folder.iterdir() if entry.is_file() and entry.name not in expected):
         yield Problem(f"{layer.layer}/{stray}", "does not belong to the layer", "move it elsewhere")
     if len(layer.shards) != len(reference):
-        yield Problem(layer.layer, f"has {len(layer.shards)} shards where images has {len(reference)}", mend)
+        yield Problem(layer.layer, f"has {len(layer.shards)} shards, not {len(reference)}", mend)
         return
     for number, shard in enumerate(layer.shards):
         where = f"{layer.layer}/{shard.file}"
@@ -94,22 +114,22 @@ def _verify_shards(faceset: FaceSet, layer: LayerInfo, reference: list[pa.Array 
             continue
         if sha256(path) != shard.sha256:
             yield Problem(where, f"its content changed ({path.stat().st_size} bytes)", f"delete the file, then {mend}")
-        ids = _image_ids(faceset, layer.layer, number)
+        ids = _keys(faceset, layer.layer, number, key)
         if ids is None:
             yield Problem(where, "is not a readable Parquet file", f"delete the file, then {mend}")
         elif len(ids) != shard.rows:
             yield Problem(where, f"has {len(ids)} rows, not {shard.rows}", f"delete the file, then {mend}")
         elif reference[number] is not None and not ids.equals(reference[number]):
-            yield Problem(
-                where, "its image ids are not those of images, in that order", f"delete the file, then {mend}"
-            )
+            noun = "image ids" if key == "image_id" else "identities"
+            what = f"its {noun} are not those of images, in that order"
+            yield Problem(where, what, f"delete the file, then {mend}")
 
 
-def _image_ids(faceset: FaceSet, layer: str, number: int) -> pa.Array | None:
-    """Image ids of one shard, or None where they can't be read."""
+def _keys(faceset: FaceSet, layer: str, number: int, key: str) -> pa.Array | None:
+    """The image ids or identities of one shard, or None where they can't be read."""
     try:
         path = faceset.shard_paths(layer)[number]
-        return pq.read_table(path, columns=["image_id"], use_threads=False)["image_id"].combine_chunks()
+        return pq.read_table(path, columns=[key], use_threads=False)[key].combine_chunks()
     except (OSError, pa.ArrowInvalid, IndexError):
         return None
 

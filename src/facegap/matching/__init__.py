@@ -2,6 +2,7 @@
 
 from facegap.matching.embeddings.embed import Embed
 from facegap.matching.embeddings.embedded_set import EmbeddedSet, common_embedding, only_embedding, person_numbers
+from facegap.matching.embeddings.mean_embedding import MeanEmbedding
 from facegap.matching.neighbors.near_duplicates import NearDuplicates, find_near_duplicates
 from facegap.matching.neighbors.nearest_neighbors import Neighbors, nearest, nearest_others
 from facegap.matching.pairs.distances import distance_rounding, sweep_distances
@@ -30,6 +31,7 @@ __all__ = [
     "ErrorRates",
     "ExactRates",
     "GroupedHistograms",
+    "MeanEmbedding",
     "NearDuplicates",
     "Neighbors",
     "PeopleScores",

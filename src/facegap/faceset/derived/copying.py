@@ -17,6 +17,7 @@ from facegap.faceset.faceset import IMAGES, FaceSet
 from facegap.faceset.importing import SHARD_ROWS
 from facegap.faceset.lineage import Parent, networks_of
 from facegap.faceset.manifest import LayerInfo, NetworkUse
+from facegap.faceset.rows import RowReader
 from facegap.faceset.schema import IMAGE_FIELDS, images_schema
 
 _CHUNK_ROWS = 64
@@ -184,25 +185,6 @@ class CarriedLayer:
             return table.rename_columns([name.removeprefix(f"{self.layer}.") for name in table.column_names])
 
         return carry
-
-
-class RowReader:
-    """Reads rows of some layers of a face set; the shard that it read last is kept for the next rows."""
-
-    def __init__(self, faceset: FaceSet, layers: Sequence[str]) -> None:
-        self._faceset, self._layers = faceset, layers
-        self._starts = np.cumsum([0, *faceset.shard_rows])
-        self._number, self._shard = -1, pa.table({})
-
-    def take(self, rows: Int64Array) -> pa.Table:
-        """Some rows, which ascend, as a table with the column names of ``FaceSet.scan``."""
-        numbers = np.searchsorted(self._starts, rows, side="right") - 1
-        pieces = []
-        for number in np.unique(numbers):
-            if number != self._number:
-                self._shard, self._number = self._faceset.read_shard(int(number), *self._layers), int(number)
-            pieces.append(self._shard.take(pa.array(rows[numbers == number] - self._starts[number])))
-        return pa.concat_tables(pieces)
 
 
 def carried_layers(source: CopySource) -> tuple[list[CarriedLayer], dict[str, str]]:
