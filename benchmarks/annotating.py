@@ -34,7 +34,7 @@ def untrained(path: Path) -> str:
     """Write a network of the default shape with random weights, and its card."""
     import torch
 
-    from facegap.annotate.learning.image_network import ImageNetwork
+    from facegap.annotate.learning.architectures import ImageNetwork
     from facegap.annotate.vocabulary import Vocabulary
     from facegap.training import export_onnx
 
@@ -117,7 +117,7 @@ def passes(path: str) -> tuple[float, float]:
         began = time.process_time()
         network.run(["logits"], {name: together})
         between = time.process_time()
-        ours.answer(values)
+        ours.predict(values)
         plain, trusted = plain + between - began, trusted + time.process_time() - between
     return plain, trusted
 

@@ -9,7 +9,7 @@ import pandas as pd
 import polars as pl
 
 from benchmarks.measure import Row, measured
-from facegap.annotate.tables.maad import read_maad, write_maad_csv
+from facegap.annotate.tables.layouts.maad import read_maad, write_maad_csv
 from facegap.annotate.vocabulary import Vocabulary
 from facegap.faceset import sha256
 

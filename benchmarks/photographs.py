@@ -78,7 +78,7 @@ def trained(name: str, train: FaceSet, content: dict[str, Any]) -> str:
         },
         where=name,
     )
-    return str(train_attributes(config, FOLDER / name, progress=RichProgress()).finished.model.path)
+    return str(train_attributes(config, FOLDER / name, progress=RichProgress()).exported.model.path)
 
 
 def scores_of(model: str, faceset: FaceSet) -> tuple[np.ndarray, np.ndarray]:

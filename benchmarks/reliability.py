@@ -6,13 +6,19 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from benchmarks.measure import Row, measured
-from facegap.annotate.trust import Calibration, dropout_masks, reliability, scores, stochastic_logits
+from facegap.annotate.trust import (
+    LogitCalibration,
+    calibrated_scores,
+    dropout_masks,
+    prediction_reliability,
+    stochastic_logits,
+)
 from facegap.engine.threads import limit_threads
 
 ATTRIBUTES, HIDDEN, FEATURES, PASSES, DROPOUT = 47, 24, 128, 100, 0.5
 BATCHES = (1, 64)
 _REPEATS = 21
-PLAIN = Calibration(np.ones(ATTRIBUTES), np.zeros(ATTRIBUTES))
+PLAIN = LogitCalibration(np.ones(ATTRIBUTES), np.zeros(ATTRIBUTES))
 
 
 class Branches:
@@ -33,12 +39,12 @@ class Branches:
         return hidden * self.outer
 
     def plain(self) -> np.ndarray:
-        return scores(self.parts().sum(axis=2), PLAIN)
+        return calibrated_scores(self.parts().sum(axis=2), PLAIN)
 
     def naive(self) -> np.ndarray:
         """All branches anew in each pass, and all pairs of passes."""
         chances = np.stack(
-            [scores((self.parts() * mask).sum(axis=2) / (1 - DROPOUT), PLAIN) for mask in self.masks], axis=1
+            [calibrated_scores((self.parts() * mask).sum(axis=2) / (1 - DROPOUT), PLAIN) for mask in self.masks], axis=1
         )
         mean = chances.mean(axis=1)
         spread = np.abs(chances[:, :, None] - chances[:, None]).mean(axis=(1, 2))
@@ -48,7 +54,7 @@ class Branches:
         """The plain pass and all that reliability adds to it."""
         parts = self.parts()
         passes = stochastic_logits(parts.sum(axis=2), parts, self.masks, dropout=DROPOUT)
-        return reliability(scores(passes, PLAIN))
+        return prediction_reliability(calibrated_scores(passes, PLAIN))
 
 
 def timed(images: int, who: str) -> tuple[float, np.ndarray]:

@@ -1,6 +1,6 @@
 import pytest
 
-from facegap.annotate.learning.task import held_out
+from facegap.annotate.learning.task import held_out_of_set
 from facegap.training.starting import HeldOut
 
 TENTH, FIFTH = HeldOut(0.1, by="seed 1"), HeldOut(0.2, by="seed 1")
@@ -32,7 +32,7 @@ def test_a_partition_does_not_go_by_the_shares() -> None:
     def of(**more: object) -> HeldOut:
         source = {"labels": "celeba", "train_only": False, **more}
         split = {"validation": more.pop("validation", 0.1), "test": 0.1}
-        return held_out({"config": {"sets": [source], "split": split, "seed": 1}}, 0)
+        return held_out_of_set({"config": {"sets": [source], "split": split, "seed": 1}}, 0)
 
     assert str(of()) == "20 % of them by seed 1"
     assert str(of(train_only=True)) == "nobody"

@@ -1,11 +1,11 @@
-"""Attributes of images: vocabularies, labels that others made, and networks that answer, with how far to trust them.
+"""Attributes of faces: vocabularies, labels that others made, and networks that predict them and their reliability.
 
-``facegap.annotate.learning``, which trains them, needs PyTorch and is imported by itself.
+``facegap.annotate.learning``, which trains these networks, needs PyTorch and is imported by itself.
 """
 
-from facegap.annotate.network import Annotate, Annotator, Answers, answered
+from facegap.annotate.network import Annotate, Annotator, Predictions, measure_label_shares
 from facegap.annotate.tables import (
-    MOST_VALUES,
+    MOST_WORDS,
     Annotations,
     LabelTable,
     LayoutLabels,
@@ -16,21 +16,21 @@ from facegap.annotate.tables import (
     read_labels,
     write_maad,
 )
-from facegap.annotate.vocabulary import Vocabulary, contradictions, map_labels
+from facegap.annotate.vocabulary import Vocabulary, find_contradictions, map_labels
 
 __all__ = [
-    "MOST_VALUES",
+    "MOST_WORDS",
     "Annotate",
     "Annotations",
     "Annotator",
-    "Answers",
     "LabelTable",
     "LayoutLabels",
+    "Predictions",
     "TableOptions",
     "Vocabulary",
-    "answered",
-    "contradictions",
+    "find_contradictions",
     "map_labels",
+    "measure_label_shares",
     "parse_bins",
     "parse_words",
     "read_annotations",

@@ -12,11 +12,11 @@ from facegap.annotate import (
     LayoutLabels,
     TableOptions,
     Vocabulary,
-    answered,
+    measure_label_shares,
     read_labels,
     write_maad,
 )
-from facegap.annotate.network import check_names
+from facegap.annotate.network import check_attribute_names
 from facegap.base.errors import ConfigError
 from facegap.engine import MAX_ERRORS, LocalRunner, RunSummary, run
 from facegap.faceset import FaceSet, label_layer
@@ -45,7 +45,7 @@ class AnnotatedLayer(MadeLayer):
     @cached_property
     def shares(self) -> dict[str, dict[str, float]]:
         """The shares of the images with each label, 0 to 1: ``positive``, ``negative``, ``undefined``."""
-        shares = answered(self.faceset, self.layer, self.attributes)
+        shares = measure_label_shares(self.faceset, self.layer, self.attributes)
         return {name: asdict(share) for name, share in shares.items()}
 
     @property
@@ -104,7 +104,7 @@ def annotate(
     context = RunContext.of(workers=workers, progress=progress, tell=tell)
     # Found first, so that a wrong name is told before a long import.
     annotator = resolve_model(model or DEFAULT_ANNOTATOR, role="annotator")
-    check_names(annotator.card, attributes or ())
+    check_attribute_names(annotator.card, attributes or ())
     opened = open_set(faceset, context, align=align)
     stage = Annotate.of(annotator, opened.faceset, name=name, attributes=attributes)
     _introduce(annotator.card, context, default=model is None)
@@ -153,7 +153,7 @@ class ImportedLabels(MadeLayer):
             "attributes": self.table.attributes,
             "left_out": [f"{column}: {why}" for column, why in self.table.left_out.items()] or None,
             "labeled": self.faceset.column(self.layer, "error").null_count(),
-            "rows_without_image": self.table.without,
+            "rows_without_image": self.table.unmatched_rows,
             **(_layout_facts(self.table) if isinstance(self.table, LayoutLabels) else {}),
             **run_facts(self.runs[-1]),
         }
@@ -300,4 +300,4 @@ def export_labels(
     layer = label_layer(opened.faceset, name)
     written = write_maad(opened.faceset, layer, path)
     runs = (opened.imported,) if opened.imported else ()
-    return ExportedLabels(opened.faceset, layer, path, written.rows, written.without, written.absent, runs)
+    return ExportedLabels(opened.faceset, layer, path, written.rows, written.without_labels, written.absent, runs)

@@ -37,7 +37,7 @@ class AttributeTrainingResult(Analysis):
     @property
     def model(self) -> Path:
         """The file of the network."""
-        return self.trained.finished.model.path
+        return self.trained.exported.model.path
 
     @property
     def headline(self) -> str:
@@ -49,7 +49,7 @@ class AttributeTrainingResult(Analysis):
         contradictions = self.trained.contradictions
         if not contradictions.contradicted:
             return ()
-        named = "; ".join(f"{each} ({each.images})" for each in contradictions.found[:3])
+        named = "; ".join(f"{each} ({each.images})" for each in contradictions.kinds[:3])
         return (f"{contradictions.contradicted} images have labels that contradict each other: {named}",)
 
     @cached_property
@@ -63,13 +63,13 @@ class AttributeTrainingResult(Analysis):
         )
 
     def report_tables(self) -> Mapping[str, Table]:
-        finished = self.trained.finished
+        finished = self.trained.exported
         return attribute_training_tables(
             finished.assessment, card=finished.model.card, methods=finished.methods, vocabulary=self.trained.vocabulary
         )
 
     def facts(self) -> dict[str, Any]:
-        finished = self.trained.finished
+        finished = self.trained.exported
         means = ("balanced_accuracy", "auroc", "calibration_error", "coverage", "right")
         return {
             "annotator": str(finished.model.path),
@@ -80,7 +80,7 @@ class AttributeTrainingResult(Analysis):
 
     def report(self, folder: str | Path | None = None) -> Report:
         """Write a page on how far the network can be trusted, by default into the folder of the run."""
-        finished = self.trained.finished
+        finished = self.trained.exported
         return write_attribute_training(
             finished.assessment,
             self.trained.histories,
@@ -133,7 +133,7 @@ def _read(config: AttributeConfig) -> "AttributeTraining":
 def _told(config: "AttributeTraining", trained: "TrainedAnnotator") -> dict[str, str | int | float]:
     """How it was trained, in words for people."""
     examples, history = trained.examples, trained.histories[0]
-    names = [name for name, learned in zip(examples.attributes, trained.finished.learnt, strict=True) if not learned]
+    names = [name for name, learned in zip(examples.attributes, trained.exported.learnt, strict=True) if not learned]
     facts: dict[str, str | int | float] = {
         "sets": ", ".join(f"{each.info.name} ({len(each):,} images)" for each in examples.sets),
         "images that train": len(examples.of_part(0)),

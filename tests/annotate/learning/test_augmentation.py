@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from tests.conftest import picture
 
-from facegap.annotate.learning.augmentation import Augmentation
+from facegap.annotate.learning.augmentation import AnnotatorAugmentation
 from facegap.engine import generator
 
-NOTHING = Augmentation(
+NOTHING = AnnotatorAugmentation(
     mirror=0, shift=0, turn=0, scale=0, brightness=0, contrast=0, blur=0, coarse=0, noise=0, compress=0, erase=0
 )
 
@@ -35,7 +35,11 @@ def test_each_change_changes_and_keeps_the_shape(change: str) -> None:
 def test_brightness_is_cut_not_wrapped() -> None:
     dark = np.full((8, 8, 3), 10, dtype=np.uint8)
     found = {
-        int(Augmentation(**dict.fromkeys(("blur", "coarse", "noise", "compress"), 0))(dark, generator(n))[4, 4, 0])
+        int(
+            AnnotatorAugmentation(**dict.fromkeys(("blur", "coarse", "noise", "compress"), 0))(dark, generator(n))[
+                4, 4, 0
+            ]
+        )
         for n in range(50)
     }
     assert 0 in found

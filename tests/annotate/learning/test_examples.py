@@ -9,7 +9,7 @@ from tests.conftest import write_pictures
 
 from facegap.annotate import read_labels
 from facegap.annotate.learning.configuration import AttributeTraining, LabeledSource, SplitOptions
-from facegap.annotate.learning.examples import gather
+from facegap.annotate.learning.examples import load_examples
 from facegap.annotate.vocabulary import Vocabulary
 from facegap.base.errors import ConfigError
 from facegap.engine import LocalRunner, create, run
@@ -43,7 +43,7 @@ def source(path: Path, **more: bool) -> LabeledSource:
 def test_people_who_come_with_the_labels_are_held_out_as_a_whole(tmp_path: Path) -> None:
     faces = celeba(tmp_path)
     assert faces.column("images", "identity").null_count() == 60
-    examples = gather([source(faces.path)], CELEBA, split=SPLIT, seed=0)
+    examples = load_examples([source(faces.path)], CELEBA, split=SPLIT, seed=0)
     assert len(np.unique(examples.people)) == 20
     assert examples.unknown == (0,)
     held_out = set(examples.people[examples.part != TRAIN])
@@ -52,21 +52,21 @@ def test_people_who_come_with_the_labels_are_held_out_as_a_whole(tmp_path: Path)
 
 def test_a_partition_that_came_with_the_labels_is_the_split(tmp_path: Path) -> None:
     faces = celeba(tmp_path)
-    examples = gather([source(faces.path, partition=True)], CELEBA, split=SPLIT, seed=0)
+    examples = load_examples([source(faces.path, partition=True)], CELEBA, split=SPLIT, seed=0)
     assert examples.part.tolist() == [TRAIN] * 20 + [VALIDATION] * 20 + [TEST] * 20
     (tmp_path / "list_eval_partition.txt").unlink()
     again = read_labels(tmp_path / "list_attr_celeba.txt", faces, name="celeba")
     run(again, faces, runner=LocalRunner(1), replace=True)
     with pytest.raises(ConfigError, match="60 of 60 images with labels have no partition in 'celeba'"):
-        gather([source(faces.path, partition=True)], CELEBA, split=SPLIT, seed=0)
+        load_examples([source(faces.path, partition=True)], CELEBA, split=SPLIT, seed=0)
 
 
 def test_a_set_given_twice_has_the_same_people_and_one_split(tmp_path: Path) -> None:
     faces = celeba(tmp_path)
-    twice = gather([source(faces.path), source(faces.path)], CELEBA, split=SPLIT, seed=0)
+    twice = load_examples([source(faces.path), source(faces.path)], CELEBA, split=SPLIT, seed=0)
     assert twice.people[:60].tolist() == twice.people[60:].tolist()
     with pytest.raises(ConfigError, match="given twice, once with train_only"):
-        gather([source(faces.path), source(faces.path, train_only=True)], CELEBA, split=SPLIT, seed=0)
+        load_examples([source(faces.path), source(faces.path, train_only=True)], CELEBA, split=SPLIT, seed=0)
 
 
 def test_labels_of_a_vocabulary_of_the_same_name_in_another_order_are_mapped(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_labels_of_a_vocabulary_of_the_same_name_in_another_order_are_mapped(tmp
     vocabulary = Vocabulary.load(config.vocabulary)
     turned = vocabulary.model_copy(update={"attributes": vocabulary.attributes[::-1]})
     found, given = (
-        gather(
+        load_examples(
             [config.sets[0].model_copy(update={"vocabulary": config.vocabulary})], each, split=config.split, seed=1
         ).labels
         for each in (turned, vocabulary)

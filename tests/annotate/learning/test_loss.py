@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 import torch
 
-from facegap.annotate.learning.loss import AttributeLoss, Weights
+from facegap.annotate.learning.loss import AttributeLoss, LabelWeights
 from facegap.models import SoftmaxFamily
 
-ALIKE = Weights(np.ones(4, dtype=np.float32), np.ones(4, dtype=np.float32))
+ALIKE = LabelWeights(np.ones(4, dtype=np.float32), np.ones(4, dtype=np.float32))
 NAMES = ("Male", "Young", "Middle_Aged", "Senior")
 AGE = SoftmaxFamily(members=NAMES[1:], exhaustive=True)
 
@@ -69,7 +69,7 @@ def test_attributes_count_alike_and_both_signs_as_much() -> None:
     rng = np.random.default_rng(0)
     given = np.stack([np.where(rng.random(4000) < share, 1, -1) for share in (0.5, 0.02)], axis=1).astype(np.int8)
     given[1000:, 1] = 0
-    weights = Weights.balancing(given, balance=1.0)
+    weights = LabelWeights.balancing(given, balance=1.0)
     for attribute in range(2):
         positives = weights.positive[attribute] * (given[:, attribute] > 0).sum()
         negatives = weights.negative[attribute] * (given[:, attribute] < 0).sum()
@@ -78,6 +78,6 @@ def test_attributes_count_alike_and_both_signs_as_much() -> None:
 
 def test_one_class_teaches_nothing() -> None:
     given = np.array([[1, 1], [1, -1], [1, 1]], dtype=np.int8)
-    weights = Weights.balancing(given, balance=0.5)
+    weights = LabelWeights.balancing(given, balance=0.5)
     assert weights.learnt.tolist() == [False, True]
     assert weights.negative[0] == 0

@@ -5,9 +5,7 @@ import onnxruntime as ort
 import pytest
 import torch
 
-from facegap.annotate.learning.branches import Branches
-from facegap.annotate.learning.embedding_network import EmbeddingNetwork
-from facegap.annotate.learning.image_network import ImageNetwork
+from facegap.annotate.learning.architectures import Branches, EmbeddingNetwork, ImageNetwork
 from facegap.training import export_onnx
 
 

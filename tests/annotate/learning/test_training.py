@@ -11,7 +11,7 @@ from tests.labels import annotate
 from facegap.annotate import Annotate
 from facegap.annotate.learning import AttributeTraining, train_attributes
 from facegap.annotate.learning.configuration import SplitOptions
-from facegap.annotate.learning.examples import gather
+from facegap.annotate.learning.examples import load_examples
 from facegap.annotate.learning.task import AttributeTask
 from facegap.annotate.vocabulary import Vocabulary
 from facegap.base.errors import ConfigError
@@ -38,12 +38,12 @@ def test_from_a_face_set_to_an_annotator(tmp_path: Path) -> None:
     trained = train_attributes(training(tmp_path, BODY, split=split), tmp_path / "run")
     model = find_model(str(tmp_path / "run" / "small.onnx"), role="annotator")
     assert (model.card.answers.vocabulary, model.card.answers.names) == ("colors", ATTRIBUTES)
-    found = trained.finished.assessment
+    found = trained.exported.assessment
     assert (found.auroc.value[:3] > 0.95).all()
     assert (found.right.value[:3] > 0.9).all()
     assert not trained.contradictions.contradicted
     # One class only and never decided: nothing is learnt, and nothing answered.
-    assert trained.finished.learnt.tolist() == [True, True, True, False, False]
+    assert trained.exported.learnt.tolist() == [True, True, True, False, False]
     assert model.card.answers.never_answered == ("Always", "Never")
 
     truth, given = answered_by(model, tmp_path)
@@ -62,7 +62,7 @@ def test_a_run_goes_on_and_others_are_refused(tmp_path: Path) -> None:
     config = training(tmp_path, BODY, loop={"epochs": 1, "batch_size": 16, "accelerator": "cpu"})
     first = train_attributes(config, tmp_path / "run")
     again = train_attributes(config, tmp_path / "run")
-    assert again.finished.model.sha256 == first.finished.model.sha256
+    assert again.exported.model.sha256 == first.exported.model.sha256
     with pytest.raises(ConfigError, match="seed"):
         train_attributes(config.model_copy(update={"seed": 2}), tmp_path / "run")
     faces = FaceSet.open(tmp_path / "faces")
@@ -86,7 +86,7 @@ def test_a_run_that_is_taken_up_again_ends_bit_for_bit_the_same(
     interrupt(monkeypatch, AttributeTask, call=5)
     with pytest.raises(KeyboardInterrupt):
         train_attributes(config, tmp_path / "cut")
-    assert train_attributes(config, tmp_path / "cut").finished.model.sha256 == whole.finished.model.sha256
+    assert train_attributes(config, tmp_path / "cut").exported.model.sha256 == whole.exported.model.sha256
 
 
 def test_a_start_does_not_know_who_is_held_out(tmp_path: Path) -> None:
@@ -119,10 +119,10 @@ def test_an_ensemble_over_embeddings(tmp_path: Path) -> None:
     run(Embed(embedder, mirror=False), faces, runner=LocalRunner(1))
     config = training(tmp_path, BODY, members=2, network={"over": "embeddings/linear", "dropout": 0.2})
     trained = train_attributes(config, tmp_path / "run")
-    assert set(trained.finished.methods) == {"stochastic passes", "score", "members of the ensemble"}
+    assert set(trained.exported.methods) == {"stochastic passes", "score", "members of the ensemble"}
     assert len(trained.histories) == 2
-    assert (trained.finished.assessment.auroc.value[:3] > 0.8).all()
-    card = trained.finished.model.card
+    assert (trained.exported.assessment.auroc.value[:3] > 0.8).all()
+    card = trained.exported.model.card
     assert card.embeddings is not None
     assert (card.embeddings.sha256, card.embeddings.mirror) == (embedder.sha256, False)
     other, _ = write_embedder(tmp_path / "linear.onnx", side=32, dimensions=24, seed=5)
@@ -142,7 +142,7 @@ def test_a_set_of_another_vocabulary_teaches_only_what_it_says(tmp_path: Path) -
         tmp_path, BODY,
         {"path": "others", "labels": "tall", "vocabulary": str(tmp_path / "tall.toml"), "train_only": True},
     )  # fmt: skip
-    examples = gather(config.sets, Vocabulary.load(config.vocabulary), split=config.split, seed=1)
+    examples = load_examples(config.sets, Vocabulary.load(config.vocabulary), split=config.split, seed=1)
     second = examples.source == 1
     assert examples.labels[second][:, 2].all()
     assert not np.delete(examples.labels[second], 2, axis=1).any()
@@ -194,11 +194,11 @@ def test_labels_in_the_layout_of_maad_face_are_learnt_from(tmp_path: Path) -> No
     path.write_text("\n".join([",".join(["Filename", "Identity", *names]), *rows]) + "\n")
     stage = read_labels(path, faces, name="maad")
     run(stage, faces, runner=LocalRunner(1), max_errors=0.1)
-    assert stage.without == 1
+    assert stage.unmatched_rows == 1
     config = training(
         tmp_path, BODY | {"labels": "maad"}, vocabulary="maad47", network={"exclusive": ()},
         loop={"epochs": 2, "batch_size": 16, "accelerator": "cpu"},
     )  # fmt: skip
     trained = train_attributes(config, tmp_path / "run")
     assert trained.examples.unlabeled == (4,)
-    assert [name for name, learnt in zip(names, trained.finished.learnt, strict=True) if learnt] == ["Smiling"]
+    assert [name for name, learnt in zip(names, trained.exported.learnt, strict=True) if learnt] == ["Smiling"]

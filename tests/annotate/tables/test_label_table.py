@@ -25,7 +25,7 @@ def test_a_table_becomes_a_layer(faces: FaceSet, tmp_path: Path) -> None:
     path = write(tmp_path / "mine.csv", text)
     stage = LabelTable.read(path, faces, options=TableOptions(columns=("Male", "Male_score", "Hat")))
     summary = run(stage, faces, runner=LocalRunner(2))
-    assert (summary.errors, summary.reasons, stage.without) == (3, ("no row in mine.csv (3)",), 1)
+    assert (summary.errors, summary.reasons, stage.unmatched_rows) == (3, ("no row in mine.csv (3)",), 1)
     assert summary.too_many_errors
     rows = faces.scan("images", "attributes/mine").collect()
     assert rows["image_id"].to_list() == ["ann/0", "ann/1", "bob/0", "bob/1", "bob/2"]
@@ -105,7 +105,7 @@ def test_labels_of_fairface(tmp_path: Path, shared_data: Path) -> None:
     plan = ImportSource(open_reader(tmp_path / "val"), identity="none")
     faces, _ = create(plan, tmp_path / "set", FaceSetInfo(name="set", kind="real"), runner=LocalRunner(1))
     stage = LabelTable.read(shared_data / "fairface/labels_val.csv", faces)
-    assert (len(stage.attributes), stage.without) == (9 + 2 + 7, 1960)
+    assert (len(stage.attributes), stage.unmatched_rows) == (9 + 2 + 7, 1960)
     assert run(stage, faces, runner=LocalRunner(1)).errors == 0
     row = faces.scan("images", stage.layer).collect().row(by_predicate=None, index=0, named=True)
     assert row["image_id"] == "1"

@@ -3,8 +3,7 @@ import pytest
 from sklearn.metrics import average_precision_score, balanced_accuracy_score, roc_auc_score
 
 from facegap.annotate.trust import Assessment, assess
-from facegap.annotate.trust.calibration_error import BINS, calibration_error
-from facegap.annotate.trust.ranking import rank_areas
+from facegap.annotate.trust.measures import BINS, calibration_error, rank_areas
 from facegap.estimates import Estimates
 
 
@@ -20,7 +19,7 @@ def answers(seed: int, people: int = 200) -> tuple[np.ndarray, ...]:
 
 def judged(scores: np.ndarray, sure: np.ndarray, truth: np.ndarray, who: np.ndarray, **more: object) -> Assessment:
     given = np.where(sure > 0.6, np.where(scores >= 0.5, 1, -1), 0).astype(np.int8)
-    return assess(scores, sure, given=given, truth=truth, people=who, shares=np.full(4, 0.3), **more)  # type: ignore[arg-type]
+    return assess(scores, sure, labels=given, truth=truth, people=who, base_rates=np.full(4, 0.3), **more)  # type: ignore[arg-type]
 
 
 def test_values_are_those_of_scikit_learn() -> None:

@@ -3,7 +3,7 @@ import pytest
 import scipy.special
 from sklearn.linear_model import LogisticRegression
 
-from facegap.annotate.trust import Calibration, allowed_classes, fit_calibration, scores
+from facegap.annotate.trust import LogitCalibration, allowed_classes, calibrated_scores, fit_calibration
 
 
 def drawn(rng: np.random.Generator, chances: np.ndarray) -> np.ndarray:
@@ -14,23 +14,23 @@ def drawn(rng: np.random.Generator, chances: np.ndarray) -> np.ndarray:
 def test_scores_are_a_sigmoid_and_a_softmax() -> None:
     logits = np.random.default_rng(0).normal(0, 3, (5, 4, 6)).astype(np.float32)
     families = (((1, 2), True), ((4, 5), False))
-    calibration = Calibration(np.array([2.0, 1, 1, 1, 0.5, 1]), np.array([0.3, 0, 1, 0, 0, -1]), families)
+    calibration = LogitCalibration(np.array([2.0, 1, 1, 1, 0.5, 1]), np.array([0.3, 0, 1, 0, 0, -1]), families)
     z = logits / calibration.temperature + calibration.bias
-    found = scores(logits, calibration)
+    found = calibrated_scores(logits, calibration)
     assert found.dtype == np.float32
     np.testing.assert_allclose(found[..., [0, 3]], scipy.special.expit(z[..., [0, 3]]), rtol=1e-5)
     np.testing.assert_allclose(found[..., [1, 2]], scipy.special.softmax(z[..., [1, 2]], axis=-1), rtol=1e-5)
     with_none = np.concatenate([z[..., [4, 5]], np.zeros((5, 4, 1))], axis=-1)
     np.testing.assert_allclose(found[..., [4, 5]], scipy.special.softmax(with_none, axis=-1)[..., :2], rtol=1e-5)
-    huge = scores(np.full((1, 6), 1e30, dtype=np.float32), calibration)
+    huge = calibrated_scores(np.full((1, 6), 1e30, dtype=np.float32), calibration)
     assert np.isfinite(huge).all()
 
 
 def test_fit_is_logistic_regression() -> None:
     rng = np.random.default_rng(1)
     logits = rng.normal(0, 2, (4000, 3)).astype(np.float32)
-    truth = Calibration(np.array([2.0, 0.6, 1.0]), np.array([-1.5, 0.5, 2.0]))
-    labels = np.where(rng.random(logits.shape) < scores(logits, truth), 1, -1).astype(np.int8)
+    truth = LogitCalibration(np.array([2.0, 0.6, 1.0]), np.array([-1.5, 0.5, 2.0]))
+    labels = np.where(rng.random(logits.shape) < calibrated_scores(logits, truth), 1, -1).astype(np.int8)
     labels[rng.random(labels.shape) < 0.3] = 0
     found = fit_calibration(logits, labels)
     for attribute in range(3):
@@ -45,8 +45,8 @@ def test_a_partly_labeled_family_is_recovered(exhaustive: bool) -> None:
     rng = np.random.default_rng(2)
     logits = rng.normal(0, 2, (20_000, 3)).astype(np.float32)
     families = (((0, 1, 2), exhaustive),)
-    truth = Calibration(np.array([2.0, 1.5, 0.8]), np.array([0.5, -0.5, 0.0]), families)
-    chances = scores(logits, truth).astype(np.float64)
+    truth = LogitCalibration(np.array([2.0, 1.5, 0.8]), np.array([0.5, -0.5, 0.0]), families)
+    chances = calibrated_scores(logits, truth).astype(np.float64)
     chances = chances if exhaustive else np.c_[chances, 1 - chances.sum(axis=1)]
     classes = drawn(rng, chances)
     labels = np.where(classes[:, None] == np.arange(3), 1, -1).astype(np.int8)
@@ -86,7 +86,7 @@ def test_few_one_sided_and_separated_labels_stay_finite() -> None:
     found = fit_calibration(logits, labels)
     assert found.temperature[0] == 1
     assert found.bias[0] == 0
-    chances = scores(logits, found)
+    chances = calibrated_scores(logits, found)
     assert np.isfinite(chances).all()
     assert chances[labels[:, 1] == -1, 1].mean() < 0.05
     assert np.mean((chances[:, 2] > 0.5) == (labels[:, 2] == 1)) > 0.99
@@ -105,6 +105,6 @@ def test_bad_input_is_named() -> None:
     with pytest.raises(ValueError, match="once at most"):
         fit_calibration(logits, labels, families=(((0, 1), True), ((1, 2), True)))
     with pytest.raises(ValueError, match="above 0"):
-        Calibration(np.zeros(2), np.zeros(2))
+        LogitCalibration(np.zeros(2), np.zeros(2))
     with pytest.raises(ValueError, match="a calibration of 2"):
-        scores(logits, Calibration(np.ones(2), np.zeros(2)))
+        calibrated_scores(logits, LogitCalibration(np.ones(2), np.zeros(2)))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from facegap.annotate.trust import dropout_masks, ensemble_reliability, reliability, stochastic_logits
+from facegap.annotate.trust import dropout_masks, prediction_reliability, stochastic_logits
 
 
 @pytest.mark.parametrize("alpha", [0.0, 0.5, 0.8])
@@ -15,18 +15,16 @@ def test_formula_over_all_pairs(alpha: float) -> None:
             pairs = [abs(one - other) for one in x for other in x]
             raw = (1 - alpha) * np.mean(x) - alpha * np.mean(pairs)
             expected[image, attribute] = np.clip(raw / (1 - alpha), 0, 1)
-    found = reliability(chances, winners=winners, alpha=alpha)
+    found = prediction_reliability(chances, winners=winners, alpha=alpha)
     assert found.dtype == np.float32
     np.testing.assert_allclose(found, expected, atol=1e-6)
-    by_members = ensemble_reliability(chances.transpose(1, 0, 2), winners=winners, alpha=alpha)
-    np.testing.assert_array_equal(by_members, found)
 
 
 @pytest.mark.parametrize(
     ("passes", "expected"), [([1, 1, 1, 1], 1.0), ([0, 0, 0, 0], 1.0), ([0.2] * 4, 0.8), ([0, 0, 1, 1], 0.0)]
 )
 def test_known_values(passes: list[float], expected: float) -> None:
-    assert reliability(np.array([[[x] for x in passes]], dtype=np.float32))[0, 0] == pytest.approx(expected)
+    assert prediction_reliability(np.array([[[x] for x in passes]], dtype=np.float32))[0, 0] == pytest.approx(expected)
 
 
 def test_passes_are_those_of_the_branches_with_dropout() -> None:
@@ -60,5 +58,5 @@ def test_bad_input_is_named() -> None:
         dropout_masks(0, passes=1, attributes=1, hidden=1, dropout=1)
     with pytest.raises(ValueError, match="don't fit"):
         stochastic_logits(np.zeros((2, 3), "f4"), np.zeros((2, 3, 4), "f4"), np.ones((5, 3, 1), bool), dropout=0.5)
-    with pytest.raises(ValueError, match="a pass at least"):
-        reliability(np.zeros((2, 0, 3), dtype=np.float32))
+    with pytest.raises(ValueError, match="at least one pass"):
+        prediction_reliability(np.zeros((2, 0, 3), dtype=np.float32))

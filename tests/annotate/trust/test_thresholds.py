@@ -3,7 +3,7 @@ import pytest
 from scipy.special import ndtr, ndtri
 
 from facegap.annotate.trust import Thresholds, choose_thresholds, labels_at
-from facegap.annotate.trust.thresholds import _running
+from facegap.annotate.trust.thresholds import _running_shares
 
 ATTRIBUTES = 40
 
@@ -44,7 +44,7 @@ def test_the_promise_holds_on_new_people() -> None:
 def test_running_share_and_variance_are_those_of_a_loop() -> None:
     rng = np.random.default_rng(1)
     right, people = rng.random(40) < 0.7, rng.integers(0, 6, 40)
-    found = _running(right, people)
+    found = _running_shares(right, people)
     for end in (2, 7, 40):
         images = np.bincount(people[:end])
         hits = np.bincount(people[:end], right[:end])

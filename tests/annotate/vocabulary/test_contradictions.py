@@ -2,7 +2,7 @@ import itertools
 
 import numpy as np
 
-from facegap.annotate.vocabulary import Vocabulary, contradictions
+from facegap.annotate.vocabulary import Vocabulary, find_contradictions
 
 MAAD = Vocabulary.load("maad47")
 
@@ -23,15 +23,15 @@ def test_contradictions_are_counted_with_an_example() -> None:
         dtype=np.int8,
     )
     before = labels.copy()
-    found = contradictions(labels, MAAD)
+    result = find_contradictions(labels, MAAD)
     assert np.array_equal(labels, before)
-    assert (found.images, found.contradicted) == (5, 3)
-    assert [(one.attributes, one.why, one.images, one.example) for one in found.found] == [
+    assert (result.images, result.contradicted) == (5, 3)
+    assert [(one.attributes, one.why, one.images, one.example) for one in result.kinds] == [
         (("Bald", "Bangs"), "both", 2, 1),
         (("Young", "Senior"), "both", 1, 1),
         (("Young", "Middle_Aged", "Senior"), "none", 1, 3),
     ]
-    assert [str(one) for one in found.found] == [
+    assert [str(one) for one in result.kinds] == [
         "Bald and Bangs, both positive",
         "Young and Senior, both positive",
         "none of Young, Middle_Aged, Senior",
@@ -45,14 +45,14 @@ def test_many_images_against_a_loop() -> None:
     both = {pair: (labels[:, at[pair[0]]] == 1) & (labels[:, at[pair[1]]] == 1) for pair in pairs}
     ages = [at[name] for name in ("Young", "Middle_Aged", "Senior")]
     none = (labels[:, ages] == -1).all(axis=1)
-    found = contradictions(labels, MAAD)
-    assert found.contradicted == np.count_nonzero(np.any([*both.values(), none], axis=0))
-    for one in found.found:
+    result = find_contradictions(labels, MAAD)
+    assert result.contradicted == np.count_nonzero(np.any([*both.values(), none], axis=0))
+    for one in result.kinds:
         wrong = none if one.why == "none" else both[one.attributes]  # type: ignore[index]
         assert (one.images, one.example) == (np.count_nonzero(wrong), np.flatnonzero(wrong)[0])
-    assert len(found.found) == len(pairs) + 1
+    assert len(result.kinds) == len(pairs) + 1
 
 
 def test_no_image_has_no_contradiction() -> None:
-    found = contradictions(np.zeros((0, 47), dtype=np.int8), MAAD)
-    assert (found.images, found.contradicted, found.found) == (0, 0, ())
+    result = find_contradictions(np.zeros((0, 47), dtype=np.int8), MAAD)
+    assert (result.images, result.contradicted, result.kinds) == (0, 0, ())

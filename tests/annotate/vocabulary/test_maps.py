@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from facegap.annotate.vocabulary import Rule, Vocabulary, map_labels, rules_between
+from facegap.annotate.vocabulary import MappingRule, Vocabulary, map_labels, mapping_rules
 from facegap.base.errors import ConfigError
 
 FAIRFACE, CELEBA, MAAD = (Vocabulary.load(name) for name in ("fairface", "celeba40", "maad47"))
@@ -68,7 +68,7 @@ def test_celeba_says_most_of_maad_face() -> None:
 
 def test_a_rule_is_the_or_of_three_values() -> None:
     one = Vocabulary(
-        name="one", attributes=("a", "b", "u"), maps={"two": {"x": Rule(any_of=("a", "b"), unsure=("u",))}}
+        name="one", attributes=("a", "b", "u"), maps={"two": {"x": MappingRule(any_of=("a", "b"), unsure=("u",))}}
     )
     two = Vocabulary(name="two", attributes=("x",))
     cases = {
@@ -88,8 +88,8 @@ def test_a_rule_is_the_or_of_three_values() -> None:
 def test_no_map_is_an_error() -> None:
     other = Vocabulary(name="other", attributes=("Tall",))
     with pytest.raises(ConfigError, match=r"'other' corresponds to an attribute of 'maad47'.*\[maps.maad47\]"):
-        rules_between(other, MAAD)
-    wrong = Vocabulary(name="wrong", attributes=("Tall",), maps={"maad47": {"Old": Rule(any_of=("Tall",))}})
+        mapping_rules(other, MAAD)
+    wrong = Vocabulary(name="wrong", attributes=("Tall",), maps={"maad47": {"Old": MappingRule(any_of=("Tall",))}})
     with pytest.raises(ConfigError, match="'maad47' has no attribute 'Old'"):
-        rules_between(wrong, MAAD)
+        mapping_rules(wrong, MAAD)
     assert map_labels(np.zeros((0, 47), dtype=np.int8), source=MAAD, target=MAAD).shape == (0, 47)

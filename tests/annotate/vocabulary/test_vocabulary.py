@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from facegap.annotate.vocabulary import Vocabulary, rules_between
+from facegap.annotate.vocabulary import Vocabulary, mapping_rules
 from facegap.base.errors import ConfigError
 from facegap.render.truth.vocabulary import ATTRIBUTES, DEMOGRAPHIC
 
@@ -17,7 +17,7 @@ def test_a_vocabulary_that_comes_with_facegap_is_whole(name: str) -> None:
     assert vocabulary.source
     for target in vocabulary.maps:
         assert target in Vocabulary.packaged.names()
-        rules_between(vocabulary, Vocabulary.load(target))
+        mapping_rules(vocabulary, Vocabulary.load(target))
 
 
 def test_renders_and_annotations_have_the_same_47_attributes() -> None:
@@ -50,7 +50,7 @@ def test_a_vocabulary_of_ones_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('attributes = ["A", "B", "A"]', "'A' is there 2 times"),
+        ('attributes = ["A", "B", "A"]', "'A' is listed 2 times"),
         ("attributes = []", "at least 1 item"),
         ('attributes = ["error"]', "can't be called 'error'"),
         ('attributes = ["Hat", "Hat_score"]', "can't be called 'Hat_score'"),
@@ -65,7 +65,7 @@ def test_a_vocabulary_of_ones_own(tmp_path: Path) -> None:
         (
             'attributes = ["A", "B", "C"]\nfamilies = [{name = "f", members = ["A", "B"], exhaustive = true},'
             ' {name = "g", members = ["B", "C"], exhaustive = true}]',
-            "'B' is in the families 2 times",
+            "'B' is listed 2 times in the families",
         ),
         ('attributes = ["A"]\n[maps.maad47]\nMale = {any_of = ["Z"]}', "the map to maad47's Male names 'Z'"),
         ('attribute = ["A"]', "did you mean 'attributes'"),

@@ -42,10 +42,10 @@ def assessed(people: int = 60, *, images: int = 3, groups: bool = True, seed: in
     return assess(
         scores,
         reliability,
-        given=given,
+        labels=given,
         truth=truth,
         people=owners,
-        shares=np.full(len(NAMES), 0.5),
+        base_rates=np.full(len(NAMES), 0.5),
         groups={"Male": ~women, "not Male": women} if groups else None,
     )
 
@@ -118,7 +118,7 @@ def test_findings_name_the_worst_first() -> None:
     scores = rng.random((200, 20)).astype(np.float32)
     truth = rng.choice([-1, 1], (200, 20)).astype(np.int8)
     guessed = assess(
-        scores, scores, given=truth, truth=truth, people=np.arange(200), shares=np.full(20, 0.5), groups=None
+        scores, scores, labels=truth, truth=truth, people=np.arange(200), base_rates=np.full(20, 0.5), groups=None
     )
     findings = training_findings(guessed, many)
     worst = f"a{np.argmin(guessed.balanced_accuracy.value)}"

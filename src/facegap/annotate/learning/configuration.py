@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from facegap.annotate.learning.augmentation import Augmentation
+from facegap.annotate.learning.augmentation import AnnotatorAugmentation
 from facegap.base.config import Config, PackagedFiles
 from facegap.training import LoopOptions, TrainingRecipe
 
@@ -14,13 +14,13 @@ class LabeledSource(Config):
     """A face set with labels to learn from.
 
     Attributes:
-        path: of the set, relative to the configuration's folder.
-        labels: its layer of labels, such as ``truth``.
-        vocabulary: of the labels; by default that which is trained. Another is mapped; what it doesn't say is
-            undefined, and teaches nothing.
-        weight: how often its images are seen, relative to those of the other sets.
-        train_only: keep all its people for training, none for validation and test.
-        partition: who trains, validates and tests is what came with the labels, such as CelebA's partition.
+        path: The path of the set, relative to the configuration's folder.
+        labels: The set's layer of labels, such as ``truth``.
+        vocabulary: The vocabulary of the labels; by default the one that is trained. Labels of another vocabulary are
+            mapped to that one; what they don't say is undefined, and teaches nothing.
+        weight: How often the set's images are seen, relative to those of the other sets.
+        train_only: Whether all of the set's people are for training, and none for validation and test.
+        partition: Whether people are split as the partition says that came with the labels, such as CelebA's.
     """
 
     path: str
@@ -31,9 +31,9 @@ class LabeledSource(Config):
     partition: bool = False
 
     @model_validator(mode="after")
-    def _one_split(self) -> Self:
+    def _check_split(self) -> Self:
         if self.train_only and self.partition:
-            msg = "train_only and partition can't both be: the first says that all people train"
+            msg = "train_only and partition can't both be true: the first says that all people are for training"
             raise ValueError(msg)
         return self
 
@@ -42,15 +42,15 @@ class NetworkOptions(Config):
     """The network.
 
     Attributes:
-        over: ``images``, or the name of a layer of embeddings, as ``embeddings/sface``.
-        widths: of a network over images: channels at each of four scales.
-        blocks: likewise, residual blocks at the last three.
-        features: length of the vector that all branches share; by default 256 over images, 512 over embeddings.
-        hidden: units of each branch; by default 16 over images, 32 over embeddings.
-        dropout: of the branches, and for embeddings of all layers.
-        exclusive: families of the vocabulary that are learnt by a softmax instead of each attribute by itself.
-        start: a run's folder whose best weights training starts from, relative to the configuration's; each member of
-            an ensemble starts from the one of its number, or the only one there is.
+        over: What the network takes: ``images``, or the name of a layer of embeddings, such as ``embeddings/sface``.
+        widths: The number of channels at each of four scales, of a network over images.
+        blocks: The number of residual blocks at the last three of these scales.
+        features: The length of the vector that all branches share; by default 256 over images, 512 over embeddings.
+        hidden: The number of hidden units of each branch; by default 16 over images, 32 over embeddings.
+        dropout: The dropout of the branches, and for embeddings that of all layers.
+        exclusive: The families of the vocabulary that are trained with a softmax instead of each attribute on its own.
+        start: The folder of a run whose best weights training starts from, relative to the configuration's folder. Each
+            member of an ensemble starts from the member of its number, or from the only one there is.
     """
 
     over: str = Field(default="images", pattern=r"^(images|embeddings/[A-Za-z0-9][A-Za-z0-9._-]*)$")
@@ -63,15 +63,15 @@ class NetworkOptions(Config):
     start: str = ""
 
 
-class OptimizerOptions(Config):
-    """AdamW with a warm-up and a cosine down to nothing.
+class AnnotatorOptimizer(Config):
+    """AdamW, with a warm-up and a learning rate that falls to zero along a cosine.
 
     Attributes:
-        learning_rate: at its highest.
-        weight_decay: of weights; not of norms and offsets.
-        warm_up: share of the steps.
-        balance: 0 where each label counts alike, 1 where the positives of an attribute together count as much as its
-            negatives.
+        learning_rate: The highest learning rate.
+        weight_decay: The decay of weights; norms and offsets have none.
+        warm_up: The share of the steps in which the learning rate rises.
+        balance: 0 if each label counts alike, 1 if the positive labels of an attribute together count as much as its
+            negative ones.
     """
 
     learning_rate: float = Field(default=2e-3, gt=0)
@@ -81,11 +81,11 @@ class OptimizerOptions(Config):
 
 
 class SplitOptions(Config):
-    """Which share of the people is kept out of training.
+    """The shares of the people that are kept out of training.
 
     Attributes:
-        validation: for the choice of the epoch, the calibration and the thresholds.
-        test: for the numbers in the card.
+        validation: The share for the choice of the epoch, the calibration and the thresholds.
+        test: The share for the accuracy in the card.
     """
 
     validation: float = Field(default=0.06, gt=0, lt=0.5)
@@ -93,12 +93,12 @@ class SplitOptions(Config):
 
 
 class TrustOptions(Config):
-    """How answers are trusted.
+    """How it is decided which predictions are kept as labels.
 
     Attributes:
-        precision: the share of kept labels that are to be right; others become undefined.
-        passes: stochastic passes for a reliability.
-        alpha: weight of their spread in it.
+        precision: The share of kept labels that is to be right; the others become undefined.
+        passes: The number of stochastic passes for the reliability.
+        alpha: The weight of their disagreement in the reliability.
     """
 
     precision: float = Field(default=0.9, gt=0.5, lt=1)
@@ -107,14 +107,23 @@ class TrustOptions(Config):
 
 
 class AttributeTraining(TrainingRecipe):
-    """All of it.
+    """The configuration of an annotator's training.
+
+    >>> AttributeTraining.load("mac-render").vocabulary
+    'maad47'
 
     Attributes:
-        vocabulary: built-in name, or path of a TOML, of what is learnt.
-        seed: of the split, the order, the augmentation and the first weights.
-        members: networks of an ensemble, trained one after another from different seeds.
-        sets: what is learnt from.
-        limits: lines for the card that no number says.
+        vocabulary: The vocabulary that is trained: the name of one that comes with facegap, or the path of a TOML file.
+        seed: The seed of the split, the order, the augmentation and the first weights.
+        members: The number of networks of an ensemble, trained one after another from different seeds.
+        sets: The face sets that it is trained on.
+        limits: Lines for the card about limits that no number shows.
+        network: The network.
+        augmentation: How images are varied in training.
+        optimizer: The optimizer.
+        split: The shares of the people that are kept out of training.
+        trust: How it is decided which predictions are kept as labels.
+        loop: The training loop: epochs, batch size, precision, devices and so on.
     """
 
     packaged = PackagedFiles("facegap.annotate.learning")
@@ -125,14 +134,14 @@ class AttributeTraining(TrainingRecipe):
     sets: tuple[LabeledSource, ...] = Field(min_length=1)
     limits: tuple[str, ...] = ()
     network: NetworkOptions = NetworkOptions()
-    augmentation: Augmentation = Augmentation()
-    optimizer: OptimizerOptions = OptimizerOptions()
+    augmentation: AnnotatorAugmentation = AnnotatorAugmentation()
+    optimizer: AnnotatorOptimizer = AnnotatorOptimizer()
     split: SplitOptions = SplitOptions()
     trust: TrustOptions = TrustOptions()
     loop: LoopOptions = LoopOptions()
 
     @model_validator(mode="after")
-    def _someone_is_held_out(self) -> Self:
+    def _check_held_out(self) -> Self:
         if all(source.train_only for source in self.sets):
             msg = "every set is train_only: nobody is left to choose the epoch and to measure with"
             raise ValueError(msg)
@@ -140,26 +149,33 @@ class AttributeTraining(TrainingRecipe):
 
     @property
     def kind(self) -> Literal["image", "embedding"]:
-        """What the network is over."""
+        """What the network takes."""
         return "image" if self.network.over == "images" else "embedding"
 
     @classmethod
     def from_toml(cls, path: Path) -> Self:
-        """Read it; paths in it are relative to its folder."""
-        found = super().from_toml(path)
-        beside = path.parent
+        """Read a configuration; paths in it are relative to its folder.
+
+        Raises:
+            ConfigError: The file can't be read, or a key or value in it doesn't fit.
+        """
+        config = super().from_toml(path)
+        folder = path.parent
         sets = tuple(
             source.model_copy(
-                update={"path": str(beside / source.path), "vocabulary": _vocabulary(source.vocabulary, beside)}
+                update={
+                    "path": str(folder / source.path),
+                    "vocabulary": _resolve_vocabulary(source.vocabulary, folder),
+                }
             )
-            for source in found.sets
+            for source in config.sets
         )
-        start = str(beside / found.network.start) if found.network.start else ""
-        network = found.network.model_copy(update={"start": start})
-        vocabulary = _vocabulary(found.vocabulary, beside)
-        return found.model_copy(update={"sets": sets, "network": network, "vocabulary": vocabulary})
+        start = str(folder / config.network.start) if config.network.start else ""
+        network = config.network.model_copy(update={"start": start})
+        vocabulary = _resolve_vocabulary(config.vocabulary, folder)
+        return config.model_copy(update={"sets": sets, "network": network, "vocabulary": vocabulary})
 
 
-def _vocabulary(name: str | None, beside: Path) -> str | None:
-    """The path of a vocabulary's TOML from where the configuration is; names of those that are built in stay."""
-    return str(beside / name) if name and name.endswith(".toml") else name
+def _resolve_vocabulary(name: str | None, folder: Path) -> str | None:
+    """The path of a vocabulary's TOML file as seen from where the configuration is; names stay as they are."""
+    return str(folder / name) if name and name.endswith(".toml") else name

@@ -1,4 +1,4 @@
-"""An annotator's training as the training loop takes it."""
+"""An annotator's training in the form that the training loop takes."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -8,12 +8,12 @@ import numpy as np
 import torch
 from torch import nn
 
+from facegap.annotate.learning.building import starting_weights
 from facegap.annotate.learning.configuration import AttributeTraining
 from facegap.annotate.learning.examples import Examples
 from facegap.annotate.learning.inputs import Inputs
-from facegap.annotate.learning.loss import AttributeLoss, Weights
-from facegap.annotate.learning.networks import start_file
-from facegap.annotate.trust.ranking import rank_areas
+from facegap.annotate.learning.loss import AttributeLoss, LabelWeights
+from facegap.annotate.trust.measures import rank_areas
 from facegap.base.arrays import Float32Array, Float64Array, Int8Array, Int64Array
 from facegap.faceset import IMAGES, sha256
 from facegap.models import SoftmaxFamily
@@ -32,19 +32,19 @@ from facegap.training import (
     parameter_groups,
 )
 
-_AT_A_TIME = 256
+_BATCH_SIZE = 256
 
 
 class AttributeTask:
-    """Learns the attributes of the training people; the mean AUROC on the validation people chooses the epoch.
+    """Training of one network; the mean AUROC on the validation people chooses the epoch.
 
     Args:
-        config: of the training.
-        examples: with everyone's labels.
-        inputs: of the examples.
-        network: what is trained.
-        families: those of the attributes that are learnt by a softmax.
-        member: its number in an ensemble, by which its seed differs.
+        config: The configuration of the training.
+        examples: The examples with everyone's labels.
+        inputs: The inputs of the examples.
+        network: The network that is trained.
+        families: The families of attributes that are trained with a softmax.
+        member: The network's number in an ensemble, which is added to the seed.
     """
 
     selection = Selection("auroc", higher=True)
@@ -64,10 +64,10 @@ class AttributeTask:
         self._config, self._examples, self._inputs, self._families = config, examples, inputs, families
         self._member, self._seed = member, config.seed + member
         training = examples.of_part(TRAIN)
-        self._sources = [training[examples.source[training] == at] for at in range(len(examples.sets))]
-        self._held_out = examples.of_part(VALIDATION)
+        self._rows_of_set = [training[examples.source[training] == number] for number in range(len(examples.sets))]
+        self._validation = examples.of_part(VALIDATION)
         self._labels = torch.from_numpy(examples.labels)
-        weights = Weights.balancing(examples.labels[training], balance=config.optimizer.balance)
+        weights = LabelWeights.balancing(examples.labels[training], balance=config.optimizer.balance)
         self.learnt = weights.learnt
         self._loss = AttributeLoss(weights, families, examples.attributes)
 
@@ -77,7 +77,7 @@ class AttributeTask:
         for source in content["sets"]:
             del source["path"], source["vocabulary"]
         if start := content["network"].pop("start"):
-            content["network"]["start"] = sha256(start_file(start, member=self._member))
+            content["network"]["start"] = sha256(starting_weights(start, member=self._member))
         sets, over = self._examples.sets, self._config.network.over
         return {
             "task": "attributes",
@@ -95,16 +95,17 @@ class AttributeTask:
     def optimizer(self) -> torch.optim.Optimizer:
         options = self._config.optimizer
         groups = parameter_groups(self.module, weight_decay=options.weight_decay)
-        made: torch.optim.Optimizer = adamw(groups, lr=options.learning_rate)
-        return made
+        optimizer: torch.optim.Optimizer = adamw(groups, lr=options.learning_rate)
+        return optimizer
 
     def schedule(self, *, steps: int, epochs: int) -> Schedule:
         return cosine(steps=steps * epochs, warmup=int(self._config.optimizer.warm_up * steps * epochs))
 
     def order(self, epoch: int) -> Int64Array:
-        weights = [len(rows) * one.weight for rows, one in zip(self._sources, self._config.sets, strict=True)]
-        length = sum(map(len, self._sources))
-        return mixed(self._sources, weights, length=length, seed=self._seed, epoch=epoch)
+        sets = zip(self._rows_of_set, self._config.sets, strict=True)
+        weights = [len(rows) * source.weight for rows, source in sets]
+        length = sum(map(len, self._rows_of_set))
+        return mixed(self._rows_of_set, weights, length=length, seed=self._seed, epoch=epoch)
 
     def load(self, epoch: int, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
         for batch in self._inputs.batches(epoch, micro_batches):
@@ -115,8 +116,8 @@ class AttributeTask:
         return Loss(self._loss.to(logits.device)(logits, batch["labels"]))
 
     def validate(self, module: nn.Module) -> Mapping[str, float]:
-        logits = logits_of(module, self._inputs, self._held_out)
-        labels = self._examples.labels[self._held_out]
+        logits = predict_logits(module, self._inputs, self._validation)
+        labels = self._examples.labels[self._validation]
         device = next(module.parameters()).device
         loss = self._loss.to(device)(torch.from_numpy(logits).to(device), torch.from_numpy(labels).to(device))
         return {"auroc": float(np.nanmean(_aurocs(logits, labels))), "loss": float(loss)}
@@ -125,33 +126,47 @@ class AttributeTask:
         return self._examples.image_ids(rows)
 
 
-def held_out(settings: Mapping[str, Any], at: int) -> HeldOut:
-    """Who of the set of a number is held out, by a task's settings."""
+def held_out_of_set(settings: Mapping[str, Any], number: int) -> HeldOut:
+    """Say who of a set was held out of a training, by the settings of its task.
+
+    Args:
+        settings: What ``AttributeTask.settings`` returned.
+        number: The number of the set in the configuration, from 0.
+    """
     config = settings["config"]
-    source, split = config["sets"][at], config["split"]
+    source, split = config["sets"][number], config["split"]
     if source.get("partition"):
         return HeldOut(None, by=f"the partition of {source['labels']!r}")
     return HeldOut(0.0 if source["train_only"] else split["validation"] + split["test"], by=f"seed {config['seed']}")
 
 
-def logits_of(module: nn.Module, inputs: Inputs, rows: Int64Array) -> Float32Array:
-    """The logits of some examples, not varied: float32 (n, A), or (n, members, A) of an ensemble."""
+def predict_logits(module: nn.Module, inputs: Inputs, rows: Int64Array) -> Float32Array:
+    """Compute the logits of some examples, without augmentation.
+
+    Args:
+        module: A network or an ensemble.
+        inputs: The inputs of all examples.
+        rows: int64 (n,), the numbers of the examples.
+
+    Returns:
+        float32 (n, attributes), or (n, members, attributes) for an ensemble.
+    """
     device = next(module.parameters()).device
-    micro_batches = (MicroBatch(at, rows[at : at + _AT_A_TIME]) for at in range(0, len(rows), _AT_A_TIME))
+    micro_batches = (MicroBatch(start, rows[start : start + _BATCH_SIZE]) for start in range(0, len(rows), _BATCH_SIZE))
     with torch.no_grad():
-        found = []
+        logits = []
         for batch in inputs.batches(None, micro_batches):
-            moved = {name: tensor.to(device) for name, tensor in batch.items()}
-            found.append(module(inputs.tensor(moved))[0].float().cpu())
-    return np.asarray(torch.cat(found).numpy())
+            on_device = {name: tensor.to(device) for name, tensor in batch.items()}
+            logits.append(module(inputs.tensor(on_device))[0].float().cpu())
+    return np.asarray(torch.cat(logits).numpy())
 
 
 def _aurocs(logits: Float32Array, labels: Int8Array) -> Float64Array:
-    """Of each attribute; NaN where the labels have one class only."""
-    nobody = np.zeros(len(labels), dtype=np.int64)
-    return np.array(
-        [
-            rank_areas(of[there != 0], there[there != 0] > 0, groups=nobody[there != 0], count=0).auroc[0]
-            for of, there in zip(logits.T, labels.T, strict=True)
-        ]
-    )
+    """The AUROC of each attribute; NaN where the labels have one class only."""
+    one_group = np.zeros(len(labels), dtype=np.int64)
+    aurocs = []
+    for scores, truth in zip(logits.T, labels.T, strict=True):
+        decided = truth != 0
+        areas = rank_areas(scores[decided], truth[decided] > 0, groups=one_group[decided], count=0)
+        aurocs.append(areas.auroc[0])
+    return np.array(aurocs)

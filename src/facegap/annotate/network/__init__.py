@@ -1,19 +1,23 @@
-"""Annotators as networks, on ONNX Runtime: what they say of each face, and the stage that writes it to a layer."""
+"""Annotators as networks on ONNX Runtime: what they predict of each face, and the stage that writes it to a layer."""
 
 from facegap.annotate.network.annotator import Annotator
-from facegap.annotate.network.answered import Answered, answered
-from facegap.annotate.network.judgment import Answers, Judgment, calibration_of, thresholds_of
-from facegap.annotate.network.names import check_names
-from facegap.annotate.network.stage import Annotate
+from facegap.annotate.network.label_shares import LabelShares, measure_label_shares
+from facegap.annotate.network.postprocessing import (
+    PostProcessor,
+    Predictions,
+    calibration_from_card,
+    thresholds_from_card,
+)
+from facegap.annotate.network.stage import Annotate, check_attribute_names
 
 __all__ = [
     "Annotate",
     "Annotator",
-    "Answered",
-    "Answers",
-    "Judgment",
-    "answered",
-    "calibration_of",
-    "check_names",
-    "thresholds_of",
+    "LabelShares",
+    "PostProcessor",
+    "Predictions",
+    "calibration_from_card",
+    "check_attribute_names",
+    "measure_label_shares",
+    "thresholds_from_card",
 ]

@@ -1,4 +1,4 @@
-"""An annotator on ONNX Runtime: faces, or their embeddings, to answers about attributes."""
+"""An annotator on ONNX Runtime: from faces, or their embeddings, to predicted attributes."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import onnxruntime as ort
 
-from facegap.annotate.network.inputs import Given
-from facegap.annotate.network.judgment import Answers, Judgment
+from facegap.annotate.network.inputs import AnnotatorInput
+from facegap.annotate.network.postprocessing import PostProcessor, Predictions
 from facegap.base.arrays import Float32Array
 from facegap.base.errors import ContractError, ModelError
 from facegap.base.worker import Worker
@@ -15,90 +15,93 @@ from facegap.models import EmbeddingContract, Model, ModelCard, Normalize, check
 
 OUTPUTS = ["logits", "parts"]
 
-_AT_ONCE = {"cpu": 8, "gpu": 32}
+_BATCH_SIZES = {"cpu": 8, "gpu": 32}
 """Faces that go through the network together: on the CPU a fifth faster than one, and hardly slower than more."""
 
 _ON_CPU = Worker()
 
 
 class Annotator:
-    """A network from aligned faces, or from embeddings, to answers.
+    """A network that predicts attributes of aligned faces, or of embeddings.
+
+    >>> from facegap.models import find_model
+    >>> model = find_model("mac-render", role="annotator")
+    >>> gray = np.full((112, 112, 3), 128, dtype=np.uint8)
+    >>> predictions = Annotator(model)([gray, gray])
+    >>> predictions.scores.shape, predictions.labels.dtype
+    ((2, 47), dtype('int8'))
 
     The file holds one network, whose outputs are ``logits``, float32 (n, attributes), and ``parts``, float32
-    (n, attributes, hidden), of which each logit is the sum but for an offset; or an ensemble of several in one graph,
-    with an axis ``members`` after the first. Always as many faces go in at a time, the last ones with repetitions, so
-    that an answer never depends on how many others it was computed with.
+    (n, attributes, hidden), which sum to the logits but for an offset. Or it holds an ensemble in one graph, whose
+    outputs have an axis ``members`` after the first. The network always gets the same number of faces at a time, the
+    last batch filled up with repetitions, so that a prediction never depends on the other faces.
 
     Args:
-        model: the network.
-        worker: where it runs, and how many faces go in together.
+        model: The file of the network and its card.
+        worker: Where the network runs, and how many faces go through it together.
 
     Raises:
-        ConfigError: the worker's device is a GPU that can't be used.
-        ModelError: the card is that of no annotator, or doesn't fit the network.
+        ConfigError: The worker's device is a GPU that can't be used.
+        ModelError: The card does not describe an annotator, or does not fit the network.
     """
 
     def __init__(self, model: Model, *, worker: Worker = _ON_CPU) -> None:
         card = model.card
-        answers = card.answers
-        self._at_once = worker.batch_size(**_AT_ONCE)
+        annotator_card = card.answers
+        self._batch_size = worker.batch_size(**_BATCH_SIZES)
         self._session = open_session(model.path, worker=worker)
         members, hidden = _check_outputs(self._session, card)
         self.prepare: Callable[[Any], Float32Array] = _preparation(self._session, card)
         self._input = self._session.get_inputs()[0].name
-        self._judge = Judgment(answers, members=members, hidden=hidden)
-        self._shape = (members, len(answers.attributes), hidden)
+        self._postprocess = PostProcessor(annotator_card, members=members, hidden=hidden)
+        self._shape = (members, len(annotator_card.attributes), hidden)
 
-    def __call__(self, given: Sequence[Given]) -> Answers:
-        """Answer for some faces.
+    def __call__(self, inputs: Sequence[AnnotatorInput]) -> Predictions:
+        """Predict the attributes of some faces.
 
         Args:
-            given: each a face, uint8 (height, width, 3), RGB, aligned as the card says; or, where the annotator takes
-                embeddings, each a unit vector, float32 (dimensions,), such as the rows of a matrix.
+            inputs: Faces, each uint8 (height, width, 3), RGB, aligned as the card says. If the annotator takes
+                embeddings, each is a unit vector, float32 (dimensions,), such as a row of a matrix.
 
         Raises:
-            ContractError: one has another shape or type.
+            ContractError: An input has another shape or type.
         """
-        return self.answer([self.prepare(one) for one in given])
+        return self.predict([self.prepare(each) for each in inputs])
 
-    def answer(self, values: Sequence[Float32Array]) -> Answers:
-        """Answer for what ``prepare`` made of some faces."""
-        answers = Answers.empty(len(values), self._shape[1])
-        if not values:
-            return answers
-        together = np.empty((self._at_once, *values[0].shape), dtype=np.float32)
-        for start in range(0, len(values), self._at_once):
-            some = values[start : start + self._at_once]
-            for place in range(self._at_once):
-                together[place] = some[min(place, len(some) - 1)]
-            logits, parts = self._session.run(OUTPUTS, {self._input: together})
+    def predict(self, prepared: Sequence[Float32Array]) -> Predictions:
+        """Predict the attributes of some faces that ``prepare`` has turned into the network's input values.
+
+        Args:
+            prepared: float32 arrays, all of the shape of the network's input without its first axis.
+        """
+        predictions = []
+        for start in range(0, len(prepared), self._batch_size):
+            batch = prepared[start : start + self._batch_size]
+            filled = [batch[min(place, len(batch) - 1)] for place in range(self._batch_size)]
+            logits, parts = self._session.run(OUTPUTS, {self._input: np.stack(filled)})
             logits, parts = logits.reshape(-1, *self._shape[:2]), parts.reshape(-1, *self._shape)
-            for place in range(len(some)):
-                at = slice(place, place + 1)
-                answers.put(start + place, self._judge(logits[at], parts[at]))
-        return answers
+            # Face by face, so that no rounding depends on how many there are.
+            for place in range(len(batch)):
+                row = slice(place, place + 1)
+                predictions.append(self._postprocess(logits[row], parts[row]))
+        return Predictions.joined(predictions, attributes=self._shape[1])
 
 
 def _preparation(session: ort.InferenceSession, card: ModelCard) -> Callable[[Any], Float32Array]:
-    """From what the annotator is given to the values of its network's input, without the first axis."""
-    if card.embeddings:
-        _check_embedding_input(session, card.name, card.embeddings)
-        return _Vector(card.embeddings.dimensions)
-    check_image_input(session, card)
-    return Normalize(card.image_contract)
+    """The function from what the annotator takes to the values of the network's input, without the first axis."""
+    if not card.embeddings:
+        check_image_input(session, card)
+        return Normalize(card.image_contract)
+    _check_embedding_input(session, card.name, card.embeddings)
+    shape = (card.embeddings.dimensions,)
 
-
-class _Vector:
-    """Sees that an embedding is one that the network takes."""
-
-    def __init__(self, dimensions: int) -> None:
-        self._shape = (dimensions,)
-
-    def __call__(self, vector: Float32Array) -> Float32Array:
-        if vector.shape != self._shape or vector.dtype != np.float32:
-            msg = f"an embedding of {vector.dtype} {vector.shape}, where the annotator takes float32 {self._shape}"
+    def check(vector: Float32Array) -> Float32Array:
+        if vector.shape != shape or vector.dtype != np.float32:
+            msg = f"an embedding of {vector.dtype} {vector.shape}, where the annotator takes float32 {shape}"
             raise ContractError(msg)
         return vector
+
+    return check
 
 
 def _check_embedding_input(session: ort.InferenceSession, name: str, contract: EmbeddingContract) -> None:
@@ -111,10 +114,10 @@ def _check_embedding_input(session: ort.InferenceSession, name: str, contract: E
 
 
 def _check_outputs(session: ort.InferenceSession, card: ModelCard) -> tuple[int, int]:
-    """Members and hidden parts of a network whose outputs fit its card.
+    """The number of members and of hidden units of a network whose outputs fit its card.
 
     Raises:
-        ModelError: they don't.
+        ModelError: The outputs don't fit the card.
     """
     shapes = {output.name: list(output.shape) for output in session.get_outputs()}
     attributes = len(card.answers.attributes)

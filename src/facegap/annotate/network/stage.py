@@ -9,25 +9,28 @@ import numpy as np
 import pyarrow as pa
 
 from facegap.annotate.network.annotator import Annotator
-from facegap.annotate.network.inputs import Given, embedding_layer, embeddings, faces
-from facegap.annotate.network.judgment import Answers
-from facegap.annotate.network.names import check_names
+from facegap.annotate.network.inputs import AnnotatorInput, embedding_layer, read_embeddings, read_faces
+from facegap.annotate.network.postprocessing import Predictions
 from facegap.base.arrays import Float32Array
-from facegap.base.errors import ContractError
+from facegap.base.errors import ConfigError, ContractError
+from facegap.base.suggestions import hint
 from facegap.base.worker import Worker
 from facegap.faceset import IMAGES, RELIABILITY, SCORE, FaceSet, NetworkUse, check_layer_name
-from facegap.models import AnnotatorCard, Model, check_contract
+from facegap.models import AnnotatorCard, Model, ModelCard, check_contract
 
 
 @dataclass(frozen=True)
 class Annotate:
-    """Writes ``attributes/<name>``: for each attribute ``<A>``, ``<A>_score`` and ``<A>_reliability``.
+    """The stage that writes an annotator's predictions to the layer ``attributes/<name>``.
+
+    The layer has three columns for each attribute ``A``: the label ``A``, int8; ``A_score``, float32; and
+    ``A_reliability``, float32. See ``Predictions`` for what they mean. ``Annotate.of`` makes the stage for a face set.
 
     Attributes:
-        model: the annotator.
-        source: the layer that it reads, ``images`` or one of embeddings.
-        name: of the layer; by default the annotator's.
-        attributes: those to write, in this order; by default all of the annotator's.
+        model: The annotator.
+        source: The layer that it reads: ``images``, or one of embeddings.
+        name: The name of the layer, without ``attributes/``; the annotator's name if it is None.
+        attributes: The attributes that are written, in this order; all of the annotator's if it is None.
     """
 
     model: Model
@@ -41,15 +44,21 @@ class Annotate:
     def of(
         cls, model: Model, faceset: FaceSet, *, name: str | None = None, attributes: Sequence[str] | None = None
     ) -> "Annotate":
-        """The stage for a face set, having seen that the set holds what the annotator takes.
+        """Make the stage for a face set, after checking that the set holds what the annotator takes.
+
+        Args:
+            model: The annotator.
+            faceset: The face set that is to be annotated.
+            name: The name of the layer, without ``attributes/``; by default that of the annotator.
+            attributes: The attributes that are written, in this order; by default all of the annotator's.
 
         Raises:
-            ConfigError: an attribute is asked for that the annotator doesn't have.
-            ContractError: the images are aligned another way, or no embeddings are those that it takes.
-            FaceSetError: the name can't be that of a layer.
+            ConfigError: The annotator doesn't have one of the attributes.
+            ContractError: The images are aligned in another way, or there are no embeddings that the annotator takes.
+            FaceSetError: The name can't be that of a layer.
         """
         check_layer_name(f"attributes/{name or model.card.name}")
-        check_names(model.card, attributes or ())
+        check_attribute_names(model.card, attributes or ())
         if model.card.embeddings:
             source = embedding_layer(faceset, model.card.name, model.card.embeddings)
         else:
@@ -67,7 +76,7 @@ class Annotate:
 
     @property
     def written(self) -> tuple[str, ...]:
-        """The attributes of the layer."""
+        """The names of the attributes that are written."""
         return self.attributes or self.model.card.answers.names
 
     @property
@@ -82,65 +91,86 @@ class Annotate:
             "model": card.name,
             "model_sha256": self.model.sha256,
             "takes": (card.embeddings or card.image_contract).for_fingerprint(),
-            "annotator": _decisive(card.answers),
+            "annotator": _fingerprint_of_card(card.answers),
             "attributes": list(self.written),
         }
 
     def start(self, worker: Worker) -> Callable[[pa.Table], pa.Table]:
         annotator = Annotator(self.model, worker=worker)
         names = self.model.card.answers.names
-        at = [names.index(name) for name in self.written]
+        columns = [names.index(name) for name in self.written]
 
         def annotate(rows: pa.Table) -> pa.Table:
-            given = faces(rows) if self.source == IMAGES else embeddings(rows, self.source)
-            prepared = [_prepared(annotator, one) for one in given]
-            answers = annotator.answer([one for one in prepared if not isinstance(one, str)])
-            return _table(self.written, at, answers, [one if isinstance(one, str) else None for one in prepared])
+            inputs = read_faces(rows) if self.source == IMAGES else read_embeddings(rows, self.source)
+            prepared = [_prepare(annotator, each) for each in inputs]
+            predictions = annotator.predict([values for values in prepared if not isinstance(values, str)])
+            errors = [values if isinstance(values, str) else None for values in prepared]
+            return _to_table(self.written, columns, predictions, errors)
 
         return annotate
 
 
-def _prepared(annotator: Annotator, given: Given | str) -> Float32Array | str:
+def check_attribute_names(card: ModelCard, names: Sequence[str]) -> None:
+    """Check that an annotator has all attributes that are asked for, and that none is asked for twice.
+
+    Raises:
+        ConfigError: The annotator doesn't have one of them, or one is there twice; the message names the nearest one
+            that it has.
+    """
+    known = card.answers.names
+    for name in names:
+        if name not in known:
+            vocabulary = card.answers.vocabulary
+            msg = f"{card.name} has no attribute {name!r} (its vocabulary is {vocabulary!r}); {hint(name, known)}"
+            raise ConfigError(msg)
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        msg = f"attributes that were asked for twice: {', '.join(repeated)}; name each once"
+        raise ConfigError(msg)
+
+
+def _prepare(annotator: Annotator, annotator_input: AnnotatorInput | str) -> Float32Array | str:
     """The values that go into the network, or why there are none."""
-    if isinstance(given, str):
-        return given
+    if isinstance(annotator_input, str):
+        return annotator_input
     try:
-        return annotator.prepare(given)
+        return annotator.prepare(annotator_input)
     except ContractError as problem:
         return str(problem)
 
 
-def _table(names: Sequence[str], at: Sequence[int], answers: Answers, errors: list[str | None]) -> pa.Table:
-    """A row for each image: the answers in turn to those without an error, nulls to the others.
+def _to_table(
+    names: Sequence[str], columns: Sequence[int], predictions: Predictions, errors: list[str | None]
+) -> pa.Table:
+    """A row for each image: predictions for those without an error, in their order, and nulls for the others.
 
     Args:
-        names: attributes that are written.
-        at: where each is in the answers.
-        answers: of the images without an error.
-        errors: for each image, why it has no answers.
+        names: The attributes that are written.
+        columns: The column of each in the predictions.
+        predictions: Those of the images without an error.
+        errors: For each image, why it has no prediction.
     """
-    finite = np.isfinite(answers.scores + answers.reliability).all(axis=1)
-    places: list[int | None] = []
-    turn = itertools.count()
-    for row, error in enumerate(errors):
-        place = next(turn) if error is None else None
-        if place is not None and not finite[place]:
-            errors[row], place = "the network's answer is not a number", None
-        places.append(place)
-    rows = pa.array(places, pa.int32())
-    kinds = (("", answers.labels), (SCORE, answers.scores), (RELIABILITY, answers.reliability))
-    columns = {
+    finite = np.isfinite(predictions.scores + predictions.reliability).all(axis=1)
+    row_of_image: list[int | None] = []
+    next_row = itertools.count()
+    for image, error in enumerate(errors):
+        row = next(next_row) if error is None else None
+        if row is not None and not finite[row]:
+            errors[image], row = "the network's output is not a number", None
+        row_of_image.append(row)
+    rows = pa.array(row_of_image, pa.int32())
+    arrays = (("", predictions.labels), (SCORE, predictions.scores), (RELIABILITY, predictions.reliability))
+    by_name = {
         f"{name}{ending}": pa.array(values[:, column]).take(rows)
-        for name, column in zip(names, at, strict=True)
-        for ending, values in kinds
+        for name, column in zip(names, columns, strict=True)
+        for ending, values in arrays
     }
-    return pa.table(columns | {"error": pa.array(errors, pa.string())})
+    return pa.table(by_name | {"error": pa.array(errors, pa.string())})
 
 
-def _decisive(card: AnnotatorCard) -> dict[str, Any]:
-    """What of an annotator's card its answers depend on."""
+def _fingerprint_of_card(card: AnnotatorCard) -> dict[str, Any]:
+    """The part of an annotator's card that its predictions depend on."""
     attributes = {
-        one.name: one.for_fingerprint(include={"temperature", "bias", "positive", "negative"})
-        for one in card.attributes
+        attribute.name: attribute.for_fingerprint(include={"temperature", "bias", "positive", "negative"})
+        for attribute in card.attributes
     }
     return card.for_fingerprint(include={"dropout", "passes", "alpha", "seed", "families"}) | {"attributes": attributes}

@@ -1,24 +1,31 @@
-"""Labels that others made, from a table to a layer of attributes."""
+"""Labels that others made: from a table, or a file in the layout of a known data set, to a layer of attributes."""
 
-from facegap.annotate.tables.annotations import Annotations, Malformed
-from facegap.annotate.tables.bins import parse_bins
-from facegap.annotate.tables.celeba import read_celeba
-from facegap.annotate.tables.fairface import read_fairface
-from facegap.annotate.tables.kinds import MOST_VALUES, parse_words
-from facegap.annotate.tables.label_table import LabelTable, TableOptions
+from facegap.annotate.tables.column_types import MOST_WORDS
+from facegap.annotate.tables.label_table import LabelTable
 from facegap.annotate.tables.layout_labels import LayoutLabels, read_labels
-from facegap.annotate.tables.layouts import layout_of, read_annotations
-from facegap.annotate.tables.maad import Written, read_maad, write_maad, write_maad_csv
+from facegap.annotate.tables.layouts import (
+    Annotations,
+    MalformedCells,
+    WrittenLabels,
+    detect_layout,
+    read_annotations,
+    read_celeba,
+    read_fairface,
+    read_maad,
+    write_maad,
+    write_maad_csv,
+)
+from facegap.annotate.tables.table_options import TableOptions, parse_bins, parse_words
 
 __all__ = [
-    "MOST_VALUES",
+    "MOST_WORDS",
     "Annotations",
     "LabelTable",
     "LayoutLabels",
-    "Malformed",
+    "MalformedCells",
     "TableOptions",
-    "Written",
-    "layout_of",
+    "WrittenLabels",
+    "detect_layout",
     "parse_bins",
     "parse_words",
     "read_annotations",

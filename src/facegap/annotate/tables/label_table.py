@@ -1,109 +1,70 @@
-"""The stage from a table of labels to a layer of attributes."""
+"""The stage from a table of labels, whatever its columns are, to a layer of attributes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
-import pyarrow as pa
 
-from facegap.annotate.tables.bins import Bounds
-from facegap.annotate.tables.keys import Matched, guess_note, key_column, match_identities, match_images
-from facegap.annotate.tables.kinds import Attributes, Words, Zero, attributes_of
-from facegap.annotate.tables.rows import KEY, rows_by_key
-from facegap.annotate.tables.table import Table, read_table
+from facegap.annotate.tables.column_types import TypedColumns, type_columns
+from facegap.annotate.tables.csv_table import CsvTable, read_csv_table
+from facegap.annotate.tables.lookup_stage import KEY, LookupStage
+from facegap.annotate.tables.row_matching import MatchedRows, find_key_column, match_identities, match_images
+from facegap.annotate.tables.table_options import RowOf, TableOptions
 from facegap.base.errors import ConfigError
-from facegap.base.worker import Worker
 from facegap.faceset import IMAGES, FaceSet, check_layer_name
 
-By = Literal["image", "identity"]
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LabelTable(LookupStage):
+    """The stage that writes the labels, int8, and scores, float32, of a table to ``attributes/<name>``.
 
-@dataclass(frozen=True)
-class TableOptions:
-    """How a table is to be read.
-
-    Attributes:
-        key: the column with the keys; by default the first with a usual name.
-        by: whether a row is of an image or of an identity, that is, of all its images.
-        columns: those to take; by default all that can be attributes.
-        zero: what 0 means in a column without −1.
-        bins: lower bounds of the bins of columns of numbers.
-        words: all that columns of words may say.
-    """
-
-    key: str | None = None
-    by: By = "image"
-    columns: tuple[str, ...] | None = None
-    zero: Zero | None = None
-    bins: tuple[tuple[str, Bounds], ...] = ()
-    words: tuple[tuple[str, Words], ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class LabelTable:
-    """Writes ``attributes/<name>``: labels of a table, int8, and its scores, float32.
+    ``LabelTable.read`` makes it from a CSV file; ``read_labels`` also knows the layouts of published data sets.
 
     Attributes:
-        layer: the layer.
-        table: name of the file, for messages.
-        sha256: of its content.
-        options: how it was read.
-        labels: a column for each of the layer, and ``_key``, the image ids or identities that have a row.
-        left_out: why a column of the table is no attribute, by its name.
-        without: how many rows of the table are of nothing in the set.
-        guessed: see ``Matched``.
+        options: How the table was read.
+        left_out: Why a column of the table did not become an attribute, by its name.
     """
 
-    layer: str
-    table: str
-    sha256: str
     options: TableOptions
-    labels: pl.DataFrame
     left_out: dict[str, str]
-    without: int
-    guessed: tuple[str, str] | None
 
     version = 1
-    needs = (IMAGES,)
-    networks = ()
 
     @classmethod
     def read(
         cls, path: Path, faceset: FaceSet, *, name: str | None = None, options: TableOptions | None = None
     ) -> "LabelTable":
-        """Read a CSV and find the images or identities of its rows.
+        """Read a CSV file and find the images or identities of its rows.
 
         Args:
-            path: the CSV, as ``read_table`` takes it.
-            faceset: the set that is to be annotated.
-            name: of the layer; by default that of the file without its ending.
-            options: how to read it.
+            path: The CSV file, in UTF-8 with a header.
+            faceset: The face set that is to be annotated.
+            name: The name of the layer, without ``attributes/``; by default that of the file without its ending.
+            options: How to read the table.
 
         Raises:
-            FormatError: the table is damaged, has not the columns, or doesn't fit the set; see ``match_images`` and
-                ``attributes_of``.
-            ConfigError: it isn't clear what a column means, or none can be an attribute.
-            FaceSetError: the name can't be that of a layer.
+            FormatError: The table is damaged, lacks a column, or does not fit the set; see ``match_images`` and
+                ``type_columns``.
+            ConfigError: It is not clear what a column means, or no column can become an attribute.
+            FaceSetError: The name can't be that of a layer.
         """
         options = options or TableOptions()
         layer = check_layer_name(f"attributes/{name or path.stem}")
-        table = read_table(path)
-        key = key_column(table, options.key, identities=options.by == "identity")
-        made = _attributes(table, key, options)
-        matched = _match(table, key, options.by, faceset)
-        columns = [column[matched.rows] for column in made.columns.values()]
-        labels = pl.DataFrame([matched.keys.alias(KEY), *columns])
+        table = read_csv_table(path)
+        key = find_key_column(table, options.key, identities=options.by == "identity")
+        typed = _type_columns(table, key, options)
+        matched = _match_rows(table, key, options.by, faceset)
+        columns = [column[matched.rows] for column in typed.columns.values()]
         return cls(
             layer=layer,
             table=path.name,
             sha256=table.sha256,
+            labels=pl.DataFrame([matched.keys.alias(KEY), *columns]),
+            unmatched_rows=matched.unmatched,
+            doubtful_match=matched.doubtful_match,
             options=options,
-            labels=labels,
-            left_out=made.left_out,
-            without=matched.without,
-            guessed=matched.guessed,
+            left_out=typed.left_out,
         )
 
     @property
@@ -112,9 +73,8 @@ class LabelTable:
         return [column.name for column in self.labels if column.dtype == pl.Int8]
 
     @property
-    def notes(self) -> list[str]:
-        """What people should know of how the table was read, a line each."""
-        return guess_note(self.guessed)
+    def key_column(self) -> str:
+        return "identity" if self.options.by == "identity" else "image_id"
 
     def settings(self) -> dict[str, Any]:
         return {
@@ -129,31 +89,29 @@ class LabelTable:
             "words": {name: list(words) for name, words in self.options.words},
         }
 
-    def start(self, _worker: Worker) -> Callable[[pa.Table], pa.Table]:
-        ours = "identity" if self.options.by == "identity" else "image_id"
-        return rows_by_key(self.labels, ours=ours, table=self.table)
 
-
-def _attributes(table: Table, key: str, options: TableOptions) -> Attributes:
-    """Make attributes of the columns that are wanted, or that can be some."""
-    wanted = options.columns or tuple(name for name in table.cells.columns if name != key)
+def _type_columns(table: CsvTable, key: str, options: TableOptions) -> TypedColumns:
+    """Turn the wanted columns into attributes, or all that can be."""
+    names = options.columns or tuple(name for name in table.cells.columns if name != key)
     bins, words = dict(options.bins), dict(options.words)
-    named = dict.fromkeys(bins, "bins") | dict.fromkeys(words, "words")
-    missing = [name for name in (*wanted, *named) if name not in table.cells.columns]
-    unused = [f"--{option} names {name!r}" for name, option in named.items() if name not in wanted]
-    if missing or unused:
-        has = f"no column {missing[0]!r}; it has {', '.join(table.cells.columns)}" if missing else ""
-        msg = f"{table.path}: {has or f'{unused[0]}, which is not among the columns that are taken'}"
+    option_of = dict.fromkeys(bins, "bins") | dict.fromkeys(words, "words")
+    missing = [name for name in (*names, *option_of) if name not in table.cells.columns]
+    if missing:
+        msg = f"{table.path}: no column {missing[0]!r}; it has {', '.join(table.cells.columns)}"
         raise ConfigError(msg)
-    made = attributes_of(table, wanted, zero=options.zero, bins=bins, words=words, required=options.columns is not None)
-    if not made.labels:
-        why = "; ".join(f"{name}: {why}" for name, why in made.left_out.items())
-        msg = f"{table.path}: no column can be an attribute ({why or 'there is none beside the keys'})"
+    unused = [f"--{option} names {name!r}" for name, option in option_of.items() if name not in names]
+    if unused:
+        msg = f"{table.path}: {unused[0]}, which is not among the columns that are taken"
         raise ConfigError(msg)
-    return made
+    typed = type_columns(table, names, zero=options.zero, bins=bins, words=words, required=options.columns is not None)
+    if not typed.attributes:
+        reasons = "; ".join(f"{name}: {why}" for name, why in typed.left_out.items())
+        msg = f"{table.path}: no column can be an attribute ({reasons or 'there is none beside the keys'})"
+        raise ConfigError(msg)
+    return typed
 
 
-def _match(table: Table, key: str, by: By, faceset: FaceSet) -> Matched:
+def _match_rows(table: CsvTable, key: str, by: RowOf, faceset: FaceSet) -> MatchedRows:
     if by == "identity":
         return match_identities(table, key, faceset.column(IMAGES, "identity"))
     source = str(faceset.info.provenance.get("source") or "")

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from facegap.annotate.trust.calibration_error import calibration_error
-from facegap.annotate.trust.intervals import intervals, mean_interval, share_of
-from facegap.annotate.trust.ranking import rank_areas
-from facegap.annotate.trust.sorting import sorting_areas
+from facegap.annotate.trust.attribute_intervals import jackknife_intervals, mean_over_attributes, share_of_images
+from facegap.annotate.trust.measures import calibration_error, rank_areas, sorting_areas
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int64Array
 from facegap.engine import available_cores
 from facegap.estimates import Estimate, Estimates, PeopleGroups, group_people, subtract
@@ -16,34 +14,34 @@ from facegap.estimates import Estimate, Estimates, PeopleGroups, group_people, s
 
 @dataclass(frozen=True)
 class Assessment:
-    """What an annotator's answers are worth. Intervals are of 95 %, over people; NaN where there is none.
+    """How good an annotator's predictions are. Intervals are of 95 % over people, and NaN where there is none.
 
-    An image counts for an attribute where its true label is decided and it has a score; for ``coverage`` also where it
-    has none, since it is then not answered. Estimates are of arrays float64 (attributes,), 0 to 1.
+    An image counts for an attribute if its true label is decided and it has a score; for ``coverage`` it also counts if
+    it has no score, because it then keeps no label. All estimates are of arrays float64 (attributes,), 0 to 1.
 
     Attributes:
-        images: of all.
-        people: of all.
-        positive_images: int64 (attributes,), with a positive true label.
-        negative_images: int64 (attributes,), with a negative one.
-        positive_people: int64 (attributes,), on the former.
-        negative_people: int64 (attributes,), on the latter.
-        sensitivity: share of the positive images whose score is at least the attribute's share; NaN of none.
-        specificity: share of the negative images whose score is under it.
-        balanced_accuracy: the mean of the two; 0.5 is a guess.
-        auroc: chance that a positive image has the higher score than a negative one.
-        average_precision: area under precision and recall; a guess has the share of positives.
-        calibration_error: expected calibration error, 15 bins of equal mass; lower is better. Chance lifts it, by up to
-            the floor, so that its interval reaches down by that much further.
-        calibration_floor: float64 (attributes,), what it would be by chance were the scores perfect.
-        coverage: share of the decided images that keep a label.
-        right: share of the kept labels that are right.
-        right_positive: the same of kept positive labels.
-        right_negative: the same of kept negative labels.
-        sorting: chance that a right answer (positive at a score of 0.5) has the higher reliability than a wrong one.
-        means: the mean over the attributes that have a value, by the name of each measure above from
-            ``sensitivity`` on.
-        groups: the same of each demographic group; its own ``groups`` are empty.
+        images: The number of images.
+        people: The number of people.
+        positive_images: int64 (attributes,), the number of images with a positive true label.
+        negative_images: int64 (attributes,), the number of images with a negative true label.
+        positive_people: int64 (attributes,), the number of people on the images with a positive true label.
+        negative_people: int64 (attributes,), the number of people on the images with a negative true label.
+        sensitivity: The share of the positive images whose score is at least the attribute's base rate.
+        specificity: The share of the negative images whose score is below it.
+        balanced_accuracy: The mean of sensitivity and specificity; guessing has 0.5.
+        auroc: The probability that a positive image has a higher score than a negative one; guessing has 0.5.
+        average_precision: The area under precision and recall; guessing has the share of positives.
+        calibration_error: The expected calibration error over 15 bins of equal mass; lower is better. Chance lifts it
+            by up to the floor, so that its interval reaches down by that much further.
+        calibration_floor: float64 (attributes,), the calibration error that chance alone would make of perfect scores.
+        coverage: The share of the decided images that keep a label.
+        right: The share of the kept labels that are right.
+        right_positive: The share of the kept positive labels that are right.
+        right_negative: The share of the kept negative labels that are right.
+        sorting: The probability that a right prediction (positive from a score of 0.5) has a higher reliability than a
+            wrong one.
+        means: The mean over the attributes that have a value, by the name of each measure from ``sensitivity`` on.
+        groups: The same of each demographic group by its name; their own ``groups`` are empty.
     """
 
     images: int
@@ -72,88 +70,102 @@ def assess(
     scores: Float32Array,
     reliability: Float32Array,
     *,
-    given: Int8Array,
+    labels: Int8Array,
     truth: Int8Array,
     people: Int64Array,
-    shares: Float64Array,
+    base_rates: Float64Array,
     groups: dict[str, BoolArray] | None = None,
     seed: int = 0,
 ) -> Assessment:
-    """Judge an annotator by true labels of people whom neither it nor its thresholds were fitted to.
+    """Assess an annotator by the true labels of people whom neither it nor its thresholds were fitted to.
 
-    Intervals of shares are exact ones over people (``estimates.Shares``); that of balanced accuracy is made of those
-    of its two shares, taken as independent (Zou and Donner, 2008); areas and the calibration error have the jackknife's
-    over groups of people, NaN where no person changes them, as where they are perfect.
+    Intervals of shares are exact ones over people (``estimates.Shares``). That of balanced accuracy combines those of
+    its two shares, taken as independent (Zou and Donner, 2008). Areas and the calibration error have intervals by the
+    jackknife over groups of people; these are NaN where no person changes the value, as where it is perfect.
+
+    >>> scores = np.array([[0.9], [0.8], [0.3], [0.1]], dtype=np.float32)
+    >>> truth = np.array([[1], [1], [-1], [-1]], dtype=np.int8)
+    >>> result = assess(
+    ...     scores, np.abs(2 * scores - 1), labels=truth, truth=truth, people=np.arange(4), base_rates=np.array([0.5])
+    ... )
+    >>> float(result.auroc.value[0]), float(result.balanced_accuracy.value[0]), float(result.coverage.value[0])
+    (1.0, 1.0, 1.0)
 
     Args:
-        scores: float32 (images, attributes), chances of a positive label; NaN where the annotator gave none.
-        reliability: float32 (images, attributes), of the answer; NaN where there is none.
-        given: int8 (images, attributes), the labels that it keeps: 1, −1, or 0 for undefined.
-        truth: int8 (images, attributes), 1, −1, or 0 where the truth is undefined, which doesn't count.
-        people: int64 (images,), a number from 0 for each image's person.
-        shares: float64 (attributes,), from which score an image counts as positive for balanced accuracy.
-        groups: bool (images,) by name, demographic groups that are judged on their own too; none may be empty.
-        seed: of the groups of people for intervals.
+        scores: float32 (images, attributes), the predicted probability of a positive label; NaN if there is none.
+        reliability: float32 (images, attributes), the reliability of the prediction; NaN if there is none.
+        labels: int8 (images, attributes), the labels that the annotator keeps: 1, −1, or 0 for undefined.
+        truth: int8 (images, attributes), the true labels: 1, −1, or 0 where the truth is undefined, which doesn't
+            count.
+        people: int64 (images,), a number for each image's person.
+        base_rates: float64 (attributes,), the score from which an image counts as positive for balanced accuracy:
+            usually the share of positives.
+        groups: bool (images,) by name, demographic groups that are also assessed separately; none may be empty.
+        seed: The seed by which people are put into groups for intervals.
 
     Raises:
-        ValueError: no image, or shapes that don't fit.
+        ValueError: There is no image, or the shapes don't fit each other.
     """
     if not len(people):
         msg = "there is no image to assess, or none in one of the groups"
         raise ValueError(msg)
-    if not scores.shape == reliability.shape == given.shape == truth.shape == (len(people), len(shares)):
-        msg = f"shapes don't fit: {[a.shape for a in (scores, reliability, given, truth, people, shares)]}"
+    if not scores.shape == reliability.shape == labels.shape == truth.shape == (len(people), len(base_rates)):
+        shapes = [array.shape for array in (scores, reliability, labels, truth, people, base_rates)]
+        msg = f"the shapes don't fit each other: {shapes}"
         raise ValueError(msg)
     people = np.unique(people, return_inverse=True)[1]
-    divided = group_people(people, seed=seed)
-    decided, there = truth != 0, ~np.isnan(scores)
-    positive, negative = (truth == 1) & there, (truth == -1) & there
-    kept, right = decided & (given != 0), given == truth
+    people_groups = group_people(people, seed=seed)
+    decided, scored = truth != 0, ~np.isnan(scores)
+    positive, negative = (truth == 1) & scored, (truth == -1) & scored
+    kept, right = decided & (labels != 0), labels == truth
 
     def share(part: BoolArray, whole: BoolArray) -> tuple[Estimates, Float64Array]:
-        return share_of(part & whole, whole, people=people, groups=divided)
+        return share_of_images(part & whole, whole, people=people, groups=people_groups)
 
-    auroc, average_precision, errors, floor = _areas(scores, positive, decided & there, divided)
+    auroc, average_precision, errors, floor = _areas(scores, positive, decided & scored, people_groups)
     sorting = sorting_areas(
-        reliability, right=(scores >= 0.5) == (truth == 1), counts=decided & ~np.isnan(reliability), groups=divided
+        reliability,
+        right=(scores >= 0.5) == (truth == 1),
+        counts=decided & ~np.isnan(reliability),
+        groups=people_groups,
     )
-    found = {
-        "sensitivity": share(scores >= shares, positive),
-        "specificity": share(scores < shares, negative),
-        "auroc": (intervals(auroc), auroc),
-        "average_precision": (intervals(average_precision), average_precision),
-        "calibration_error": (intervals(errors, lifted=floor), errors),
+    measures = {
+        "sensitivity": share(scores >= base_rates, positive),
+        "specificity": share(scores < base_rates, negative),
+        "auroc": (jackknife_intervals(auroc), auroc),
+        "average_precision": (jackknife_intervals(average_precision), average_precision),
+        "calibration_error": (jackknife_intervals(errors, floor=floor), errors),
         "coverage": share(kept, decided),
         "right": share(right, kept),
-        "right_positive": share(right, kept & (given == 1)),
-        "right_negative": share(right, kept & (given == -1)),
-        "sorting": (intervals(sorting), sorting),
+        "right_positive": share(right, kept & (labels == 1)),
+        "right_negative": share(right, kept & (labels == -1)),
+        "sorting": (jackknife_intervals(sorting), sorting),
     }
-    found["balanced_accuracy"] = _balanced(found["sensitivity"], found["specificity"])
-    means = {name: mean_interval(values) for name, (_, values) in found.items()}
-    means["calibration_error"] = mean_interval(errors, lifted=floor)
+    measures["balanced_accuracy"] = _balanced(measures["sensitivity"], measures["specificity"])
+    means = {name: mean_over_attributes(values) for name, (_, values) in measures.items()}
+    means["calibration_error"] = mean_over_attributes(errors, floor=floor)
     return Assessment(
         images=len(people),
         people=int(people.max()) + 1,
         positive_images=positive.sum(axis=0),
         negative_images=negative.sum(axis=0),
-        positive_people=_people_on(positive, people),
-        negative_people=_people_on(negative, people),
+        positive_people=_count_people(positive, people),
+        negative_people=_count_people(negative, people),
         calibration_floor=floor,
         means=means,
         groups={
             name: assess(
                 scores[mask],
                 reliability[mask],
-                given=given[mask],
+                labels=labels[mask],
                 truth=truth[mask],
                 people=people[mask],
-                shares=shares,
+                base_rates=base_rates,
                 seed=seed,
             )
             for name, mask in (groups or {}).items()
         },
-        **{name: estimates for name, (estimates, _) in found.items()},
+        **{name: estimates for name, (estimates, _) in measures.items()},
     )
 
 
@@ -162,25 +174,25 @@ def _areas(
 ) -> tuple[Float64Array, Float64Array, Float64Array, Float64Array]:
     """AUROC, average precision and calibration error, each (1 + groups, attributes), and the error's floor."""
 
-    def one(attribute: int) -> tuple[Float64Array, Float64Array, Float64Array, float]:
-        at = np.flatnonzero(counts[:, attribute])
-        score, label, of = scores[at, attribute], positive[at, attribute], groups.of[at]
-        areas = rank_areas(score, label, groups=of, count=groups.count)
-        return *areas, *calibration_error(score, label, groups=of, count=groups.count)
+    def of_attribute(attribute: int) -> tuple[Float64Array, Float64Array, Float64Array, float]:
+        rows = np.flatnonzero(counts[:, attribute])
+        score, label, group = scores[rows, attribute], positive[rows, attribute], groups.of[rows]
+        areas = rank_areas(score, label, groups=group, count=groups.count)
+        return *areas, *calibration_error(score, label, groups=group, count=groups.count)
 
     with ThreadPoolExecutor(available_cores()) as pool:
-        auroc, average, errors, floors = zip(*pool.map(one, range(scores.shape[1])), strict=True)
+        auroc, average, errors, floors = zip(*pool.map(of_attribute, range(scores.shape[1])), strict=True)
     return np.array(auroc).T, np.array(average).T, np.array(errors).T, np.array(floors)
 
 
 def _balanced(
     sensitivity: tuple[Estimates, Float64Array], specificity: tuple[Estimates, Float64Array]
 ) -> tuple[Estimates, Float64Array]:
-    """Half of sensitivity less the false positive rate, plus a half."""
+    """Half of the difference between sensitivity and false positive rate, plus a half."""
     value, low, high = specificity[0]
     difference = subtract(Estimates(1 - value, 1 - high, 1 - low), sensitivity[0])
     return Estimates(*((bound + 1) / 2 for bound in difference)), (sensitivity[1] + specificity[1]) / 2
 
 
-def _people_on(images: BoolArray, people: Int64Array) -> Int64Array:
+def _count_people(images: BoolArray, people: Int64Array) -> Int64Array:
     return np.array([len(np.unique(people[column])) for column in images.T])

@@ -1,4 +1,4 @@
-"""Logits to chances that hold: a temperature and a bias for each attribute, softmax within exclusive families."""
+"""From logits to calibrated probabilities: a temperature and a bias for each attribute, a softmax within families."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,31 +8,36 @@ import scipy.optimize
 import scipy.special
 import threadpoolctl
 
-from facegap.annotate.trust.event import Families, allowed_classes, check_families
+from facegap.annotate.trust.exclusive_families import (
+    ExclusiveFamilies,
+    allowed_classes,
+    check_families,
+    class_probabilities,
+)
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int8Array
 from facegap.engine import available_cores
 
-LOG_TEMPERATURE_SPREAD = 1.0
-"""Standard deviation of the normal prior on the log of a temperature, about 0 (ours)."""
-BIAS_SPREAD = 3.0
+LOG_TEMPERATURE_SD = 1.0
+"""Standard deviation of the normal prior on the logarithm of a temperature, about 0 (ours)."""
+BIAS_SD = 3.0
 """Standard deviation of the normal prior on a bias, about 0 (ours)."""
-_MOST = 5.0
-"""No log of a temperature is sought beyond this, so that nothing overflows on the way."""
+_LOG_TEMPERATURE_LIMIT = 5.0
+"""No logarithm of a temperature is searched beyond this, so that nothing overflows on the way."""
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """What turns logits into chances: calibrated logit = logit / temperature + bias.
+class LogitCalibration:
+    """The numbers that turn logits into calibrated ones: calibrated logit = logit / temperature + bias.
 
     Attributes:
-        temperature: float64 (attributes,), above 0; above 1 it makes answers less sure.
+        temperature: float64 (attributes,), above 0; a temperature above 1 makes predictions less certain.
         bias: float64 (attributes,), added after the division.
-        families: the exclusive ones, each as (places of its members, whether it is exhaustive); see ``event``.
+        families: The exclusive families, each as the column numbers of its members and whether it is exhaustive.
     """
 
     temperature: Float64Array
     bias: Float64Array
-    families: Families = ()
+    families: ExclusiveFamilies = ()
 
     def __post_init__(self) -> None:
         if self.temperature.shape != self.bias.shape or self.temperature.ndim != 1:
@@ -44,47 +49,61 @@ class Calibration:
         check_families(self.families, attributes=len(self.temperature))
 
 
-def scores(logits: Float32Array, calibration: Calibration) -> Float32Array:
-    """The chance of a positive label, 0 to 1.
+def calibrated_scores(logits: Float32Array, calibration: LogitCalibration) -> Float32Array:
+    """Return the calibrated probability that each attribute is positive.
 
-    The sigmoid of the calibrated logit; for the members of a family their softmax, with one more class "none" of
-    logit 0 unless it is exhaustive.
+    For an attribute on its own it is the sigmoid of the calibrated logit. For the members of a family it is their
+    softmax, with one more class "none" of logit 0 unless the family is exhaustive.
+
+    >>> calibration = LogitCalibration(temperature=np.array([1.0, 2.0]), bias=np.array([0.0, 1.0]))
+    >>> calibrated_scores(np.array([[0.0, -2.0]], dtype=np.float32), calibration).tolist()
+    [[0.5, 0.5]]
 
     Args:
-        logits: float32 (..., attributes), of one pass, or of many such as (images, passes, attributes).
-        calibration: of as many attributes.
+        logits: float32 (..., attributes), of one pass, or of several such as (images, passes, attributes).
+        calibration: The calibration of as many attributes.
 
     Returns:
-        float32, of the same shape; NaN where the logit is.
+        float32 of the same shape, 0 to 1; NaN where the logit is.
 
     Raises:
-        ValueError: another number of attributes.
+        ValueError: The calibration has another number of attributes.
     """
     if logits.shape[-1] != len(calibration.bias):
         msg = f"logits of {logits.shape[-1]} attributes, but a calibration of {len(calibration.bias)}"
         raise ValueError(msg)
     calibrated = logits * (1 / calibration.temperature).astype(np.float32) + calibration.bias.astype(np.float32)
-    found = np.asarray(scipy.special.expit(calibrated))
+    scores = np.asarray(scipy.special.expit(calibrated))
     for members, exhaustive in calibration.families:
-        found[..., list(members)] = _softmax(calibrated[..., list(members)], exhaustive=exhaustive)
-    return found
+        scores[..., list(members)] = class_probabilities(calibrated[..., list(members)], exhaustive=exhaustive)
+    return scores
 
 
-def fit_calibration(logits: Float32Array, labels: Int8Array, *, families: Families = ()) -> Calibration:
-    """The temperatures and biases under which decided labels are likeliest (Platt, 1999; Guo and others, 2017).
+def fit_calibration(logits: Float32Array, labels: Int8Array, *, families: ExclusiveFamilies = ()) -> LogitCalibration:
+    """Fit the temperatures and biases under which the decided labels are most likely (Platt, 1999; Guo et al., 2017).
 
-    Families are fitted jointly, a partly labeled face with the chance of the event that its labels allow, see
-    ``allowed_classes``. A weak prior (ours: log temperature normal of deviation 1, bias of 3, which a hundred labels
-    outweigh) keeps both finite where an attribute has one class only, few labels, or labels that the logits separate
-    perfectly. An attribute of which no label is decided has temperature 1 and bias 0: its scores are uncalibrated.
+    The members of a family are fitted jointly; a partly labeled face counts with the probability of the classes that
+    its labels allow, see ``allowed_classes``. A weak prior keeps both numbers finite where an attribute has labels of
+    one class only, few labels, or labels that the logits separate perfectly (ours: the logarithm of the temperature is
+    normal with standard deviation 1, the bias with 3; a hundred labels outweigh it). An attribute without any decided
+    label gets temperature 1 and bias 0: its scores are uncalibrated.
+
+    Logits that are twice as large as they should be need a temperature of 2:
+
+    >>> rng = np.random.default_rng(0)
+    >>> honest = rng.normal(0, 2, (20_000, 1))
+    >>> labels = np.where(rng.random((20_000, 1)) < 1 / (1 + np.exp(-honest)), 1, -1).astype(np.int8)
+    >>> fitted = fit_calibration((2 * honest).astype(np.float32), labels)
+    >>> round(float(fitted.temperature[0]), 1), round(abs(float(fitted.bias[0])), 1)
+    (2.0, 0.0)
 
     Args:
-        logits: float32 (images, attributes), of people that the network did not learn from.
-        labels: int8 (images, attributes), 1 positive, −1 negative, 0 undefined.
-        families: exclusive ones, as in ``Calibration``.
+        logits: float32 (images, attributes), of people that the network was not trained on.
+        labels: int8 (images, attributes): 1 positive, −1 negative, 0 undefined.
+        families: The exclusive families, as in ``LogitCalibration``.
 
     Raises:
-        ValueError: shapes that don't fit, labels other than −1, 0, 1, logits of decided labels that aren't finite.
+        ValueError: The shapes differ, a label isn't −1, 0 or 1, or the logit of a decided label isn't finite.
     """
     _check(logits, labels)
     attributes = logits.shape[1]
@@ -93,54 +112,45 @@ def fit_calibration(logits: Float32Array, labels: Int8Array, *, families: Famili
     temperature, bias = np.ones(attributes), np.zeros(attributes)
 
     def fit(family: tuple[tuple[int, ...], bool]) -> None:
-        at = list(family[0])
-        allowed = allowed_classes(labels[:, at], exhaustive=family[1])
-        tells = ~allowed.all(axis=0) & np.isfinite(logits[:, at]).all(axis=1)
-        temperature[at], bias[at] = _fit(logits[tells][:, at].T.astype(np.float64), allowed[:, tells])
+        columns = list(family[0])
+        allowed = allowed_classes(labels[:, columns], exhaustive=family[1])
+        informative = ~allowed.all(axis=0) & np.isfinite(logits[:, columns]).all(axis=1)
+        family_logits = logits[informative][:, columns].T.astype(np.float64)
+        temperature[columns], bias[columns] = _fit_family(family_logits, allowed[:, informative])
 
     # The search calls a BLAS for vectors of two numbers, whose threads would only wait for each other.
     with threadpoolctl.threadpool_limits(1), ThreadPoolExecutor(available_cores()) as pool:
         list(pool.map(fit, (*families, *(((attribute,), False) for attribute in sorted(alone)))))
-    return Calibration(temperature, bias, families)
+    return LogitCalibration(temperature, bias, families)
 
 
-def _fit(logits: Float64Array, allowed: BoolArray) -> tuple[Float64Array, Float64Array]:
+def _fit_family(logits: Float64Array, allowed: BoolArray) -> tuple[Float64Array, Float64Array]:
     """Temperatures and biases of a family, from logits (members, images) and allowed classes (classes, images)."""
     members = len(logits)
     none = np.zeros((len(allowed) - members, logits.shape[1]))
-    tightness = np.repeat([LOG_TEMPERATURE_SPREAD**-2, BIAS_SPREAD**-2], members)
+    precision = np.repeat([LOG_TEMPERATURE_SD**-2, BIAS_SD**-2], members)
 
     def loss(parameters: Float64Array) -> tuple[float, Float64Array]:
         scaled = logits * np.exp(-parameters[:members, None])
         classes = np.vstack([scaled + parameters[members:, None], none])
-        everything, chance = _log_sum(classes)
-        event, posterior = _log_sum(np.where(allowed, classes, -np.inf))
-        pull = (chance - posterior)[:members]
+        log_total, probability = _log_sum(classes)
+        log_allowed, posterior = _log_sum(np.where(allowed, classes, -np.inf))
+        pull = (probability - posterior)[:members]
         gradient = np.concatenate([-np.sum(pull * scaled, axis=1), pull.sum(axis=1)])
-        value = np.sum(everything - event) + np.sum(tightness * parameters**2) / 2
-        return float(value), gradient + tightness * parameters
+        value = np.sum(log_total - log_allowed) + np.sum(precision * parameters**2) / 2
+        return float(value), gradient + precision * parameters
 
-    bounds = [(-_MOST, _MOST)] * members + [(None, None)] * members
-    found = scipy.optimize.minimize(loss, np.zeros(2 * members), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return np.exp(found[:members]), found[members:]
+    bounds = [(-_LOG_TEMPERATURE_LIMIT, _LOG_TEMPERATURE_LIMIT)] * members + [(None, None)] * members
+    optimum = scipy.optimize.minimize(loss, np.zeros(2 * members), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return np.exp(optimum[:members]), optimum[members:]
 
 
 def _log_sum(classes: Float64Array) -> tuple[Float64Array, Float64Array]:
-    """The log of the sum of exponentials, (images,), and the share of each class in it, (classes, images)."""
-    most = classes.max(axis=0)
-    share = np.exp(classes - most)
-    total = share.sum(axis=0)
-    return most + np.log(total), share / total
-
-
-def _softmax(logits: Float32Array, *, exhaustive: bool) -> Float32Array:
-    most = logits.max(axis=-1, keepdims=True)
-    if exhaustive:
-        share = np.exp(logits - most)
-        return np.asarray(share / share.sum(axis=-1, keepdims=True))
-    most = np.maximum(most, 0)
-    share = np.exp(logits - most)
-    return np.asarray(share / (share.sum(axis=-1, keepdims=True) + np.exp(-most)))
+    """The logarithm of the sum of exponentials, (images,), and the share of each class in it, (classes, images)."""
+    largest = classes.max(axis=0)
+    weights = np.exp(classes - largest)
+    total = weights.sum(axis=0)
+    return largest + np.log(total), weights / total
 
 
 def _check(logits: Float32Array, labels: Int8Array) -> None:

@@ -1,16 +1,16 @@
-"""Vocabularies: what attributes there are, which go together, and how one vocabulary says what another does."""
+"""Vocabularies: which attributes there are, which exclude each other, and how one vocabulary maps to another."""
 
-from facegap.annotate.vocabulary.contradictions import Contradiction, Contradictions, contradictions
-from facegap.annotate.vocabulary.maps import map_labels, rules_between
-from facegap.annotate.vocabulary.vocabulary import Family, Rule, Vocabulary
+from facegap.annotate.vocabulary.contradictions import Contradiction, Contradictions, find_contradictions
+from facegap.annotate.vocabulary.maps import map_labels, mapping_rules
+from facegap.annotate.vocabulary.vocabulary import Family, MappingRule, Vocabulary
 
 __all__ = [
     "Contradiction",
     "Contradictions",
     "Family",
-    "Rule",
+    "MappingRule",
     "Vocabulary",
-    "contradictions",
+    "find_contradictions",
     "map_labels",
-    "rules_between",
+    "mapping_rules",
 ]

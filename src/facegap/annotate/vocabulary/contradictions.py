@@ -1,4 +1,4 @@
-"""Labels that can't all be true; they are counted, and nothing is changed."""
+"""Labels that can't all be true. They are counted and reported, and never changed."""
 
 import itertools
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ _BLOCK = 65_536
 
 @dataclass(frozen=True)
 class Contradiction:
-    """One way in which labels contradict each other.
+    """One way in which labels contradict each other, and how often it occurs.
 
     Attributes:
-        attributes: whose labels: a pair, or a whole family.
-        why: ``both`` of the pair are positive, or ``none`` of an exhaustive family is, though all are decided.
-        images: how many images have such labels.
-        example: the first of them, its row in the labels.
+        attributes: The attributes that contradict each other: a pair, or all members of a family.
+        why: ``both`` if both of a pair are positive; ``none`` if all members of an exhaustive family are negative.
+        images: The number of images with such labels.
+        example: The row of the first such image in the labels.
     """
 
     attributes: tuple[str, ...]
@@ -36,25 +36,32 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Contradictions:
-    """All the contradictions among the labels of some images.
+    """All contradictions among the labels of some images.
 
     Attributes:
-        images: how many images there are.
-        contradicted: how many of them have at least one contradiction.
-        found: those that there are, the most frequent first.
+        images: The number of images.
+        contradicted: The number of images with at least one contradiction.
+        kinds: The contradictions that occur, the most frequent first.
     """
 
     images: int
     contradicted: int
-    found: tuple[Contradiction, ...]
+    kinds: tuple[Contradiction, ...]
 
 
-def contradictions(labels: Int8Array, vocabulary: Vocabulary) -> Contradictions:
-    """Count the labels that contradict each other.
+def find_contradictions(labels: Int8Array, vocabulary: Vocabulary) -> Contradictions:
+    """Count the labels that contradict each other, according to the vocabulary's families and contradictions.
+
+    >>> vocabulary = Vocabulary.load("maad47")
+    >>> labels = np.zeros((3, 47), dtype=np.int8)
+    >>> labels[1, vocabulary.columns(["Bald", "Bangs"])] = 1
+    >>> result = find_contradictions(labels, vocabulary)
+    >>> result.contradicted, str(result.kinds[0]), result.kinds[0].example
+    (1, 'Bald and Bangs, both positive', 1)
 
     Args:
         labels: int8 (images, attributes of the vocabulary): 1 positive, −1 negative, 0 undefined.
-        vocabulary: its families and contradictions say what excludes what.
+        vocabulary: Names the columns of the labels and says what excludes what.
     """
     within = [pair for family in vocabulary.families for pair in itertools.combinations(family.members, 2)]
     pairs = list(dict.fromkeys([*within, *vocabulary.contradictions]))
@@ -63,24 +70,25 @@ def contradictions(labels: Int8Array, vocabulary: Vocabulary) -> Contradictions:
         *(("both", pair) for pair in pairs),
         *(("none", members) for members in exhaustive),
     ]
-    at = [vocabulary.columns(names) for _, names in checks]
-    counts, first = [0] * len(checks), [-1] * len(checks)
+    columns_of_check = [vocabulary.columns(names) for _, names in checks]
+    counts, first_rows = [0] * len(checks), [-1] * len(checks)
     contradicted = 0
     for start in range(0, len(labels), _BLOCK):
         columns = np.ascontiguousarray(labels[start : start + _BLOCK].T)
         positive, negative = columns > 0, columns < 0
-        some = np.zeros(columns.shape[1], dtype=np.bool_)
+        any_wrong = np.zeros(columns.shape[1], dtype=np.bool_)
         for number, (why, _) in enumerate(checks):
-            wrong = (positive if why == "both" else negative)[at[number]].all(axis=0)
+            wrong = (positive if why == "both" else negative)[columns_of_check[number]].all(axis=0)
             count = int(np.count_nonzero(wrong))
             if count and not counts[number]:
-                first[number] = start + int(np.argmax(wrong))
+                first_rows[number] = start + int(np.argmax(wrong))
             counts[number] += count
-            some |= wrong
-        contradicted += int(np.count_nonzero(some))
-    found = [
-        Contradiction(names, why, count, example)
-        for (why, names), count, example in zip(checks, counts, first, strict=True)
+            any_wrong |= wrong
+        contradicted += int(np.count_nonzero(any_wrong))
+    kinds = [
+        Contradiction(names, why, count, first_row)
+        for (why, names), count, first_row in zip(checks, counts, first_rows, strict=True)
         if count
     ]
-    return Contradictions(len(labels), contradicted, tuple(sorted(found, key=lambda one: -one.images)))
+    by_frequency = sorted(kinds, key=lambda contradiction: -contradiction.images)
+    return Contradictions(len(labels), contradicted, tuple(by_frequency))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from facegap.annotate.vocabulary import Contradictions, Vocabulary, contradictions
+from facegap.annotate.vocabulary import Contradictions, Vocabulary, find_contradictions
 from facegap.base.arrays import Int8Array
 from facegap.compare import LabeledSet
 from facegap.compare.attributes.shares import describe_shares
@@ -56,10 +56,10 @@ def write_annotation(
     words = vocabulary or vocabulary_of(labeled.attributes, card)
     grouped = group_attributes(labeled.attributes, words.groups if words else {})
     shares = dict(zip(labeled.attributes, describe_shares(Tally(labeled, seed=seed), labeled.reliability), strict=True))
-    contrary = contradictions(_in_order(labeled, words), words) if words else None
+    contrary = find_contradictions(_in_order(labeled, words), words) if words else None
     answers = Annotated.read(faceset, labeled)
     picked = pick_most_confident(answers, labeled.attributes, most=most, seed=seed)
-    examples = [one.example for one in contrary.found[:_MOST_CONTRADICTIONS]] if contrary else []
+    examples = [one.example for one in contrary.kinds[:_MOST_CONTRADICTIONS]] if contrary else []
     places = {place for place in examples if answers.seen[place]}.union(*(picks.places for picks in picked))
     pictures = read_small_gallery(faceset, described.name, places, rows=labeled.rows)
     sections = [
@@ -88,7 +88,7 @@ def _contradictions(name: str, found: Contradictions, pictures: Gallery) -> Sect
         found: the contradictions.
         pictures: of their examples, by ``name`` and place; one that they lack isn't shown.
     """
-    rows = [(one, pictures.get((name, one.example))) for one in found.found[:_MOST_CONTRADICTIONS]]
+    rows = [(one, pictures.get((name, one.example))) for one in found.kinds[:_MOST_CONTRADICTIONS]]
     body = render("annotation/contradictions.html", found=found, rows=rows)
     return Section("contradictions", "Labels that contradict each other", body)
 
