@@ -70,7 +70,7 @@ def test_the_page_knows_a_vocabulary_of_ones_own(faces: FaceSet, tmp_path: Path)
     assert (result["vocabulary"], result["contradictory_images"]) == ("looks", 1)
     results = json.loads((out / "annotation.json").read_text())
     assert results["groups"] == {"sex": ["Male"], "origin": ["White", "Black"], "others": ["Bearded"]}
-    assert [one["attributes"] for one in results["contradictions"]["found"]] == [["White", "Male"]]
+    assert [one["attributes"] for one in results["contradictions"]["kinds"]] == [["White", "Male"]]
     page = (out / "annotation.html").read_text()
     assert "4 of the 4 of the vocabulary looks" in page
     assert "White and Male, both positive" in page
