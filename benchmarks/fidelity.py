@@ -12,7 +12,7 @@ import scipy
 import scipy.linalg
 
 from benchmarks.measure import Measured, Row, measured
-from facegap.compare.fidelity import compare_manifolds, frechet_distance, kernel_distance
+from facegap.compare.fidelity import compare_neighborhoods, frechet_distance, kernel_distance
 
 IMAGES, DIMENSIONS, IMAGES_EACH = 20_000, 512, 4
 NUMBERS = ("precision", "recall", "density", "coverage")
@@ -30,7 +30,7 @@ def embeddings(count: int, seed: int) -> np.ndarray:
 
 
 def facegap_manifolds(real: np.ndarray, synthetic: np.ndarray) -> list[float]:
-    found = compare_manifolds(real=real, synthetic=synthetic)
+    found = compare_neighborhoods(real=real, synthetic=synthetic)
     return [getattr(found, name) for name in NUMBERS]
 
 

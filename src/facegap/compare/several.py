@@ -13,12 +13,13 @@ from facegap.compare.combinations import missing_combinations
 from facegap.compare.comparison import AttributeDrift, Comparison, EmbeddingDrift
 from facegap.compare.confirmation import Confirmation, confirm
 from facegap.compare.description import SetDescription, told_apart
-from facegap.compare.fidelity import Measured, measure_fidelity, measure_frechet
+from facegap.compare.fidelity import EmbeddedPair, get_metric, measure_fidelity
 from facegap.compare.identities import SetPeople, compare_identities
 from facegap.compare.joint import Divergence, joint_divergence
 from facegap.compare.labels import LabeledSet, in_common
 from facegap.compare.scores import compare_scores
 from facegap.compare.together import compare_pairs
+from facegap.estimates import EstimateWithFloor
 from facegap.faceset import FaceSet
 from facegap.matching import EmbeddedSet
 
@@ -74,14 +75,14 @@ class MatrixCell:
         divergences: KL(P‖Q) of all attributes that every set has together by each estimator, in nats, by the
             estimator's name; empty without attributes.
         different: those that differ clearly; None without attributes.
-        frechet: the Fréchet distance of the embeddings; None without embeddings.
+        frechet: the Fréchet distance of the embeddings; None without embeddings, or of one image.
     """
 
     p: str
     q: str
     divergences: dict[str, Divergence]
     different: int | None
-    frechet: Measured | None
+    frechet: EstimateWithFloor | None
 
 
 @dataclass(frozen=True)
@@ -206,8 +207,11 @@ def _cross(
             each = compare_attributes(real=ours, synthetic=theirs, seed=seed)
         different = sum(difference.clear for _, difference in each.ranked())
     if p.embedded and q.embedded:
-        seen = known.embeddings if known else None
-        frechet = seen.fidelity.frechet if seen else measure_frechet(real=p.embedded, synthetic=q.embedded, seed=seed)
+        metric, pair = get_metric("frechet"), EmbeddedPair(real=p.embedded, synthetic=q.embedded, seed=seed)
+        if known and known.embeddings:
+            frechet = known.embeddings.fidelity.metrics.get("frechet")
+        elif not pair.lacking(metric.card.needs):
+            frechet = metric.of(pair)
     names = one.description.name, other.description.name
     both = joint.estimators if joint else {}
     forth = {name: ways.p_q for name, ways in both.items()}

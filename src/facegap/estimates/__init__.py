@@ -24,7 +24,16 @@ from facegap.estimates.shares import (
     exact_interval,
     independent_trials,
     share_interval,
+    share_of_images,
     share_of_people,
+)
+from facegap.estimates.statistics import (
+    EstimateWithFloor,
+    LeftOutInTurn,
+    estimate_statistic,
+    floor_of_means,
+    mean_over_people,
+    median_floor,
 )
 
 __all__ = [
@@ -35,7 +44,9 @@ __all__ = [
     "Comparisons",
     "Draw",
     "Estimate",
+    "EstimateWithFloor",
     "Estimates",
+    "LeftOutInTurn",
     "PeopleGroups",
     "PeopleUnits",
     "Shares",
@@ -45,8 +56,10 @@ __all__ = [
     "count_people",
     "divergence_between",
     "estimate_shares",
+    "estimate_statistic",
     "exact_interval",
     "exponential_weights",
+    "floor_of_means",
     "group_people",
     "independent_trials",
     "jackknife",
@@ -55,12 +68,15 @@ __all__ = [
     "jensen_shannon_of_shares",
     "kl",
     "kl_of_shares",
+    "mean_over_people",
+    "median_floor",
     "p_values",
     "people_units",
     "q_values",
     "random_halves",
     "ratio_of_shares",
     "share_interval",
+    "share_of_images",
     "share_of_people",
     "subtract",
 ]

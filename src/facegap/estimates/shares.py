@@ -9,6 +9,7 @@ import scipy.stats
 
 from facegap.base.arrays import BoolArray, Float64Array, Int64Array
 from facegap.estimates.estimate import CONFIDENCE, Estimate, jackknife_variance
+from facegap.estimates.groups import PeopleGroups
 
 _TAIL = (1 - CONFIDENCE) / 2
 
@@ -84,6 +85,25 @@ def estimate_shares(part: Int64Array, *, whole: Int64Array, people: Float64Array
         variance = jackknife_variance(left_out) if groups > 1 else np.full_like(share, np.nan)
     freedom = np.full_like(share, max(groups - 1, 1))
     return Shares(share, variance, people, images.astype(np.float64), freedom).interval()
+
+
+def share_of_images(
+    chosen: BoolArray, people: Int64Array, *, groups: PeopleGroups, among: BoolArray | None = None
+) -> Estimate:
+    """The share of some images, with its interval over their people.
+
+    Args:
+        chosen: bool (images,), the images that are counted.
+        people: int64 (images,), a number from 0 for each image's person.
+        groups: The groups of these people.
+        among: bool (images,), the images that they are a share of, the chosen ones included; by default all.
+
+    Returns:
+        The share, 0 to 1, with the interval of ``estimate_shares``.
+    """
+    whole = np.ones(len(chosen), dtype=np.bool_) if among is None else among
+    counts = [np.bincount(groups.of[part], minlength=groups.count)[:, None] for part in (chosen, whole)]
+    return estimate_shares(counts[0], whole=counts[1], people=np.array([count_people(people[whole])])).at(0)
 
 
 def exact_interval(

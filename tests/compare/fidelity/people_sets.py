@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from facegap.compare.fidelity import EmbeddedPair, get_metric
+from facegap.estimates import EstimateWithFloor
 from facegap.matching import EmbeddedSet
 
 
@@ -25,3 +27,13 @@ def unit(vectors: np.ndarray, owners: np.ndarray) -> EmbeddedSet:
     """Vectors at unit length, as a set."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return EmbeddedSet((vectors / lengths).astype(np.float32), np.asarray(owners, dtype=np.int64), 0, 0)
+
+
+def pair_of(real: EmbeddedSet, synthetic: EmbeddedSet, *, seed: int = 0) -> EmbeddedPair:
+    """The sets as metrics take them."""
+    return EmbeddedPair(real=real, synthetic=synthetic, seed=seed)
+
+
+def measured(name: str, real: EmbeddedSet, synthetic: EmbeddedSet, *, seed: int = 0) -> EstimateWithFloor:
+    """One metric of two sets."""
+    return get_metric(name).of(pair_of(real, synthetic, seed=seed))

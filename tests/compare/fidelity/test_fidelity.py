@@ -1,88 +1,97 @@
 import numpy as np
 import pytest
-from tests.compare.fidelity.people_sets import people, unit
+from tests.compare.fidelity.people_sets import measured, people, unit
 
-from facegap.compare.fidelity import Fidelity, Measured, compare_manifolds, measure_fidelity, measure_kernel_distance
+from facegap.compare.fidelity import compare_neighborhoods, known_metrics, measure_fidelity
 from facegap.estimates import Estimate
 from facegap.matching import EmbeddedSet
 
-
-def shares(found: Fidelity) -> dict[str, Measured]:
-    assert found.manifolds
-    return {name: getattr(found.manifolds, name) for name in ("precision", "recall", "density", "coverage")}
+SHARES = ("precision", "recall", "density", "coverage")
 
 
 def test_all_is_measured_with_interval_and_floor() -> None:
     real, synthetic = people(60, 3, seed=0), people(60, 3, seed=1, wide=0.2)
-    found = measure_fidelity(real=real, synthetic=synthetic)
-    manifolds = compare_manifolds(real=real.embeddings, synthetic=synthetic.embeddings)
-    for name, measured in shares(found).items():
-        estimate = measured.estimate
-        assert estimate.value == pytest.approx(getattr(manifolds, name))
-        assert estimate.low < estimate.value < estimate.high
-        assert measured.floor > 0
-    assert found.frechet
-    assert found.kernel_distance
-    assert found.frechet.estimate.low > found.frechet.floor
-    assert found.kernel_distance.estimate.low > found.kernel_distance.floor
-    assert shares(found)["recall"].estimate.high < shares(found)["recall"].floor
-    assert shares(found)["precision"].estimate.value > 0.9
-    assert found.missing == ()
+    fidelity = measure_fidelity(real=real, synthetic=synthetic)
+    neighborhoods = compare_neighborhoods(
+        real=real.embeddings,
+        synthetic=synthetic.embeddings,
+        real_people=real.people,
+        synthetic_people=synthetic.people,
+    )
+    found = fidelity.metrics
+    assert list(found) == [metric.card.name for metric in known_metrics()]
+    for name in SHARES:
+        estimate = found[name].estimate
+        assert estimate.value == pytest.approx(getattr(neighborhoods, name))
+        assert estimate.low <= estimate.value <= estimate.high
+        assert estimate.low < estimate.high
+        assert found[name].floor > 0
+    for name in ("frechet", "kernel_distance", "laplacian_discrepancy"):
+        assert found[name].estimate.low > found[name].floor
+    assert found["recall"].estimate.high < found["recall"].floor
+    assert found["precision"].estimate.value > 0.9
+    assert (fidelity.missing, fidelity.reach, fidelity.neighbors) == ((), "people", 5)
 
 
 def test_two_samples_of_one_world_reach_the_floors() -> None:
-    found = measure_fidelity(real=people(150, 3, seed=2), synthetic=people(150, 3, seed=3))
-    for name, measured in shares(found).items():
-        assert measured.estimate.value == pytest.approx(measured.floor, abs=0.25 if name == "density" else 0.12)
-    assert found.frechet
-    assert found.kernel_distance
-    assert found.frechet.estimate.value < found.frechet.floor
-    assert found.kernel_distance.estimate.low < 0 < found.kernel_distance.estimate.high
+    found = measure_fidelity(real=people(150, 3, seed=2), synthetic=people(150, 3, seed=3)).metrics
+    for name in SHARES:
+        assert found[name].estimate.value == pytest.approx(found[name].floor, abs=0.25 if name == "density" else 0.12)
+    assert found["frechet"].estimate.value < found["frechet"].floor
+    for name in ("kernel_distance", "laplacian_discrepancy", "vendi"):
+        assert found[name].estimate.low < 0 < found[name].estimate.high
 
 
 def test_the_seed_divides_people_and_changes_no_estimate() -> None:
     real, synthetic = people(40, 3, seed=4), people(40, 3, seed=5)
-    one, other = (measure_fidelity(real=real, synthetic=synthetic, seed=seed) for seed in (0, 1))
-    again = measure_fidelity(real=real, synthetic=synthetic, seed=0)
-    assert (one.frechet, one.kernel_distance, one.manifolds) == (again.frechet, again.kernel_distance, again.manifolds)
-    assert one.manifolds != other.manifolds
-    for name, measured in shares(one).items():
-        assert measured.estimate.value == shares(other)[name].estimate.value
+    first, other = (measure_fidelity(real=real, synthetic=synthetic, seed=seed).metrics for seed in (0, 1))
+    assert first == measure_fidelity(real=real, synthetic=synthetic, seed=0).metrics
+    assert sum(value != other[name] for name, value in first.items()) > len(first) / 2
+    for name, value in first.items():
+        assert value.estimate.value == pytest.approx(other[name].estimate.value, abs=1e-6)
 
 
-def test_a_set_is_like_itself() -> None:
-    embedded = people(30, 3, seed=6)
-    found = measure_fidelity(real=embedded, synthetic=embedded)
-    assert found.frechet
-    assert found.frechet.estimate.value == pytest.approx(0, abs=1e-9)
-    assert {name: measured.estimate.value for name, measured in shares(found).items()} == dict.fromkeys(
-        ("precision", "recall", "density", "coverage"), 1
-    )
-    assert found.kernel_distance
-    assert found.kernel_distance.estimate.value < 0  # that each image is in both is more alike than chance
+def test_five_people_have_what_they_can_have() -> None:
+    few = people(5, 4, seed=7)
+    found = measure_fidelity(real=few, synthetic=people(30, 2, seed=8))
+    assert found.missing == ("Precision, recall, density and coverage need 6 people in each set.",)
+    assert not found.metrics.keys() & set(SHARES)
     assert found.novelty
-    assert found.novelty.authentic.estimate.value == 0
+    # Balls that reach to images, as published, are possible with seven images.
+    assert measure_fidelity(real=few, synthetic=people(30, 2, seed=8), reach="images").missing == ()
 
 
 def test_ten_images_of_one_person_have_what_they_can_have() -> None:
-    few = people(1, 10, seed=7)
-    found = measure_fidelity(real=few, synthetic=people(30, 2, seed=8))
-    assert found.kernel_distance is None
-    assert found.missing == ("The kernel distance needs two people in each set.",)
-    assert found.frechet
-    assert np.isnan([found.frechet.estimate.low, found.frechet.floor]).all()
-    assert shares(found)["precision"].estimate.low >= 0
-    assert np.isnan([shares(found)["recall"].estimate.low, shares(found)["recall"].floor]).all()
+    found = measure_fidelity(real=people(1, 10, seed=7), synthetic=people(30, 2, seed=8))
+    assert found.missing == (
+        "Kernel distance and Laplacian discrepancy need 2 people in each set.",
+        "Precision, recall, density and coverage need 6 people in each set.",
+    )
+    frechet = found.metrics["frechet"]
+    assert np.isnan([frechet.estimate.low, frechet.floor]).all()
+    assert np.isnan(found.metrics["authentic"].floor)
     assert found.novelty
     assert found.novelty.nearest_real is None
     assert found.novelty.real_similarities.total == 0
 
 
-def test_one_image_has_nothing() -> None:
+def test_one_image_has_little() -> None:
     found = measure_fidelity(real=people(30, 2, seed=9), synthetic=people(1, 1, seed=10))
-    assert (found.frechet, found.kernel_distance, found.manifolds, found.novelty) == (None, None, None, None)
-    assert len(found.missing) == 3
-    assert "need 7 images in each set" in found.missing[-1]
+    assert (list(found.metrics), found.novelty) == (["vendi"], None)
+    assert found.metrics["vendi"].sides
+    assert found.metrics["vendi"].sides[1].value == pytest.approx(1)
+    assert found.missing == (
+        "Fréchet distance, kernel distance, Laplacian discrepancy, authentic and similarity to the nearest need 2 "
+        "images in each set.",
+        "Precision, recall, density and coverage need 6 people in each set.",
+    )
+
+
+def test_unknown_people_are_counted() -> None:
+    real = people(10, 4, seed=11)
+    known = EmbeddedSet(real.embeddings, real.people, unknown=3, missing=0)
+    found = measure_fidelity(real=known, synthetic=people(10, 4, seed=12))
+    assert (found.real_unknown, found.synthetic_unknown) == (3, 0)
 
 
 @pytest.mark.parametrize(
@@ -95,19 +104,33 @@ def test_embeddings_that_are_none(vectors: np.ndarray, message: str) -> None:
         measure_fidelity(real=people(9, 1, seed=11), synthetic=wrong)
 
 
+def test_neighborhoods_that_reach_nowhere() -> None:
+    real = people(9, 1, seed=11)
+    with pytest.raises(ValueError, match="0 neighbors"):
+        measure_fidelity(real=real, synthetic=real, neighbors=0)
+    with pytest.raises(ValueError, match="unknown reach of neighborhoods 'person'; did you mean 'people'"):
+        measure_fidelity(real=real, synthetic=real, reach="person")  # type: ignore[arg-type]
+
+
 def test_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
-    """People with four images each: of one world the kernel distance is 0; the manifolds of a real set are given."""
-    real, many = people(50, 4, seed=100, dimensions=8), people(1500, 4, seed=101, dimensions=8)
-    everyone = compare_manifolds(real=real.embeddings, synthetic=many.embeddings)
-    truth = {"precision": everyone.precision, "density": everyone.density, "kernel": 0.0}
+    """Four images a person: of one world the kernel distance is 0; the neighborhoods of a real set are given."""
+    real, many = people(50, 4, seed=100, dimensions=8, noise=0.3), people(1500, 4, seed=101, dimensions=8, noise=0.3)
+    everyone = compare_neighborhoods(
+        real=real.embeddings,
+        synthetic=many.embeddings,
+        real_people=real.people,
+        synthetic_people=many.people,
+        neighbors=2,
+    )
+    truth = {"precision": everyone.precision, "density": everyone.density, "kernel_distance": 0.0}
     covered = dict.fromkeys(truth, 0)
     for number in range(40):
         chosen = many.people // 37 == number
         sample = unit(many.embeddings[chosen], many.people[chosen])
-        found = shares(measure_fidelity(real=real, synthetic=sample))
+        found = measure_fidelity(real=real, synthetic=sample, neighbors=2).metrics
         other = people(50, 4, seed=200 + number, dimensions=8)
         intervals: dict[str, Estimate] = {name: found[name].estimate for name in ("precision", "density")}
-        intervals["kernel"] = measure_kernel_distance(real=other, synthetic=sample).estimate
+        intervals["kernel_distance"] = measured("kernel_distance", other, sample).estimate
         for name, interval in intervals.items():
             covered[name] += interval.low <= truth[name] <= interval.high
     # 95 % of 40 is 38; fewer than 34 would have a chance under 2 %.

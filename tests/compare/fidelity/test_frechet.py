@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 import scipy.linalg
-from tests.compare.fidelity.people_sets import people
+from tests.compare.fidelity.people_sets import measured, people
 
-from facegap.compare.fidelity import frechet_distance, measure_frechet
+from facegap.compare.fidelity import frechet_distance
 
 
 def exactly(mean: list[float], deviations: list[float], seed: int) -> np.ndarray:
@@ -24,9 +24,9 @@ def test_as_by_the_matrix_root_of_scipy() -> None:
     rng = np.random.default_rng(2)
     real = (rng.standard_normal((300, 20)) @ rng.standard_normal((20, 20)) + 5).astype(np.float32)
     synthetic = (rng.standard_normal((200, 20)) @ rng.standard_normal((20, 20))).astype(np.float32)
-    ours, theirs = np.cov(real.astype(float).T), np.cov(synthetic.astype(float).T)
+    of_real, of_synthetic = np.cov(real.astype(float).T), np.cov(synthetic.astype(float).T)
     apart = np.sum((real.astype(float).mean(axis=0) - synthetic.astype(float).mean(axis=0)) ** 2)
-    expected = apart + np.trace(ours + theirs - 2 * scipy.linalg.sqrtm(ours @ theirs).real)
+    expected = apart + np.trace(of_real + of_synthetic - 2 * scipy.linalg.sqrtm(of_real @ of_synthetic).real)
     assert frechet_distance(real=real, synthetic=synthetic) == pytest.approx(expected, rel=1e-9)
     assert frechet_distance(real=synthetic, synthetic=real) == pytest.approx(expected, rel=1e-9)
 
@@ -44,13 +44,13 @@ def test_fewer_points_than_dimensions_are_as_exact() -> None:
 
 def test_interval_and_floor_are_over_people() -> None:
     real, synthetic = people(60, 3, seed=0), people(60, 3, seed=1, shift=4)
-    found = measure_frechet(real=real, synthetic=synthetic)
+    found = measured("frechet", real, synthetic)
     value = frechet_distance(real=real.embeddings, synthetic=synthetic.embeddings)
     assert found.estimate.value == pytest.approx(value)
     assert 0 < found.floor < found.estimate.low < value < found.estimate.high
     # To take all images for people of their own makes one believe in more than there is.
     alone = people(180, 1, seed=0).people
-    loose = measure_frechet(real=type(real)(real.embeddings, alone, 0, 0), synthetic=synthetic)
+    loose = measured("frechet", type(real)(real.embeddings, alone, 0, 0), synthetic)
     assert loose.floor < found.floor
 
 

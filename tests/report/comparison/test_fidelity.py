@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 from tests.compare.fidelity.people_sets import people
 
-from facegap.compare.fidelity import Fidelity, measure_fidelity
+from facegap.compare.fidelity import Fidelity, known_metrics, measure_fidelity
 from facegap.report.comparison.fidelity import PairIds, fidelity_section
 from facegap.report.page.images import Example
 from facegap.report.page.section import Section
@@ -32,13 +32,18 @@ def test_numbers_are_shown_with_floors_and_the_nearest_pairs_as_pictures() -> No
     shown = section(found)
     body = str(shown.body)
     rows = rows_of(body)
-    assert found.manifolds
     assert found.novelty
-    recall = found.manifolds.recall
+    recall = found.metrics["recall"]
     number = rf"{100 * recall.estimate.value:.1f} %\s+\[\d+\.\d, \d+\.\d\]"
     assert re.fullmatch(number, rows["Recall"][0])
     assert rows["Recall"][1] == f"{100 * recall.floor:.1f} %"
-    for heading in ("Fréchet distance", "Kernel distance", "Density", "Similarity to the nearest"):
+    for heading in (
+        "Fréchet distance",
+        "Kernel distance",
+        "Density",
+        "Similarity to the nearest",
+        "Vendi score, difference",
+    ):
         assert re.fullmatch(r"−?\d\.\d+\s+\[−?\d\.\d+, −?\d\.\d+\]", rows[heading][0]), heading
         assert re.fullmatch(r"\d\.\d+", rows[heading][1]), heading
     finding = re.search(r'class="finding">(.*?)</p>', body, flags=re.DOTALL)
@@ -56,16 +61,31 @@ def test_numbers_are_shown_with_floors_and_the_nearest_pairs_as_pictures() -> No
 def test_what_can_not_be_had_has_a_dash_and_a_reason() -> None:
     shown = section(measure_fidelity(real=people(1, 4, seed=0), synthetic=people(3, 2, seed=1)))
     rows = rows_of(str(shown.body))
-    for heading in ("Kernel distance", "Recall", "Authentic"):
+    for heading in ("Kernel distance", "Recall", "Density"):
         assert rows[heading][:2] == ["–", "–"]
     assert rows["Fréchet distance"][1] == "–"
-    assert "The kernel distance needs two people in each set." in shown.body
-    assert "need 7 images in each set" in shown.body
-    assert shown.figures == ()
+    assert "Kernel distance and Laplacian discrepancy need 2 people in each set." in shown.body
+    assert "density and coverage need 6 people in each set" in shown.body
+    assert section(measure_fidelity(real=people(1, 1, seed=0), synthetic=people(3, 2, seed=1))).figures == ()
 
 
 def test_real_images_of_one_person_have_no_curve_of_others() -> None:
     found = measure_fidelity(real=people(1, 9, seed=0), synthetic=people(9, 2, seed=1))
     assert len(section(found).figures[0].lines) == 1
     assert found.novelty
-    assert section(replace(found, novelty=None, manifolds=None)).figures == ()
+    assert section(replace(found, novelty=None)).figures == ()
+
+
+def test_the_page_says_how_far_neighborhoods_reach_and_whose_people_are_unknown() -> None:
+    real, synthetic = people(20, 3, seed=0), people(20, 3, seed=1)
+    body = str(section(measure_fidelity(real=replace(real, unknown=4), synthetic=synthetic)).body)
+    assert "5th nearest other\nperson of its set" in body
+    assert "Of 4 images of ours the person is unknown; each counts as a person of its own." in body
+    published = str(section(measure_fidelity(real=real, synthetic=synthetic, reach="images")).body)
+    assert "image of its set, as published" in published
+    assert "the person is unknown" not in published
+
+
+def test_every_metric_has_a_row() -> None:
+    rows = rows_of(str(section(measure_fidelity(real=people(20, 3, seed=0), synthetic=people(20, 3, seed=1))).body))
+    assert [metric.card.label for metric in known_metrics()] == list(rows)

@@ -1,25 +1,34 @@
-"""How like real images synthetic ones are, on any embedding: distances of sets, shared manifolds, novelty."""
+"""How like real images synthetic ones are, on any embedding: a register of metrics, neighborhoods, novelty."""
 
+from facegap.compare.fidelity.cross_neighborhoods import CrossNeighborhoods, compare_neighborhoods
+from facegap.compare.fidelity.embedded_pair import NEIGHBORS, EmbeddedPair, Needs, Reach
 from facegap.compare.fidelity.fidelity import Fidelity, measure_fidelity
-from facegap.compare.fidelity.frechet import frechet_distance, measure_frechet
-from facegap.compare.fidelity.kid import kernel_distance, measure_kernel_distance
-from facegap.compare.fidelity.manifold_shares import ManifoldShares
-from facegap.compare.fidelity.manifolds import NEIGHBORS, Manifolds, compare_manifolds
-from facegap.compare.fidelity.measured import Measured
+from facegap.compare.fidelity.metric import Metric, MetricCard, get_metric, known_metrics, metric_table, register_metric
+from facegap.compare.fidelity.metrics.frechet import frechet_distance
+from facegap.compare.fidelity.metrics.kernel_distance import kernel_distance
+from facegap.compare.fidelity.metrics.laplacian_discrepancy import laplacian_discrepancy
+from facegap.compare.fidelity.metrics.vendi import vendi_score
 from facegap.compare.fidelity.novelty import ClosePair, Novelty
 
 __all__ = [
     "NEIGHBORS",
     "ClosePair",
+    "CrossNeighborhoods",
+    "EmbeddedPair",
     "Fidelity",
-    "ManifoldShares",
-    "Manifolds",
-    "Measured",
+    "Metric",
+    "MetricCard",
+    "Needs",
     "Novelty",
-    "compare_manifolds",
+    "Reach",
+    "compare_neighborhoods",
     "frechet_distance",
+    "get_metric",
     "kernel_distance",
+    "known_metrics",
+    "laplacian_discrepancy",
     "measure_fidelity",
-    "measure_frechet",
-    "measure_kernel_distance",
+    "metric_table",
+    "register_metric",
+    "vendi_score",
 ]

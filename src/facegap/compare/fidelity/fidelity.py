@@ -1,16 +1,11 @@
-"""How like the real images the synthetic ones are, as a whole and one by one, on any embedding."""
+"""How like the real images the synthetic ones are, by every metric that is registered, on any embedding."""
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from facegap.compare.fidelity.crossing import Crossing
-from facegap.compare.fidelity.frechet import measure_frechet
-from facegap.compare.fidelity.kid import measure_kernel_distance
-from facegap.compare.fidelity.manifold_shares import ManifoldShares, measure_shares
-from facegap.compare.fidelity.manifolds import NEIGHBORS, check_neighbors
-from facegap.compare.fidelity.measured import Measured
+from facegap.compare.fidelity.embedded_pair import NEIGHBORS, EmbeddedPair, Needs, Reach
+from facegap.compare.fidelity.metric import known_metrics
 from facegap.compare.fidelity.novelty import Novelty, describe_novelty
+from facegap.estimates import EstimateWithFloor
 from facegap.matching import EmbeddedSet
 from facegap.matching.embeddings.unit_length import check_unit_length
 
@@ -20,64 +15,87 @@ class Fidelity:
     """How like the real images the synthetic ones are.
 
     Attributes:
-        real_images: with an embedding.
-        synthetic_images: likewise.
-        frechet: the Fréchet distance, 0 of like sets to about 4; None where a set has one image only.
-        kernel_distance: MMD², 0 on average of two samples of one world; None where a set has one person only.
-        manifolds: precision, recall, density and coverage; None where a set has fewer images than neighbors and two.
-        novelty: how near synthetic images come to real ones; None likewise.
-        missing: why what is None could not be had, a sentence each.
+        real_images: How many real images have an embedding.
+        synthetic_images: Likewise of the synthetic set.
+        real_unknown: Of how many of them the person is unknown: each counts as a person of its own.
+        synthetic_unknown: Likewise.
+        neighbors: k: neighborhoods reach to the k-th nearest.
+        reach: Of what: other ``people``, or other ``images`` as published.
+        metrics: The metrics that can be had, by ``MetricCard.name``.
+        novelty: How near synthetic images come to real ones; None where a set has one image only.
+        missing: Which metrics can't be had, and why, a sentence each.
     """
 
     real_images: int
     synthetic_images: int
-    frechet: Measured | None
-    kernel_distance: Measured | None
-    manifolds: ManifoldShares | None
+    real_unknown: int
+    synthetic_unknown: int
+    neighbors: int
+    reach: Reach
+    metrics: dict[str, EstimateWithFloor]
     novelty: Novelty | None
     missing: tuple[str, ...]
 
 
 def measure_fidelity(
-    *, real: EmbeddedSet, synthetic: EmbeddedSet, neighbors: int = NEIGHBORS, seed: int = 0
+    *, real: EmbeddedSet, synthetic: EmbeddedSet, neighbors: int = NEIGHBORS, reach: Reach = "people", seed: int = 0
 ) -> Fidelity:
-    """Compare a real and a synthetic set by all pairs of their images and by their moments.
+    """Compare a real and a synthetic set by every metric that is registered.
 
     Args:
-        real: P, the data.
+        real: P, the data. An image of which the person is unknown counts as a person of its own.
         synthetic: Q, the model, in the embeddings of the same network.
         neighbors: k of precision, recall, density and coverage.
-        seed: of the division of people into groups.
+        reach: To what neighborhoods reach: to the k-th nearest other of the ``people``, or of the ``images`` as
+            published (see ``CrossNeighborhoods``).
+        seed: Seed of the division of people into groups, and of the choice of real people for noise floors.
 
     Raises:
-        ValueError: embeddings of other dimensions, not of unit length or not finite, or ``neighbors`` below 1.
+        ValueError: The embeddings have other dimensions, there are none, or they aren't finite and of unit length;
+            ``neighbors`` is below 1, or ``reach`` is unknown.
+
+    >>> import numpy as np
+    >>> from facegap.matching import EmbeddedSet
+    >>> rng = np.random.default_rng(0)
+    >>> def people(spread):
+    ...     faces = np.repeat(rng.normal(size=(40, 8)), 5, axis=0) * spread + rng.normal(size=(200, 8)) / 2
+    ...     faces /= np.linalg.norm(faces, axis=1, keepdims=True)
+    ...     return EmbeddedSet(faces.astype(np.float32), np.repeat(np.arange(40), 5), unknown=0, missing=0)
+    >>> collapsed = [1, 1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]
+    >>> found = measure_fidelity(real=people(1), synthetic=people(collapsed))
+    >>> found.metrics["precision"].estimate.value > 0.95, found.metrics["recall"].estimate.value < 0.8
+    (True, True)
     """
-    check_neighbors(neighbors)
-    sets = {"real": real, "synthetic": synthetic}
-    for embedded in sets.values():
+    for embedded in (real, synthetic):
         check_unit_length(embedded.embeddings)
-    images = min(len(embedded.embeddings) for embedded in sets.values())
-    people = min(len(np.unique(embedded.people)) for embedded in sets.values())
-    missing = []
-    if images < 2:
-        missing.append("The Fréchet distance needs two images in each set.")
-    if people < 2:
-        missing.append("The kernel distance needs two people in each set.")
-    if images < neighbors + 2:
-        missing.append(f"Precision, recall, density, coverage and novelty need {neighbors + 2} images in each set.")
-    shares, novelty = _neighbors(real, synthetic, neighbors, seed) if images >= neighbors + 2 else (None, None)
+    pair = EmbeddedPair(real=real, synthetic=synthetic, neighbors=neighbors, reach=reach, seed=seed)
+    lacking = {metric.card.name: pair.lacking(metric.card.needs) for metric in known_metrics()}
     return Fidelity(
         real_images=len(real.embeddings),
         synthetic_images=len(synthetic.embeddings),
-        frechet=measure_frechet(real=real, synthetic=synthetic, seed=seed) if images >= 2 else None,
-        kernel_distance=measure_kernel_distance(real=real, synthetic=synthetic, seed=seed) if people >= 2 else None,
-        manifolds=shares,
-        novelty=novelty,
-        missing=tuple(missing),
+        real_unknown=real.unknown,
+        synthetic_unknown=synthetic.unknown,
+        neighbors=neighbors,
+        reach=reach,
+        metrics={metric.card.name: metric.measure(pair) for metric in known_metrics() if not lacking[metric.card.name]},
+        novelty=None if pair.lacking(Needs(images=2)) else describe_novelty(pair),
+        missing=tuple(_missing(lacking)),
     )
 
 
-def _neighbors(real: EmbeddedSet, synthetic: EmbeddedSet, neighbors: int, seed: int) -> tuple[ManifoldShares, Novelty]:
-    crossing = Crossing.of(real=real, synthetic=synthetic, neighbors=neighbors)
-    floor = Crossing.of_stand_ins(real, images=len(synthetic.embeddings), neighbors=neighbors, seed=seed)
-    return measure_shares(crossing, floor=floor, seed=seed), describe_novelty(crossing, floor=floor, seed=seed)
+def _missing(lacking: dict[str, str | None]) -> list[str]:
+    """A sentence for the metrics that lack the same."""
+    labels: dict[str, list[str]] = {}
+    for metric in known_metrics():
+        why = lacking[metric.card.name]
+        if why:
+            labels.setdefault(why, []).append(metric.card.label)
+    return [_sentence(names, why) for why, names in labels.items()]
+
+
+def _sentence(labels: list[str], why: str) -> str:
+    first, *others = labels
+    if not others:
+        return f"{first} needs {why}."
+    names = [first, *(label if label.startswith("Laplacian") else label[0].lower() + label[1:] for label in others)]
+    return f"{', '.join(names[:-1])} and {names[-1]} need {why}."

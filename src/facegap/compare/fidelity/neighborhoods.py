@@ -13,8 +13,8 @@ class Neighborhoods:
     """Squared Euclidean distances of the points of a set to others of it, exact in double precision.
 
     Attributes:
-        radius: float64 (n,), to the k-th nearest other point.
-        nearest: float64 (n,), to the nearest.
+        radius: float64 (n,), to the k-th nearest other unit; where there are fewer, to the last.
+        nearest: float64 (n,), to the nearest other point; infinite where there is none.
         stranger: float64 (n,), to the nearest point of another person; infinite where there is one person only.
     """
 
@@ -23,24 +23,27 @@ class Neighborhoods:
     stranger: Float64Array
 
 
-def find_neighborhoods(points: Float32Array, people: Int64Array, *, neighbors: int) -> Neighborhoods:
+def find_neighborhoods(points: Float32Array, *, people: Int64Array, units: Int64Array, neighbors: int) -> Neighborhoods:
     """Compare every point with every other.
 
     Args:
-        points: float32 (n, dimensions), more than ``neighbors``.
+        points: float32 (n, dimensions).
         people: int64 (n,), a number for the person of each.
-        neighbors: k; the point itself isn't its own neighbor, a copy of it is.
+        units: int64 (n,), a number for the unit of each: what the radius reaches to the k-th of. The distance to a
+            unit is that to its nearest point. A point's own unit isn't its neighbor; a copy of it in another is.
+        neighbors: k.
     """
     # Here, since compiled code takes long to import.
-    from facegap.compare.fidelity.neighbor_kernel import note_neighbors
+    from facegap.compare.fidelity.compiled import note_neighbors
 
     points = np.ascontiguousarray(points)
-    nearest = np.full((len(points), neighbors), np.inf)
-    stranger = np.full(len(points), np.inf)
+    nearest, stranger = np.full(len(points), np.inf), np.full(len(points), np.inf)
+    near = np.full((len(points), max(min(neighbors, len(np.unique(units)) - 1), 1)), np.inf)
+    near_units = np.full(near.shape, -1, dtype=np.int64)
     rounding = distance_rounding(points, points)
 
     def use(row: int, column: int, distances: Float32Array) -> None:
-        note_neighbors(distances, row, column, points, people, rounding, nearest, stranger)
+        note_neighbors(distances, row, column, points, people, units, rounding, nearest, stranger, near, near_units)
 
     sweep_distances(points, points, use)
-    return Neighborhoods(nearest[:, -1].copy(), nearest[:, 0].copy(), stranger)
+    return Neighborhoods(near[:, -1].copy(), nearest, stranger)

@@ -11,7 +11,14 @@ Use = Callable[[int, int, Float32Array], None]
 """Given the first row and the first column of a block, and its squared distances, float32 (rows, columns)."""
 
 
-def sweep_distances(rows: Float32Array, columns: Float32Array, use: Use, *, cuts: Sequence[int] = ()) -> None:
+def sweep_distances(
+    rows: Float32Array,
+    columns: Float32Array,
+    use: Use,
+    *,
+    cuts: Sequence[int] = (),
+    row_cuts: Sequence[int] | None = None,
+) -> None:
     """Give all squared Euclidean distances between rows and columns to ``use``, block by block.
 
     ``use`` is called from several threads, but never twice at a time for one row: a thread takes 512 rows and goes
@@ -23,6 +30,8 @@ def sweep_distances(rows: Float32Array, columns: Float32Array, use: Use, *, cuts
         columns: float32 (m, dimensions).
         use: what is done with a block; it should leave Python's lock, as compiled code and NumPy's functions do.
         cuts: columns at which a block must end, rising, such as where groups of people end.
+        row_cuts: the only rows at which a block may end, rising, such as where people end, whose rows are then all in
+            one block, even if it must be larger; by default any.
 
     Example:
         >>> import numpy as np
@@ -39,7 +48,7 @@ def sweep_distances(rows: Float32Array, columns: Float32Array, use: Use, *, cuts
     def consume(block: Int64Array, distances: Float32Array) -> None:
         use(int(block[0]), int(block[2]), distances)
 
-    sweep(left, right, strips(len(rows), len(columns), cuts=cuts), lambda: consume)
+    sweep(left, right, strips(len(rows), len(columns), cuts=cuts, row_cuts=row_cuts), lambda: consume)
 
 
 def distance_rounding(rows: Float32Array, columns: Float32Array) -> float:

@@ -126,7 +126,9 @@ def triangle(bounds: Sequence[int] | Int64Array, *, block: int = BLOCK) -> Int64
     return np.array(blocks, dtype=np.int64).reshape(-1, 1, 6)
 
 
-def strips(rows: int, columns: int, *, cuts: Iterable[int] = ()) -> list[Int64Array]:
+def strips(
+    rows: int, columns: int, *, cuts: Iterable[int] = (), row_cuts: Iterable[int] | None = None
+) -> list[Int64Array]:
     """The blocks of all pairs of a row and a column, a portion for each 512 rows, in the order of the columns.
 
     So what a consumer keeps for each row needs no lock, and doesn't depend on the number of threads.
@@ -135,10 +137,24 @@ def strips(rows: int, columns: int, *, cuts: Iterable[int] = ()) -> list[Int64Ar
         rows: how many there are.
         columns: likewise.
         cuts: columns at which a block must end, such as where groups of people end.
+        row_cuts: the only rows at which a block may end, rising; it is larger where it has to be. By default any.
     """
     bounds = sorted({0, columns, *cuts})
     spans = [(begin, min(begin + BLOCK, end)) for start, end in pairwise(bounds) for begin in range(start, end, BLOCK)]
     return [
-        np.array([(row, min(row + BLOCK, rows), *span) for span in spans], dtype=np.int64).reshape(-1, 4)
-        for row in range(0, rows, BLOCK)
+        np.array([(row, row_end, *span) for span in spans], dtype=np.int64).reshape(-1, 4)
+        for row, row_end in pairwise(_row_ends(rows, row_cuts))
     ]
+
+
+def _row_ends(rows: int, allowed: Iterable[int] | None) -> list[int]:
+    """Where blocks of rows begin, and the end."""
+    if allowed is None:
+        return [*range(0, rows, BLOCK), rows]
+    places = np.array([*allowed, rows])
+    ends = [0]
+    while ends[-1] < rows:
+        after = places[places.searchsorted(ends[-1], side="right") :]
+        within = int(after.searchsorted(ends[-1] + BLOCK, side="right"))
+        ends.append(int(after[max(within - 1, 0)]))
+    return ends

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from facegap.compare.fidelity import Fidelity, Novelty
+from facegap.compare.fidelity import Fidelity, Novelty, known_metrics
 from facegap.report.figures.curves import Curves, Line
 from facegap.report.figures.figure import REAL, SYNTHETIC
 from facegap.report.page.images import Pictures
@@ -40,6 +40,7 @@ def fidelity_section(
         embedding=embedding,
         figures=figures,
         pictures=pictures,
+        metrics=[(metric.card, found.metrics.get(metric.card.name)) for metric in known_metrics()],
         closest=list(zip(found.novelty.closest, pairs, strict=True)) if found.novelty else [],
     )
     return Section("fidelity", "How real they look", body, figures)

@@ -73,17 +73,17 @@ def _attribute_finding(comparison: Comparison, attributes: AttributeComparison) 
 
 def _embedding_findings(comparison: Comparison, drift: EmbeddingDrift) -> list[str]:
     sentences = _score_findings(comparison, drift.scores)
-    shares, real, synthetic = drift.fidelity.manifolds, comparison.real.name, comparison.synthetic.name
-    if shares:
+    measured, real, synthetic = drift.fidelity.metrics, comparison.real.name, comparison.synthetic.name
+    if "precision" in measured and "recall" in measured:
+        precision, recall = measured["precision"], measured["recall"]
         others = (
-            f"; with other people of {real} in their place it would be {shares.precision.floor:.0%} and "
-            f"{shares.recall.floor:.0%}"
-            if math.isfinite(shares.precision.floor)
+            f"; with other people of {real} in their place it would be {precision.floor:.0%} and {recall.floor:.0%}"
+            if math.isfinite(precision.floor)
             else ""
         )
         sentences.append(
-            f"{shares.precision.estimate.value:.0%} of {synthetic} lies where faces of {real} do (precision), and "
-            f"{shares.recall.estimate.value:.0%} of {real} where faces of {synthetic} do (recall){others}."
+            f"{precision.estimate.value:.0%} of {synthetic} lies where faces of {real} do (precision), and "
+            f"{recall.estimate.value:.0%} of {real} where faces of {synthetic} do (recall){others}."
         )
     return sentences
 

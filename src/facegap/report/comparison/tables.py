@@ -8,6 +8,7 @@ from facegap.compare import (
     EmbeddingDrift,
     MissingCombinations,
 )
+from facegap.compare.fidelity import known_metrics
 from facegap.report.page.tables import Cell, Table, TableColumn
 
 _NATS = 3
@@ -124,17 +125,14 @@ def combination_table(found: MissingCombinations, shown_by: str, lacking_in: str
 
 def fidelity_table(drift: EmbeddingDrift) -> Table:
     """Numbers on embeddings, with what other real people in place of the synthetic set reach."""
-    found = drift.fidelity
-    shares, novelty = found.manifolds, found.novelty
-    rows = {"Fréchet distance": found.frechet, "kernel distance": found.kernel_distance}
-    if shares:
-        rows |= {name: getattr(shares, name) for name in ("precision", "recall", "density", "coverage")}
-    if novelty:
-        rows |= {"authentic": novelty.authentic, "similarity of the nearest real image": novelty.nearest}
-    known = tuple((name, (row.estimate, row.floor)) for name, row in rows.items() if row)
-    return Table(
-        "measure", (TableColumn("synthetic against real", places=4), TableColumn("real against real", places=4)), known
-    )
+    rows = []
+    for metric in known_metrics():
+        measured = drift.fidelity.metrics.get(metric.card.name)
+        if measured:
+            sides = measured.sides or (None, None)
+            rows.append((metric.card.label, (measured.estimate, measured.floor, *sides, metric.card.nearer)))
+    names = ("synthetic against real", "real against real", "real alone", "synthetic alone", "nearer")
+    return Table("metric", tuple(TableColumn(name, places=4) for name in names), tuple(rows))
 
 
 def _shares(shares: AttributeShares) -> tuple[Cell, ...]:

@@ -1,19 +1,20 @@
 """The Fréchet distance: how far apart two sets of embeddings are, each taken for a normal distribution."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
-from facegap.compare.fidelity.measured import Measured
+from facegap.compare.fidelity.embedded_pair import EmbeddedPair, Needs
+from facegap.compare.fidelity.metric import MetricCard, register_metric
 from facegap.compare.fidelity.points import check_points
-from facegap.compare.fidelity.stand_in import stand_ins
-from facegap.estimates import group_people, jackknife
-from facegap.matching import EmbeddedSet
+from facegap.compare.fidelity.real_reference import real_reference_splits
+from facegap.estimates import EstimateWithFloor, LeftOutInTurn, PeopleGroups, estimate_statistic, median_floor
 
 _BLOCK = 4096  # rows in double precision at a time
 _SPLITS = 5
-"""Times that real people stand in for the synthetic set; the noise floor is the median (ours)."""
+"""Times that real people take the place of the synthetic set; the noise floor is the median (ours)."""
 
 
 @dataclass(frozen=True)
@@ -65,62 +66,73 @@ class Moments:
         covariance = (second - np.outer(first, first) / count) / (count - 1)
         return Gaussian(self.center + first / count, _root(covariance))
 
+    @property
+    def everyone(self) -> Gaussian:
+        """That of all points."""
+        return self.gaussian(np.ones(len(self.count), dtype=np.bool_))
+
 
 def frechet_distance(*, real: Float32Array, synthetic: Float32Array) -> float:
-    """d² = |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁Σ₂)^½) (Heusel et al., "GANs trained by a two time-scale …", 2017, (6)).
+    """The Fréchet distance d² = |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁Σ₂)^½) of two sets of points.
 
-    On the features of an Inception network it is known as FID. Covariances are divided by n − 1. It is biased: of two
-    samples of one world it is above zero, and falls as samples grow.
+    On the features of an Inception network it is known as FID (Heusel et al., "GANs trained by a two time-scale update
+    rule", 2017, (6)). Covariances are divided by n − 1. The distance is biased: between two samples of one world it is
+    above zero, and falls as the samples grow.
 
     Args:
         real: float32 (n, dimensions), two points at least.
         synthetic: float32 (m, dimensions), likewise.
 
     Returns:
-        In squared units of the embedding, 0 of like sets to about 4 of unit vectors.
+        The distance in squared units of the embedding, 0 of like sets to about 4 of unit vectors.
 
     Raises:
-        ValueError: points of other dimensions, too few, or not finite.
+        ValueError: The points have other dimensions, are too few, or aren't finite.
+
+    >>> import numpy as np
+    >>> points = np.array([[0, 0], [2, 0], [0, 2], [2, 2]], dtype=np.float32)
+    >>> frechet_distance(real=points, synthetic=points + np.float32([3, 0]))
+    9.0
     """
     check_points(real=real, synthetic=synthetic, least=2)
-    everyone = np.ones(1, dtype=np.bool_)
-    ours, theirs = (
-        Moments.of(points, np.zeros(len(points), dtype=np.int64), groups=1).gaussian(everyone)
-        for points in (real, synthetic)
+    distributions = (
+        Moments.of(points, np.zeros(len(points), dtype=np.int64), groups=1) for points in (real, synthetic)
     )
-    return between(ours, theirs)
+    return distance_of_gaussians(*(moments.everyone for moments in distributions))
 
 
-def measure_frechet(*, real: EmbeddedSet, synthetic: EmbeddedSet, seed: int = 0) -> Measured:
+@register_metric(
+    MetricCard(
+        name="frechet",
+        label="Fréchet distance",
+        family="distance",
+        nearer="lower",
+        range=(0, np.inf),
+        unit="squared units of the embedding",
+        swapped="same",
+        identical=0,
+        sees=frozenset({"collapse", "displacement"}),
+        needs=Needs(images=2),
+        says="How far apart the sets are by their means and covariances, each taken for a normal distribution.",
+        same_world="above 0, and larger the fewer images there are",
+        source="Heusel et al., 2017, (6)",
+    )
+)
+def measure_frechet(pair: EmbeddedPair) -> EstimateWithFloor:
     """The Fréchet distance with its interval over people of both sets.
 
     The interval is of the distance that sets of this size have on average, not of that of endless ones, which is lower.
     The floor is the median of five choices of real people.
-
-    Args:
-        real: the data, two images at least.
-        synthetic: the model, likewise.
-        seed: of the division of people into groups.
-
-    Raises:
-        ValueError: as for ``frechet_distance``.
     """
-    check_points(real=real.embeddings, synthetic=synthetic.embeddings, least=2)
-    groups = [group_people(embedded.people, seed=seed) for embedded in (real, synthetic)]
-    ours, theirs = (
-        Moments.of(embedded.embeddings, divided.of, groups=divided.count)
-        for embedded, divided in zip((real, synthetic), groups, strict=True)
-    )
-    p, q = (moments.gaussian(np.ones(len(moments.count), dtype=np.bool_)) for moments in (ours, theirs))
-    left_out = [
-        [between(ours.gaussian(kept), q) for kept in groups[0].left_out],
-        [between(p, theirs.gaussian(kept)) for kept in groups[1].left_out],
+    samples = [
+        _left_out(embedded.embeddings, groups)
+        for embedded, groups in zip((pair.real, pair.synthetic), pair.groups, strict=True)
     ]
-    estimate = jackknife(between(p, q), left_out, bounds=(0, np.inf))
-    return Measured(estimate, _floor(real, len(synthetic.embeddings), seed) if groups[0].count > 1 else float("nan"))
+    estimate = estimate_statistic(distance_of_gaussians, *samples, bounds=(0, np.inf))
+    return EstimateWithFloor(estimate, median_floor(_reference(pair)))
 
 
-def between(p: Gaussian, q: Gaussian) -> float:
+def distance_of_gaussians(p: Gaussian, q: Gaussian) -> float:
     """The Fréchet distance of two normal distributions, either way round.
 
     With Σ = R Rᵀ the trace of (Σ₁Σ₂)^½ is the sum of the singular values of R₁ᵀR₂: the roots of the eigenvalues of the
@@ -131,15 +143,22 @@ def between(p: Gaussian, q: Gaussian) -> float:
     return max(float(distance), 0.0)  # rounding may leave that of like sets a little below zero
 
 
-def _floor(real: EmbeddedSet, images: int, seed: int) -> float:
-    """The median distance of some people with about as many images, and the rest; NaN where a part has only one."""
-    chosen = stand_ins(real.people, images=images, splits=_SPLITS, seed=seed)
-    distances = []
+def _left_out(points: Float32Array, groups: PeopleGroups) -> LeftOutInTurn[Gaussian]:
+    moments = Moments.of(points, groups.of, groups=groups.count)
+    return LeftOutInTurn(moments.everyone, [moments.gaussian(kept) for kept in groups.left_out])
+
+
+def _reference(pair: EmbeddedPair) -> Iterator[float]:
+    """The distance of some real people with about as many images, and the rest, for choices that leave two images."""
+    if pair.groups[0].count < 2:
+        return
+    real = pair.real
+    images = len(pair.synthetic.embeddings)
+    chosen = real_reference_splits(real.people, images=images, splits=_SPLITS, seed=pair.seed)
     for part in chosen[:, real.people].astype(np.int64):
         moments = Moments.of(real.embeddings, part, groups=2)
         if moments.count.min() > 1:
-            distances.append(between(*(moments.gaussian(side) for side in np.eye(2, dtype=np.bool_))))
-    return float(np.median(distances)) if distances else float("nan")
+            yield distance_of_gaussians(*(moments.gaussian(side) for side in np.eye(2, dtype=np.bool_)))
 
 
 def _root(covariance: Float64Array) -> Float64Array:

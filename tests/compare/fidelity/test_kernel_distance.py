@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from tests.compare.fidelity.people_sets import people
+from tests.compare.fidelity.people_sets import measured, people
 
-from facegap.compare.fidelity import kernel_distance, measure_kernel_distance
-from facegap.compare.fidelity.stand_in import stand_ins
+from facegap.compare.fidelity import kernel_distance
+from facegap.compare.fidelity.real_reference import real_reference_splits
 from facegap.estimates import group_people, jackknife
 
 
@@ -35,7 +35,7 @@ def test_sets_of_one_point_each() -> None:
 
 def test_images_of_one_person_are_not_paired() -> None:
     real, synthetic = people(60, 12, seed=0), people(40, 3, seed=1, shift=4)
-    found = measure_kernel_distance(real=real, synthetic=synthetic)
+    found = measured("kernel_distance", real, synthetic)
     expected = naive(real.embeddings, synthetic.embeddings, 1.0, real.people, synthetic.people)
     assert found.estimate.value == pytest.approx(expected, abs=1e-6)
     assert found.estimate.low < expected < found.estimate.high
@@ -57,10 +57,10 @@ def test_intervals_and_floors_are_those_of_parts_of_the_sets() -> None:
         [part(everyone[0], theirs.of != group) for group in range(theirs.count)],
     ]
     expected = jackknife(part(*everyone), left_out, bounds=(-np.inf, np.inf))
-    found = measure_kernel_distance(real=real, synthetic=synthetic, seed=0)
+    found = measured("kernel_distance", real, synthetic)
     assert found.estimate.low == pytest.approx(expected.low, abs=1e-6)
     assert found.estimate.high == pytest.approx(expected.high, abs=1e-6)
-    parts = stand_ins(ours.of, images=len(b.people), splits=20, seed=0)[:, ours.of]
+    parts = real_reference_splits(ours.of, images=len(b.people), splits=20, seed=0)[:, ours.of]
     floors = [
         abs(naive(a.embeddings[part], a.embeddings[~part], 1.0, a.people[part], a.people[~part])) for part in parts
     ]
@@ -68,5 +68,5 @@ def test_intervals_and_floors_are_those_of_parts_of_the_sets() -> None:
 
 
 def test_one_person_leaves_no_pair() -> None:
-    with pytest.raises(ValueError, match="the synthetic set has one person only"):
-        measure_kernel_distance(real=people(5, 2, seed=0), synthetic=people(1, 4, seed=1))
+    with pytest.raises(ValueError, match="Kernel distance needs 2 people in each set"):
+        measured("kernel_distance", people(5, 2, seed=0), people(1, 4, seed=1))
