@@ -5,7 +5,7 @@ from tests.rendering import workshop
 
 from facegap.engine import LocalRunner, create
 from facegap.faceset import FaceSet, decode, verify
-from facegap.render import Recipe, RenderSource, contact_sheet, sampler, with_asked
+from facegap.render import Recipe, RenderSource, preview_recipe, sampler, with_asked
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +86,7 @@ def test_an_image_that_is_not_what_was_asked_for_is_an_error(tmp_path, monkeypat
     assert row["image"] is None
     assert row["truth.yaw"] is None
     assert row["identity"] == "000000"
-    sheet = contact_sheet(recipe, identities=1, images=2, seed=1)
+    sheet = preview_recipe(recipe, identities=1, images=2, seed=1)
     assert sheet.problems[1] == "person 0, image 1: not met in 2 draws: Smiling = 1 (is 0)"
     assert (sheet.pixels == 255).all()
 

@@ -1,6 +1,7 @@
 """The data: a face set on disk, its layers and shards, the formats it comes from and goes to."""
 
 from facegap.faceset.codec import Pixels, decode, encode_jpeg, encode_png
+from facegap.faceset.contact_sheets import contact_sheet
 from facegap.faceset.derived import (
     CopySource,
     Part,
@@ -53,6 +54,7 @@ __all__ = [
     "atomic_write",
     "carried_layers",
     "check_layer_name",
+    "contact_sheet",
     "decode",
     "doubtful_identities",
     "encode_jpeg",

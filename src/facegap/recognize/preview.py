@@ -1,12 +1,14 @@
 """What a recognizer's training sees, as a picture to look at before training."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
 from facegap.base.errors import ConfigError, ContractError
-from facegap.faceset import IMAGES, FaceSet, Pixels, decode
-from facegap.recognize.augmentation import sheet
+from facegap.engine import generator
+from facegap.faceset import IMAGES, FaceSet, Pixels, contact_sheet, decode
+from facegap.recognize.augmentation import Augmentation
 from facegap.recognize.configuration import RecognizerTraining
 
 
@@ -22,7 +24,7 @@ def preview_of(config: RecognizerTraining, *, people: int, draws: int, seed: int
         seed: of the draws.
 
     Returns:
-        As ``sheet``.
+        As ``augmentation_sheet``.
 
     Raises:
         ConfigError: nobody of the set has enough images.
@@ -43,4 +45,24 @@ def preview_of(config: RecognizerTraining, *, people: int, draws: int, seed: int
         raise ConfigError(msg)
     images = faceset.scan(IMAGES).select("image")
     faces = [decode(images.slice(row, 1).collect()["image"][0]["bytes"]) for row in rows]
-    return sheet(faces, config.augmentation, draws=draws, seed=seed)
+    return augmentation_sheet(faces, config.augmentation, draws=draws, seed=seed)
+
+
+def augmentation_sheet(faces: Sequence[Pixels], augmentation: Augmentation, *, draws: int, seed: int) -> Pixels:
+    """Each face as it is, and beside it some draws of what training sees.
+
+    Args:
+        faces: of one size, uint8 (height, width, 3), RGB.
+        augmentation: that is drawn from.
+        draws: how often for each face.
+        seed: of the draws.
+
+    Returns:
+        uint8 (faces * height, (1 + draws) * width, 3): a row for each face.
+    """
+    pictures: list[Pixels | None] = []
+    for number, face in enumerate(faces):
+        varied = (augmentation(face, generator(seed, "sheet", number, draw)) for draw in range(draws))
+        pictures += [face, *varied]
+    height, width, _ = faces[0].shape
+    return contact_sheet(pictures, columns=1 + draws, height=height, width=width)

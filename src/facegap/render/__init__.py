@@ -1,7 +1,7 @@
 """The graphics pipeline: a person and a scene in, an image and its exact ground truth out."""
 
 from facegap.render.preparation import discard_broken, prepare
-from facegap.render.preview import ContactSheet, contact_sheet
+from facegap.render.preview import RecipePreview, preview_recipe
 from facegap.render.recipes.commented_toml import to_toml
 from facegap.render.recipes.recipe import Recipe, with_asked
 from facegap.render.sampler import RenderedImage, Sampler
@@ -9,14 +9,14 @@ from facegap.render.source import RenderSource
 from facegap.render.warp_setup import start_warp
 
 __all__ = [
-    "ContactSheet",
     "Recipe",
+    "RecipePreview",
     "RenderSource",
     "RenderedImage",
     "Sampler",
-    "contact_sheet",
     "discard_broken",
     "prepare",
+    "preview_recipe",
     "to_toml",
     "with_asked",
 ]

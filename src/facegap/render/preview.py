@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from facegap.base.arrays import UInt8Array
+from facegap.faceset import contact_sheet
 from facegap.render.recipes.recipe import Recipe
 from facegap.render.sampler import Sampler
 from facegap.render.source import scene_renderer
@@ -13,7 +12,7 @@ _GAP = 3  # pixels between pictures
 
 
 @dataclass(frozen=True)
-class ContactSheet:
+class RecipePreview:
     """The first people of a set side by side.
 
     Attributes:
@@ -25,19 +24,17 @@ class ContactSheet:
     problems: tuple[str, ...]
 
 
-def contact_sheet(recipe: Recipe, *, identities: int, images: int, seed: int, device: str = "cpu") -> ContactSheet:
+def preview_recipe(recipe: Recipe, *, identities: int, images: int, seed: int, device: str = "cpu") -> RecipePreview:
     """Render a few people: the very images that the set of this seed begins with."""
     renderer = scene_renderer(recipe.output, device=device)
     sampler = Sampler(recipe, seed=seed)
-    size = recipe.output.size
-    step = size + _GAP
-    sheet = np.full((identities * step + _GAP, images * step + _GAP, 3), 255, np.uint8)
+    pictures: list[UInt8Array | None] = [None] * (identities * images)
     problems = []
     for person in range(identities):
         for take in sampler.render([(person, image) for image in range(images)], renderer):
             if take.problem:
                 problems.append(f"person {person}, image {take.image}: {take.problem}")
-                continue
-            top, left = _GAP + person * step, _GAP + take.image * step
-            sheet[top : top + size, left : left + size] = take.rendered.pixels
-    return ContactSheet(sheet, tuple(problems))
+            else:
+                pictures[person * images + take.image] = take.rendered.pixels
+    size = recipe.output.size
+    return RecipePreview(contact_sheet(pictures, columns=images, height=size, width=size, gap=_GAP), tuple(problems))

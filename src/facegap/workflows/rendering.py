@@ -101,11 +101,11 @@ def render_preview(
         ConfigError: there is no such recipe, attribute or device.
     """
     check_installed("render")
-    from facegap.render import contact_sheet
+    from facegap.render import preview_recipe
 
     context = RunContext.of(progress=progress, tell=tell)
     prepared = _prepared(recipe, ask, device, context)
-    sheet = contact_sheet(prepared, identities=identities, images=images, seed=seed, device=device)
+    sheet = preview_recipe(prepared, identities=identities, images=images, seed=seed, device=device)
     return Picture(prepared.name, sheet.pixels, sheet.problems)
 
 

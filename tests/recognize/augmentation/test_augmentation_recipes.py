@@ -8,7 +8,8 @@ from tests.conftest import picture
 from facegap.base.config import Config
 from facegap.base.errors import ConfigError
 from facegap.engine import generator
-from facegap.recognize.augmentation import Augmentation, Geometry, augmentation, named, sheet
+from facegap.recognize.augmentation import Augmentation, Geometry, augmentation, named
+from facegap.recognize.preview import augmentation_sheet
 
 NOISE = np.random.default_rng(0).integers(0, 256, (112, 112, 3), dtype=np.uint8)
 INPUTS = {
@@ -157,7 +158,7 @@ def test_what_does_not_fit_is_named(content: Any, message: str) -> None:
 
 def test_a_sheet_shows_each_face_and_its_draws() -> None:
     faces = [picture(number, side=20) for number in range(3)]
-    drawn = sheet(faces, ALL["mirror"], draws=4, seed=0)
+    drawn = augmentation_sheet(faces, ALL["mirror"], draws=4, seed=0)
     assert drawn.shape == (60, 100, 3)
     for number, face in enumerate(faces):
         row = drawn[20 * number : 20 * (number + 1)]

@@ -5,6 +5,5 @@ from facegap.recognize.augmentation.degradation import Degradation
 from facegap.recognize.augmentation.geometry import Geometry
 from facegap.recognize.augmentation.occlusion import Occlusion
 from facegap.recognize.augmentation.photometric import Photometric
-from facegap.recognize.augmentation.sheet import sheet
 
-__all__ = ["Augmentation", "Degradation", "Geometry", "Occlusion", "Photometric", "augmentation", "named", "sheet"]
+__all__ = ["Augmentation", "Degradation", "Geometry", "Occlusion", "Photometric", "augmentation", "named"]

@@ -26,7 +26,7 @@ from facegap.report.comparison.most_confident import AnnotatedSide, most_confide
 from facegap.report.comparison.overview import overview_section
 from facegap.report.comparison.scores import scores_section
 from facegap.report.comparison.tables import comparison_tables, matrix_table
-from facegap.report.page.images import Example, choose_examples, contact_sheet, read_gallery
+from facegap.report.page.images import Example, choose_examples, read_gallery, write_contact_sheet
 from facegap.report.page.page import Report, write_page
 from facegap.report.page.section import Section, render
 from facegap.report.page.tables import write_tables
@@ -119,7 +119,7 @@ def _write_pair(
     write_tables(comparison_tables(pair), folder)
     paths = [folder / f"examples-{side}.png" for side in ("real", "synthetic")]
     for sheet, path in zip(sheets, paths, strict=True):
-        contact_sheet(sheet, path)
+        write_contact_sheet(sheet, path)
     return replace(report, pngs=(*report.pngs, *paths))
 
 

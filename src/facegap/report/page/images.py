@@ -11,7 +11,7 @@ import polars as pl
 
 from facegap.base.arrays import Int64Array
 from facegap.engine import generator
-from facegap.faceset import IMAGES, FaceSet, Pixels, decode, encode_jpeg, encode_png
+from facegap.faceset import IMAGES, FaceSet, Pixels, contact_sheet, decode, encode_jpeg, encode_png
 
 _SIDE = 112
 
@@ -114,15 +114,10 @@ def _read(faceset: FaceSet, rows: Sequence[int], *, side: int, quality: int) -> 
     ]
 
 
-def contact_sheet(examples: list[Example], path: Path, *, columns: int = 9) -> None:
+def write_contact_sheet(examples: Sequence[Example], path: Path, *, columns: int = 9) -> None:
     """Write the examples side by side as a PNG."""
-    rows = -(-len(examples) // columns)
-    sheet = np.full((rows * (_SIDE + 4) + 4, columns * (_SIDE + 4) + 4, 3), 255, dtype=np.uint8)
-    for number, example in enumerate(examples):
-        top, left = 4 + number // columns * (_SIDE + 4), 4 + number % columns * (_SIDE + 4)
-        height, width, _ = example.pixels.shape
-        sheet[top : top + height, left : left + width] = example.pixels
-    path.write_bytes(encode_png(sheet))
+    pictures = [example.pixels for example in examples]
+    path.write_bytes(encode_png(contact_sheet(pictures, columns=columns, height=_SIDE, width=_SIDE, gap=4)))
 
 
 def _fit(pixels: Pixels, side: int) -> Pixels:
