@@ -8,9 +8,10 @@ from facegap.benchmark.leakage.audit import Audit
 from facegap.faceset import FaceSet
 from facegap.report.audit.leakage import leakage_section
 from facegap.report.audit.verdict import verdict_section
+from facegap.report.figures.figure import Figure
 from facegap.report.page.images import Pictures, read_pictures
 from facegap.report.page.page import Report, write_page
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, figures_of, render
 
 
 def write_audit(audit: Audit, *, facesets: Mapping[str, FaceSet], folder: Path) -> Report:
@@ -18,7 +19,8 @@ def write_audit(audit: Audit, *, facesets: Mapping[str, FaceSet], folder: Path) 
 
     Args:
         audit: what was found.
-        facesets: the sets, by the names that the audit calls them, for pictures of those found.
+        facesets: the sets, by the names that the audit calls them, for pictures of those found; sets of embeddings
+            alone, which have none, are missing.
         folder: where to.
     """
     pictures = _pictures(audit, facesets)
@@ -26,6 +28,11 @@ def write_audit(audit: Audit, *, facesets: Mapping[str, FaceSet], folder: Path) 
     sections = [verdict_section(audit), leakage_section(audit, pictures), _identities(audit, pictures), method]
     title = f"Audit of {audit.synthetic.name}"
     return write_page(title=title, sections=sections, results={"audit": audit, "passed": audit.passed}, folder=folder)
+
+
+def audit_figures(audit: Audit) -> dict[str, Figure]:
+    """The figures of the report by their names."""
+    return figures_of([leakage_section(audit, {})])
 
 
 def _pictures(audit: Audit, facesets: Mapping[str, FaceSet]) -> Pictures:
@@ -37,7 +44,10 @@ def _pictures(audit: Audit, facesets: Mapping[str, FaceSet]) -> Pictures:
     for pair in (*audit.uniqueness.alike, *audit.uniqueness.closest):
         shown[audit.synthetic.name] |= {pair.image, pair.other_image}
     return {
-        key: found for name, ids in shown.items() for key, found in read_pictures(facesets[name], name, ids).items()
+        key: picture
+        for name, ids in shown.items()
+        if name in facesets
+        for key, picture in read_pictures(facesets[name], name, ids).items()
     }
 
 

@@ -9,8 +9,9 @@ from facegap.report.benchmark.fairness import task_fairness_sections
 from facegap.report.benchmark.recognition import recognition_section
 from facegap.report.benchmark.summary import summary_section
 from facegap.report.benchmark.tables import NO_RUNS, Runs, benchmark_tables
+from facegap.report.figures.figure import Figure
 from facegap.report.page.page import Report, write_page
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, figures_of, render
 from facegap.report.page.tables import write_tables
 
 
@@ -26,9 +27,7 @@ def write_benchmark(
         runs: recognizers that differ by their seed only; their means are told too.
     """
     tables = benchmark_tables(results, runs=runs)
-    sections = [summary_section(results, cards, tables)]
-    for result in results:
-        sections += [recognition_section(result), *task_fairness_sections(result)]
+    sections = [summary_section(results, cards, tables), *_protocol_sections(results)]
     sections.append(Section("method", "Method and caveats", render("benchmark/method.html", results=results)))
     names = ", ".join(cards)
     protocols = ", ".join(result.protocol for result in results)
@@ -36,3 +35,12 @@ def write_benchmark(
     report = write_page(title=f"{names} on {protocols}", sections=sections, results=content, folder=folder)
     write_tables(tables, folder)
     return report
+
+
+def benchmark_figures(results: Sequence[ProtocolResult]) -> dict[str, Figure]:
+    """The figures of the report by their names."""
+    return figures_of(_protocol_sections(results))
+
+
+def _protocol_sections(results: Sequence[ProtocolResult]) -> list[Section]:
+    return [section for result in results for section in (recognition_section(result), *task_fairness_sections(result))]

@@ -10,7 +10,7 @@ from facegap.report.figures.curves import Curves, Line
 from facegap.report.figures.error_rates import PALETTE, Det, Tradeoff
 from facegap.report.figures.figure import Figure
 from facegap.report.page.page import Report, write_page
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, figures_of, render
 from facegap.report.page.tables import write_tables
 
 _SURE = 1e-3
@@ -18,11 +18,20 @@ _SURE = 1e-3
 
 def write_score(found: ScoredSet, *, folder: Path) -> Report:
     """Write ``report.html``, ``results.json``, PNGs of the figures, and each table as CSV and LaTeX into ``folder``."""
-    sections = [_scored(found), *set_fairness_sections(found)]
-    sections.append(Section("method", "Method and caveats", render("benchmark/score_method.html", found=found)))
+    method = Section("method", "Method and caveats", render("benchmark/score_method.html", found=found))
+    sections = [*_sections(found), method]
     report = write_page(title=f"Scores of {found.name}", sections=sections, results={"score": found}, folder=folder)
     write_tables(score_tables(found), folder)
     return report
+
+
+def score_figures(found: ScoredSet) -> dict[str, Figure]:
+    """The figures of the report by their names."""
+    return figures_of(_sections(found))
+
+
+def _sections(found: ScoredSet) -> list[Section]:
+    return [_scored(found), *set_fairness_sections(found)]
 
 
 def _scored(found: ScoredSet) -> Section:

@@ -29,7 +29,7 @@ def fidelity_section(
         synthetic: of the synthetic one.
         embedding: of the embeddings.
         pictures: of all images in ``pairs``, by these names.
-        pairs: the ids of ``found.novelty.closest``, in its order; none without novelty.
+        pairs: the ids of ``found.novelty.closest``, in its order; none without novelty or pictures.
     """
     figures = (_figure(found.novelty, real, synthetic, embedding),) if found.novelty else ()
     body = render(
@@ -41,7 +41,7 @@ def fidelity_section(
         figures=figures,
         pictures=pictures,
         metrics=[(metric.card, found.metrics.get(metric.card.name)) for metric in known_metrics()],
-        closest=list(zip(found.novelty.closest, pairs, strict=True)) if found.novelty else [],
+        closest=list(zip(found.novelty.closest, pairs, strict=True)) if found.novelty and pairs else [],
     )
     return Section("fidelity", "How real they look", body, figures)
 

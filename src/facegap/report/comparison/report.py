@@ -26,16 +26,17 @@ from facegap.report.comparison.most_confident import AnnotatedSide, most_confide
 from facegap.report.comparison.overview import overview_section
 from facegap.report.comparison.scores import scores_section
 from facegap.report.comparison.tables import comparison_tables, matrix_table
+from facegap.report.figures.figure import Figure
 from facegap.report.page.images import Example, choose_examples, read_gallery, write_contact_sheet
 from facegap.report.page.page import Report, write_page
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, figures_of, render
 from facegap.report.page.tables import write_tables
 
 _EXAMPLES = 18
 
 
 def write_comparisons(
-    result: Comparisons, *, facesets: Sequence[FaceSet], sets: Sequence[ComparedSet], folder: Path
+    result: Comparisons, *, facesets: Sequence[FaceSet | None], sets: Sequence[ComparedSet], folder: Path
 ) -> Report:
     """Write ``report.html``, ``results.json``, PNGs of figures and examples, and tables as CSV and LaTeX.
 
@@ -44,11 +45,11 @@ def write_comparisons(
 
     Args:
         result: what was compared.
-        facesets: the sets, in the same order, for pictures.
+        facesets: the sets, in the same order, for pictures; None for one of embeddings alone.
         sets: what of them was compared, likewise.
         folder: where to.
     """
-    shown = [_Shown(one.name, faceset, own) for one, faceset, own in zip(result.sets, facesets, sets, strict=True)]
+    shown = _shown(result, facesets, sets)
     pooled = [_clusters(result.clusters, shown)] if result.clusters else []
     if len(result.pairs) == 1:
         return _write_pair(result, result.pairs[0], shown[0], shown[1], pooled, folder)
@@ -65,40 +66,76 @@ def write_comparisons(
     return report
 
 
+def comparison_figures(
+    result: Comparisons, *, facesets: Sequence[FaceSet | None], sets: Sequence[ComparedSet]
+) -> dict[str, Figure]:
+    """The figures of the report by the names of their PNGs; of more than two sets, with their folders before them.
+
+    Args are those of ``write_comparisons``.
+    """
+    shown = _shown(result, facesets, sets)
+    pooled = [_clusters(result.clusters, shown)] if result.clusters else []
+    if len(result.pairs) == 1:
+        return figures_of(_pair_sections(result, result.pairs[0], shown[0], shown[1], pooled))
+    places = _places([each.name for each in shown[1:]])
+    figures = figures_of([matrix_section(result, places), *pooled])
+    for pair, synthetic, place in zip(result.pairs, shown[1:], places, strict=True):
+        for name, figure in figures_of(_pair_sections(result, pair, shown[0], synthetic, [])).items():
+            figures[f"{place}/{name}"] = figure
+    return figures
+
+
+def _shown(result: Comparisons, facesets: Sequence[FaceSet | None], sets: Sequence[ComparedSet]) -> "list[_Shown]":
+    return [
+        _Shown(description.name, faceset, compared)
+        for description, faceset, compared in zip(result.sets, facesets, sets, strict=True)
+    ]
+
+
 class _Shown(NamedTuple):
-    """A set as the report shows it."""
+    """A set as the report shows it; without a face set, one of embeddings alone, it has no pictures."""
 
     name: str
-    faceset: FaceSet
+    faceset: FaceSet | None
     compared: ComparedSet
+
+    def examples(self) -> list[Example]:
+        """A few of its images."""
+        return choose_examples(self.faceset, _EXAMPLES) if self.faceset else []
 
     def labeled(self, places: Collection[int]) -> dict[tuple[str, int], Example]:
         """Pictures by their places among the labeled images."""
         labeled = self.compared.people.labeled
-        return {} if labeled is None else read_gallery(self.faceset, self.name, places, rows=labeled.rows)
+        return (
+            {}
+            if labeled is None or self.faceset is None
+            else read_gallery(self.faceset, self.name, places, rows=labeled.rows)
+        )
 
     def annotated(self) -> AnnotatedSide:
         """Its images with their labels, which it must have."""
         labeled = self.compared.people.labeled
         assert labeled is not None
+        assert self.faceset is not None
         return AnnotatedSide(self.name, self.faceset, labeled)
 
     def embedded(self, places: Collection[int]) -> dict[tuple[str, int], Example]:
         """Pictures by their places among the embedded images."""
         rows = self.compared.embedded_rows
-        return {} if rows is None else read_gallery(self.faceset, self.name, places, rows=rows)
+        return {} if rows is None or self.faceset is None else read_gallery(self.faceset, self.name, places, rows=rows)
 
     def rows(self, rows: Collection[int]) -> dict[tuple[str, int], Example]:
         """Pictures by their rows."""
+        if self.faceset is None:
+            return {}
         return read_gallery(self.faceset, self.name, rows, rows=np.arange(len(self.faceset)))
 
 
-def _write_pair(
-    result: Comparisons, pair: Comparison, real: _Shown, synthetic: _Shown, pooled: Sequence[Section], folder: Path
-) -> Report:
+def _pair_sections(
+    result: Comparisons, pair: Comparison, real: _Shown, synthetic: _Shown, pooled: Sequence[Section]
+) -> list[Section]:
     """The story of a real and a synthetic set."""
-    sheets = [choose_examples(one.faceset, _EXAMPLES) for one in (real, synthetic)]
-    sections = [overview_section(pair), _examples(pair, *sheets)]
+    sections = [overview_section(pair), _examples(real, synthetic)]
     if pair.attributes:
         sections += _attributes(pair, pair.attributes, real, synthetic)
         if pair.confirmation:
@@ -110,17 +147,24 @@ def _write_pair(
         _identities(pair, real, synthetic),
         method_section(pair, labels=result.labels, embedding=result.embedding),
     ]
+    return sections
+
+
+def _write_pair(
+    result: Comparisons, pair: Comparison, real: _Shown, synthetic: _Shown, pooled: Sequence[Section], folder: Path
+) -> Report:
     report = write_page(
         title=f"{real.name} and {synthetic.name}",
-        sections=sections,
+        sections=_pair_sections(result, pair, real, synthetic, pooled),
         results={"comparison": result if len(result.pairs) == 1 else pair},
         folder=folder,
     )
     write_tables(comparison_tables(pair), folder)
-    paths = [folder / f"examples-{side}.png" for side in ("real", "synthetic")]
-    for sheet, path in zip(sheets, paths, strict=True):
-        write_contact_sheet(sheet, path)
-    return replace(report, pngs=(*report.pngs, *paths))
+    sheets = {folder / f"examples-{side}.png": each for side, each in (("real", real), ("synthetic", synthetic))}
+    pictured = {path: each.examples() for path, each in sheets.items() if each.faceset}
+    for path, examples in pictured.items():
+        write_contact_sheet(examples, path)
+    return replace(report, pngs=(*report.pngs, *pictured))
 
 
 def _attributes(pair: Comparison, drift: AttributeDrift, real: _Shown, synthetic: _Shown) -> list[Section]:
@@ -139,7 +183,8 @@ def _attributes(pair: Comparison, drift: AttributeDrift, real: _Shown, synthetic
 def _embeddings(
     pair: Comparison, drift: EmbeddingDrift, real: _Shown, synthetic: _Shown, embedding: str
 ) -> list[Section]:
-    closest = drift.fidelity.novelty.closest if drift.fidelity.novelty else ()
+    pictured = drift.fidelity.novelty and real.faceset and synthetic.faceset
+    closest = drift.fidelity.novelty.closest if drift.fidelity.novelty and pictured else ()
     seen = real.embedded([one.real for one in closest]) | synthetic.embedded([one.synthetic for one in closest])
     pairs = [
         PairIds(seen[(real.name, one.real)].image_id, seen[(synthetic.name, one.synthetic)].image_id) for one in closest
@@ -183,9 +228,9 @@ def _places(names: Sequence[str]) -> list[str]:
     return numbered(re.sub(r"[^\w.-]+", "-", name).strip("-.") or "set" for name in names)
 
 
-def _examples(comparison: Comparison, real: list[Example], synthetic: list[Example]) -> Section:
+def _examples(real: _Shown, synthetic: _Shown) -> Section:
     """The two sets' examples, one grid after the other."""
-    grids = [(comparison.real.name, real), (comparison.synthetic.name, synthetic)]
+    grids = [(each.name, each.examples()) for each in (real, synthetic)]
     return Section("examples", "Examples", render("comparison/examples.html", grids=grids))
 
 

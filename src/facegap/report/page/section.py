@@ -1,6 +1,7 @@
 """A section of the report: what one part of a result says, as HTML with its figures."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,11 @@ class Section:
     title: str
     body: Markup
     figures: tuple[Figure, ...] = ()
+
+
+def figures_of(sections: Iterable[Section]) -> dict[str, Figure]:
+    """The figures of some sections by their names."""
+    return {figure.name: figure for section in sections for figure in section.figures}
 
 
 def render(template: str, **values: object) -> Markup:

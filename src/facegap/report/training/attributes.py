@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from facegap.annotate.trust.assessment import Assessment
 from facegap.annotate.vocabulary import Vocabulary
 from facegap.models import ModelCard
+from facegap.report.figures.figure import Figure
 from facegap.report.page.attribute_groups import group_attributes, vocabulary_of
 from facegap.report.page.page import Report, write_page
+from facegap.report.page.section import Section, figures_of
 from facegap.report.page.tables import Table, write_tables
 from facegap.report.training.attribute_sections import accuracy_section, groups_section, kept_labels_section
 from facegap.report.training.attribute_summary import training_summary_section
@@ -62,7 +64,7 @@ def write_attribute_training(
         accuracy_section(assessment, annotator.names, tables["accuracy"]),
         kept_labels_section(assessment, annotator, tables["kept"], methods=tables.get("methods")),
         *([groups_section(assessment, tables["groups"])] if assessment.groups else []),
-        course_section({f"member {number}": each for number, each in enumerate(histories)}, facts, note=_LOSSES),
+        _course(histories, facts),
     ]
     results = {
         "annotator": card.name,
@@ -77,6 +79,16 @@ def write_attribute_training(
     )
     write_tables(tables, folder)
     return report
+
+
+def attribute_training_figures(histories: Sequence["History"]) -> dict[str, Figure]:
+    """The figures of the training's course by their names."""
+    return figures_of([_course(histories, {})])
+
+
+def _course(histories: Sequence["History"], facts: Facts) -> Section:
+    by_member = {f"member {number}": history for number, history in enumerate(histories)}
+    return course_section(by_member, facts, note=_LOSSES)
 
 
 def attribute_training_tables(

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facegap.models import ModelCard
+from facegap.report.figures.figure import Figure
 from facegap.report.page.page import Report, write_page
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, figures_of, render
 from facegap.report.page.tables import MEAN, Cell, Table, TableColumn, mean_over_runs, write_tables
 from facegap.report.training.course import course_section
 
@@ -43,9 +44,7 @@ def write_recognizer_training(
     body = render("training/recognizer.html", cards=cards, table=table)
     sections = [
         Section("validation", "How well it tells people apart", body),
-        course_section(
-            {f"seed {seed}": each for seed, each in zip(seeds, histories, strict=True)}, facts, note=_LOSSES
-        ),
+        _course(histories, seeds, facts),
     ]
     results = {
         "recognizers": [card.model_dump(mode="json") for card in cards],
@@ -58,6 +57,16 @@ def write_recognizer_training(
     report = write_page(title=title, sections=sections, results=results, folder=folder, name="training")
     write_tables({"validation": table}, folder)
     return report
+
+
+def recognizer_training_figures(histories: Sequence["History"], *, seeds: Sequence[int]) -> dict[str, Figure]:
+    """The figures of the report by their names."""
+    return figures_of([_course(histories, seeds, {})])
+
+
+def _course(histories: Sequence["History"], seeds: Sequence[int], facts: Mapping[str, str | int | float]) -> Section:
+    by_seed = {f"seed {seed}": history for seed, history in zip(seeds, histories, strict=True)}
+    return course_section(by_seed, facts, note=_LOSSES)
 
 
 def validation_table(cards: Sequence[ModelCard], histories: Sequence["History"], *, fmr: float) -> Table:
