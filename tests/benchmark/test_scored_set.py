@@ -45,7 +45,7 @@ def test_thresholds_and_rates_are_those_of_a_naive_loop() -> None:
 
 
 def test_groups_are_judged_at_the_threshold_of_all() -> None:
-    """GroupErrorRates within and between groups, those without a group left out of them but not of the threshold."""
+    """Rates within and between groups, those without a group left out of them but not of the threshold."""
     embedded = people(90, 3, noise=0.9, seed=1)
     of = np.repeat(np.arange(90) % 3 - 1, 3)  # −1, 0 and 1
     found = score_set(embedded, name="x", embedder="net", groups=Groups(("a", "b"), of))

@@ -11,7 +11,7 @@ from facegap.benchmark.protocol import Identification
 from facegap.estimates import Estimate, Estimates, count_people, estimate_shares, group_people
 from facegap.matching.embeddings.unit_length import not_of_unit_length
 from facegap.matching.pairs.sweep import strips, sweep
-from facegap.matching.rates.error_rates import accepted_at
+from facegap.matching.rates.step_rates import accepted_at
 
 RANKS = (1, 5, 10, 20)
 FPIRS = (1e-2, 1e-1)

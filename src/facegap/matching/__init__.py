@@ -19,9 +19,10 @@ from facegap.matching.rates.distributions import (
     overlap,
     wasserstein,
 )
-from facegap.matching.rates.error_rates import DetCurve, ErrorRates
+from facegap.matching.rates.error_rates import ErrorRates
 from facegap.matching.rates.exact import ExactRates, exact_rates
 from facegap.matching.rates.set_scores import PeopleScores, SetScores, describe_scores
+from facegap.matching.rates.step_rates import DetCurve
 
 __all__ = [
     "DetCurve",

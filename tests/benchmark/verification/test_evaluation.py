@@ -7,7 +7,7 @@ from tests.benchmark.verification.people_who_score import draw
 from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.verification.evaluation import evaluate_verification
-from facegap.matching.rates.error_rates import FMR_LEVELS
+from facegap.matching.rates.step_rates import FMR_LEVELS
 
 LIST = draw("list", 200, seed=1)
 

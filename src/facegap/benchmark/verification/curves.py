@@ -1,4 +1,4 @@
-"""Both error rates at many thresholds under any weights of the comparisons, and what is read from them."""
+"""Both error rates at many thresholds, under any weights of the comparisons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,34 +61,6 @@ class Cuts:
     def row(self, threshold: float) -> int:
         """Where among the rates those at a threshold are."""
         return int(np.searchsorted(self.thresholds, threshold)) + 1
-
-
-def equal_error_rates(fmr: Float64Array, fnmr: Float64Array) -> Float64Array:
-    """(replicates,), with straight lines between thresholds."""
-    gap = fnmr - fmr
-    after = np.argmax(gap >= 0, axis=0)
-    low, high = _at(gap, after - 1), _at(gap, after)
-    return _between(fnmr, after, high / (high - low))
-
-
-def fnmr_at(fmr: Float64Array, fnmr: Float64Array, *, level: float) -> Float64Array:
-    """FNMR where FMR falls to a level, (replicates,), with straight lines between thresholds."""
-    after = np.argmax(fmr <= level, axis=0)
-    high, low = _at(fmr, after - 1), _at(fmr, after)
-    return _between(fnmr, after, (level - low) / (high - low))
-
-
-def areas(fmr: Float64Array, fnmr: Float64Array) -> Float64Array:
-    """Areas under the ROC curves, (replicates,)."""
-    return np.asarray(np.sum((fmr[:-1] - fmr[1:]) * (1 - (fnmr[:-1] + fnmr[1:]) / 2), axis=0))
-
-
-def _at(values: Float64Array, row: Int64Array) -> Float64Array:
-    return np.asarray(values[row, np.arange(values.shape[1])])
-
-
-def _between(values: Float64Array, after: Int64Array, weight_before: Float64Array) -> Float64Array:
-    return weight_before * _at(values, after - 1) + (1 - weight_before) * _at(values, after)
 
 
 def _ends(ordered: FloatingArray) -> Float64Array:

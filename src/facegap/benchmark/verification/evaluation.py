@@ -10,8 +10,8 @@ from facegap.benchmark.protocol import Verification
 from facegap.benchmark.verification.measures import Measures
 from facegap.benchmark.verification.people import PairsOfPeople, Resampled
 from facegap.estimates import Estimate
-from facegap.matching import ScoreDistribution
-from facegap.matching.rates.error_rates import FMR_LEVELS, DetCurve
+from facegap.matching import DetCurve, ScoreDistribution
+from facegap.matching.rates.step_rates import FMR_LEVELS
 
 BINS = 16_384
 
@@ -60,7 +60,7 @@ class OperatingPoint:
 
 @dataclass(frozen=True)
 class VerificationResult:
-    """The error rates of one recognizer on one list of pairs. GroupErrorRates are from 0 to 1.
+    """The error rates of one recognizer on one list of pairs. Rates are from 0 to 1.
 
     Attributes:
         task: its name.

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array
-from facegap.benchmark.verification.curves import Cuts, areas, equal_error_rates, fnmr_at
+from facegap.benchmark.verification.curves import Cuts
 from facegap.benchmark.verification.folds import Folds
 from facegap.estimates import Draw
-from facegap.matching.rates.error_rates import FMR_LEVELS, ErrorRates
+from facegap.matching import ErrorRates
+from facegap.matching.rates.step_rates import FMR_LEVELS, areas_under_roc, equal_error_rates, fnmr_on_lines
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class Measures:
     def again(self, draw: Draw) -> Float64Array:
         """``values`` under the weights of a block of replicates, float64 (measures, 64); thresholds are chosen anew."""
         fmr, fnmr = self._cuts.rates(draw.weigh(self._cuts.labels, self._cuts.count))
-        found = [equal_error_rates(fmr, fnmr), areas(fmr, fnmr)]
-        found += [fnmr_at(fmr, fnmr, level=level) for level, _ in self.points]
+        found = [equal_error_rates(fmr, fnmr), areas_under_roc(fmr, fnmr)]
+        found += [fnmr_on_lines(fmr, fnmr, level=level) for level, _ in self.points]
         found += [fmr[self._cuts.row(threshold)] for _, threshold in self.points]
         if self.folds is not None:
             pairs = np.arange(len(self._cuts.labels))

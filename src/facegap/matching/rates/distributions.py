@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from facegap.base.arrays import Float64Array, FloatingArray, Int64Array
 from facegap.estimates import jeffreys, kl
-from facegap.matching.rates.error_rates import DetCurve
+from facegap.matching.rates.step_rates import MATED, DetCurve, Kind, StepRates
 
 DRAWN_BINS = 200
 """Bins of 0.01: coarse enough that the overlap of samples of some ten thousand pairs isn't lost in empty bins."""
@@ -34,6 +35,11 @@ class ScoreDistribution:
         return int(self.counts.sum())
 
     @cached_property
+    def below(self) -> Int64Array:
+        """How many scores lie below each bound of the bins, int64 (bins + 1,)."""
+        return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.counts)])
+
+    @cached_property
     def mean(self) -> float:
         """Mean score, off by at most half a bin; NaN of nothing."""
         return float(np.sum(_midpoints(len(self.counts)) * self.counts) / self.total) if self.total else float("nan")
@@ -58,6 +64,11 @@ class ScoreDistribution:
 
 
 @cache
+def _lower_bounds(bins: int) -> Float64Array:
+    return np.arange(bins) * 2 / bins - 1
+
+
+@cache
 def _midpoints(bins: int) -> Float64Array:
     return (np.arange(bins) + 0.5) * 2 / bins - 1
 
@@ -67,52 +78,105 @@ def overlap(a: ScoreDistribution, b: ScoreDistribution) -> float:
     return float(np.minimum(a.shares, b.shares).sum())
 
 
-def equal_error_rate(mated: ScoreDistribution, non_mated: ScoreDistribution) -> float:
-    """The rate, 0 to 1, at the threshold where FNMR and FMR are equal; NaN where either has no comparison.
+@dataclass(frozen=True)
+class BinnedRates(StepRates):
+    """The error rates of scores that are counted in equal bins; all scores of a bin count as lying at its lower bound.
 
-    FNMR is the share of mated scores below the threshold, FMR that of non-mated ones at or above it (ISO/IEC 19795-1).
-    Both are known at the bounds of the bins; between the two bounds where they cross they are taken as straight lines.
+    Attributes:
+        mated: the mated scores.
+        non_mated: the non-mated scores, in as many bins.
     """
-    if not mated.total or not non_mated.total:
-        return float("nan")
-    fnmr = np.r_[0, np.cumsum(mated.counts)] / mated.total
-    fmr = 1 - np.r_[0, np.cumsum(non_mated.counts)] / non_mated.total
-    gap = fnmr - fmr  # from −1 at the lowest threshold to 1 at the highest, never falling
-    after = int(np.argmax(gap >= 0))
-    before = after - 1
-    weight = gap[after] / (gap[after] - gap[before])
-    return float(weight * fnmr[before] + (1 - weight) * fnmr[after])
+
+    mated: ScoreDistribution
+    non_mated: ScoreDistribution
+
+    def comparisons(self, kind: Kind) -> int:
+        return self._of(kind).total
+
+    def steps(self, kind: Kind) -> FloatingArray:
+        return _lower_bounds(len(self._of(kind).counts))
+
+    def below(self, kind: Kind, thresholds: npt.ArrayLike) -> Int64Array:
+        return np.asarray(self._of(kind).below[np.searchsorted(self.steps(kind), thresholds)])
+
+    def _of(self, kind: Kind) -> ScoreDistribution:
+        return self.mated if kind == MATED else self.non_mated
+
+
+def equal_error_rate(mated: ScoreDistribution, non_mated: ScoreDistribution) -> float:
+    """The rate at the threshold where FNMR and FMR are equal.
+
+    FNMR is the share of the mated scores below the threshold, FMR that of the non-mated ones at or above it
+    (ISO/IEC 19795-1). Both are known at the bounds of the bins; between the two bounds where they cross they are taken
+    as straight lines.
+
+    Args:
+        mated: scores of two images of one person.
+        non_mated: scores of images of two people, in as many bins.
+
+    Returns:
+        The rate, 0 to 1, lower is better; NaN where either has no comparison.
+
+    Example:
+        >>> import numpy as np
+        >>> mated = ScoreDistribution.of(np.array([0.3, 0.5, 0.6, 0.9]), bins=200)
+        >>> non_mated = ScoreDistribution.of(np.array([-0.1, 0.0, 0.2, 0.4]), bins=200)
+        >>> equal_error_rate(mated, non_mated)
+        0.25
+    """
+    return BinnedRates(mated, non_mated).eer()
 
 
 def false_non_match_rate(mated: ScoreDistribution, non_mated: ScoreDistribution, *, fmr: float) -> float:
-    """FNMR, 0 to 1, at the lowest threshold whose FMR is at most ``fmr``.
+    """FNMR at the lowest threshold whose FMR is at most ``fmr``.
 
     Thresholds are the bounds of the bins, so that the rate is too high by the share of one bin at most.
 
+    Args:
+        mated: scores of two images of one person.
+        non_mated: scores of images of two people, in as many bins.
+        fmr: the false match rate that is allowed, above 0 and below 1.
+
     Returns:
-        NaN where there is no mated comparison, or are so few non-mated ones that ``fmr`` means less than one of them.
+        The rate, 0 to 1; NaN where there is no mated comparison, or are so few non-mated ones that ``fmr`` means less
+        than one of them.
+
+    Raises:
+        ValueError: ``fmr`` is not above 0 and below 1.
     """
-    if not mated.total or not non_mated.total or fmr < 1 / non_mated.total:
+    if not mated.total or not non_mated.total:
         return float("nan")
-    matches = np.cumsum(non_mated.counts[::-1])[::-1]  # at each bin's lower bound; above the last bin nothing matches
-    threshold = np.count_nonzero(matches / non_mated.total > fmr)
-    return float(mated.counts[:threshold].sum() / mated.total)
+    rate = BinnedRates(mated, non_mated).fnmr_at(fmr=fmr)
+    return float("nan") if rate is None else rate
 
 
 def det_curve(mated: ScoreDistribution, non_mated: ScoreDistribution, *, points: int = 500) -> DetCurve:
     """Both error rates at the lower bounds of some bins, evenly spread over the thresholds at which either changes.
 
+    Args:
+        mated: scores of two images of one person.
+        non_mated: scores of images of two people, in as many bins.
+        points: how many thresholds there are at most.
+
     Raises:
-        ValueError: either has no comparison, or they have different numbers of bins.
+        ValueError: Either has no comparison, or they have different numbers of bins.
+
+    Example:
+        >>> import numpy as np
+        >>> mated = ScoreDistribution.of(np.array([0.35, 0.55]), bins=20)
+        >>> non_mated = ScoreDistribution.of(np.array([0.05, 0.45]), bins=20)
+        >>> curve = det_curve(mated, non_mated)
+        >>> curve.threshold.round(1).tolist()
+        [-1.0, 0.1, 0.4, 0.5, 0.6]
+        >>> curve.fmr.tolist(), curve.fnmr.tolist()
+        ([1.0, 0.5, 0.5, 0.0, 0.0], [0.0, 0.0, 0.5, 0.5, 1.0])
     """
     if not mated.total or not non_mated.total or len(mated.counts) != len(non_mated.counts):
         msg = f"{mated.total} mated and {non_mated.total} non-mated scores; there must be some of each, in equal bins"
         raise ValueError(msg)
-    fnmr = np.r_[0, np.cumsum(mated.counts)] / mated.total
-    fmr = 1 - np.r_[0, np.cumsum(non_mated.counts)] / non_mated.total
-    changes = np.flatnonzero(np.r_[True, (np.diff(fmr) != 0) | (np.diff(fnmr) != 0)])
+    changes = np.flatnonzero(np.r_[True, (mated.counts > 0) | (non_mated.counts > 0)])
     chosen = changes[np.unique(np.linspace(0, len(changes) - 1, points).astype(np.int64))]
-    return DetCurve(2 * chosen / len(mated.counts) - 1, fmr[chosen], fnmr[chosen])
+    return BinnedRates(mated, non_mated).curve(2 * chosen / len(mated.counts) - 1)
 
 
 def d_prime(mated: ScoreDistribution, non_mated: ScoreDistribution) -> float:

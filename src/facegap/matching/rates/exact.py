@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from facegap.base.arrays import Float32Array, Int64Array
 from facegap.matching.pairs.grouped_embeddings import group_embeddings
 from facegap.matching.pairs.histograms import GroupedHistograms, count_scores
-from facegap.matching.rates.error_rates import accepted_at
 from facegap.matching.rates.person_counts import PersonCounts, count_comparisons, count_matches, find_units
-from facegap.matching.rates.ranks import Ranks
-from facegap.matching.rates.steps import MATED, NON_MATED, Steps
+from facegap.matching.rates.rescored_rates import RescoredRates
+from facegap.matching.rates.step_rates import MATED, NON_MATED
+from facegap.matching.rates.steps import Steps
 
 LEVELS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 """False match rates at which thresholds are set."""
@@ -110,16 +108,16 @@ def exact_rates(
         steps = split(grouped, windows, steps.finer_edges(windows), totals, threads=threads)
         windows = steps.windows(levels)
     rescored = rescore_near_thresholds(grouped, windows, units.of, threads=threads)
-    ranks = Ranks.of(windows, rescored, totals)
-    points = tuple(_operating_point(ranks, level) for level in levels)
+    rates = RescoredRates.of(windows, rescored, totals)
+    points = tuple(_operating_point(rates, level) for level in levels)
     matches = count_matches(grouped, units, windows, rescored, [point.threshold for point in points])
-    rate, threshold = _equal_errors(ranks)
+    mated, non_mated = rates.comparisons(MATED), rates.comparisons(NON_MATED)
     return ExactRates(
-        mated=ranks.mated,
-        non_mated=ranks.non_mated,
+        mated=mated,
+        non_mated=non_mated,
         points=points,
-        equal_error_rate=rate,
-        equal_error_threshold=threshold,
+        equal_error_rate=rates.eer() if mated and non_mated else None,
+        equal_error_threshold=rates.crossing() if mated and non_mated else None,
         people=PersonCounts(units.person, units.group, *comparisons, *matches),
     )
 
@@ -134,23 +132,9 @@ def _check_totals(histograms: GroupedHistograms, totals: Int64Array) -> None:
         raise ValueError(msg)
 
 
-def _operating_point(ranks: Ranks, level: float) -> ExactPoint:
-    accepted = accepted_at(level, ranks.non_mated)
-    if not accepted:
+def _operating_point(rates: RescoredRates, level: float) -> ExactPoint:
+    threshold = rates.threshold(fmr=level)
+    if threshold is None:
         return ExactPoint(level, None, None, None)
-    threshold = ranks.lowest_with(accepted)
-    fmr = (ranks.non_mated - ranks.below(NON_MATED, threshold)) / ranks.non_mated
-    fnmr = ranks.below(MATED, threshold) / ranks.mated if ranks.mated else None
-    return ExactPoint(level, threshold, fmr, fnmr)
-
-
-def _equal_errors(ranks: Ranks) -> tuple[float | None, float | None]:
-    if not ranks.mated or not ranks.non_mated:
-        return None, None
-    threshold = ranks.crossing()
-    fnmr, gap = [], []
-    for side in (threshold, np.nextafter(threshold, np.inf)):
-        fnmr.append(ranks.below(MATED, side) / ranks.mated)
-        gap.append(fnmr[-1] - 1 + ranks.below(NON_MATED, side) / ranks.non_mated)
-    weight = gap[1] / (gap[1] - gap[0])
-    return weight * fnmr[0] + (1 - weight) * fnmr[1], threshold
+    fnmr = float(rates.fnmr(threshold)) if rates.comparisons(MATED) else None
+    return ExactPoint(level, threshold, float(rates.fmr(threshold)), fnmr)

@@ -8,7 +8,8 @@ import numpy as np
 
 from facegap.base.arrays import Int64Array
 from facegap.matching.pairs.grouped_embeddings import GroupedEmbeddings
-from facegap.matching.rates.steps import MATED, NON_MATED, Rescored, Windows
+from facegap.matching.rates.step_rates import MATED, NON_MATED
+from facegap.matching.rates.steps import Rescored, Windows
 
 _CHUNK = 1 << 20
 """Stored pairs at a time."""

@@ -9,9 +9,8 @@ import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array, Int32Array, Int64Array
 from facegap.matching.pairs.histograms import GroupedHistograms
-from facegap.matching.rates.error_rates import accepted_at
+from facegap.matching.rates.step_rates import NON_MATED, accepted_at
 
-MATED, NON_MATED = 0, 1
 _PARTS = 16_384  # of a cell that holds too many scores
 
 

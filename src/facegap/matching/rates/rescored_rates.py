@@ -1,18 +1,19 @@
 """How many scores are below a threshold, of scores that are stored near thresholds and only counted elsewhere."""
 
-import bisect
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
-from facegap.base.arrays import Float64Array, Int64Array
-from facegap.matching.rates.steps import MATED, NON_MATED, Rescored, Windows
+from facegap.base.arrays import Float64Array, FloatingArray, Int64Array
+from facegap.matching.rates.step_rates import MATED, NON_MATED, Kind, StepRates
+from facegap.matching.rates.steps import Rescored, Windows
 
 
 @dataclass(frozen=True)
-class Ranks:
-    """Scores in order, mated and non-mated, each with the number below it. Made by ``Ranks.of``.
+class RescoredRates(StepRates):
+    """Scores in order, mated and non-mated, each with the number below it. Made by ``RescoredRates.of``.
 
     Exact at thresholds within windows: scores between two windows stand at the end of the lower one.
 
@@ -45,40 +46,11 @@ class Ranks:
             seen.append(np.sort(np.r_[stored, constant]) if len(constant) else stored)
         return cls((values[0], values[1]), (before[0], before[1]), (seen[0], seen[1]))
 
-    @property
-    def mated(self) -> int:
-        """Number of mated scores."""
-        return int(self.before[MATED][-1])
+    def comparisons(self, kind: Kind) -> int:
+        return int(self.before[kind][-1])
 
-    @property
-    def non_mated(self) -> int:
-        """Number of non-mated scores."""
-        return int(self.before[NON_MATED][-1])
+    def steps(self, kind: Kind) -> FloatingArray:
+        return self.seen[kind]
 
-    def below(self, kind: int, threshold: float) -> int:
-        """How many scores of a kind are below a threshold."""
-        return int(self.before[kind][np.searchsorted(self.values[kind], threshold)])
-
-    def lowest_with(self, accepted: int) -> float:
-        """The lowest threshold with no more than ``accepted`` non-mated scores at or above it.
-
-        It is the next float above the highest score that it rejects, of which there must be one.
-        """
-
-        def is_rejected(score: float) -> bool:
-            return self.non_mated - self.below(NON_MATED, score) > accepted
-
-        seen = self.seen[NON_MATED]
-        rejected = bisect.bisect_left(seen, 1, key=lambda score: not is_rejected(score))
-        return float(np.nextafter(seen[rejected - 1], np.inf))
-
-    def crossing(self) -> float:
-        """The lowest score, of either kind, above which FNMR is no longer below FMR."""
-
-        def is_past(score: float) -> bool:
-            above = float(np.nextafter(score, np.inf))
-            accepted = self.non_mated - self.below(NON_MATED, above)
-            return self.below(MATED, above) * self.non_mated >= accepted * self.mated
-
-        crossings = [seen[bisect.bisect_left(seen, 1, key=is_past) :][:1] for seen in self.seen]
-        return float(np.min(np.concatenate(crossings)))
+    def below(self, kind: Kind, thresholds: npt.ArrayLike) -> Int64Array:
+        return np.asarray(self.before[kind][np.searchsorted(self.values[kind], thresholds)])
