@@ -11,7 +11,7 @@ from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Protocol, Task, Templates, Verification
 from facegap.benchmark.templates import pool
 from facegap.faceset import IMAGES, FaceSet
-from facegap.matching import person_numbers
+from facegap.matching import join_linked, person_numbers
 
 PeopleFrom = Literal["names", "mated pairs", "names and mated pairs"]
 """How people are known: by name, as those whose images mated pairs connect, or, where some have names, by both."""
@@ -73,16 +73,11 @@ def linked_people(tasks: Iterable[Task], people: Int64Array) -> Int64Array:
     Returns:
         int64 (references,), likewise, but one number for people whom mated pairs connect.
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     mated = [(task.first[task.mated], task.second[task.mated]) for task in tasks if isinstance(task, Verification)]
-    first = np.concatenate([one for one, _ in mated]) if mated else np.zeros(0, dtype=np.int64)
-    second = np.concatenate([other for _, other in mated]) if mated else np.zeros(0, dtype=np.int64)
-    count = int(people.max(initial=-1)) + 1
-    links = coo_array((np.ones(len(first), dtype=np.int8), (people[first], people[second])), shape=(count, count))
-    _, labels = connected_components(links, directed=False)
-    return np.asarray(labels[people], dtype=np.int64)
+    if not mated:
+        return people
+    first, second = (np.concatenate(rows) for rows in zip(*mated, strict=True))
+    return join_linked(people, first=first, second=second)
 
 
 def people_of_templates(people: Int64Array, templates: Templates) -> Int64Array:
@@ -95,8 +90,8 @@ def people_of_templates(people: Int64Array, templates: Templates) -> Int64Array:
     Returns:
         int64 (templates.count,).
     """
-    found = np.full(templates.count, -1, dtype=np.int64)
-    found[templates.template] = people[templates.image]
-    empty = found < 0
-    found[empty] = people.max(initial=-1) + 1 + np.arange(empty.sum())
-    return found
+    of_template = np.full(templates.count, -1, dtype=np.int64)
+    of_template[templates.template] = people[templates.image]
+    empty = of_template < 0
+    of_template[empty] = people.max(initial=-1) + 1 + np.arange(empty.sum())
+    return of_template

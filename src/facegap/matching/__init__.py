@@ -3,7 +3,7 @@
 from facegap.matching.embeddings.embed import Embed
 from facegap.matching.embeddings.embedded_set import EmbeddedSet, common_embedding, only_embedding, person_numbers
 from facegap.matching.embeddings.mean_embedding import MeanEmbedding
-from facegap.matching.neighbors.near_duplicates import NearDuplicates, find_near_duplicates
+from facegap.matching.neighbors.near_duplicates import NearDuplicates, find_near_duplicates, join_linked
 from facegap.matching.neighbors.nearest_neighbors import Neighbors, nearest, nearest_others
 from facegap.matching.pairs.distances import distance_rounding, sweep_distances
 from facegap.matching.pairs.histograms import Device, GroupedHistograms, count_scores
@@ -50,6 +50,7 @@ __all__ = [
     "find_near_duplicates",
     "fisher_ratio",
     "jensen_shannon",
+    "join_linked",
     "kl_scores",
     "nearest",
     "nearest_others",

@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import scipy.stats
 
 from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array, ObjectArray
 from facegap.base.errors import BenchmarkError
 from facegap.benchmark.fairness.indices import ALPHA, GroupErrorRates, Indices, estimate_indices
-from facegap.estimates import CONFIDENCE, Estimate
+from facegap.estimates import Estimate, exact_interval
 
 LEAST_FALSE_MATCHES = 30
 """A group needs so many false matches at the asked FMR to be in the indices: the "rule of 30" of Doddington (1998)."""
@@ -214,10 +213,8 @@ def _estimate(share: float, trials: float) -> Estimate | None:
         return None
     if not trials > 0:
         return Estimate(float(share), float("nan"), float("nan"))
-    tail, positive, negative = (1 - CONFIDENCE) / 2, share * trials, (1 - share) * trials
-    low = scipy.stats.beta.ppf(tail, positive, negative + 1) if share > 0 else 0.0
-    high = scipy.stats.beta.isf(tail, positive + 1, negative) if share < 1 else 1.0
-    return Estimate(float(share), float(low), float(high))
+    low, high = exact_interval(np.array([share]), np.array([trials]))
+    return Estimate(float(share), float(low[0]), float(high[0]))
 
 
 def _too_few(counts: GroupCounts, group: int, *, mated: float, false_matches: float) -> str | None:

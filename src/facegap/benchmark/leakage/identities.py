@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facegap.base.arrays import Float32Array, Int64Array
-from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings, person_vectors
-from facegap.estimates import Estimate, estimate_shares, group_people
+from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings, closest_images, person_vectors
+from facegap.benchmark.leakage.shares import share_over_people
+from facegap.estimates import Estimate
 from facegap.matching.neighbors.near_duplicates import NearDuplicates, find_near_duplicates
 
 COPIES = 0.99
@@ -81,7 +81,7 @@ def count_different(audited: NamedEmbeddings, *, threshold: float, fmr: float, l
         fmr: the false match rate for which it stands, 0 to 1.
         listed: pairs of each kind to list at most.
     """
-    embeddings, people = audited.embedded.embeddings, audited.embedded.people
+    embeddings = audited.embedded.embeddings
     vectors = person_vectors(audited.embedded)
     same = find_near_duplicates(vectors, threshold=threshold, keep=listed)
     copies = find_near_duplicates(embeddings, threshold=COPIES, keep=listed)
@@ -93,8 +93,8 @@ def count_different(audited: NamedEmbeddings, *, threshold: float, fmr: float, l
         chance=fmr * len(vectors) * (len(vectors) - 1) / 2,
         clusters=same.clusters,
         alike=tuple(
-            _pair(audited, *_closest(embeddings, people, int(one), int(other)), float(score))
-            for one, other, score in zip(same.first, same.second, same.scores, strict=True)
+            _pair(audited, *closest_images(audited.embedded, int(first), audited.embedded, int(second)), float(score))
+            for first, second, score in zip(same.first, same.second, same.scores, strict=True)
         ),
         copies=copies.count,
         copied=len(embeddings) - copies.clusters,
@@ -130,34 +130,16 @@ def check_consistency(
     return IdentityConsistency(
         several=len(several),
         comparisons=int(pairs.sum()),
-        below=_share_of_pairs(below, whole=pairs, seed=seed) if len(several) else None,
+        below=share_over_people(below, whole=pairs, seed=seed) if len(several) else None,
         loose=len(loose),
         loosest=tuple((audited.identities[order[starts[person]]], float(means[person])) for person in lowest),
     )
 
 
-def _share_of_pairs(part: Int64Array, *, whole: Int64Array, seed: int) -> Estimate:
-    """The share of mated comparisons, counted by person."""
-    several = np.flatnonzero(whole)
-    groups = group_people(np.arange(len(several)), seed=seed)
-    rows = [np.bincount(groups.of, weights=counts[several], minlength=groups.count) for counts in (part, whole)]
-    parts, wholes = (row.astype(np.int64)[:, None] for row in rows)
-    people = float(whole.sum() ** 2 / np.sum(whole.astype(np.float64) ** 2))
-    return estimate_shares(parts, whole=wholes, people=np.array([people])).at(0)
-
-
-def _closest(embeddings: Float32Array, people: Int64Array, one: int, other: int) -> tuple[int, int]:
-    """The rows of the images of two people that are most alike."""
-    ours, theirs = np.flatnonzero(people == one), np.flatnonzero(people == other)
-    scores = embeddings[ours] @ embeddings[theirs].T
-    row, column = np.unravel_index(int(np.argmax(scores)), scores.shape)
-    return int(ours[row]), int(theirs[column])
-
-
 def _image_pairs(audited: NamedEmbeddings, pairs: NearDuplicates) -> tuple[SimilarPair, ...]:
     return tuple(
-        _pair(audited, int(one), int(other), float(score))
-        for one, other, score in zip(pairs.first, pairs.second, pairs.scores, strict=True)
+        _pair(audited, int(first), int(second), float(score))
+        for first, second, score in zip(pairs.first, pairs.second, pairs.scores, strict=True)
     )
 
 

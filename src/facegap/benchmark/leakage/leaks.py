@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array
-from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings, join, person_vectors
+from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings, closest_images, join_sets, person_vectors
 from facegap.benchmark.leakage.search import Search, SearchLevel, Strangers, by_image, by_person
-from facegap.estimates import Estimate, estimate_shares, group_people
+from facegap.benchmark.leakage.shares import share_over_people
+from facegap.estimates import Estimate
 from facegap.matching import EmbeddedSet, ScoreDistribution
 from facegap.matching.neighbors.nearest_neighbors import nearest_others
 
@@ -111,9 +112,9 @@ def find_leaks(
     if synthetic.embedded.embeddings.shape[1] != references[0].embedded.embeddings.shape[1]:
         msg = "the embeddings of the sets have other dimensions"
         raise ValueError(msg)
-    real = join(references)
+    real = join_sets(references)
     searches = [by_person(synthetic=synthetic.embedded, real=real, calibration=strangers.by_person)]
-    if any(one.people < len(one.image_ids) for one in (synthetic, *references)):
+    if any(each.people < len(each.image_ids) for each in (synthetic, *references)):
         searches.append(by_image(synthetic=synthetic.embedded, real=real, calibration=strangers.by_image))
     alone = np.stack([search.chance for search in searches])
     # A person is as unlikely as the level says on which they are the least likely, of so many levels.
@@ -152,11 +153,7 @@ def _allowed(expected: Float64Array, chance: float) -> float:
 
 def _share(flagged: BoolArray, seed: int) -> Estimate:
     """The share of people who are flagged, with its interval over people."""
-    everyone = np.arange(len(flagged))
-    groups = group_people(everyone, seed=seed)
-    part = np.bincount(groups.of, weights=flagged, minlength=groups.count).astype(np.int64)
-    whole = np.bincount(groups.of, minlength=groups.count)
-    return estimate_shares(part[:, None], whole=whole[:, None], people=np.array([float(len(flagged))])).at(0)
+    return share_over_people(flagged.astype(np.int64), whole=np.ones(len(flagged), dtype=np.int64), seed=seed)
 
 
 def _sensitivity(embedded: EmbeddedSet, thresholds: Sequence[float], seed: int) -> Estimate | None:
@@ -175,8 +172,8 @@ def _sensitivity(embedded: EmbeddedSet, thresholds: Sequence[float], seed: int) 
     each = np.einsum("id,id->i", vectors, first[people])
     each[starts] = -np.inf
     scores = (by_means, np.maximum.reduceat(each, starts))
-    found = np.any([score >= threshold for score, threshold in zip(scores, thresholds, strict=False)], axis=0)
-    return _share(found[several], seed)
+    recognized = np.any([score >= threshold for score, threshold in zip(scores, thresholds, strict=False)], axis=0)
+    return _share(recognized[several], seed)
 
 
 class _Naming:
@@ -185,17 +182,13 @@ class _Naming:
     def __init__(self, synthetic: NamedEmbeddings, references: Sequence[NamedEmbeddings], real: EmbeddedSet) -> None:
         self.synthetic = synthetic
         self.real = real
-        self.names = [one.name for one in references for _ in one.image_ids]
-        self.image_ids = [image_id for one in references for image_id in one.image_ids]
-        self.identities = [identity for one in references for identity in one.identities]
+        self.names = [each.name for each in references for _ in each.image_ids]
+        self.image_ids = [image_id for each in references for image_id in each.image_ids]
+        self.identities = [identity for each in references for identity in each.identities]
 
     def suspect(self, person: int, search: Search, chance: float) -> Suspect:
         """The person with the image, and the real person's, that are most alike."""
-        ours = np.flatnonzero(self.synthetic.embedded.people == person)
-        theirs = np.flatnonzero(self.real.people == search.nearest[person])
-        scores = self.synthetic.embedded.embeddings[ours] @ self.real.embeddings[theirs].T
-        at, other = np.unravel_index(int(np.argmax(scores)), scores.shape)
-        image, reference = int(ours[at]), int(theirs[other])
+        image, reference = closest_images(self.synthetic.embedded, person, self.real, int(search.nearest[person]))
         return Suspect(
             identity=self.synthetic.identities[image],
             image=self.synthetic.image_ids[image],

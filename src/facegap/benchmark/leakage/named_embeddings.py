@@ -75,16 +75,24 @@ def person_vectors(embedded: EmbeddedSet) -> Float32Array:
     return np.asarray(sums / lengths, dtype=np.float32)
 
 
-def join(sets: Sequence[NamedEmbeddings]) -> EmbeddedSet:
+def closest_images(first: EmbeddedSet, person: int, second: EmbeddedSet, other_person: int) -> tuple[int, int]:
+    """The rows of the two images that are most alike, of a person of one set and a person of another, or the same."""
+    rows, columns = np.flatnonzero(first.people == person), np.flatnonzero(second.people == other_person)
+    scores = first.embeddings[rows] @ second.embeddings[columns].T
+    row, column = np.unravel_index(int(np.argmax(scores)), scores.shape)
+    return int(rows[row]), int(columns[column])
+
+
+def join_sets(sets: Sequence[NamedEmbeddings]) -> EmbeddedSet:
     """The embeddings of several sets in one, with other numbers for the people of each.
 
     Raises:
         ValueError: the embeddings have other dimensions.
     """
-    starts = np.cumsum([0, *(one.people for one in sets)])
+    starts = np.cumsum([0, *(each.people for each in sets)])
     return EmbeddedSet(
-        np.concatenate([one.embedded.embeddings for one in sets]),
-        np.concatenate([one.embedded.people + start for one, start in zip(sets, starts, strict=False)]),
-        sum(one.embedded.unknown for one in sets),
-        sum(one.embedded.missing for one in sets),
+        np.concatenate([each.embedded.embeddings for each in sets]),
+        np.concatenate([each.embedded.people + start for each, start in zip(sets, starts, strict=False)]),
+        sum(each.embedded.unknown for each in sets),
+        sum(each.embedded.missing for each in sets),
     )

@@ -9,8 +9,7 @@ from facegap.base.arrays import Float32Array, Float64Array, Int64Array
 from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings, person_vectors
 from facegap.benchmark.leakage.tail import ScoreCalibration, calibrate_scores
 from facegap.estimates import Estimate
-from facegap.matching import EmbeddedSet
-from facegap.matching.neighbors.nearest_neighbors import nearest
+from facegap.matching import EmbeddedSet, nearest
 
 
 @dataclass(frozen=True)
@@ -112,15 +111,16 @@ class Search:
 
 def by_person(*, synthetic: EmbeddedSet, real: EmbeddedSet, calibration: ScoreCalibration) -> Search:
     """Compare the means of people's images."""
-    ours, theirs = person_vectors(synthetic), person_vectors(real)
-    found = nearest(ours, theirs)
-    return Search("person", len(ours) * len(theirs), calibration, found.rows[:, 0], found.scores[:, 0])
+    synthetic_people, real_people = person_vectors(synthetic), person_vectors(real)
+    neighbors = nearest(synthetic_people, real_people)
+    comparisons = len(synthetic_people) * len(real_people)
+    return Search("person", comparisons, calibration, neighbors.rows[:, 0], neighbors.scores[:, 0])
 
 
 def by_image(*, synthetic: EmbeddedSet, real: EmbeddedSet, calibration: ScoreCalibration) -> Search:
     """Compare each image with each, and keep the best of each synthetic person's."""
-    found = nearest(synthetic.embeddings, real.embeddings)
-    rows, scores = found.rows[:, 0], found.scores[:, 0]
+    neighbors = nearest(synthetic.embeddings, real.embeddings)
+    rows, scores = neighbors.rows[:, 0], neighbors.scores[:, 0]
     order = np.lexsort((-scores, synthetic.people))
     best = order[np.searchsorted(synthetic.people[order], np.arange(int(synthetic.people.max()) + 1))]
     comparisons = len(synthetic.people) * len(real.people)

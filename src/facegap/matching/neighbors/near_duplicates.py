@@ -88,17 +88,32 @@ class _Best:
         with self._lock:
             self.count += len(first)
             self.kept = _best(self._keep, [self.kept, pairs])
-            self._join(pairs)
+            self.cluster = join_linked(self.cluster, first=pairs[0], second=pairs[1])
 
-    def _join(self, pairs: _Pairs) -> None:
-        from scipy.sparse import coo_array
-        from scipy.sparse.csgraph import connected_components
 
-        rows = len(self.cluster)
-        first, second, scores = pairs
-        links = coo_array((np.ones(len(scores)), (self.cluster[first], self.cluster[second])), shape=(rows, rows))
-        joined = connected_components(links, directed=False)[1]
-        self.cluster = np.asarray(joined, dtype=np.int64)[self.cluster]
+def join_linked(numbers: Int64Array, *, first: Int64Array, second: Int64Array) -> Int64Array:
+    """Give rows one number if pairs link them, directly or over others, or if they had one before.
+
+    Args:
+        numbers: int64 (rows,), from 0.
+        first: int64 (pairs,), a row of each pair.
+        second: int64 (pairs,), the other row.
+
+    Returns:
+        int64 (rows,), from 0, in the order of the lowest number that each had.
+
+    Example:
+        >>> import numpy as np
+        >>> join_linked(np.array([0, 1, 2, 3, 1]), first=np.array([4]), second=np.array([3])).tolist()
+        [0, 1, 2, 1, 1]
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    count = int(numbers.max(initial=-1)) + 1
+    links = coo_array((np.ones(len(first), dtype=np.int8), (numbers[first], numbers[second])), shape=(count, count))
+    joined = connected_components(links, directed=False)[1]
+    return np.asarray(joined, dtype=np.int64)[numbers]
 
 
 def _best(keep: int, parts: list[_Pairs]) -> _Pairs:
