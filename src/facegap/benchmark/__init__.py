@@ -2,7 +2,6 @@
 
 from facegap.benchmark.evaluation import ModelDifference, ModelResult, ProtocolResult, evaluate_protocol
 from facegap.benchmark.frcsyn.grading import Grade, grade_submission
-from facegap.benchmark.frcsyn.submitting import WrittenSubmission, write_submissions
 from facegap.benchmark.identification import IdentificationResult, evaluate_identification
 from facegap.benchmark.named_protocols import NamedProtocol, name_protocols
 from facegap.benchmark.protocol import (
@@ -17,6 +16,7 @@ from facegap.benchmark.protocol import (
 )
 from facegap.benchmark.protocols import Frcsyn
 from facegap.benchmark.scored_set import ScoredPoint, ScoredSet, score_faceset, score_set
+from facegap.benchmark.submitting import WrittenSubmission, write_submissions
 from facegap.benchmark.verification import (
     PairedResult,
     VerificationResult,
