@@ -15,6 +15,7 @@ def annotate(
     model: opt.Model = None,
     attributes: opt.Attributes = None,
     align: opt.Align = None,
+    device: opt.DeviceName = None,
     workers: Workers = None,
     labels: opt.Labels = None,
     key: opt.Key = None,
@@ -40,7 +41,8 @@ def annotate(
     """
     import facegap
 
-    network = {"--model": model, "--attributes": attributes, "--align": align, "--workers": workers}
+    network: dict[str, Any] = {"--model": model, "--attributes": attributes, "--align": align}
+    network |= {"--device": device, "--workers": workers}
     table = {"--key": key, "--by": by, "--columns": columns, "--zero": zero, "--bins": bins, "--words": words}
     table |= {"--vocabulary": vocabulary}
     opt.check_options(labels=labels, export=export, options={"a network": network, "--labels": table})
@@ -76,6 +78,7 @@ def annotate(
             model=model,
             attributes=opt.split(attributes),
             align=align,
+            device=device or "cpu",
             workers=workers,
             max_errors=max_errors,
             **writing,

@@ -26,6 +26,15 @@ Align = Annotated[
     str | None,
     typer.Option(metavar="DETECTOR", help="For a path that is no face set: align its faces.", rich_help_panel=NETWORK),
 ]
+DeviceName = Annotated[
+    str | None,
+    typer.Option(
+        "--device",
+        metavar="DEVICE",
+        help="Where it runs: cpu (the default), a GPU such as cuda:0, or several, as in cuda:0,cuda:1.",
+        rich_help_panel=NETWORK,
+    ),
+]
 Labels = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="A table with a row for each image or identity.", rich_help_panel=TABLE),

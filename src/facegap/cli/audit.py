@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from facegap.cli.console import echo, exit_with
-from facegap.cli.options import AlignSets, AsJson, EmbedAllWith, Embedding, Workers
+from facegap.cli.options import AlignSets, AsJson, Device, EmbedAllWith, Embedding, Workers
 
 FAILED = 1
 
@@ -40,6 +40,7 @@ def audit(
     max_share: MaxShare = 0.0,
     fmr: Fmr = None,
     seed: Seed = 0,
+    device: Device = "cpu",
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -58,6 +59,7 @@ def audit(
         max_share=max_share,
         fmr=fmr,
         seed=seed,
+        device=device,
         workers=workers,
         progress=True,
         tell=echo,

@@ -8,7 +8,7 @@ import typer
 from facegap.cli.benchmark_options import Aligned, Data, Detector, DrawSeed, Models, Out, Protocols
 from facegap.cli.console import echo, exit_with, handle_errors, print_result
 from facegap.cli.default_command import DEFAULT, DefaultCommandGroup
-from facegap.cli.options import AsJson, Workers
+from facegap.cli.options import AsJson, Device, Workers
 
 if TYPE_CHECKING:
     from facegap.report import Table
@@ -30,6 +30,7 @@ def benchmark(
     aligned: Aligned = None,
     out: Out = None,
     seed: DrawSeed = 0,
+    device: Device = "cpu",
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -51,6 +52,7 @@ def benchmark(
         align=align,
         aligned=aligned,
         seed=seed,
+        device=device,
         workers=workers,
         progress=True,
         tell=echo,
@@ -104,6 +106,7 @@ def submit(
     threshold: Annotated[float, typer.Option(min=-1, max=1, help="Scores at or above it are decided as mated.")],
     align: Detector = "yunet",
     aligned: Aligned = None,
+    device: Device = "cpu",
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -114,7 +117,15 @@ def submit(
     import facegap
 
     written = facegap.submit(
-        data, out, model=model, threshold=threshold, align=align, aligned=aligned, workers=workers, progress=True
+        data,
+        out,
+        model=model,
+        threshold=threshold,
+        align=align,
+        aligned=aligned,
+        device=device,
+        workers=workers,
+        progress=True,
     )
     print_result(written.facts(), as_json=as_json)
     exit_with(*written.runs)

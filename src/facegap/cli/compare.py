@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from facegap.cli.console import echo, exit_with
-from facegap.cli.options import AlignSets, AsJson, EmbedAllWith, Embedding, ReportFolder, Workers
+from facegap.cli.options import AlignSets, AsJson, Device, EmbedAllWith, Embedding, ReportFolder, Workers
 
 Real = Annotated[
     Path, typer.Argument(metavar="REAL", help="The real set: a face set, or anything that can be imported.")
@@ -37,6 +37,7 @@ def compare(
     attributes: Attributes = None,
     align: AlignSets = None,
     seed: Seed = 0,
+    device: Device = "cpu",
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -58,6 +59,7 @@ def compare(
         model=model,
         align=align,
         seed=seed,
+        device=device,
         workers=workers,
         progress=True,
         tell=echo,

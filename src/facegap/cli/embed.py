@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from facegap.cli.console import echo, exit_with, print_result
-from facegap.cli.options import AlignSet, AsJson, MaxErrors, Replace, SetPath, Workers
+from facegap.cli.options import AlignSet, AsJson, Device, MaxErrors, Replace, SetPath, Workers
 
 Model = Annotated[
     str,
@@ -22,6 +22,10 @@ Features = Annotated[
     ),
 ]
 
+People = Annotated[
+    bool, typer.Option("--people", help="Add the layer people/NAME too: the mean embedding of each person.")
+]
+
 
 def embed(
     path: SetPath,
@@ -30,7 +34,9 @@ def embed(
     name: Name = None,
     mirror: Mirror = True,
     features: Features = False,
+    people: People = False,
     replace: Replace = False,
+    device: Device = "cpu",
     workers: Workers = None,
     max_errors: MaxErrors = 0.01,
     as_json: AsJson = False,
@@ -49,7 +55,9 @@ def embed(
         name=name,
         mirror=mirror,
         features=features,
+        people=people,
         replace=replace,
+        device=device,
         workers=workers,
         max_errors=max_errors,
         progress=True,

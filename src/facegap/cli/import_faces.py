@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from facegap.cli.console import echo, exit_with, print_result
-from facegap.cli.options import AsJson, MaxErrors, Workers
+from facegap.cli.options import AsJson, Device, MaxErrors, Workers
 
 Source = Annotated[
     Path,
@@ -60,6 +60,7 @@ def import_faces(
     identity_column: IdentityColumn = None,
     id_column: IdColumn = None,
     shard_rows: ShardRows = 2048,
+    device: Device = "cpu",
     workers: Workers = None,
     max_errors: MaxErrors = 0.01,
     as_json: AsJson = False,
@@ -86,6 +87,7 @@ def import_faces(
         format=format_,
         columns=Columns(image=image_column, identity=identity_column, image_id=id_column),
         shard_rows=shard_rows,
+        device=device,
         workers=workers,
         max_errors=max_errors,
         progress=True,

@@ -12,6 +12,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON o
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, help="Processes that share the work; by default one a core.")
 ]
+Device = Annotated[
+    str,
+    typer.Option(
+        "--device",
+        metavar="DEVICE",
+        help="Where networks run: cpu, a GPU such as cuda:0, or several, as in cuda:0,cuda:1.",
+    ),
+]
 MaxErrors = Annotated[
     float,
     typer.Option("--max-errors", min=0, max=1, help="Share of images that may fail before the exit code is 3."),

@@ -1,7 +1,7 @@
 """``facegap score``: all comparisons of a set, its error rates, and how fair they are to groups."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -25,7 +25,11 @@ Source = Annotated[
 ]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Where report.html, results.json, tables and PNGs go.")]
 Device = Annotated[
-    Literal["cpu", "cuda"], typer.Option(help="Where to compare; exact thresholds are found on the CPU.")
+    str,
+    typer.Option(
+        help="Where --model runs and images are compared: cpu, or a GPU such as cuda:0; exact thresholds are found on "
+        "the CPU."
+    ),
 ]
 Seed = Annotated[int, typer.Option(min=0, help="Of the division of people into groups, for intervals.")]
 

@@ -74,6 +74,7 @@ def annotate(
     align: ModelLike | None = None,
     name: str | None = None,
     replace: bool = False,
+    device: str = "cpu",
     workers: int | None = None,
     max_errors: float = MAX_ERRORS,
     progress: Progress = False,
@@ -90,6 +91,8 @@ def annotate(
         align: a detector, its path or name, with which an import finds faces and crops them.
         name: of the layer; by default that of the network.
         replace: whether a layer of that name that was made another way is replaced.
+        device: where networks run: ``cpu``, a GPU such as ``cuda:0``, or several, as in ``cuda:0,cuda:1``; an import on
+            the way finds faces on the CPU.
         workers: processes that share the work; by default one a core.
         max_errors: the share of images that may fail before the run's summary says that there were too many.
         progress: True for a bar on standard error.
@@ -101,7 +104,7 @@ def annotate(
         ContractError: the images aren't what it takes.
         FaceSetError: the layer exists and was made another way.
     """
-    context = RunContext.of(workers=workers, progress=progress, tell=tell)
+    context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     # Found first, so that a wrong name is told before a long import.
     annotator = resolve_model(model or DEFAULT_ANNOTATOR, role="annotator")
     check_attribute_names(annotator.card, attributes or ())

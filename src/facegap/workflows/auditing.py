@@ -65,6 +65,7 @@ def audit(
     max_share: float = 0.0,
     fmr: float | None = None,
     seed: int = 0,
+    device: str = "cpu",
     workers: int | None = None,
     progress: Progress = False,
     tell: Tell | None = None,
@@ -80,6 +81,8 @@ def audit(
         max_share: share of synthetic people who may resemble real ones, 0 to 1.
         fmr: false match rate of the thresholds; by default so low that at most 5 % of those found are chance.
         seed: of the division of people into groups, for intervals.
+        device: where networks run: ``cpu``, a GPU such as ``cuda:0``, or several, as in ``cuda:0,cuda:1``; an import on
+            the way finds faces on the CPU.
         workers: processes that share imports and embeddings; by default one a core.
         progress: True for a bar on standard error.
         tell: told what people should know, such as where an import is kept.
@@ -92,7 +95,8 @@ def audit(
     if fmr is not None and not 0 < fmr < 1:
         msg = f"--fmr {fmr}: a false match rate lies between 0 and 1, such as 1e-6"
         raise ConfigError(msg)
-    context = RunContext.of(workers=workers, progress=progress, tell=tell)
+    context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
+    context.check_device_is_used(model)
     references = [against] if isinstance(against, FaceSet | Path | str) else against
     prepared = prepare_sets(
         [(synthetic, "synthetic"), *((each, "real") for each in references)],

@@ -74,6 +74,7 @@ def benchmark(
     align: ModelLike = DEFAULT_DETECTOR,
     aligned: str | None = None,
     seed: int = 0,
+    device: str = "cpu",
     workers: int | None = None,
     progress: Progress = False,
     tell: Tell | None = None,
@@ -90,6 +91,8 @@ def benchmark(
             recognizer too.
         aligned: the template that the images already are crops of, such as ``arcface-112``.
         seed: of the draws of people, for intervals.
+        device: where networks run: ``cpu``, a GPU such as ``cuda:0``, or several, as in ``cuda:0,cuda:1``; an import on
+            the way finds faces on the CPU.
         workers: processes that share imports and embeddings; by default one a core.
         progress: True for a bar on standard error.
         tell: told which protocol is next.
@@ -99,7 +102,7 @@ def benchmark(
         BenchmarkError: a protocol's lists are damaged or its data aren't there.
         ModelError: there is no such network.
     """
-    context = RunContext.of(workers=workers, progress=progress, tell=tell)
+    context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     by_name = named_models(_several(models))
     pairs = protocols.items() if isinstance(protocols, Mapping) else protocols
     named = name_protocols([open_protocol(name, Path(data)) for name, data in pairs])  # before long imports
@@ -155,6 +158,7 @@ def submit(
     threshold: float,
     align: ModelLike = DEFAULT_DETECTOR,
     aligned: str | None = None,
+    device: str = "cpu",
     workers: int | None = None,
     progress: Progress = False,
 ) -> Submissions:
@@ -169,13 +173,15 @@ def submit(
         threshold: scores at or above it, from −1 to 1, are decided as mated.
         align: the detector that finds faces.
         aligned: the template that the images already are crops of.
+        device: where networks run: ``cpu``, a GPU such as ``cuda:0``, or several, as in ``cuda:0,cuda:1``; an import on
+            the way finds faces on the CPU.
         workers: processes that share the work; by default one a core.
         progress: True for a bar on standard error.
 
     Raises:
         BenchmarkError: a comparison file is damaged, or a submission is there already.
     """
-    context = RunContext.of(workers=workers, progress=progress)
+    context = RunContext.of(workers=workers, device=device, progress=progress)
     models = named_models([model])
     protocol = Frcsyn(Path(data))
     opened = import_protocol(protocol, models, context, detector=align, aligned=aligned)

@@ -84,6 +84,7 @@ def compare(
     model: ModelLike | None = None,
     align: ModelLike | None = None,
     seed: int = 0,
+    device: str = "cpu",
     workers: int | None = None,
     progress: Progress = False,
     tell: Tell | None = None,
@@ -99,6 +100,8 @@ def compare(
         model: an embedder, its path or name, with which all sets are embedded on the way.
         align: a detector, its path or name, with which imports find faces and crop them.
         seed: of what is drawn at random: weights and groups of people for intervals, samples of large sets.
+        device: where networks run: ``cpu``, a GPU such as ``cuda:0``, or several, as in ``cuda:0,cuda:1``; an import on
+            the way finds faces on the CPU.
         workers: processes that share imports and embeddings; by default one a core.
         progress: True for a bar on standard error.
         tell: told what is being done, before each part that may take long.
@@ -106,7 +109,8 @@ def compare(
     Raises:
         FaceSetError: a set lacks the labels or embeddings, or the sets have none in common.
     """
-    context = RunContext.of(workers=workers, progress=progress, tell=tell)
+    context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
+    context.check_device_is_used(model)
     labels: list[str | None] = []
 
     def find_labels(facesets: Sequence[FaceSet]) -> None:

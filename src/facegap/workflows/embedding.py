@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from facegap.engine import MAX_ERRORS
-from facegap.matching import Embed
+from facegap.engine import MAX_ERRORS, RunSummary, run_people
+from facegap.faceset import FaceSet
+from facegap.matching import Embed, MeanEmbedding
 from facegap.models import ModelCard
 from facegap.workflows.parts.context import Progress, RunContext, Tell
 from facegap.workflows.parts.embedded import embed_set
@@ -20,13 +21,16 @@ class EmbeddedLayer(MadeLayer):
 
     Attributes:
         card: of the network that made it.
+        people: the run that made the mean embedding of each person, if they were wanted.
     """
 
     card: ModelCard
+    people: RunSummary | None = None
 
     def facts(self) -> dict[str, Any]:
         layer, *rest = super().facts().items()
-        return dict([layer, ("model", self.card.summary), *rest])
+        facts = dict([layer, ("model", self.card.summary), *rest])
+        return facts | ({"people_layer": self.people.layer, "people": self.people.rows} if self.people else {})
 
 
 def embed(
@@ -37,7 +41,9 @@ def embed(
     name: str | None = None,
     mirror: bool = True,
     features: bool = False,
+    people: bool = False,
     replace: bool = False,
+    device: str = "cpu",
     workers: int | None = None,
     max_errors: float = MAX_ERRORS,
     progress: Progress = False,
@@ -56,7 +62,10 @@ def embed(
         mirror: whether the embedding of the mirrored face is added before normalizing.
         features: whether the layer before the embedding is taken, as ``NAME-features``: for annotators, not for
             recognition.
+        people: whether the mean embedding of each person is added too, as the layer ``people/NAME``.
         replace: whether a layer of that name that was made another way is replaced.
+        device: where networks run: ``cpu``, a GPU such as ``cuda:0``, or several, as in ``cuda:0,cuda:1``; an import on
+            the way finds faces on the CPU.
         workers: processes that share the work; by default one a core.
         max_errors: the share of images that may fail before the run's summary says that there were too many.
         progress: True for a bar on standard error.
@@ -67,10 +76,17 @@ def embed(
         ContractError: the images aren't what it takes.
         FaceSetError: the layer exists and was made another way.
     """
-    context = RunContext.of(workers=workers, progress=progress, tell=tell)
+    context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     # Found first, so that a wrong name is told before a long import.
     stage = Embed(resolve_model(model, role="embedder"), name, mirror, features)
     opened = open_set(faceset, context, align=align)
     run = embed_set(opened.faceset, stage, context, replace=replace, max_errors=max_errors)
-    runs = tuple(each for each in (opened.imported, run) if each)
-    return EmbeddedLayer(opened.faceset, stage.layer, runs, stage.model.card)
+    means = _embed_people(opened.faceset, stage, context, replace=replace) if people else None
+    runs = tuple(each for each in (opened.imported, means, run) if each)  # the layer's own run is the last
+    return EmbeddedLayer(opened.faceset, stage.layer, runs, stage.model.card, means)
+
+
+def _embed_people(faceset: FaceSet, stage: Embed, context: RunContext, *, replace: bool) -> RunSummary:
+    means = MeanEmbedding.of(faceset, stage.layer.removeprefix("embeddings/"))
+    # Means are made again where the embeddings are: they are of no others.
+    return run_people(means, faceset, runner=context.runner, progress=context.progress, replace=replace)

@@ -54,6 +54,7 @@ def import_faces(
     format: str | None = None,  # noqa: A002  # as the option of the command
     columns: Columns | None = None,
     shard_rows: int = 2048,
+    device: str = "cpu",
     workers: int | None = None,
     max_errors: float = MAX_ERRORS,
     progress: Progress = False,
@@ -78,6 +79,7 @@ def import_faces(
         format: of the source, where it isn't recognized.
         columns: of a table: where its images, identities and ids are.
         shard_rows: most rows in a shard.
+        device: where ``align`` finds faces: ``cpu``, or a GPU such as ``cuda:0`` if OpenCV was built with CUDA.
         workers: processes that share the work; by default one a core.
         max_errors: the share of images that may fail before the run's summary says that there were too many.
         progress: True for a bar on standard error.
@@ -91,7 +93,8 @@ def import_faces(
     if align and aligned:
         msg = "--align makes crops, --aligned says that the images are crops already; use one of them"
         raise ConfigError(msg)
-    context = RunContext.of(workers=workers, progress=progress, tell=tell)
+    context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
+    context.check_device_is_used(align, option="--align")
     folder = Path(out)
     reader = open_reader(Path(source), format_name=format, columns=columns or Columns())
     preparation = aligner(align, face=face, crops=crops)

@@ -54,7 +54,7 @@ def score(
     groups: str | None = None,
     source: str | None = None,
     align: ModelLike | None = None,
-    device: Device = "cpu",
+    device: str = "cpu",
     seed: int = 0,
     workers: int | None = None,
     progress: Progress = False,
@@ -70,7 +70,8 @@ def score(
             ``truth.age:30:60``.
         source: column of ``images`` such as a video's id: images of one video aren't compared.
         align: a detector, its path or name, with which an import finds faces and crops them.
-        device: where to compare; exact thresholds are found on the CPU.
+        device: where ``model`` runs and images are compared: ``cpu``, or a GPU such as ``cuda:0``; exact thresholds are
+            found on the CPU.
         seed: of the division of people into groups, for intervals.
         workers: processes that share an import or embedding; by default one a core.
         progress: True for a bar on standard error.
@@ -80,9 +81,10 @@ def score(
         FaceSetError: there are no such embeddings or columns.
         BenchmarkError: fewer than two images have an embedding.
     """
-    context = RunContext.of(workers=workers, progress=progress, tell=tell)
+    context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     prepared = prepare_sets([(faceset, None)], context, embedding=embedding, model=model, align=align)
     (opened,), name = prepared.facesets, prepared.embedding
     assert name is not None
-    scored = score_faceset(opened, name, groups=groups, source=source, device=device, seed=seed)
+    compare_on: Device = "cpu" if context.devices == ("cpu",) else "cuda"
+    scored = score_faceset(opened, name, groups=groups, source=source, device=compare_on, seed=seed)
     return ScoreResult(scored, prepared.runs)

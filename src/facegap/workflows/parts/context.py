@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from facegap.base.errors import ConfigError
 from facegap.engine import LocalRunner, ProgressReport, RichProgress, Silent, parse_devices
 
 Tell = Callable[[str], None]
@@ -49,8 +50,27 @@ class RunContext:
 
     @property
     def runner(self) -> LocalRunner:
-        """Processes on this machine."""
+        """Processes on this machine, which compute on the devices."""
         return LocalRunner(self.workers, self.devices)
+
+    @property
+    def import_runner(self) -> LocalRunner:
+        """Processes that import a data set on the way, on the CPU, where OpenCV finds faces."""
+        return LocalRunner(self.workers)
+
+    def check_device_is_used(self, network: object, *, option: str = "--model") -> None:
+        """See that a GPU isn't asked for where no network runs.
+
+        Args:
+            network: the workflow's, or None.
+            option: the one that names it.
+
+        Raises:
+            ConfigError: it is.
+        """
+        if network is None and self.devices != ("cpu",):
+            msg = f"--device says where the network runs that {option} names; add {option}, or leave --device out"
+            raise ConfigError(msg)
 
 
 def _nobody(message: str) -> None:

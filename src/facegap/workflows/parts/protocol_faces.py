@@ -44,7 +44,7 @@ def import_protocol(
         kind="real",
         preparation=preparation,
         alignment=alignment,
-        runner=context.runner,
+        runner=context.import_runner,
         progress=context.progress,
     )
 

@@ -40,7 +40,7 @@ def open_set(
         kind=kind,
         preparation=preparation,
         alignment=preparation.alignment if preparation else None,
-        runner=context.runner,
+        runner=context.import_runner,
         progress=context.progress,
     )
     if opened.imported:
