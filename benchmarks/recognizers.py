@@ -20,7 +20,7 @@ from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, decode, encode_j
 from facegap.recognize.backbones import backbones, make_backbone
 from facegap.recognize.configuration import RecognizerTraining
 from facegap.recognize.heads import ClassMatrix, make_margin
-from facegap.recognize.training import train_recognizer
+from facegap.recognize.training import fit_recognizers
 from facegap.training import sgd
 
 PEOPLE, OF_EACH, BATCH = 560, 4, 128
@@ -119,7 +119,7 @@ def our_rate(path: Path, what: Training) -> float:
         where="the benchmark",
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        train_recognizer(config, Path(folder))
+        fit_recognizers(config, Path(folder))
         lines = [json.loads(line) for line in (Path(folder) / "seed-0" / "log.jsonl").read_text().splitlines()]
     rates = [line["samples_per_second"] for line in lines if "samples_per_second" in line]
     return statistics.median(rates[1:])

@@ -20,12 +20,12 @@ from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, decode, encode_j
 from facegap.training import (
     Batch,
     EncodedImages,
+    EpochSelection,
     Loader,
     LoopOptions,
     Loss,
     MicroBatch,
     Schedule,
-    Selection,
     cosine,
     parameter_groups,
     sgd,
@@ -75,7 +75,7 @@ class NoiseTask:
 
     path: Path
     decoded: torch.Tensor | None
-    selection: Selection = Selection("nothing", higher=True)  # noqa: RUF009
+    selection: EpochSelection = EpochSelection("nothing", higher=True)  # noqa: RUF009
 
     def __post_init__(self) -> None:
         self.module = network()

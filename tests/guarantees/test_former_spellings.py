@@ -8,7 +8,7 @@ import pytest
 from facegap.base.errors import ConfigError
 from facegap.faceset import FaceSetInfo
 from facegap.models import InputContract, ModelCard, known_card, trained_files
-from facegap.recognize.augmentation import Augmentation
+from facegap.recognize.augmentation import RecognizerAugmentation
 from facegap.recognize.configuration import RecognizerTraining
 from facegap.render import Recipe
 
@@ -34,7 +34,7 @@ def test_trainings() -> None:
     former = {"name": "x", "licence": "MIT", "sets": [{"path": "a"}], "optimiser": {"learning_rate": 0.5}}
     config = RecognizerTraining.from_dict(former, where="a configuration")
     assert (config.license, config.optimizer.learning_rate) == ("MIT", 0.5)
-    assert Augmentation.from_dict({"photometric": {"grey": 0.2}}, where="here").photometric.gray == 0.2
+    assert RecognizerAugmentation.from_dict({"photometric": {"grey": 0.2}}, where="here").photometric.gray == 0.2
 
 
 def test_cards() -> None:
@@ -54,4 +54,4 @@ def test_face_sets_and_runs(tmp_path: Path) -> None:
 
 def test_both_spellings_at_once_are_refused() -> None:
     with pytest.raises(ConfigError, match=r"here: .*grey and gray; leave out the first"):
-        Augmentation.from_dict({"photometric": {"grey": 0.2, "gray": 0.1}}, where="here")
+        RecognizerAugmentation.from_dict({"photometric": {"grey": 0.2, "gray": 0.1}}, where="here")

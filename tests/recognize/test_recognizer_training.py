@@ -17,7 +17,7 @@ from facegap.recognize import task
 from facegap.recognize.backbones import make_backbone
 from facegap.recognize.configuration import BackboneOptions, RecognizerLoop, RecognizerTraining
 from facegap.recognize.recognizer import make_recognizer
-from facegap.recognize.training import train_recognizer
+from facegap.recognize.training import fit_recognizers
 from facegap.recognize.validation import separation
 from facegap.training import BEST
 
@@ -27,7 +27,7 @@ BODY = {"path": "faces"}
 def test_from_a_face_set_to_a_recognizer(tmp_path: Path) -> None:
     patterned_set(tmp_path, "faces", people=40)
     config = training(tmp_path, BODY, loop={"epochs": 4, "batch_size": 16, "accelerator": "cpu", "average": 0.9})
-    trained = train_recognizer(config, tmp_path / "run")
+    trained = fit_recognizers(config, tmp_path / "run")
     model = find_model(str(tmp_path / "run"), role="embedder")
     assert model.sha256 == trained.models[0].sha256
     assert model.card.input.alignment == "arcface-112"
@@ -56,7 +56,7 @@ def test_from_a_face_set_to_a_recognizer(tmp_path: Path) -> None:
 def test_several_seeds_share_their_held_out_people(tmp_path: Path) -> None:
     patterned_set(tmp_path, "faces", people=20)
     config = training(tmp_path, BODY, seeds=[3, 5], loop={"epochs": 1, "batch_size": 16, "accelerator": "cpu"})
-    trained = train_recognizer(config, tmp_path / "run")
+    trained = fit_recognizers(config, tmp_path / "run")
     assert [model.card.name for model in trained.models] == ["small-seed-3", "small-seed-5"]
     assert trained.models[0].sha256 != trained.models[1].sha256
     assert [model.sha256 for model in find_models(str(tmp_path / "run"), role="embedder")] == [
@@ -70,13 +70,13 @@ def test_a_second_stage_starts_from_the_first_and_hardly_moves(tmp_path: Path) -
     patterned_set(tmp_path, "faces", people=20)
     patterned_set(tmp_path, "real", people=10, seed=4)
     loop = {"epochs": 1, "batch_size": 16, "accelerator": "cpu"}
-    train_recognizer(training(tmp_path, BODY, loop=loop), tmp_path / "first")
+    fit_recognizers(training(tmp_path, BODY, loop=loop), tmp_path / "first")
     second = training(
         tmp_path, {"path": "real"}, loop=loop,
         backbone={"name": "compact-24", "start": str(tmp_path / "first")},
         optimizer={"learning_rate": 0.05, "encoder_rate": 1e-4, "head_rate": 0.1, "schedule": "cosine"},
     )  # fmt: skip
-    train_recognizer(second, tmp_path / "second")
+    fit_recognizers(second, tmp_path / "second")
     before, after = (load_file(tmp_path / name / "seed-0" / BEST) for name in ("first", "second"))
     weights = [name for name in before if name.endswith("weight") and before[name].ndim > 1]
     assert all((before[name] - after[name]).abs().max() < 1e-3 for name in weights)
@@ -87,11 +87,11 @@ def test_a_second_stage_starts_from_the_first_and_hardly_moves(tmp_path: Path) -
     with pytest.raises(
         ConfigError, match=r"first/seed-0 learnt from people of .* there it held out 30 % of them by seed"
     ):
-        train_recognizer(more, tmp_path / "third")
+        fit_recognizers(more, tmp_path / "third")
 
     other = second.model_copy(update={"backbone": second.backbone.model_copy(update={"name": "compact-32"})})
     with pytest.raises(ConfigError, match="another backbone"):
-        train_recognizer(other, tmp_path / "third")
+        fit_recognizers(other, tmp_path / "third")
     assert not (tmp_path / "third").exists()
 
 
@@ -117,7 +117,7 @@ def test_a_backbone_starts_from_the_file_that_is_named(tmp_path: Path) -> None:
 
 def test_rows_begin_at_the_means_of_their_people(tmp_path: Path) -> None:
     faces = patterned_set(tmp_path, "faces", people=20)
-    first = train_recognizer(training(tmp_path, BODY), tmp_path / "first").models[0]
+    first = fit_recognizers(training(tmp_path, BODY), tmp_path / "first").models[0]
     config = training(
         tmp_path, BODY,
         backbone={"name": "compact-24", "start": str(tmp_path / "first")},
@@ -125,7 +125,7 @@ def test_rows_begin_at_the_means_of_their_people(tmp_path: Path) -> None:
         optimizer={"learning_rate": 1e-9, "schedule": "cosine"},
         loop={"epochs": 1, "batch_size": 16, "accelerator": "cpu"},
     )  # fmt: skip
-    trained = train_recognizer(config, tmp_path / "second")
+    trained = fit_recognizers(config, tmp_path / "second")
     parts = list((tmp_path / "second" / "seed-0").glob("last-*-0-of-1.ckpt"))
     rows = torch.load(parts[0], weights_only=True)["module"]["head.weight"]
     run(Embed(first, mirror=False), faces, runner=LocalRunner(1))
@@ -141,16 +141,16 @@ def test_rows_begin_at_the_means_of_their_people(tmp_path: Path) -> None:
 def test_changed_set_or_configuration_is_refused(tmp_path: Path) -> None:
     patterned_set(tmp_path, "faces", people=20)
     config = training(tmp_path, BODY, loop={"epochs": 1, "batch_size": 16, "accelerator": "cpu"})
-    train_recognizer(config, tmp_path / "run")
+    fit_recognizers(config, tmp_path / "run")
     margin = config.model_copy(update={"head": config.head.model_copy(update={"scale": 20.0})})
     begun = (tmp_path / "run" / "begun.json").read_text()
     with pytest.raises(ConfigError, match=r"another configuration .*scale"):
-        train_recognizer(margin, tmp_path / "run")
+        fit_recognizers(margin, tmp_path / "run")
     assert (tmp_path / "run" / "begun.json").read_text() == begun
     (tmp_path / "faces").rename(tmp_path / "before")
     patterned_set(tmp_path, "faces", people=20, seed=1)
     with pytest.raises(ConfigError, match=r"another configuration .*sets"):
-        train_recognizer(config, tmp_path / "run")
+        fit_recognizers(config, tmp_path / "run")
 
 
 def test_mixed_alignments_are_refused(tmp_path: Path) -> None:
@@ -158,16 +158,16 @@ def test_mixed_alignments_are_refused(tmp_path: Path) -> None:
     patterned_set(tmp_path, "other", people=10, alignment="ffhq-112")
     patterned_set(tmp_path, "none", people=10, alignment=None)
     with pytest.raises(ContractError, match=r"aligned the same way.*ffhq-112"):
-        train_recognizer(training(tmp_path, BODY, {"path": "other"}), tmp_path / "run")
+        fit_recognizers(training(tmp_path, BODY, {"path": "other"}), tmp_path / "run")
     with pytest.raises(ContractError, match="all aligned the same way"):
-        train_recognizer(training(tmp_path, {"path": "none"}), tmp_path / "run")
+        fit_recognizers(training(tmp_path, {"path": "none"}), tmp_path / "run")
 
 
 def test_loss_that_is_no_number_names_its_images(tmp_path: Path) -> None:
     patterned_set(tmp_path, "faces", people=20)
     config = training(tmp_path, BODY, optimizer={"learning_rate": 1e30, "schedule": "cosine"})
     with pytest.raises(TrainingError, match="are listed in"):
-        train_recognizer(config, tmp_path / "run")
+        fit_recognizers(config, tmp_path / "run")
     told = json.loads((tmp_path / "run" / "seed-0" / "bad-batch.json").read_text())
     assert len(told["image_ids"]) == 16
     assert all("/" in image_id for image_id in told["image_ids"])
@@ -236,14 +236,14 @@ def test_two_processes_share_the_people_and_one_goes_on(tmp_path: Path) -> None:
     loop = {"epochs": 1, "batch_size": 16, "accelerator": "cpu"}
     config = training(tmp_path, BODY, head={"margin": "arcface", "sample_rate": 0.6})
     two = config.model_copy(update={"loop": RecognizerLoop(**loop, devices=2)})
-    trained = train_recognizer(two, tmp_path / "run")
+    trained = fit_recognizers(two, tmp_path / "run")
     parts = sorted((tmp_path / "run" / "seed-0").glob("last-*-of-2.ckpt"))
     rows = [len(torch.load(part, weights_only=True)["module"]["head.weight"]) for part in parts]
     assert len(rows) == 2
     assert sum(rows) == trained.people.classes
     # A finished run is finished on any number of devices.
     one = config.model_copy(update={"loop": RecognizerLoop(**loop)})
-    assert train_recognizer(one, tmp_path / "run").models[0].sha256 == trained.models[0].sha256
+    assert fit_recognizers(one, tmp_path / "run").models[0].sha256 == trained.models[0].sha256
 
 
 def test_a_run_that_is_taken_up_again_ends_bit_for_bit_the_same(
@@ -256,12 +256,12 @@ def test_a_run_that_is_taken_up_again_ends_bit_for_bit_the_same(
         head={"margin": "adaface", "sample_rate": 0.6},
         loop={"epochs": 2, "batch_size": 16, "accelerator": "cpu", "average": 0.9, "checkpoint_every": 2},
     )  # fmt: skip
-    whole = train_recognizer(config, tmp_path / "whole")
+    whole = fit_recognizers(config, tmp_path / "whole")
 
     interrupt(monkeypatch, task.RecognizerTask, call=6)
     with pytest.raises(KeyboardInterrupt):
-        train_recognizer(config, tmp_path / "cut")
-    again = train_recognizer(config, tmp_path / "cut")
+        fit_recognizers(config, tmp_path / "cut")
+    again = fit_recognizers(config, tmp_path / "cut")
     assert again.models[0].sha256 == whole.models[0].sha256
     for name in ("module", "optimizer"):
         first, second = (

@@ -11,7 +11,7 @@ from torch.nn.functional import softplus
 
 from facegap.base.arrays import Int64Array
 from facegap.engine import generator
-from facegap.training import Batch, Loss, MicroBatch, Phase, Selection, cosine, shuffled
+from facegap.training import Batch, EpochSelection, Loss, MicroBatch, Phase, cosine, shuffled
 
 
 class Pair(nn.Module):
@@ -41,7 +41,7 @@ class PhasedTask:
     seed: int = 3
     count: int = 40
     bad: int | None = None
-    selection = Selection("distance", higher=False)
+    selection = EpochSelection("distance", higher=False)
 
     def __post_init__(self) -> None:
         self.module = Pair(self.seed)

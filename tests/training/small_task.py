@@ -11,7 +11,17 @@ from torch import nn
 
 from facegap.base.arrays import Int64Array
 from facegap.engine import generator
-from facegap.training import Batch, Loss, MicroBatch, Schedule, Selection, adamw, cosine, parameter_groups, shuffled
+from facegap.training import (
+    Batch,
+    EpochSelection,
+    Loss,
+    MicroBatch,
+    Schedule,
+    adamw,
+    cosine,
+    parameter_groups,
+    shuffled,
+)
 
 
 def network(seed: int, *, dropout: float = 0.3, norm: bool = True) -> nn.Module:
@@ -29,7 +39,7 @@ class SmallTask:
     count: int = 40
     dropout: float = 0.3
     norm: bool = True
-    selection: Selection = field(default_factory=lambda: Selection("accuracy", higher=True))
+    selection: EpochSelection = field(default_factory=lambda: EpochSelection("accuracy", higher=True))
     bad: tuple[int, ...] = ()
     scores: tuple[float, ...] = ()
     die_at: int | None = None

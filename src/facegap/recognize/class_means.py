@@ -7,10 +7,9 @@ from torch.nn import functional
 
 from facegap.engine import ProgressReport, Silent
 from facegap.engine.progress import reporting
-from facegap.recognize.faces import Faces
 from facegap.recognize.people import People
 from facegap.recognize.recognizer import Recognizer
-from facegap.training import TRAIN, LoopOptions, accelerator_of, precision_of
+from facegap.training import TRAIN, LoopOptions, TrainingImages, accelerator_of, batches_of, precision_of
 
 _IMAGES = 5
 """Images of a person that are averaged, at most."""
@@ -18,8 +17,13 @@ _AT_A_TIME = 128
 
 
 def class_means(
-    recognizer: Recognizer, people: People, faces: Faces, loop: LoopOptions, *, progress: ProgressReport | None = None
-) -> Tensor:
+    recognizer: Recognizer,
+    people: People,
+    images: TrainingImages,
+    loop: LoopOptions,
+    *,
+    progress: ProgressReport | None = None,
+) -> Tensor:  # fmt: skip
     """Of each person who trains, the mean of the unit embeddings of the first five images.
 
     Rows that begin so are near their people at once, where random ones take a step in which the person comes to turn
@@ -28,7 +32,7 @@ def class_means(
     Args:
         recognizer: whose backbone knows faces; it is left on the CPU.
         people: who trains.
-        faces: their images.
+        images: their images.
         loop: says on which device and in what precision.
         progress: told of the images.
 
@@ -47,9 +51,9 @@ def class_means(
     recognizer.to(device).eval()
     embeddings = []
     with torch.no_grad(), precision_of(loop), reporting(told, what="means", rows=len(order), done=0):
-        for images in faces.plain(order, at_a_time=_AT_A_TIME):
-            embeddings.append(functional.normalize(recognizer.embed(images.to(device)).float()).cpu())
-            told.advance(len(images))
+        for batch in images.batches(None, batches_of(order, size=_AT_A_TIME)):
+            embeddings.append(functional.normalize(recognizer.embed(batch["images"].to(device)).float()).cpu())
+            told.advance(len(batch["images"]))
     recognizer.cpu()
     sums = torch.zeros(people.classes, embeddings[0].shape[1])
     return functional.normalize(sums.index_add(0, person, torch.cat(embeddings)))

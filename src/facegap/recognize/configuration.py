@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, PositiveInt, model_validator
 
 from facegap.base.config import Config, PackagedFiles
-from facegap.recognize.augmentation import Augmentation, augmentation
+from facegap.recognize.augmentation import RecognizerAugmentation, make_augmentation
 from facegap.recognize.backbones import backbones
 from facegap.recognize.heads import MARGINS
 from facegap.training import LoopOptions, TrainingRecipe
@@ -67,7 +67,7 @@ class HeadOptions(Config):
     rows: Literal["random", "means"] = "random"
 
 
-class OptimizerOptions(Config):
+class RecognizerOptimizer(Config):
     """Stochastic gradient descent with momentum.
 
     Attributes:
@@ -135,8 +135,8 @@ class RecognizerTraining(TrainingRecipe):
     images_per_epoch: int | None = Field(default=None, ge=1)
     backbone: BackboneOptions = BackboneOptions()
     head: HeadOptions = HeadOptions()
-    augmentation: Augmentation = Field(default_factory=lambda: augmentation("field"))
-    optimizer: OptimizerOptions = OptimizerOptions()
+    augmentation: RecognizerAugmentation = Field(default_factory=lambda: make_augmentation("field"))
+    optimizer: RecognizerOptimizer = RecognizerOptimizer()
     validation: ValidationOptions = ValidationOptions()
     loop: RecognizerLoop = RecognizerLoop()
 

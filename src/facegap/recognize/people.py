@@ -67,7 +67,7 @@ class People:
         return len(np.unique(self.person[self.of_part(VALIDATION)]))
 
 
-def gather(sources: Sequence[TrainingSet], *, validation: ValidationOptions) -> People:
+def gather_people(sources: Sequence[TrainingSet], *, validation: ValidationOptions) -> People:
     """Read who is in some sets; people of different sets are different people, those of a set given twice the same.
 
     Whether a person is held out depends on the seed of the validation and the identity alone.

@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 
 from facegap.base.errors import ConfigError, ContractError
-from facegap.engine import generator
+from facegap.base.seeds import generator
 from facegap.faceset import IMAGES, FaceSet, Pixels, contact_sheet, decode
-from facegap.recognize.augmentation import Augmentation
+from facegap.recognize.augmentation import RecognizerAugmentation
 from facegap.recognize.configuration import RecognizerTraining
 
 
@@ -48,7 +48,9 @@ def preview_of(config: RecognizerTraining, *, people: int, draws: int, seed: int
     return augmentation_sheet(faces, config.augmentation, draws=draws, seed=seed)
 
 
-def augmentation_sheet(faces: Sequence[Pixels], augmentation: Augmentation, *, draws: int, seed: int) -> Pixels:
+def augmentation_sheet(
+    faces: Sequence[Pixels], augmentation: RecognizerAugmentation, *, draws: int, seed: int
+) -> Pixels:
     """Each face as it is, and beside it some draws of what training sees.
 
     Args:

@@ -11,7 +11,7 @@ from facegap.base.errors import ConfigError, ModelError
 from facegap.recognize.backbones import backbones, load_published, make_backbone
 from facegap.recognize.configuration import BackboneOptions, HeadOptions
 from facegap.recognize.heads import ClassMatrix, make_margin
-from facegap.training import BEST, LAST, pixels
+from facegap.training import BEST, LAST, network_input
 
 _KEPT = ".safetensors"
 _PUBLISHED = (".pth", ".pt", ".ckpt")
@@ -44,7 +44,7 @@ class Recognizer(nn.Module):
 
     def embed(self, images: Tensor) -> Tensor:
         """Embeddings (n, d), of any length, of images as in ``forward``."""
-        embeddings: Tensor = self.backbone(pixels(images))
+        embeddings: Tensor = self.backbone(network_input(images))
         return embeddings
 
 
@@ -87,7 +87,7 @@ def load_backbone(network: nn.Module, path: Path) -> nn.Module:
     return network.eval()
 
 
-def start_file(start: str) -> Path:
+def start_weights(start: str) -> Path:
     """The file that a backbone starts from.
 
     Raises:
@@ -113,12 +113,12 @@ def start_file(start: str) -> Path:
 
 def run_folder(start: str) -> Path | None:
     """The folder of the run that a backbone starts from; None where it starts from nothing, or from a file alone."""
-    folder = start_file(start).parent if start else None
+    folder = start_weights(start).parent if start else None
     return folder if folder and (folder / LAST).is_file() else None
 
 
 def _start(network: nn.Module, options: BackboneOptions) -> None:
-    path = start_file(options.start)
+    path = start_weights(options.start)
     if path.suffix in _PUBLISHED:
         published = load_published(path)
         if published.name != options.name:

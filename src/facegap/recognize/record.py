@@ -2,6 +2,7 @@
 
 import json
 import platform
+import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,13 +13,13 @@ import torch
 from facegap.base.version import __version__
 from facegap.faceset import IMAGES, atomic_write
 from facegap.models import RUN, Model
-from facegap.recognize.code_version import commit
-from facegap.recognize.compared import Compared
 from facegap.recognize.configuration import RecognizerTraining
 from facegap.recognize.people import People
+from facegap.recognize.validation import Compared
 from facegap.training import LAST, TRAIN, VALIDATION, History, accelerator_of
 
 BEGUN = "begun.json"
+PACKAGE = Path(__file__).parents[1]
 
 Record = dict[str, Any]
 
@@ -90,3 +91,24 @@ def _write(record: Record, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with atomic_write(path) as temporary:
         temporary.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def commit() -> str | None:
+    """The git commit of the checkout in which the package lies, with ``-dirty`` where files have been changed since.
+
+    Returns:
+        40 hexadecimal digits; None where the package is installed by itself, or there is no git.
+    """
+    # Installed into a folder of another project's checkout, it isn't among that one's files.
+    if _git(PACKAGE, "ls-files", "--error-unmatch", "__init__.py") is None:
+        return None
+    return _git(PACKAGE, "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    command = ["git", "--no-optional-locks", "-C", str(folder), *arguments]
+    try:
+        ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return ended.stdout.strip()

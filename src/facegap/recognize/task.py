@@ -10,23 +10,23 @@ from torch import nn
 
 from facegap.base.arrays import Int64Array
 from facegap.faceset import IMAGES, sha256
-from facegap.recognize.compared import Compared
 from facegap.recognize.configuration import RecognizerTraining
-from facegap.recognize.faces import Faces
 from facegap.recognize.people import People
-from facegap.recognize.recognizer import Recognizer, start_file
-from facegap.recognize.validation import FNMR, separation
+from facegap.recognize.recognizer import Recognizer, start_weights
+from facegap.recognize.validation import FNMR, Compared, separation
 from facegap.training import (
     TRAIN,
     Batch,
-    HeldOut,
+    EpochSelection,
+    HeldOutShare,
     Loss,
     MicroBatch,
     Schedule,
-    Selection,
+    TrainingImages,
+    batches_of,
     cosine,
     milestones,
-    mixed,
+    mixed_sources,
     parameter_groups,
     sgd,
 )
@@ -41,20 +41,22 @@ class RecognizerTask:
         config: of the training.
         people: who trains and who is held out.
         compared: the images that choose the epoch.
-        faces: the images of all.
+        images: of all people.
         recognizer: what is trained.
         seed: of the order of the images.
     """
 
-    selection = Selection(FNMR, higher=False)
+    selection = EpochSelection(FNMR, higher=False)
     version = 2
 
     def __init__(
-        self, config: RecognizerTraining, people: People, compared: Compared, faces: Faces, recognizer: Recognizer, *,
+        self, config: RecognizerTraining, people: People, compared: Compared, images: TrainingImages,
+        recognizer: Recognizer, *,
         seed: int,
     ) -> None:  # fmt: skip
         self.module: nn.Module = recognizer
-        self._config, self._people, self._compared, self._faces, self._seed = config, people, compared, faces, seed
+        self._config, self._people, self._compared, self._images, self._seed = config, people, compared, images, seed
+        self._person = torch.from_numpy(people.person)
         training = people.of_part(TRAIN)
         self._sources = [training[people.source[training] == at] for at in range(len(people.sets))]
         self._length = config.images_per_epoch or len(training)
@@ -69,7 +71,7 @@ class RecognizerTask:
         for source in content["sets"]:
             del source["path"]
         if start := content["backbone"].pop("start"):
-            content["backbone"]["start"] = sha256(start_file(start))
+            content["backbone"]["start"] = sha256(start_weights(start))
         people = self._people
         return {
             "task": "recogniser",
@@ -99,13 +101,14 @@ class RecognizerTask:
         return milestones([epoch * steps for epoch in options.milestones], steps=steps * epochs, warmup=warm_up)
 
     def order(self, epoch: int) -> Int64Array:
-        return mixed(
+        return mixed_sources(
             self._sources, self._weights, length=self._length, seed=self._seed, epoch=epoch,
             people=self._people.person if self._config.sampling == "people" else None,
         )  # fmt: skip
 
     def load(self, epoch: int, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
-        return self._faces.batches(epoch, micro_batches)
+        for batch in self._images.batches(epoch, micro_batches):
+            yield {"images": batch["images"], "people": self._person[batch["rows"]]}
 
     def loss(self, module: nn.Module, batch: Batch) -> Loss:
         loss, norm = module(batch["images"], batch["people"])
@@ -114,18 +117,18 @@ class RecognizerTask:
     def validate(self, module: nn.Module) -> Mapping[str, float]:
         device = next(module.parameters()).device
         embeddings = [
-            module.embed(images.to(device)).float().cpu().numpy()
-            for images in self._faces.plain(self._compared.images, at_a_time=_AT_A_TIME)
+            module.embed(batch["images"].to(device)).float().cpu().numpy()
+            for batch in self._images.batches(None, batches_of(self._compared.images, size=_AT_A_TIME))
         ]
         return separation(np.concatenate(embeddings), self._compared.person, fmr=self._config.validation.fmr)
 
     def image_ids(self, rows: Int64Array) -> list[str]:
-        return self._faces.image_ids(rows)
+        return self._images.image_ids(rows)
 
-
-def held_out(settings: Mapping[str, Any], at: int) -> HeldOut:
-    """Who of the set of a number is held out, by a task's settings."""
-    config = settings["config"]
-    validation = config["validation"]
-    share = 0.0 if config["sets"][at]["train_only"] else validation["people"]
-    return HeldOut(share, by=f"seed {validation['seed']}")
+    @staticmethod
+    def held_out_of_set(settings: Mapping[str, Any], at: int) -> HeldOutShare:
+        """Who of the set of a number is held out, by a task's settings."""
+        config = settings["config"]
+        validation = config["validation"]
+        share = 0.0 if config["sets"][at]["train_only"] else validation["people"]
+        return HeldOutShare(share, by=f"seed {validation['seed']}")

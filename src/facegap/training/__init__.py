@@ -1,23 +1,23 @@
 """The one training loop: devices, precision, checkpoints, resume, logs, selection; and its batches from face sets."""
 
-from facegap.training.batches import BatchPlan, MicroBatch
-from facegap.training.checkpoint import BEST, LAST, settings_of
-from facegap.training.devices import accelerator_of, precision_of
-from facegap.training.encoded import EncodedImages
+from facegap.training.data.batches import Batch, BatchPlan, MicroBatch
+from facegap.training.data.encoded import EncodedImages
+from facegap.training.data.images import TrainingImages, batches_of, network_input
+from facegap.training.data.loading import Loader, PerImage
+from facegap.training.data.order import balanced, mixed_sources, shuffled
+from facegap.training.data.split import TEST, TRAIN, VALIDATION, check_train_only, number_people, split_people
 from facegap.training.exporting import export_onnx
-from facegap.training.history import EpochRecord, History
-from facegap.training.loading import Loader, PerImage
-from facegap.training.loop import train
-from facegap.training.optimizers import ParameterGroups, adamw, parameter_groups, sgd
+from facegap.training.loop.checkpoint import BEST, LAST, settings_of
+from facegap.training.loop.devices import accelerator_of, precision_of
+from facegap.training.loop.history import EpochRecord, History
+from facegap.training.loop.launch import train
+from facegap.training.optimization.optimizers import ParameterGroups, adamw, parameter_groups, sgd
+from facegap.training.optimization.schedules import Schedule, cosine, milestones
 from facegap.training.options import LoopOptions
-from facegap.training.order import balanced, mixed, shuffled
-from facegap.training.pixels import pixels
 from facegap.training.recipe import TrainingRecipe
-from facegap.training.schedules import Schedule, cosine, milestones
-from facegap.training.split import TEST, TRAIN, VALIDATION, check_train_only, number_people, split_people
-from facegap.training.starting import HeldOut, check_start
+from facegap.training.starting import HeldOutShare, check_start
 from facegap.training.submodules import Sharded, SharedRandom
-from facegap.training.task import Batch, Loss, Phase, PhasedTask, Selection, Task
+from facegap.training.task import EpochSelection, Loss, Phase, PhasedTask, Task
 
 __all__ = [
     "BEST",
@@ -29,7 +29,8 @@ __all__ = [
     "BatchPlan",
     "EncodedImages",
     "EpochRecord",
-    "HeldOut",
+    "EpochSelection",
+    "HeldOutShare",
     "History",
     "Loader",
     "LoopOptions",
@@ -40,23 +41,24 @@ __all__ = [
     "Phase",
     "PhasedTask",
     "Schedule",
-    "Selection",
     "Sharded",
     "SharedRandom",
     "Task",
+    "TrainingImages",
     "TrainingRecipe",
     "accelerator_of",
     "adamw",
     "balanced",
+    "batches_of",
     "check_start",
     "check_train_only",
     "cosine",
     "export_onnx",
     "milestones",
-    "mixed",
+    "mixed_sources",
+    "network_input",
     "number_people",
     "parameter_groups",
-    "pixels",
     "precision_of",
     "settings_of",
     "sgd",

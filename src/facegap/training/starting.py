@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from facegap.base.errors import ConfigError
-from facegap.training.checkpoint import settings_of
+from facegap.training.loop.checkpoint import settings_of
 
 
 @dataclass(frozen=True)
-class HeldOut:
+class HeldOutShare:
     """Who of a set is held out.
 
     Attributes:
@@ -21,7 +21,7 @@ class HeldOut:
     share: float | None
     by: str
 
-    def within(self, other: "HeldOut") -> bool:
+    def within(self, other: "HeldOutShare") -> bool:
         """Whether all of these people are held out by the other, too."""
         if self.share == 0:
             return True
@@ -39,7 +39,7 @@ def check_start(
     settings: Mapping[str, Any],
     *,
     paths: Sequence[str],
-    held_out: Callable[[Mapping[str, Any], int], HeldOut],
+    held_out: Callable[[Mapping[str, Any], int], HeldOutShare],
 ) -> None:
     """Refuse a start that would make held-out people known: they must have been held out there too.
 

@@ -7,11 +7,8 @@ from typing import Any, Protocol, runtime_checkable
 import torch
 
 from facegap.base.arrays import Int64Array
-from facegap.training.batches import MicroBatch
-from facegap.training.schedules import Schedule
-
-Batch = dict[str, torch.Tensor]
-"""Tensors of one micro-batch, by name; the loop moves them to the device."""
+from facegap.training.data.batches import Batch, MicroBatch
+from facegap.training.optimization.schedules import Schedule
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Loss:
 
 
 @dataclass(frozen=True)
-class Selection:
+class EpochSelection:
     """The validation number that chooses the epoch.
 
     Attributes:
@@ -43,7 +40,7 @@ class Selection:
     def better(self, value: float, than: float) -> bool:
         """Say whether ``value`` beats ``than``; equal does not.
 
-        >>> Selection("fnmr", higher=False).better(0.1, 0.2)
+        >>> EpochSelection("fnmr", higher=False).better(0.1, 0.2)
         True
         """
         return value > than if self.higher else value < than
@@ -92,7 +89,7 @@ class BaseTask(Protocol):
     def module(self) -> torch.nn.Module: ...
 
     @property
-    def selection(self) -> Selection: ...
+    def selection(self) -> EpochSelection: ...
 
     def settings(self) -> dict[str, Any]:
         """Tell all that the result depends on besides the loop's options: configuration, content of the sets, code.

@@ -112,7 +112,7 @@ def train_recognizer(
         TrainingError: the loss went out of bounds.
     """
     check_installed("train")
-    from facegap.recognize.training import train_recognizer as train
+    from facegap.recognize.training import fit_recognizers as train
 
     wanted = _read(config)
     trained = train(wanted, Path(out), progress=RunContext.of(progress=progress).progress)

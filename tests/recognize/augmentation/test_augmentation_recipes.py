@@ -8,7 +8,7 @@ from tests.conftest import picture
 from facegap.base.config import Config
 from facegap.base.errors import ConfigError
 from facegap.engine import generator
-from facegap.recognize.augmentation import Augmentation, Geometry, augmentation, named
+from facegap.recognize.augmentation import FaceGeometry, RecognizerAugmentation, augmentation_names, make_augmentation
 from facegap.recognize.preview import augmentation_sheet
 
 NOISE = np.random.default_rng(0).integers(0, 256, (112, 112, 3), dtype=np.uint8)
@@ -37,11 +37,11 @@ EXTREME: dict[str, Any] = {
         "coarse_side": (0.001, 1), "noise": 1, "noise_sigma": (0, 500), "jpeg": 1, "jpeg_quality": (1, 100),
     },
 }  # fmt: skip
-ALL = {**{name: augmentation(name) for name in named()}, "extreme": augmentation(EXTREME)}
+ALL = {**{name: make_augmentation(name) for name in augmentation_names()}, "extreme": make_augmentation(EXTREME)}
 
 
 def test_the_named_ones_are_there() -> None:
-    assert named() == ("digiface", "field", "mirror", "none", "strong")
+    assert augmentation_names() == ("digiface", "field", "mirror", "none", "strong")
 
 
 @pytest.mark.parametrize("face", INPUTS.values(), ids=INPUTS)
@@ -85,9 +85,9 @@ CHANCES: dict[str, dict[str, Any]] = {
 def test_all_chances_are_counted_below() -> None:
     fields = {
         f"{part}.{name}"
-        for part, options in Augmentation()
+        for part, options in RecognizerAugmentation()
         for name, field in type(options).model_fields.items()
-        if field.metadata == Geometry.model_fields["mirror"].metadata
+        if field.metadata == FaceGeometry.model_fields["mirror"].metadata
     }
     assert fields - {"photometric.chance"} == set(CHANCES)
 
@@ -95,7 +95,7 @@ def test_all_chances_are_counted_below() -> None:
 @pytest.mark.parametrize("name", CHANCES)
 def test_things_happen_as_often_as_is_stated(name: str) -> None:
     part, key = name.split(".")
-    options = augmentation({part: {**CHANCES[name], key: 0.3}})
+    options = make_augmentation({part: {**CHANCES[name], key: 0.3}})
     face, draws = np.ascontiguousarray(NOISE[:12, :12]), 1500
     changed = [(options(face, generator(0, draw)) != face).any() for draw in range(draws)]
     assert np.mean(changed) == pytest.approx(0.3, abs=4 * math.sqrt(0.3 * 0.7 / draws))
@@ -124,7 +124,7 @@ def test_mirror_mirrors_half_and_does_nothing_else() -> None:
 
 
 class Training(Config):
-    augmentation: Augmentation = Augmentation()
+    augmentation: RecognizerAugmentation = RecognizerAugmentation()
 
 
 def test_in_a_configuration_it_is_a_name_or_a_table() -> None:
@@ -134,7 +134,7 @@ def test_in_a_configuration_it_is_a_name_or_a_table() -> None:
     changed = Training.from_dict({"augmentation": table}, where="here").augmentation
     assert changed.degradation == by_name.degradation.model_copy(update={"jpeg": 0.5})
     assert changed.geometry == by_name.geometry
-    assert augmentation(table) == changed
+    assert make_augmentation(table) == changed
     assert Training.from_dict({"augmentation": changed.model_dump(mode="json")}, where="here").augmentation == changed
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import picture
 
 from facegap.engine import generator
-from facegap.recognize.augmentation import Geometry
+from facegap.recognize.augmentation import FaceGeometry
 from facegap.recognize.augmentation.geometry import corners_of, warped
 
 
@@ -42,7 +42,7 @@ def test_a_warp_is_the_perspective_map_of_the_corners(mirrored: bool) -> None:
 def test_a_warp_that_moves_nothing_is_the_image_bit_for_bit() -> None:
     face = picture(0, side=112)
     for border in ("black", "reflect"):
-        options = Geometry(warp=1, aspect=1, border=border)
+        options = FaceGeometry(warp=1, aspect=1, border=border)
         np.testing.assert_array_equal(options(face, generator(0)), face)
         mirrored = options.model_copy(update={"mirror": 1})
         np.testing.assert_array_equal(mirrored(face, generator(0)), face[:, ::-1])
@@ -50,10 +50,10 @@ def test_a_warp_that_moves_nothing_is_the_image_bit_for_bit() -> None:
 
 def test_mirrored_is_mirrored() -> None:
     face = picture(0, side=30)[:20]
-    np.testing.assert_array_equal(Geometry(mirror=1)(face, generator(0)), face[:, ::-1])
+    np.testing.assert_array_equal(FaceGeometry(mirror=1)(face, generator(0)), face[:, ::-1])
 
 
-def moved(options: Geometry, draws: int = 2000) -> np.ndarray:
+def moved(options: FaceGeometry, draws: int = 2000) -> np.ndarray:
     """Where the corners of a 101 × 101 image go, about its middle: (draws, 4) complex numbers."""
     face = np.zeros((101, 101, 3), dtype=np.uint8)
     corners = np.array([options.moved_corners(face, generator(0, "move", draw)) for draw in range(draws)])
@@ -64,27 +64,27 @@ START = np.array([-50 - 50j, 50 - 50j, 50 + 50j, -50 + 50j])
 
 
 def test_turns_scales_and_shifts_are_those_of_the_plane_and_fill_their_ranges() -> None:
-    turned = moved(Geometry(turn=10)) / START
+    turned = moved(FaceGeometry(turn=10)) / START
     np.testing.assert_allclose(np.abs(turned), 1, rtol=1e-5)
     assert np.ptp(np.angle(turned), axis=1).max() < 1e-5
     angles = np.degrees(np.angle(turned[:, 0]))
     assert (angles.min(), angles.max(), angles.std()) == pytest.approx((-10, 10, 10 / math.sqrt(3)), abs=0.4)
 
-    scaled = moved(Geometry(scale=(0.5, 2))) / START
+    scaled = moved(FaceGeometry(scale=(0.5, 2))) / START
     assert np.abs(scaled - scaled[:, :1]).max() < 1e-5
     logs = np.log2(scaled[:, 0].real)
     assert (logs.min(), logs.max(), logs.mean()) == pytest.approx((-1, 1, 0), abs=0.06)
 
-    shifts = moved(Geometry(shift=0.1)) - START
+    shifts = moved(FaceGeometry(shift=0.1)) - START
     assert np.abs(shifts - shifts[:, :1]).max() < 1e-4
     assert (shifts.real.min(), shifts.imag.max()) == pytest.approx((-10.1, 10.1), abs=0.1)
 
 
 def test_aspect_keeps_the_area_and_corners_move_by_themselves() -> None:
-    stretched = moved(Geometry(aspect=1, aspect_ratio=(2, 2)), 1)[0]
+    stretched = moved(FaceGeometry(aspect=1, aspect_ratio=(2, 2)), 1)[0]
     np.testing.assert_allclose(stretched.real / START.real, math.sqrt(2), rtol=1e-5)
     np.testing.assert_allclose(stretched.imag / START.imag, 1 / math.sqrt(2), rtol=1e-5)
-    apart = moved(Geometry(corners=0.05)) - START
+    apart = moved(FaceGeometry(corners=0.05)) - START
     assert np.abs(apart.real).max() == pytest.approx(5.05, abs=0.01)
     eight = np.concatenate([apart.real, apart.imag], axis=1)
     assert np.abs(np.corrcoef(eight.T) - np.eye(8)).max() < 0.1
@@ -92,7 +92,7 @@ def test_aspect_keeps_the_area_and_corners_move_by_themselves() -> None:
 
 def test_a_crop_stays_in_its_place_on_black() -> None:
     face = np.full((112, 112, 3), 200, dtype=np.uint8)
-    options = Geometry(crop=1)
+    options = FaceGeometry(crop=1)
     areas, ratios = [], []
     for draw in range(400):
         left = options(face, generator(0, draw))
@@ -109,14 +109,14 @@ def test_a_crop_stays_in_its_place_on_black() -> None:
 
 def test_a_crop_keeps_its_pixels_and_is_all_of_the_image_where_nothing_fits() -> None:
     face = picture(3, side=64) // 2 + 1
-    left = Geometry(crop=1)(face, generator(1))
+    left = FaceGeometry(crop=1)(face, generator(1))
     np.testing.assert_array_equal(left[left > 0], face[left > 0])
-    np.testing.assert_array_equal(Geometry(crop=1, crop_area=(1, 1), crop_ratio=(3, 3))(face, generator(0)), face)
+    np.testing.assert_array_equal(FaceGeometry(crop=1, crop_area=(1, 1), crop_ratio=(3, 3))(face, generator(0)), face)
 
 
 def test_what_lies_beyond_is_black_or_reflected_and_black_beyond_a_crop() -> None:
     face = np.full((40, 40, 3), 200, dtype=np.uint8)
-    smaller = Geometry(warp=1, scale=(0.5, 0.5))
+    smaller = FaceGeometry(warp=1, scale=(0.5, 0.5))
     assert smaller(face, generator(0))[0, 0].tolist() == [0, 0, 0]
     reflected = smaller.model_copy(update={"border": "reflect"})
     assert (reflected(face, generator(0)) == 200).all()

@@ -8,7 +8,7 @@ import torch
 from tests.recognize.heads.reference import shared_rng
 
 from facegap.recognize.heads import MARGINS, ClassMatrix, make_margin
-from facegap.recognize.heads.first_rows import first_rows
+from facegap.recognize.heads.class_rows import first_rows
 from facegap.training import SharedRandom
 
 PROCESSES, EACH, DIMENSIONS = 2, 5, 16

@@ -8,7 +8,7 @@ from tests.recognize.heads.sharded_matrix import share
 from torch.nn import functional
 
 from facegap.recognize.heads import MARGINS, ClassMatrix, make_margin
-from facegap.recognize.heads.first_rows import first_rows
+from facegap.recognize.heads.class_rows import first_rows
 
 N, CLASSES, DIMENSIONS = 6, 9, 8
 

@@ -6,7 +6,7 @@ import torch
 from tests.recognize.heads.reference import loss_of
 from tests.recognize.heads.sharded_matrix import CLASSES, DIMENSIONS, EACH, MANY, PROCESSES, batches, cases, steps, work
 
-from facegap.recognize.heads.first_rows import first_rows, rows_of
+from facegap.recognize.heads.class_rows import first_rows, rows_of_process
 
 ROOT = Path(__file__).parents[3]
 
@@ -43,7 +43,7 @@ def test_two_processes_equal_one(found, case):
 
 @pytest.mark.parametrize("case", [case for case in cases() if case.endswith("sampled")])
 def test_two_processes_sample_each_its_own(found, case):
-    halves = [rows_of(process, processes=PROCESSES, classes=MANY) for process in range(PROCESSES)]
+    halves = [rows_of_process(process, processes=PROCESSES, classes=MANY) for process in range(PROCESSES)]
     every_row = first_rows(range(MANY), DIMENSIONS, seed=4).double()
     drawn = []
     for step, (embeddings, labels) in enumerate(batches(MANY)):

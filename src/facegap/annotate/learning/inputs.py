@@ -1,7 +1,6 @@
 """What goes into an annotator's network in training: faces, decoded on the way, or embeddings, all in memory."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,7 +12,7 @@ from facegap.annotate.learning.augmentation import AnnotatorAugmentation
 from facegap.annotate.learning.examples import Examples
 from facegap.base.errors import ConfigError, ContractError
 from facegap.models import EmbeddingContract, InputContract
-from facegap.training import Batch, EncodedImages, Loader, MicroBatch, pixels
+from facegap.training import Batch, MicroBatch, TrainingImages, network_input
 
 IMAGE_INPUT, EMBEDDING_INPUT = "images", "embeddings"
 
@@ -60,38 +59,22 @@ class FaceInputs:
     name = IMAGE_INPUT
 
     def __init__(self, examples: Examples, augmentation: AnnotatorAugmentation, *, seed: int) -> None:
-        alignments = {faceset.info.alignment for faceset in examples.sets}
-        sizes = {faceset.info.image_size for faceset in examples.sets}
-        if len(alignments) > 1 or len(sizes) > 1 or None in sizes:
-            each = ", ".join(
-                f"{faceset.path}: {faceset.info.alignment}, {faceset.info.image_size}" for faceset in examples.sets
-            )
-            msg = f"the sets must be aligned the same way and all images have one size, not ({each})"
-            raise ContractError(msg)
-        (width, height), self.alignment = next(iter(sizes)) or (0, 0), next(iter(alignments))
-        self.contract = InputContract(
-            width=width, height=height, color="RGB", mean=(0.5,) * 3, std=(0.5,) * 3, alignment=self.alignment
+        self._images = TrainingImages(
+            examples.sets, source=examples.source, rows=examples.rows, vary=augmentation, seed=seed
         )
-        self._encoded = EncodedImages(*examples.sets)
-        numbering = self._encoded.starts[examples.source] + examples.rows
-        self._unchanged = Loader(self._encoded, (height, width), seed, numbering=numbering)
-        self._augmented = replace(self._unchanged, per_image=augmentation)
+        self.contract = self._images.contract
 
     def batches(self, epoch: int | None, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
-        return (
-            self._unchanged.batches(0, micro_batches)
-            if epoch is None
-            else self._augmented.batches(epoch, micro_batches)
-        )
+        return self._images.batches(epoch, micro_batches)
 
     def tensor(self, batch: Batch) -> Tensor:
-        return pixels(batch["images"])
+        return network_input(batch["images"])
 
     def for_annotator(self, batch: Batch) -> npt.NDArray[Any]:
         return np.asarray(batch["images"].numpy())
 
     def close(self) -> None:
-        self._encoded.close()
+        self._images.close()
 
 
 class EmbeddingInputs:

@@ -21,14 +21,14 @@ from facegap.training import (
     TRAIN,
     VALIDATION,
     Batch,
-    HeldOut,
+    EpochSelection,
+    HeldOutShare,
     Loss,
     MicroBatch,
     Schedule,
-    Selection,
     adamw,
     cosine,
-    mixed,
+    mixed_sources,
     parameter_groups,
 )
 
@@ -47,7 +47,7 @@ class AttributeTask:
         member: The network's number in an ensemble, which is added to the seed.
     """
 
-    selection = Selection("auroc", higher=True)
+    selection = EpochSelection("auroc", higher=True)
     version = 2
 
     def __init__(
@@ -105,7 +105,7 @@ class AttributeTask:
         sets = zip(self._rows_of_set, self._config.sets, strict=True)
         weights = [len(rows) * source.weight for rows, source in sets]
         length = sum(map(len, self._rows_of_set))
-        return mixed(self._rows_of_set, weights, length=length, seed=self._seed, epoch=epoch)
+        return mixed_sources(self._rows_of_set, weights, length=length, seed=self._seed, epoch=epoch)
 
     def load(self, epoch: int, micro_batches: Iterator[MicroBatch]) -> Iterator[Batch]:
         for batch in self._inputs.batches(epoch, micro_batches):
@@ -126,7 +126,7 @@ class AttributeTask:
         return self._examples.image_ids(rows)
 
 
-def held_out_of_set(settings: Mapping[str, Any], number: int) -> HeldOut:
+def held_out_of_set(settings: Mapping[str, Any], number: int) -> HeldOutShare:
     """Say who of a set was held out of a training, by the settings of its task.
 
     Args:
@@ -136,8 +136,9 @@ def held_out_of_set(settings: Mapping[str, Any], number: int) -> HeldOut:
     config = settings["config"]
     source, split = config["sets"][number], config["split"]
     if source.get("partition"):
-        return HeldOut(None, by=f"the partition of {source['labels']!r}")
-    return HeldOut(0.0 if source["train_only"] else split["validation"] + split["test"], by=f"seed {config['seed']}")
+        return HeldOutShare(None, by=f"the partition of {source['labels']!r}")
+    share = 0.0 if source["train_only"] else split["validation"] + split["test"]
+    return HeldOutShare(share, by=f"seed {config['seed']}")
 
 
 def predict_logits(module: nn.Module, inputs: Inputs, rows: Int64Array) -> Float32Array:

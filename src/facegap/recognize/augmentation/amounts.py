@@ -37,16 +37,16 @@ def happens(rng: np.random.Generator, chance: float) -> bool:
     return chance >= 1 or (chance > 0 and rng.random() < chance)
 
 
-def within(rng: np.random.Generator, span: tuple[float, float]) -> float:
+def uniform(rng: np.random.Generator, span: tuple[float, float]) -> float:
     """A number between two, each equally likely."""
     return span[0] + (span[1] - span[0]) * rng.random()
 
 
-def within_ratio(rng: np.random.Generator, span: tuple[float, float]) -> float:
+def log_uniform(rng: np.random.Generator, span: tuple[float, float]) -> float:
     """A factor between two, each ratio equally likely: half as often as twice where the span is (1/2, 2)."""
-    return math.exp(within(rng, (math.log(span[0]), math.log(span[1]))))
+    return math.exp(uniform(rng, (math.log(span[0]), math.log(span[1]))))
 
 
-def either_way(rng: np.random.Generator, most: float) -> float:
+def plus_minus(rng: np.random.Generator, most: float) -> float:
     """A number from -most to most."""
     return most * (2 * rng.random() - 1)

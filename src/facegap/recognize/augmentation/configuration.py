@@ -11,14 +11,14 @@ from facegap.base.config import Config, PackagedFiles
 from facegap.base.suggestions import unknown
 from facegap.faceset import Pixels
 from facegap.recognize.augmentation.degradation import Degradation
-from facegap.recognize.augmentation.geometry import Geometry
+from facegap.recognize.augmentation.geometry import FaceGeometry
 from facegap.recognize.augmentation.occlusion import Occlusion
 from facegap.recognize.augmentation.photometric import Photometric
 
 _RECIPES = PackagedFiles("facegap.recognize.augmentation")
 
 
-class Augmentation(Config):
+class RecognizerAugmentation(Config):
     """How faces are varied in training; by default not at all.
 
     In a configuration it is the name of a recipe, ``augmentation = "digiface"``, or a table that may begin with one
@@ -31,7 +31,7 @@ class Augmentation(Config):
         degradation: what the camera and the file lose.
     """
 
-    geometry: Geometry = Geometry()
+    geometry: FaceGeometry = FaceGeometry()
     occlusion: Occlusion = Occlusion()
     photometric: Photometric = Photometric()
     degradation: Degradation = Degradation()
@@ -59,23 +59,23 @@ class Augmentation(Config):
         return content
 
 
-def augmentation(name_or_table: str | Mapping[str, Any]) -> Augmentation:
+def make_augmentation(name_or_table: str | Mapping[str, Any]) -> RecognizerAugmentation:
     """A recipe by its name, or a table as in a configuration.
 
     Raises:
         ConfigError: there is no such recipe, or a key or value doesn't fit.
     """
     content = {"like": name_or_table} if isinstance(name_or_table, str) else dict(name_or_table)
-    return Augmentation.from_dict(content, where="augmentation")
+    return RecognizerAugmentation.from_dict(content, where="augmentation")
 
 
-def named() -> tuple[str, ...]:
+def augmentation_names() -> tuple[str, ...]:
     """The names of the recipes."""
     return _RECIPES.names()
 
 
 def _table(name: Any) -> dict[str, Any]:
-    known = named()
+    known = augmentation_names()
     if name not in known:
         raise ValueError(unknown(name, known, "augmentation"))
     return tomllib.loads(_RECIPES.text(name))

@@ -10,7 +10,7 @@ from scipy.special import ndtri
 from facegap.base.arrays import Float32Array
 from facegap.base.config import Config
 from facegap.faceset import Pixels, decode, encode_jpeg
-from facegap.recognize.augmentation.amounts import Amounts, Chance, Factors, Qualities, Shares, happens, within
+from facegap.recognize.augmentation.amounts import Amounts, Chance, Factors, Qualities, Shares, happens, uniform
 
 _INTERPOLATIONS = (cv2.INTER_NEAREST, cv2.INTER_LINEAR, cv2.INTER_AREA, cv2.INTER_CUBIC, cv2.INTER_LANCZOS4)
 _ACROSS = 0.5
@@ -50,17 +50,17 @@ class Degradation(Config):
     def __call__(self, face: Pixels, rng: np.random.Generator) -> Pixels:
         """Degrade a face: uint8 (height, width, 3) to the same shape; the face that is given is not written into."""
         if happens(rng, self.blur):
-            face = np.asarray(cv2.GaussianBlur(face, (0, 0), within(rng, self.blur_sigma)), dtype=np.uint8)
+            face = np.asarray(cv2.GaussianBlur(face, (0, 0), uniform(rng, self.blur_sigma)), dtype=np.uint8)
         if happens(rng, self.motion):
-            kernel = motion_kernel(sigma=within(rng, self.motion_sigma), direction=rng.random() * math.pi)
+            kernel = motion_kernel(sigma=uniform(rng, self.motion_sigma), direction=rng.random() * math.pi)
             face = np.asarray(cv2.filter2D(face, -1, kernel), dtype=np.uint8)
         if happens(rng, self.coarse):
             down, up = (_INTERPOLATIONS[each] for each in rng.integers(len(_INTERPOLATIONS), size=2))
-            face = coarser(face, share=within(rng, self.coarse_side), down=down, up=up)
+            face = coarser(face, share=uniform(rng, self.coarse_side), down=down, up=up)
         if happens(rng, self.noise):
-            face = noisy(face, sigma=within(rng, self.noise_sigma), rng=rng)
+            face = noisy(face, sigma=uniform(rng, self.noise_sigma), rng=rng)
         if happens(rng, self.jpeg):
-            face = decode(encode_jpeg(face, quality=round(within(rng, self.jpeg_quality))))
+            face = decode(encode_jpeg(face, quality=round(uniform(rng, self.jpeg_quality))))
         return face
 
 

@@ -14,17 +14,17 @@ from facegap.recognize.augmentation.amounts import (
     Chance,
     Factors,
     Shares,
-    either_way,
     happens,
-    within,
-    within_ratio,
+    log_uniform,
+    plus_minus,
+    uniform,
 )
 
 _BORDERS = {"black": cv2.BORDER_CONSTANT, "reflect": cv2.BORDER_REFLECT_101}
 _TRIES = 10
 
 
-class Geometry(Config):
+class FaceGeometry(Config):
     """Changes of place.
 
     The warp moves the four corners (Bae et al. 2022, section 3.3): aspect ratio, scale, turn and shift about the
@@ -72,8 +72,8 @@ class Geometry(Config):
         """Drawn again while it doesn't fit, as the field's RandomResizedCrop does; all of the image if none fits."""
         height, width = face.shape[:2]
         for _ in range(_TRIES):
-            area = within(rng, self.crop_area) * height * width
-            ratio = within_ratio(rng, self.crop_ratio)
+            area = uniform(rng, self.crop_area) * height * width
+            ratio = log_uniform(rng, self.crop_ratio)
             wide, tall = round(math.sqrt(area * ratio)), round(math.sqrt(area / ratio))
             if 0 < wide <= width and 0 < tall <= height:
                 top, left = int(rng.integers(height - tall + 1)), int(rng.integers(width - wide + 1))
@@ -83,16 +83,16 @@ class Geometry(Config):
     def moved_corners(self, face: Pixels, rng: np.random.Generator) -> Float32Array:
         """Where a warp takes the corners: (4, 2), x and y in pixels, clockwise from the upper left."""
         height, width = face.shape[:2]
-        aspect = math.sqrt(within_ratio(rng, self.aspect_ratio)) if happens(rng, self.aspect) else 1.0
-        scale, turn = within_ratio(rng, self.scale), math.radians(either_way(rng, self.turn))
+        aspect = math.sqrt(log_uniform(rng, self.aspect_ratio)) if happens(rng, self.aspect) else 1.0
+        scale, turn = log_uniform(rng, self.scale), math.radians(plus_minus(rng, self.turn))
         across, down = scale * aspect * (width - 1) / 2, scale / aspect * (height - 1) / 2
         cosine, sine = math.cos(turn), math.sin(turn)
-        middle_x = (width - 1) / 2 + either_way(rng, self.shift * width)
-        middle_y = (height - 1) / 2 + either_way(rng, self.shift * height)
+        middle_x = (width - 1) / 2 + plus_minus(rng, self.shift * width)
+        middle_y = (height - 1) / 2 + plus_minus(rng, self.shift * height)
         corners = [
             (
-                middle_x + cosine * right * across - sine * below * down + either_way(rng, self.corners * width),
-                middle_y + sine * right * across + cosine * below * down + either_way(rng, self.corners * height),
+                middle_x + cosine * right * across - sine * below * down + plus_minus(rng, self.corners * width),
+                middle_y + sine * right * across + cosine * below * down + plus_minus(rng, self.corners * height),
             )
             for right, below in ((-1, -1), (1, -1), (1, 1), (-1, 1))
         ]

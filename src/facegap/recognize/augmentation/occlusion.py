@@ -7,7 +7,7 @@ import numpy as np
 
 from facegap.base.config import Config
 from facegap.faceset import Pixels
-from facegap.recognize.augmentation.amounts import Chance, Factors, Shares, happens, within, within_ratio
+from facegap.recognize.augmentation.amounts import Chance, Factors, Shares, happens, log_uniform, uniform
 
 
 class Occlusion(Config):
@@ -31,9 +31,9 @@ class Occlusion(Config):
         if not happens(rng, self.chance):
             return face
         height, width = face.shape[:2]
-        area, ratio = within(rng, self.area) * height * width, within_ratio(rng, self.ratio)
-        middle = (within(rng, (0, width)), within(rng, (0, height)))
-        round_one, turn = happens(rng, 0.5), within(rng, (0, 180))
+        area, ratio = uniform(rng, self.area) * height * width, log_uniform(rng, self.ratio)
+        middle = (uniform(rng, (0, width)), uniform(rng, (0, height)))
+        round_one, turn = happens(rng, 0.5), uniform(rng, (0, 180))
         if round_one:
             area *= 4 / math.pi  # of the box around the ellipse
         box = (middle, (math.sqrt(area * ratio), math.sqrt(area / ratio)), turn)

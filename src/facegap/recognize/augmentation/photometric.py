@@ -15,10 +15,10 @@ from facegap.recognize.augmentation.amounts import (
     Amounts,
     Chance,
     Factors,
-    either_way,
     happens,
-    within,
-    within_ratio,
+    log_uniform,
+    plus_minus,
+    uniform,
 )
 
 LUMA = np.array([0.299, 0.587, 0.114])
@@ -75,7 +75,7 @@ class Photometric(Config):
         if not happens(rng, self.chance):
             return face
         if happens(rng, self.gamma):
-            face = bent(face, within_ratio(rng, self.gamma_exponent))
+            face = bent(face, log_uniform(rng, self.gamma_exponent))
         matrix = self._matrix(face, rng)
         return face if matrix is None else np.asarray(cv2.transform(face, matrix.astype(np.float32)), dtype=np.uint8)
 
@@ -83,15 +83,15 @@ class Photometric(Config):
         """All that is linear: (3, 4), the last column is added; None where nothing changes."""
         steps = []
         if happens(rng, self.white_balance):
-            gains = [within_ratio(rng, self.white_balance_gain), 1.0, within_ratio(rng, self.white_balance_gain)]
+            gains = [log_uniform(rng, self.white_balance_gain), 1.0, log_uniform(rng, self.white_balance_gain)]
             steps.append(np.diag(gains))
         if happens(rng, self.brightness):
-            steps.append(np.eye(3) * within(rng, self.brightness_factor))
-        contrast = within(rng, self.contrast_factor) if happens(rng, self.contrast) else 1.0
+            steps.append(np.eye(3) * uniform(rng, self.brightness_factor))
+        contrast = uniform(rng, self.contrast_factor) if happens(rng, self.contrast) else 1.0
         if happens(rng, self.saturation):
-            steps.append(saturation(within(rng, self.saturation_factor)))
+            steps.append(saturation(uniform(rng, self.saturation_factor)))
         if happens(rng, self.hue):
-            steps.append(hue(either_way(rng, self.hue_turn)))
+            steps.append(hue(plus_minus(rng, self.hue_turn)))
         if happens(rng, self.gray):
             steps.append(saturation(0.0))
         if not steps and contrast == 1.0:

@@ -59,7 +59,7 @@ class IResNet(nn.Module):
         return self.embedding_norm(self.linear(self.dropout(features.flatten(1))))
 
 
-class Block(nn.Module):
+class IResNetBlock(nn.Module):
     """The improved residual block: BN, convolution, BN, PReLU, strided convolution, BN; nothing after the sum.
 
     Args:
@@ -92,6 +92,6 @@ class Block(nn.Module):
 
 def _stage(before: int, width: int, count: int, *, adaface: bool) -> nn.Sequential:
     return nn.Sequential(
-        Block(before, width, stride=2, pick=adaface),
-        *(Block(width, width, stride=1, pick=adaface) for _ in range(count - 1)),
+        IResNetBlock(before, width, stride=2, pick=adaface),
+        *(IResNetBlock(width, width, stride=1, pick=adaface) for _ in range(count - 1)),
     )

@@ -7,12 +7,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from facegap.recognize.heads.collectives import gathered, gathered_values, summed
-from facegap.recognize.heads.cosines import cosines_with
+from facegap.recognize.heads.class_rows import first_rows, rows_of_process, sample
+from facegap.recognize.heads.collectives import gather_values, gather_with_gradient, sum_over_processes
 from facegap.recognize.heads.cross_entropy import cross_entropy
-from facegap.recognize.heads.first_rows import first_rows, rows_of
 from facegap.recognize.heads.margin import Margin
-from facegap.recognize.heads.sampling import sample
 
 
 class ClassMatrix(nn.Module):
@@ -74,7 +72,7 @@ class ClassMatrix(nn.Module):
         Raises:
             ValueError: there is no such process, more than classes, or the rows of another process are here.
         """
-        rows = rows_of(process, processes=processes, classes=self.classes)
+        rows = rows_of_process(process, processes=processes, classes=self.classes)
         if self.weight is None:
             self.weight = nn.Parameter(first_rows(rows, self.dimensions, seed=self.seed))
         elif rows != self._rows:
@@ -114,7 +112,7 @@ class ClassMatrix(nn.Module):
         with torch.autocast(embeddings.device.type, enabled=False):
             embeddings = embeddings.to(self.weight.dtype)
             if self._processes > 1:
-                embeddings, labels = gathered(embeddings), gathered_values(labels)
+                embeddings, labels = gather_with_gradient(embeddings), gather_values(labels)
             valid = (labels >= 0) & (labels < self.classes)
             if labels.device.type == "cpu" and not valid.all():
                 msg = (
@@ -137,7 +135,7 @@ class ClassMatrix(nn.Module):
         cosines = cosines_with(functional.normalize(embeddings), rows)
         own = torch.where(here, cosines.gather(1, places[:, None])[:, 0], 0).clamp(-1, 1)
         if self._processes > 1:
-            own = torch.where(here, own, summed(own.detach()))
+            own = torch.where(here, own, sum_over_processes(own.detach()))
         norms = embeddings.norm(dim=1)
         target = self.margin.target(own, norms)
         others = self.margin.others(cosines, own.detach())
@@ -147,3 +145,35 @@ class ClassMatrix(nn.Module):
             return loss
         # All processes have the whole value; the gradient of an image's comes from the one that has its class.
         return loss + torch.where(here, penalty, penalty.detach()).mean()
+
+
+class _Cosines(torch.autograd.Function):
+    # What autograd would keep and make has the size of the matrix several times over; this makes its gradient only.
+
+    @staticmethod
+    def forward(ctx: Any, directions: Tensor, rows: Tensor) -> Tensor:
+        shrink = rows.norm(dim=1).clamp_min(1e-12).reciprocal()
+        cosines = (directions @ rows.T).mul_(shrink)
+        ctx.save_for_backward(directions, rows, shrink, cosines)
+        return cosines
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, Tensor]:
+        directions, rows, shrink, cosines = ctx.saved_tensors
+        along = torch.linalg.vecdot(gradient, cosines, dim=0) * shrink.square()
+        gradient = gradient * shrink
+        return gradient @ rows, (gradient.T @ directions).addcmul_(rows, along[:, None], value=-1)
+
+
+def cosines_with(directions: Tensor, rows: Tensor) -> Tensor:
+    """Cosines between directions and rows; the gradient can't be differentiated again.
+
+    Args:
+        directions: (n, d), of length 1.
+        rows: (c, d), of any length but 0.
+
+    Returns:
+        (n, c), in [−1, 1] but for rounding.
+    """
+    cosines: Tensor = _Cosines.apply(directions, rows)
+    return cosines

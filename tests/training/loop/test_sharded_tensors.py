@@ -9,9 +9,10 @@ from tests.training.sharded_task import ShardedTask
 from torch import nn
 
 from facegap.base.errors import ConfigError, TrainingError
-from facegap.training import BEST, LAST, LoopOptions, gradients, sgd, train
-from facegap.training.gradients import Gradient
-from facegap.training.sharded_tensors import ShardedTensors
+from facegap.training import BEST, LAST, LoopOptions, sgd, train
+from facegap.training.loop import gradients
+from facegap.training.loop.gradients import Gradient
+from facegap.training.loop.sharded_tensors import ShardedTensors
 
 OPTIONS = LoopOptions(
     epochs=3, batch_size=10, accelerator="cpu", checkpoint_every=3, log_every=1, average=0.9, clip_norm=0.3
@@ -78,7 +79,7 @@ def test_killed_while_it_writes_it_goes_on_from_a_whole_checkpoint(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(f"facegap.training.{where}", kill)
+        patched.setattr(f"facegap.training.loop.{where}", kill)
         with pytest.raises(KeyboardInterrupt):
             train(ShardedTask(), OPTIONS, tmp_path / "killed", seed=1)
     train(ShardedTask(), OPTIONS, tmp_path / "killed", seed=1)

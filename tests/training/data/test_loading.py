@@ -111,7 +111,7 @@ def test_threads_end_when_the_reader_stops_early(make_set: MakeSet) -> None:
 
 
 def test_empty_and_null_images_in_arrow() -> None:
-    from facegap.training.pack import _encoded
+    from facegap.training.data.packs import _encoded
 
     kind = pa.struct([("bytes", pa.binary()), ("path", pa.string())])
     rows = [{"bytes": b"ab", "path": None}, None, {"bytes": None, "path": "x"}, {"bytes": b"c", "path": None}]

@@ -1,4 +1,4 @@
-"""Which rows of the class matrix a process has, and what they are at first."""
+"""Rows of the class matrix: which a process has, what they are at first, and which take part in a step."""
 
 import numpy as np
 import torch
@@ -11,7 +11,7 @@ BLOCK = 1024
 DEVIATION = 0.01
 
 
-def rows_of(process: int, *, processes: int, classes: int) -> range:
+def rows_of_process(process: int, *, processes: int, classes: int) -> range:
     """The classes of one process: consecutive, as many as those of any other, give or take one.
 
     Raises:
@@ -33,3 +33,21 @@ def first_rows(rows: range, dimensions: int, *, seed: int) -> Tensor:
         made[first - rows.start : last - rows.start] = drawn[first - start :]
     made *= DEVIATION
     return torch.from_numpy(made)
+
+
+def sample(rows: int, places: Tensor, here: Tensor, *, number: int) -> Tensor:
+    """Draw rows, without repetition, from PyTorch's random numbers of the device.
+
+    Args:
+        rows: how many there are.
+        places: int64 (n,), rows of the batch's classes.
+        here: bool (n,), which of them count; their rows are always drawn.
+        number: of rows to draw; no less than those.
+
+    Returns:
+        int64 (number,), increasing.
+    """
+    # A row more, for those that don't count: choosing them out would wait for the device.
+    chances = torch.rand(rows + 1, device=places.device)
+    chances.index_fill_(0, torch.where(here, places, rows), 2.0)
+    return chances[:rows].topk(number, sorted=False).indices.sort().values

@@ -13,9 +13,8 @@ from facegap.base.arrays import Int64Array, UInt8Array
 from facegap.base.errors import BadImageError
 from facegap.engine import available_cores, generator
 from facegap.faceset import Pixels, decode
-from facegap.training.batches import MicroBatch
-from facegap.training.encoded import EncodedImages
-from facegap.training.task import Batch
+from facegap.training.data.batches import Batch, MicroBatch
+from facegap.training.data.encoded import EncodedImages
 
 PerImage = Callable[[Pixels, np.random.Generator], Pixels]
 """Changes one image; called by several threads at once, so it keeps nothing between calls."""

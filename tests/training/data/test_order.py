@@ -9,7 +9,7 @@ from facegap.training import (
     VALIDATION,
     balanced,
     check_train_only,
-    mixed,
+    mixed_sources,
     number_people,
     shuffled,
     split_people,
@@ -27,23 +27,23 @@ def test_shuffled_depends_on_seed_and_epoch_alone() -> None:
 
 def test_mixed_keeps_shares_and_uses_each_row_equally() -> None:
     sources = [np.arange(70), np.arange(1000, 1007)]
-    epochs = [mixed(sources, [3, 1], length=41, seed=5, epoch=epoch) for epoch in range(8)]
+    epochs = [mixed_sources(sources, [3, 1], length=41, seed=5, epoch=epoch) for epoch in range(8)]
     for rows in epochs:
         assert [int((rows < 1000).sum()), int((rows >= 1000).sum())] == [31, 10]
     counts = pl.Series(np.concatenate(epochs)).value_counts().sort("").rows()
     used = dict(counts)
     assert {used[row] for row in sources[1]} <= {11, 12}
     assert {used[row] for row in sources[0]} <= {3, 4}
-    np.testing.assert_array_equal(epochs[3], mixed(sources, [3, 1], length=41, seed=5, epoch=3))
+    np.testing.assert_array_equal(epochs[3], mixed_sources(sources, [3, 1], length=41, seed=5, epoch=3))
 
 
 def test_mixed_refuses_weights_that_cannot_be() -> None:
     for weights in ([1], [-1, 2], [0, 0], [float("nan"), 1]):
         with pytest.raises(ValueError, match="weights"):
-            mixed([np.arange(3), np.arange(3)], weights, length=4, seed=0, epoch=0)
+            mixed_sources([np.arange(3), np.arange(3)], weights, length=4, seed=0, epoch=0)
     with pytest.raises(ValueError, match="source 1 has a weight and no images"):
-        mixed([np.arange(3), np.arange(0)], [1, 1], length=4, seed=0, epoch=0)
-    assert len(mixed([np.arange(3), np.arange(0)], [1, 0], length=4, seed=0, epoch=0)) == 4
+        mixed_sources([np.arange(3), np.arange(0)], [1, 1], length=4, seed=0, epoch=0)
+    assert len(mixed_sources([np.arange(3), np.arange(0)], [1, 0], length=4, seed=0, epoch=0)) == 4
 
 
 def test_balanced_takes_each_person_and_each_of_their_images_equally() -> None:

@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import torch
+
 from facegap.base.arrays import Int64Array
+
+Batch = dict[str, torch.Tensor]
+"""Tensors of one micro-batch, by name; the loop moves them to the device."""
 
 
 @dataclass(frozen=True)

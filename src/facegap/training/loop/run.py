@@ -13,14 +13,14 @@ import torch
 from facegap.base.errors import ConfigError, TrainingError
 from facegap.engine import ProgressReport, Silent
 from facegap.engine.progress import reporting
-from facegap.training.batches import BatchPlan
-from facegap.training.checkpoint import read_last, run_settings, write_best, write_last
-from facegap.training.guard import Guard
-from facegap.training.history import EpochRecord
-from facegap.training.log import Log
+from facegap.training.data.batches import BatchPlan
+from facegap.training.loop.checkpoint import read_last, run_settings, write_best, write_last
+from facegap.training.loop.guard import Guard
+from facegap.training.loop.history import EpochRecord
+from facegap.training.loop.log import Log
+from facegap.training.loop.parts import read_parts, write_parts
+from facegap.training.loop.step import Stepper, Turn, seed_torch
 from facegap.training.options import LoopOptions
-from facegap.training.parts import read_parts, write_parts
-from facegap.training.step import Stepper, Turn, seed_torch
 from facegap.training.task import PhasedTask, Task, phases_of
 
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from facegap.recognize import code_version
-from facegap.recognize.code_version import commit
+from facegap.recognize import record
+from facegap.recognize.record import commit
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -16,7 +16,7 @@ def test_the_commit_is_that_of_the_package_alone(tmp_path: Path, monkeypatch: py
     module = tmp_path / "somewhere" / "facegap" / "__init__.py"
     module.parent.mkdir(parents=True)
     module.write_text("")
-    monkeypatch.setattr(code_version, "PACKAGE", module.parent)
+    monkeypatch.setattr(record, "PACKAGE", module.parent)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert commit() is None
     (tmp_path / "other.py").write_text("")

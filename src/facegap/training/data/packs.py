@@ -19,7 +19,7 @@ _BYTES = "images.bin"
 _OFFSETS = "offsets.npy"
 
 
-def pack(faceset: FaceSet) -> Path:
+def pack_of(faceset: FaceSet) -> Path:
     """Find or make the pack of a face set in the cache.
 
     The folder ``packs/<hash of the images layer>`` holds all encoded images one after another in ``images.bin`` and

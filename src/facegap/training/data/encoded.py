@@ -8,7 +8,7 @@ import polars as pl
 
 from facegap.base.arrays import BoolArray, Int64Array
 from facegap.faceset import IMAGES, FaceSet
-from facegap.training.pack import PackReader, pack
+from facegap.training.data.packs import PackReader, pack_of
 
 
 class EncodedImages:
@@ -22,7 +22,7 @@ class EncodedImages:
 
     def __init__(self, *facesets: FaceSet) -> None:
         self.facesets = facesets
-        self._packs = [PackReader(pack(faceset)) for faceset in facesets]
+        self._packs = [PackReader(pack_of(faceset)) for faceset in facesets]
         self.starts: Int64Array = np.cumsum([0, *map(len, self._packs)], dtype=np.int64)
         self._starts: list[int] = self.starts.tolist()  # quicker to look up one row in
         self.usable: BoolArray = np.concatenate([np.diff(reader.offsets) > 0 for reader in self._packs])

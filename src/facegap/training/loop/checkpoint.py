@@ -16,10 +16,10 @@ from safetensors.torch import save_file
 from facegap.base.errors import ConfigError
 from facegap.engine import differences_between
 from facegap.faceset import atomic_write
-from facegap.training.history import EpochRecord, History
-from facegap.training.log import numbers_for_json
+from facegap.training.loop.history import EpochRecord, History
+from facegap.training.loop.log import numbers_for_json
+from facegap.training.loop.parts import remove_parts, require_parts
 from facegap.training.options import HARMLESS, LoopOptions
-from facegap.training.parts import remove_parts, require_parts
 from facegap.training.task import BaseTask
 
 LAST = "last.ckpt"

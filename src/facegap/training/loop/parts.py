@@ -12,7 +12,7 @@ import torch
 
 from facegap.base.errors import ConfigError
 from facegap.faceset import atomic_write
-from facegap.training.sharded_tensors import Part
+from facegap.training.loop.sharded_tensors import Part
 
 
 def write_parts(fabric: Any, folder: Path, part: Part, *, step: int) -> list[str]:

@@ -16,11 +16,11 @@ from torch.multiprocessing import ProcessRaisedException
 from facegap.base import errors
 from facegap.base.errors import ConfigError
 from facegap.engine import ProgressReport, Silent
-from facegap.training.checkpoint import history_of, locked, read_last, run_settings
-from facegap.training.devices import accelerator_of
-from facegap.training.history import History
+from facegap.training.loop.checkpoint import history_of, locked, read_last, run_settings
+from facegap.training.loop.devices import accelerator_of
+from facegap.training.loop.history import History
+from facegap.training.loop.run import Run
 from facegap.training.options import LoopOptions
-from facegap.training.run import Run
 from facegap.training.task import PhasedTask, Task
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from facegap.training.row_sgd import RowSGD
+from facegap.training.optimization.row_sgd import RowSGD
 
 ParameterGroups = list[dict[str, Any]]
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from facegap.base.errors import ConfigError
-from facegap.recognize.compared import compared_images
 from facegap.recognize.configuration import ValidationOptions
 from facegap.recognize.people import People
+from facegap.recognize.validation import compared_images
 from facegap.training import VALIDATION
 
 TRAINING = 50

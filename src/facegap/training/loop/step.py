@@ -10,13 +10,13 @@ import torch
 from torch.distributed import broadcast
 
 from facegap.engine import generator
-from facegap.training.averaging import AveragedWeights
-from facegap.training.batches import BatchPlan
-from facegap.training.gradients import Gradient
+from facegap.training.data.batches import Batch, BatchPlan
+from facegap.training.loop.averaging import AveragedWeights
+from facegap.training.loop.gradients import Gradient
+from facegap.training.loop.sharded_tensors import Part, ShardedTensors
 from facegap.training.options import LoopOptions
-from facegap.training.sharded_tensors import Part, ShardedTensors
 from facegap.training.submodules import SharedRandom
-from facegap.training.task import Batch, Loss, Phase, PhasedTask, Task
+from facegap.training.task import Loss, Phase, PhasedTask, Task
 
 
 def seed_torch(device: torch.device, seed: int, *purpose: str | int) -> None:

@@ -13,7 +13,7 @@ def shuffled(rows: Int64Array, *, seed: int, epoch: int) -> Int64Array:
     return generator(seed, "order", epoch).permutation(rows)
 
 
-def mixed(
+def mixed_sources(
     sources: Sequence[Int64Array],
     weights: Sequence[float],
     *,

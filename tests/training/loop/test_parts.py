@@ -9,10 +9,10 @@ from torch import nn
 
 from facegap.base.errors import ConfigError, TrainingError
 from facegap.training import LoopOptions, cosine, milestones, parameter_groups
-from facegap.training.averaging import AveragedWeights
-from facegap.training.batches import BatchPlan
-from facegap.training.guard import Guard
-from facegap.training.log import Log
+from facegap.training.data.batches import BatchPlan
+from facegap.training.loop.averaging import AveragedWeights
+from facegap.training.loop.guard import Guard
+from facegap.training.loop.log import Log
 
 
 def test_cosine_rises_and_falls() -> None:

@@ -1,0 +1,1 @@
+"""The training loop on Lightning Fabric: steps, checkpoints, exact resume, logs."""

@@ -1,0 +1,1 @@
+"""Optimizers and the course of their learning rates."""
