@@ -50,7 +50,7 @@ def mitsuba(size: int) -> tuple[float, int]:
 def _mitsuba_scene(mi: Any, size: int) -> Any:
     """The head of the first person, without hair and clothes, in the crop and pose of their first image."""
     sampler = Sampler(Recipe.load("wild"), seed=0)
-    composed = compose(sampler.member(0).assets, sampler.scene(0, 0), frame="arcface", size=size, skin=0)
+    composed = compose(sampler.person(0).assets, sampler.scene(0, 0), frame="arcface", size=size, skin=0)
     head, view, eye = composed.frame.opaque[0], composed.framing.view, composed.framing.eye
     skin = mi.Properties()
     diffuse = {"type": "diffuse", "reflectance": {"type": "rgb", "value": [0.5, 0.35, 0.28]}}

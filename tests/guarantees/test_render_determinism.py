@@ -67,5 +67,5 @@ def test_a_head_does_not_depend_on_threads() -> None:
     for threads in (1, 2):
         with threadpoolctl.threadpool_limits(threads):
             sampler = Sampler(Recipe.load("wild"), seed=SEED)
-            heads.append([sampler.member(person).assets.head.positions for person in range(5)])
+            heads.append([sampler.person(person).assets.head.positions for person in range(5)])
     assert np.array_equal(heads[0], heads[1])

@@ -19,11 +19,11 @@ Points = npt.NDArray[np.float64]
 class Picture:
     """One image; lengths are in distances between the eyes unless said otherwise."""
 
-    take: RenderedImage
+    image: RenderedImage
 
     @cached_property
     def rgb(self) -> Points:
-        return self.take.rendered.pixels.astype(np.float64) / 255
+        return self.image.rendered.pixels.astype(np.float64) / 255
 
     @cached_property
     def light(self) -> Points:
@@ -31,15 +31,15 @@ class Picture:
 
     @cached_property
     def segment(self) -> npt.NDArray[np.uint8]:
-        return self._first_sample(self.take.rendered.segment)
+        return self._first_sample(self.image.rendered.segment)
 
     @cached_property
     def depth(self) -> npt.NDArray[np.float32]:
-        return self._first_sample(self.take.rendered.depth)
+        return self._first_sample(self.image.rendered.depth)
 
     @cached_property
     def marks(self) -> Points:
-        return np.array(self.take.truth["landmarks"], np.float64).reshape(68, 2)
+        return np.array(self.image.truth["landmarks"], np.float64).reshape(68, 2)
 
     @cached_property
     def eyes(self) -> Points:

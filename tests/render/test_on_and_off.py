@@ -133,14 +133,16 @@ def renderer(frame: FrameName) -> SceneRenderer:
     return SceneRenderer(frame=frame)
 
 
-def shoot(asked: Mapping[str, int], scenes: Mapping[str, Any], *, people: int, frame: FrameName) -> list[RenderedImage]:
+def rendered_with(
+    asked: Mapping[str, int], scenes: Mapping[str, Any], *, people: int, frame: FrameName
+) -> list[RenderedImage]:
     """An image of each of a few people, who all show what is asked."""
     content = {"conditions": [{"attributes": asked}], "scenes": scenes, "output": {"texture": TEXTURE, "frame": frame}}
     sampler = Sampler(Recipe.from_dict(content, where="test"), seed=SEED)
-    takes = sampler.render([(person, 0) for person in range(people)], renderer(frame))
-    assert [take.problem for take in takes] == [None] * people
-    assert all(take.truth[name] == sign for take in takes for name, sign in asked.items() if sign)
-    return takes
+    images = sampler.render([(person, 0) for person in range(people)], renderer(frame))
+    assert [image.problem for image in images] == [None] * people
+    assert all(image.truth[name] == sign for image in images for name, sign in asked.items() if sign)
+    return images
 
 
 def concentration(one: Picture, other: Picture, where: Region) -> float:
@@ -155,7 +157,9 @@ def pairs_of(attribute: str) -> list[tuple[Picture, Picture]]:
     case = CASES[attribute]
     frame: FrameName = "photo" if case.scenes in (WHOLE_HEAD, HALF_LENGTH, PROFILE) else "arcface"
     shots = [
-        shoot({**USUAL, **case.given, **more, attribute: sign}, {**CALM, **case.scenes}, people=PAIRS, frame=frame)
+        rendered_with(
+            {**USUAL, **case.given, **more, attribute: sign}, {**CALM, **case.scenes}, people=PAIRS, frame=frame
+        )
         for sign, more in ((1, {}), (-1, case.besides))
     ]
     return [(Picture(one), Picture(other)) for one, other in zip(*shots, strict=True)]
@@ -178,5 +182,5 @@ def test_images_with_and_without_differ_where_they_should(attribute):
 @pytest.mark.parametrize("sign", [1, -1])
 def test_in_the_wild_everything_can_be_had(sign):
     for attribute in CASES:
-        (take,) = shoot({attribute: sign}, {}, people=1, frame="arcface")
-        assert take.truth[attribute] == sign
+        (image,) = rendered_with({attribute: sign}, {}, people=1, frame="arcface")
+        assert image.truth[attribute] == sign

@@ -106,10 +106,10 @@ def test_what_is_asked_for_is_there(tmp_path) -> None:
 def test_a_casting_forgets_people_and_draws_them_alike(monkeypatch) -> None:
     monkeypatch.setattr(sampler, "KEPT", 2)
     cast = sampler.Sampler(Recipe(), seed=0)
-    first = cast.member(0).assets
-    assert cast.member(0).assets is first
+    first = cast.person(0).assets
+    assert cast.person(0).assets is first
     for identity in (1, 2):
-        cast.member(identity)
-    again = cast.member(0).assets
+        cast.person(identity)
+    again = cast.person(0).assets
     assert again is not first
     assert again.person == first.person

@@ -67,8 +67,8 @@ def _check(device: str) -> None:
     try:
         wp.get_device(device)
     except (RuntimeError, ValueError) as error:
-        there = ", ".join(each.alias for each in wp.get_devices())
-        msg = f"--device {device}: this machine has none of that name; it has {there}"
+        known = ", ".join(each.alias for each in wp.get_devices())
+        msg = f"--device {device}: this machine has none of that name; it has {known}"
         raise ConfigError(msg) from error
 
 

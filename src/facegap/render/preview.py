@@ -31,10 +31,10 @@ def preview_recipe(recipe: Recipe, *, identities: int, images: int, seed: int, d
     pictures: list[UInt8Array | None] = [None] * (identities * images)
     problems = []
     for person in range(identities):
-        for take in sampler.render([(person, image) for image in range(images)], renderer):
-            if take.problem:
-                problems.append(f"person {person}, image {take.image}: {take.problem}")
+        for image in sampler.render([(person, number) for number in range(images)], renderer):
+            if image.problem:
+                problems.append(f"person {person}, image {image.image}: {image.problem}")
             else:
-                pictures[person * images + take.image] = take.rendered.pixels
+                pictures[person * images + image.image] = image.rendered.pixels
     size = recipe.output.size
     return RecipePreview(contact_sheet(pictures, columns=images, height=size, width=size, gap=_GAP), tuple(problems))

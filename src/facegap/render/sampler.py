@@ -32,14 +32,14 @@ HIDDEN_AFTER = 5
 
 @dataclass(frozen=True)
 class RenderedImage:
-    """One image of a set.
+    """One image of a rendered set.
 
     Attributes:
-        identity: the person's number.
-        image: the image's number among the person's.
-        rendered: the picture.
-        truth: its row of the ``truth`` layer.
-        problem: why it isn't what was asked for, or None.
+        identity: The person's number.
+        image: The image's number among the person's.
+        rendered: The pixels, and the buffers that were drawn with them.
+        truth: Its row of the layer ``truth``: labels and measures by column.
+        problem: Why it isn't what was asked for, in words; None where it is.
     """
 
     identity: int
@@ -51,12 +51,12 @@ class RenderedImage:
 
 @dataclass(frozen=True)
 class SampledPerson:
-    """A person who was drawn.
+    """A person who was sampled.
 
     Attributes:
-        assets: ready to be put into scenes.
-        proportions: what their truth is measured from.
-        missed: which attributes of their own aren't as asked for, in words; mostly empty.
+        assets: The person ready to be put into scenes: head, skin, hair and wardrobe.
+        proportions: The measures of the face that its truth follows from.
+        missed: Which attributes of their own aren't as asked for, in words; mostly empty.
     """
 
     assets: PersonAssets
@@ -65,69 +65,76 @@ class SampledPerson:
 
 
 class Sampler:
-    """Draws people and scenes, and draws again where a picture hasn't what its condition asks for.
+    """Samples people and scenes of a recipe and renders them, again where a picture hasn't what its condition asks for.
 
-    The last people are kept once drawn, as the images of a person mostly come one after the other.
+    Person 17's image 4 depends on the recipe, the seed, 17 and 4 alone. The people who were sampled last are kept, as
+    the images of a person mostly come one after the other.
 
     Args:
-        recipe: what to draw.
-        seed: of everything.
+        recipe: What people and scenes are drawn from.
+        seed: Of all draws.
+
+    >>> from facegap.render import Recipe
+    >>> person = Sampler(Recipe.load("studio"), seed=1).person(17).assets.person
+    >>> 18 <= person.age <= 50
+    True
     """
 
     def __init__(self, recipe: Recipe, *, seed: int) -> None:
         self._recipe = recipe
         self._seed = seed
-        self._members: dict[int, SampledPerson] = {}
+        self._people: dict[int, SampledPerson] = {}
 
     def render(self, numbers: Sequence[tuple[int, int]], renderer: SceneRenderer) -> list[RenderedImage]:
-        """Make images.
+        """Render images.
 
         Args:
-            numbers: of person and image, each.
-            renderer: renders.
+            numbers: Of each image, the person's number and the image's number among the person's.
+            renderer: Draws persons in scenes, see ``scene_renderer``.
 
         Returns:
-            A take for each; one that never came to show what was asked for says so in ``problem``.
+            The images in the order of ``numbers``. One that never came to show what was asked for within ``ATTEMPTS``
+            draws says so in ``problem``.
         """
-        takes: dict[tuple[int, int], RenderedImage] = {}
-        open_: list[tuple[int, int]] = list(numbers)
+        images: dict[tuple[int, int], RenderedImage] = {}
+        missing = list(numbers)
         for attempt in range(ATTEMPTS):
             with _threads().limit(limits=1):
-                done = self._attempt(open_, attempt, renderer)
-            takes |= {(take.identity, take.image): take for take in done}
-            open_ = [(take.identity, take.image) for take in done if take.problem]
-            if not open_:
+                rendered = self._attempt(missing, attempt, renderer)
+            images |= {(image.identity, image.image): image for image in rendered}
+            missing = [(image.identity, image.image) for image in rendered if image.problem]
+            if not missing:
                 break
-        return [takes[number] for number in numbers]
+        return [images[number] for number in numbers]
 
     def scene(self, identity: int, image: int, attempt: int = 0) -> Scene:
-        """The scene of an image."""
+        """Sample the scene of an image; ``attempt`` counts the draws before it that didn't show what was asked for."""
         return sample_scene(
             self._recipe.scenes,
-            self.member(identity).assets.person,
+            self.person(identity).assets.person,
             seed=self._seed,
             identity=identity,
             image=image,
             attempt=attempt,
-            ask=self._asked(identity, image),
+            ask=self._request(identity, image),
             styles=self._recipe.people.hair.known_styles,
         )
 
-    def member(self, identity: int) -> SampledPerson:
-        """The person with a number; drawn again, up to a limit, while their looks aren't what was asked for."""
-        if identity not in self._members:
+    def person(self, identity: int) -> SampledPerson:
+        """Sample the person of a number, again (up to a limit) while their looks aren't what was asked for."""
+        if identity not in self._people:
             ask = self._recipe.asking.for_person(seed=self._seed, identity=identity)
             for attempt in range(ATTEMPTS):
                 with _threads().limit(limits=1):
-                    member = self._drawn(identity, attempt, ask)
-                if not member.missed:
+                    person = self._sampled(identity, attempt, ask)
+                if not person.missed:
                     break
-            if len(self._members) >= KEPT:
-                del self._members[next(iter(self._members))]  # the first that was drawn
-            self._members[identity] = member
-        return self._members[identity]
+            if len(self._people) >= KEPT:
+                del self._people[next(iter(self._people))]  # who was sampled first
+            self._people[identity] = person
+        return self._people[identity]
 
-    def _drawn(self, identity: int, attempt: int, ask: Request) -> SampledPerson:
+    def _sampled(self, identity: int, attempt: int, ask: Request) -> SampledPerson:
         output = self._recipe.output
         person = sample_person(self._recipe.people, seed=self._seed, identity=identity, attempt=attempt, ask=ask)
         skin = skin_for(person, Path(output.skins)) if output.skins else None
@@ -135,41 +142,42 @@ class Sampler:
         proportions = proportions_of(assets.head)
         return SampledPerson(assets, proportions, _missed(ask.attributes, personal_truth(person, proportions)))
 
-    def _asked(self, identity: int, image: int) -> Request:
+    def _request(self, identity: int, image: int) -> Request:
         return self._recipe.asking.for_image(seed=self._seed, identity=identity, image=image)
 
     def _attempt(
         self, numbers: Sequence[tuple[int, int]], attempt: int, renderer: SceneRenderer
     ) -> list[RenderedImage]:
-        members = [self.member(identity) for identity, _ in numbers]
+        people = [self.person(identity) for identity, _ in numbers]
         scenes = [self.scene(identity, image, attempt) for identity, image in numbers]
-        pictures = renderer.render([(member.assets, scene) for member, scene in zip(members, scenes, strict=True)])
+        outputs = renderer.render([(person.assets, scene) for person, scene in zip(people, scenes, strict=True)])
         return [
-            self._take(number, member, scene, picture, attempt)
-            for number, member, scene, picture in zip(numbers, members, scenes, pictures, strict=True)
+            self._judged(number, person, scene, output, attempt)
+            for number, person, scene, output in zip(numbers, people, scenes, outputs, strict=True)
         ]
 
-    def _take(
-        self, number: tuple[int, int], member: SampledPerson, scene: Scene, picture: RenderOutput, attempt: int
+    def _judged(
+        self, number: tuple[int, int], person: SampledPerson, scene: Scene, output: RenderOutput, attempt: int
     ) -> RenderedImage:
+        """An image with its truth, and whether that is what was asked for."""
         facts = facts_of(
-            member.assets.person,
+            person.assets.person,
             scene,
-            member.proportions,
-            framing=picture.composed.framing,
-            positions=picture.composed.positions,
-            normals=picture.composed.normals,
-            segment=picture.segment,
-            depth=picture.depth,
+            person.proportions,
+            framing=output.composed.framing,
+            positions=output.composed.positions,
+            normals=output.composed.normals,
+            segment=output.segment,
+            depth=output.depth,
             size=self._recipe.output.size,
         )
         truth = truth_row(facts)
-        asked = self._asked(*number).attributes
-        if attempt >= HIDDEN_AFTER and not member.missed:
+        asked = self._request(*number).attributes
+        if attempt >= HIDDEN_AFTER and not person.missed:
             asked = {name: sign for name, sign in asked.items() if name not in PERSONAL or truth[name] != 0}
         missed = _missed(asked, truth)
         problem = f"not met in {ATTEMPTS} draws: {missed}" if missed else None
-        return RenderedImage(*number, rendered=picture, truth=truth, problem=problem)
+        return RenderedImage(*number, rendered=output, truth=truth, problem=problem)
 
 
 @cache

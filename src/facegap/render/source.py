@@ -119,23 +119,23 @@ class RenderSource:
 
         return tables
 
-    def _tables(self, takes: list[RenderedImage]) -> Tables:
+    def _tables(self, images: list[RenderedImage]) -> Tables:
         output = self.recipe.output
-        images = pa.Table.from_pylist([self._image_row(take) for take in takes], schema=images_schema())
-        truth = pa.Table.from_pylist([_truth(take) for take in takes], schema=truth_schema())
+        rows = pa.Table.from_pylist([self._image_row(image) for image in images], schema=images_schema())
+        truth = pa.Table.from_pylist([{} if image.problem else image.truth for image in images], schema=truth_schema())
         if not output.maps:
-            return {IMAGES: images, TRUTH: truth}
-        maps = [{} if take.problem else encode_maps(take.rendered, output.maps, output.samples) for take in takes]
-        return {IMAGES: images, TRUTH: truth, MAPS: pa.Table.from_pylist(maps, schema=maps_schema(output.maps))}
+            return {IMAGES: rows, TRUTH: truth}
+        maps = [{} if image.problem else encode_maps(image.rendered, output.maps, output.samples) for image in images]
+        return {IMAGES: rows, TRUTH: truth, MAPS: pa.Table.from_pylist(maps, schema=maps_schema(output.maps))}
 
-    def _image_row(self, take: RenderedImage) -> dict[str, Any]:
-        identity = f"{take.identity:06d}"
-        image_id = f"{identity}/{take.image:04d}"
+    def _image_row(self, image: RenderedImage) -> dict[str, Any]:
+        identity = f"{image.identity:06d}"
+        image_id = f"{identity}/{image.image:04d}"
         row: dict[str, Any] = {"image_id": image_id, "identity": identity}
-        if take.problem:
-            return row | {"error": take.problem}
+        if image.problem:
+            return row | {"error": image.problem}
         size = self.recipe.output.size
-        encoded = encode_jpeg(take.rendered.pixels, quality=self.recipe.output.jpeg)
+        encoded = encode_jpeg(image.rendered.pixels, quality=self.recipe.output.jpeg)
         return row | {"image": {"bytes": encoded, "path": f"{image_id}.jpg"}, "width": size, "height": size}
 
 
@@ -148,7 +148,3 @@ def scene_renderer(output: OutputRecipe, *, device: str) -> SceneRenderer:
         samples=output.samples,
         with_normals="normals" in output.maps,
     )
-
-
-def _truth(take: RenderedImage) -> dict[str, Any]:
-    return {} if take.problem else take.truth

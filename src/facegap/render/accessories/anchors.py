@@ -48,7 +48,7 @@ def cast(origins: FloatingArray, directions: FloatingArray, *, outermost: bool) 
     """
     triangles, corners = _skin()
     origins = np.broadcast_to(origins, directions.shape)
-    found = np.zeros((len(directions), 3), np.int64)
+    vertices = np.zeros((len(directions), 3), np.int64)
     weights = np.zeros((len(directions), 3), np.float32)
     first, e, f = corners[:, 0], corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     for ray, (origin, direction) in enumerate(zip(origins, directions, strict=True)):
@@ -63,10 +63,10 @@ def cast(origins: FloatingArray, directions: FloatingArray, *, outermost: bool) 
         hit = np.flatnonzero((u >= -1e-6) & (v >= -1e-6) & (u + v <= 1.0 + 2e-6) & (distance > 0.0))
         if len(hit):
             at = hit[distance[hit].argmax() if outermost else distance[hit].argmin()]
-            found[ray], weights[ray] = triangles[at], (1.0 - u[at] - v[at], u[at], v[at])
+            vertices[ray], weights[ray] = triangles[at], (1.0 - u[at] - v[at], u[at], v[at])
         else:
-            found[ray], weights[ray] = _passed(origin, direction), (1.0, 0.0, 0.0)
-    return Anchors(found, weights)
+            vertices[ray], weights[ray] = _passed(origin, direction), (1.0, 0.0, 0.0)
+    return Anchors(vertices, weights)
 
 
 def _passed(origin: FloatingArray, direction: FloatingArray) -> np.int64:

@@ -97,14 +97,14 @@ def garment(neckline: Neckline, *, under: Neckline | None = None) -> Garment:
     basis = head_basis()
     representative = np.zeros(basis.welded.max() + 1, np.int64)
     representative[basis.welded[::-1]] = np.arange(len(basis.template))[::-1]
-    one = representative[basis.welded]
-    above = neckline.above(basis.template)[one]
-    corners = one[basis.triangles]
+    welded = representative[basis.welded]
+    above = neckline.above(basis.template)[welded]
+    corners = welded[basis.triangles]
     skin = basis.part == Part.SKIN
     wanted = skin & (above[corners].min(axis=1) < 0) & (basis.template[corners, 1].max(axis=1) < 6.4)
     hidden = skin & (above[corners].max(axis=1) < -_COVERED)
     if under is not None:
-        wanted &= under.above(basis.template)[one][corners].max(axis=1) > -_COVERED
+        wanted &= under.above(basis.template)[welded][corners].max(axis=1) > -_COVERED
     triangles, pairs, shares = _clipped(corners[wanted], above)
     anchors = Anchors(
         np.concatenate([pairs, pairs[:, :1]], axis=1), np.stack([1 - shares, shares, 0 * shares], 1).astype(np.float32)

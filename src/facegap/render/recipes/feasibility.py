@@ -68,9 +68,9 @@ def _styles(people: PeopleRecipe) -> frozenset[str]:
 
 
 def _eyewear(people: PeopleRecipe, wear: AccessoriesRecipe) -> frozenset[str]:
-    there = {"spectacles": wear.spectacles, "sunglasses": wear.sunglasses}
+    worn = {"spectacles": wear.spectacles, "sunglasses": wear.sunglasses}
     bare = 1.0 - max(wear.spectacles if max(people.aging.glasses) >= 1.0 else 0.0, 0.0) - wear.sunglasses
-    return frozenset(name for name, share in {**there, "none": bare}.items() if share > 0.0)
+    return frozenset(name for name, share in {**worn, "none": bare}.items() if share > 0.0)
 
 
 REASONS: Mapping[str, str] = {

@@ -163,10 +163,10 @@ _OWN_GLOSS, _SHINE = 0.45, 0.75
 
 def _occluder(recipe: SceneRecipe, draws: Draws) -> Occluder:
     """A hand anywhere, a phone beside the face, a cup or a microphone at the mouth."""
-    there = draws.chance(recipe.accessories.occluder, "occluder")
+    is_occluded = draws.chance(recipe.accessories.occluder, "occluder")
     kind = draws.choice(recipe.accessories.occluders)
     u, v, angle, seed = draws.uniform(), draws.uniform(), draws.uniform(), draws.seed()
-    if not there:
+    if not is_occluded:
         return Occluder("", (0.0, 0.0), 0.0, 0)
     (left, right), (low, high), turn = _PLACES[kind]
     return Occluder(kind, (left + u * (right - left), low + v * (high - low)), turn * (2.0 * angle - 1.0), seed)

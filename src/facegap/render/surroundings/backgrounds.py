@@ -23,22 +23,22 @@ _KINDS: dict[str, Callable[[np.random.Generator, int], FloatingArray]] = {
 }
 
 
-def background(what: Background, *, size: int) -> FloatingArray:
+def background(scene_background: Background, *, size: int) -> FloatingArray:
     """The picture behind the head.
 
     Args:
-        what: kind, seed, blur and brightness.
+        scene_background: kind, seed, blur and brightness.
         size: pixels across and down.
 
     Returns:
         Linear RGB, (size, size, 3), 0 to 3, mostly 0 to 1.
     """
-    rng = generator(what.seed, "background")
-    picture = _KINDS[what.kind](rng, _DRAWN)
-    sigma = max(what.blur * _DRAWN, _SHARPEST)
+    rng = generator(scene_background.seed, "background")
+    picture = _KINDS[scene_background.kind](rng, _DRAWN)
+    sigma = max(scene_background.blur * _DRAWN, _SHARPEST)
     picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma, borderType=cv2.BORDER_REFLECT))
     if size != _DRAWN:
         method = cv2.INTER_AREA if size < _DRAWN else cv2.INTER_LINEAR
         picture = np.asarray(cv2.resize(picture, (size, size), interpolation=method))
-    gain = what.brightness * np.exp(_SPREAD * rng.standard_normal() - _SPREAD**2 / 2)
+    gain = scene_background.brightness * np.exp(_SPREAD * rng.standard_normal() - _SPREAD**2 / 2)
     return np.asarray(np.clip(picture * gain, 0.0, _LIMIT), np.float32)

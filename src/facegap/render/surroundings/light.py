@@ -77,16 +77,16 @@ def lamps(kind: str, rng: np.random.Generator) -> tuple[Lamp, ...]:
     elif luck < side + below + behind:
         azimuth = sign * rng.uniform(120, 180)
     azimuth, elevation = float(azimuth), float(np.clip(elevation, -40, 78))
-    found = [_lamp(_towards(azimuth, elevation), tint(rng.uniform(*setup.kelvin)))]
+    lamps_ = [_lamp(_towards(azimuth, elevation), tint(rng.uniform(*setup.kelvin)))]
     if rng.random() < setup.fill:
-        other = -np.sign(azimuth) * rng.uniform(15, 70)
+        azimuth_of_fill = -np.sign(azimuth) * rng.uniform(15, 70)
         strength = rng.uniform(0.12, 0.5)
-        found.append(_lamp(_towards(other, rng.uniform(0, 40)), strength * tint(rng.uniform(*setup.warm))))
+        lamps_.append(_lamp(_towards(azimuth_of_fill, rng.uniform(0, 40)), strength * tint(rng.uniform(*setup.warm))))
     if rng.random() < setup.rim:
         strength = rng.uniform(0.3, 1.0)
         rim = _towards(-sign * rng.uniform(115, 165), rng.uniform(15, 60))
-        found.append(_lamp(rim, strength * tint(rng.uniform(*setup.warm))))
-    return tuple(found)
+        lamps_.append(_lamp(rim, strength * tint(rng.uniform(*setup.warm))))
+    return tuple(lamps_)
 
 
 def light_for(kind: str, rng: np.random.Generator, *, contrast: float) -> Light:
@@ -99,16 +99,16 @@ def light_for(kind: str, rng: np.random.Generator, *, contrast: float) -> Light:
     """
     around, (key, *others) = environment(kind, rng), lamps(kind, rng)
     weak = 1.0 - _FILL_GONE * contrast
-    found = [key, *(_lamp(np.array(lamp.direction), weak * np.array(lamp.color)) for lamp in others)]
+    lamps_ = [key, *(_lamp(np.array(lamp.direction), weak * np.array(lamp.color)) for lamp in others)]
     level = _EXPOSED * float(np.exp(rng.normal(0, _UNEVEN)))
     ambient = float((irradiance(around, _FACE) @ LUMINANCE).mean())
-    directions = np.array([lamp.direction for lamp in found])
-    colors = np.array([lamp.color for lamp in found])
+    directions = np.array([lamp.direction for lamp in lamps_])
+    colors = np.array([lamp.color for lamp in lamps_])
     lit = float((np.maximum(_FACE @ directions.T, 0.0) @ (colors @ LUMINANCE)).mean())
     share = _KEY_SHARE[0] + (_KEY_SHARE[1] - _KEY_SHARE[0]) * contrast
     # A lamp that hardly reaches the face would have to be too strong: then the surroundings make up for it.
     strength = min(share * level / max(lit, 1e-3), _STRONGEST)
-    scaled = tuple(_lamp(np.array(lamp.direction), strength * np.array(lamp.color)) for lamp in found)
+    scaled = tuple(_lamp(np.array(lamp.direction), strength * np.array(lamp.color)) for lamp in lamps_)
     return Light(
         harmonics=tuple((float(r), float(g), float(b)) for r, g, b in around),
         lamps=scaled,

@@ -201,8 +201,8 @@ def styles_with(path: str) -> Mapping[str, HairStyle]:
             raise ConfigError(msg)
         styles[name] = HairStyle.from_dict({**section, "name": name}, where=f"{path}, {name}")
     for name in content:
-        for other in styles[name].tied_to:
-            if other not in styles:
-                msg = f"{path}, {name}: tied_to: {unknown(other, styles, 'hair style')}"
+        for tied in styles[name].tied_to:
+            if tied not in styles:
+                msg = f"{path}, {name}: tied_to: {unknown(tied, styles, 'hair style')}"
                 raise ConfigError(msg)
     return styles

@@ -44,8 +44,8 @@ def goatee(facts: Facts) -> int:
     today = facts.scene.beard
     if not facts.shows("chin"):
         return 0
-    found = _PART.judge(today.goatee)
-    return min(found, 0) if _PART.judge(today.cheeks) >= 0 else found
+    grown = _PART.judge(today.goatee)
+    return min(grown, 0) if _PART.judge(today.cheeks) >= 0 else grown
 
 
 def _shows_beard(facts: Facts) -> bool:

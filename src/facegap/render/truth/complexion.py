@@ -33,10 +33,10 @@ def made_up(scene: Scene) -> float:
 
 def rosy_cheeks(facts: Facts) -> int:
     """Cheeks red by flush or blush; 0 where they are hidden, black and white, or red on very dark skin."""
-    found = _REDNESS.judge(redness(facts.person, facts.scene))
+    judged = _REDNESS.judge(redness(facts.person, facts.scene))
     if not facts.shows("cheeks") or facts.scene.capture.gray:
         return 0
-    return min(found, 0) if facts.person.skin.melanin > _TOO_DARK else found
+    return min(judged, 0) if facts.person.skin.melanin > _TOO_DARK else judged
 
 
 def shiny_skin(facts: Facts) -> int:
@@ -46,16 +46,16 @@ def shiny_skin(facts: Facts) -> int:
 
 def heavy_makeup(facts: Facts) -> int:
     """Much make-up of lips, lids, lashes and cheeks together; 0 for some, and where eyes or mouth are hidden if any."""
-    found = _MAKE_UP.judge(made_up(facts.scene))
-    return found if found < 0 or (facts.shows_eyes and facts.shows("mouth")) else 0
+    judged = _MAKE_UP.judge(made_up(facts.scene))
+    return judged if judged < 0 or (facts.shows_eyes and facts.shows("mouth")) else 0
 
 
 def wearing_lipstick(facts: Facts) -> int:
     """Lipstick; 0 where the mouth is hidden, and in a black-and-white image if worn."""
     if not facts.shows("mouth"):
         return 0
-    found = _LIPSTICK.judge(facts.scene.make_up.lipstick)
-    return min(found, 0) if facts.scene.capture.gray else found
+    judged = _LIPSTICK.judge(facts.scene.make_up.lipstick)
+    return min(judged, 0) if facts.scene.capture.gray else judged
 
 
 RULES: Mapping[str, LabelRule] = {

@@ -17,9 +17,9 @@ from facegap.render.truth.proportions import Proportions
 from facegap.render.truth.vocabulary import ATTRIBUTES, PERSONAL
 
 _GROUPS = (demographics, complexion, hair, beard, build, features, worn)
-_FOUND = {name: rule for group in _GROUPS for name, rule in group.RULES.items()}
+_BY_NAME = {name: rule for group in _GROUPS for name, rule in group.RULES.items()}
 
-RULES: Mapping[str, LabelRule] = MappingProxyType({name: _FOUND[name] for name in ATTRIBUTES})
+RULES: Mapping[str, LabelRule] = MappingProxyType({name: _BY_NAME[name] for name in ATTRIBUTES})
 """By attribute, in MAAD-Face's order."""
 
 

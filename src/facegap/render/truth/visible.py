@@ -86,11 +86,11 @@ def visibility(
     column, row = np.where(inside[:, None], spot, 0).T
     towards = framing.eye - at
     cosine = np.einsum("ij,ij->i", outwards, towards) / np.sqrt(np.einsum("ij,ij->i", towards, towards))
-    there = segment[row, column]
-    behind = _OWN[there] & (depth[row, column] < far - _SLACK)
+    shown = segment[row, column]
+    behind = _OWN[shown] & (depth[row, column] < far - _SLACK)
     weights = regions.weight * (inside & (cosine > FACING) & ~behind)
     kinds = len(Segment)
-    table = np.bincount(regions.region * kinds + there, weights, len(REGIONS) * kinds).reshape(-1, kinds)
+    table = np.bincount(regions.region * kinds + shown, weights, len(REGIONS) * kinds).reshape(-1, kinds)
     in_view = table.sum(axis=1)
     step = samples // size  # One sample of each pixel is enough.
     counts = np.bincount(segment[::step, ::step].ravel(), minlength=kinds)

@@ -17,7 +17,7 @@ class Point:
 
 
 @wp.struct
-class Geometry:
+class TriangleGeometry:
     """The triangles of a batch of images."""
 
     positions: wp.array(dtype=wp.vec3)
@@ -29,7 +29,7 @@ class Geometry:
 
 
 @wp.func
-def point_at(geometry: Geometry, triangle: int, x: float, y: float):
+def point_at(geometry: TriangleGeometry, triangle: int, x: float, y: float):
     """Interpolate a triangle at a place on the screen."""
     i = geometry.triangles[triangle, 0]
     j = geometry.triangles[triangle, 1]

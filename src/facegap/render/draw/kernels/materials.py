@@ -164,14 +164,14 @@ def patterned(surface: Surface, at: wp.vec4):
     """The color of a plain surface: one, or two in stripes, checks or blotches."""
     x = int(wp.floor(at[0] * surface.scale))
     y = int(wp.floor(at[1] * surface.scale))
-    other = bool(False)
+    has_second = bool(False)
     if surface.pattern == 1:
-        other = (y & 1) == 1
+        has_second = (y & 1) == 1
     elif surface.pattern == 2:
-        other = ((x + y) & 1) == 1
+        has_second = ((x + y) & 1) == 1
     elif surface.pattern == 3:
-        other = scatter(x, y) < 0.4
-    if other:
+        has_second = scatter(x, y) < 0.4
+    if has_second:
         return surface.second
     return surface.first
 

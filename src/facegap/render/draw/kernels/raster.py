@@ -60,7 +60,7 @@ def edge(a: wp.vec4, b: wp.vec4, x: float, y: float):
 
 
 @wp.func
-def within(start: float, slope: float, span: wp.vec2):
+def clipped_span(start: float, slope: float, span: wp.vec2):
     """The part of a span of x where start + slope · x isn't negative; empty (low > high) where there is none."""
     if slope > 0.0:
         return wp.vec2(wp.max(span[0], -start / slope), span[1])
@@ -129,9 +129,9 @@ def rasterise(
         p_start = p_down * (y - b[1]) - p_across * b[0]
         q_start = q_down * (y - c[1]) - q_across * c[0]
         # Each edge leaves the columns on one side of it.
-        span = within(p_start, p_across, wp.vec2(float(left) + 0.5, float(right) + 0.5))
-        span = within(q_start, q_across, span)
-        span = within(1.0 - p_start - q_start, r_across, span)
+        span = clipped_span(p_start, p_across, wp.vec2(float(left) + 0.5, float(right) + 0.5))
+        span = clipped_span(q_start, q_across, span)
+        span = clipped_span(1.0 - p_start - q_start, r_across, span)
         start = int(wp.ceil(wp.min(span[0] - 0.5, float(columns))))
         end = int(wp.floor(wp.max(span[1] - 0.5, -1.0)))
         for column in range(start, end + 1):

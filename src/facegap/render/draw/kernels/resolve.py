@@ -2,13 +2,15 @@
 
 import warp as wp
 
-from facegap.render.draw.kernels.geometry import Geometry, point_at
+from facegap.render.draw.kernels.geometry import TriangleGeometry, point_at
 from facegap.render.draw.kernels.raster import NOTHING, unpack_nearness, unpack_triangle
 from facegap.render.draw.kernels.records import Surface
 
 
 @wp.kernel
-def normals(nearest: wp.array3d(dtype=wp.uint64), samples: int, geometry: Geometry, result: wp.array3d(dtype=wp.vec3)):
+def normals(
+    nearest: wp.array3d(dtype=wp.uint64), samples: int, geometry: TriangleGeometry, result: wp.array3d(dtype=wp.vec3)
+):
     """The mean normal of a pixel's samples in the world; zero where there is nothing."""
     picture, row, column = wp.tid()
     total = wp.vec3(0.0)

@@ -3,12 +3,12 @@
 import warp as wp
 
 from facegap.render.draw.kernels.cover import scatter
-from facegap.render.draw.kernels.geometry import Geometry, Point, point_at
+from facegap.render.draw.kernels.geometry import Point, TriangleGeometry, point_at
 from facegap.render.draw.kernels.light import Lighting, highlight, irradiance
 from facegap.render.draw.kernels.materials import shade_point
 from facegap.render.draw.kernels.raster import NOTHING, unpack_triangle
 from facegap.render.draw.kernels.records import Kind, Look, Surface
-from facegap.render.draw.kernels.skin import Atlas, fetch, rgb
+from facegap.render.draw.kernels.skin import Atlas, bilinear, rgb
 
 _CARD = wp.constant(int(Kind.CARD))
 _SHELL = wp.constant(int(Kind.SHELL))
@@ -34,7 +34,7 @@ def shade(
     nearest: wp.array3d(dtype=wp.uint64),
     glass: wp.array3d(dtype=wp.uint64),
     samples: int,
-    geometry: Geometry,
+    geometry: TriangleGeometry,
     surfaces: wp.array(dtype=Surface),
     looks: wp.array(dtype=Look),
     atlas: Atlas,
@@ -48,10 +48,10 @@ def shade(
     total = wp.vec3(0.0)
     wide = float(backgrounds.shape[2]) / float(nearest.shape[2])
     high = float(backgrounds.shape[1]) / float(nearest.shape[1])
-    known = int(-1)
-    known_light = wp.vec3(0.0)
-    other = int(-1)
-    other_light = wp.vec3(0.0)
+    latest = int(-1)
+    latest_light = wp.vec3(0.0)
+    previous = int(-1)
+    previous_light = wp.vec3(0.0)
     for sample in range(samples * samples):
         y = row * samples + sample // samples
         x = column * samples + sample % samples
@@ -62,24 +62,24 @@ def shade(
         if key != NOTHING:
             number = geometry.surface_of[unpack_triangle(key)]
         light = wp.vec3(0.0)
-        if number == known:
-            light = known_light
-        elif number == other:
-            light = other_light
+        if number == latest:
+            light = latest_light
+        elif number == previous:
+            light = previous_light
         elif key == NOTHING:
-            light = rgb(fetch(backgrounds, picture, across * wide, down * high))
+            light = rgb(bilinear(backgrounds, picture, across * wide, down * high))
         else:
             point = point_at(geometry, unpack_triangle(key), across, down)
             light = shade_point(surfaces[number], look, atlas, lighting, picture, point, scatter(x, y))
-        if number != known:
-            other = known
-            other_light = known_light
-            known = number
-            known_light = light
+        if number != latest:
+            previous = latest
+            previous_light = latest_light
+            latest = number
+            latest_light = light
         if number >= 0 and sample % samples == samples - 1:
             kind = surfaces[number].kind
             if kind == _CARD or kind == _SHELL:
-                known = int(-1)
+                latest = int(-1)
         pane = glass[picture, y, x]
         if pane > key:
             light = through_glass(

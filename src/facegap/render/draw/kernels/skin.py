@@ -26,7 +26,7 @@ class Atlas:
 
 
 @wp.struct
-class Skin:
+class SkinPoint:
     """Skin at one point: linear RGB, slope of its relief, gloss (0 to 1)."""
 
     albedo: wp.vec3
@@ -36,7 +36,7 @@ class Skin:
 
 
 @wp.func
-def fetch(maps: wp.array3d(dtype=wp.vec4), which: int, x: float, y: float):
+def bilinear(maps: wp.array3d(dtype=wp.vec4), which: int, x: float, y: float):
     """Bilinear lookup at pixel coordinates of one map."""
     rows = maps.shape[1]
     columns = maps.shape[2]
@@ -68,12 +68,12 @@ def skin_at(atlas: Atlas, look: Look, uv: wp.vec2, bare: float):
     """Texture, make-up, and as far as skin isn't ``bare``, stubble and painted hair at texture coordinates."""
     x = (uv[0] - atlas.corner[0]) / atlas.size[0] * float(atlas.color.shape[2])
     y = (atlas.corner[1] - uv[1]) / atlas.size[1] * float(atlas.color.shape[1])
-    color = fetch(atlas.color, look.skin, x, y)
-    detail = fetch(atlas.detail, look.skin, x, y)
-    paint = fetch(atlas.paint, 0, x, y)
+    color = bilinear(atlas.color, look.skin, x, y)
+    detail = bilinear(atlas.detail, look.skin, x, y)
+    paint = bilinear(atlas.paint, 0, x, y)
     beard = wp.vec4(0.0)
     if look.bearded != 0:
-        beard = fetch(atlas.beard, 0, x, y) * (1.0 - bare)
+        beard = bilinear(atlas.beard, 0, x, y) * (1.0 - bare)
 
     albedo = rgb(color)
     mean = (albedo[0] + albedo[1] + albedo[2]) / 3.0
@@ -96,7 +96,7 @@ def skin_at(atlas: Atlas, look: Look, uv: wp.vec2, bare: float):
     scalp = color[3] * look.scalp * (1.0 - bare)
     albedo = blend(albedo, look.hair, 0.92 * scalp)
 
-    skin = Skin()
+    skin = SkinPoint()
     skin.albedo = albedo
     skin.hair = wp.max(scalp, chin_hair)
     relief = (1.0 - skin.hair) * (1.0 - 0.6 * look.foundation) * (1.0 - bare)
