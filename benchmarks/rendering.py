@@ -27,7 +27,7 @@ PEER_DEPTH = 3  # as Mitsuba counts: direct light, and one bounce between surfac
 
 def render(people: int, device: str) -> int:
     """Make a set with all that belongs to it: JPEG, truth, Parquet. Returns the most memory of a worker in MB."""
-    source = RenderSource(Recipe.load("wild"), people, IMAGES, seed=0)
+    source = RenderSource(Recipe.load("wild"), identities=people, images=IMAGES, seed=0)
     with tempfile.TemporaryDirectory() as folder:
         create(source, Path(folder, "wild"), source.info("wild"), runner=LocalRunner(WORKERS, (device,)))
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024

@@ -59,7 +59,7 @@ def lines() -> Iterator[str]:
     recipe = facing()
     prepare(recipe)
     for seed in SEEDS:
-        source = RenderSource(recipe, PEOPLE, IMAGES, seed)
+        source = RenderSource(recipe, identities=PEOPLE, images=IMAGES, seed=seed)
         with tempfile.TemporaryDirectory() as folder:
             faceset, _ = create(source, Path(folder, "renders"), source.info("renders"), runner=LocalRunner(2))
             yield judged(f"`wild` within ±{FARTHEST_YAW:.0f}° of yaw, no mask or occluder, seed {seed}", faceset)

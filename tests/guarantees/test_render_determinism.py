@@ -22,7 +22,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 
 def made(out: Path, *, people: int = 8, images: int = 8, workers: int = 1, shard_rows: int | None = 16) -> FaceSet:
-    source = RenderSource(Recipe.load("wild"), people, images, SEED, shard_rows=shard_rows)
+    source = RenderSource(Recipe.load("wild"), identities=people, images=images, seed=SEED, shard_rows=shard_rows)
     return create(source, out, source.info("set"), runner=LocalRunner(workers))[0]
 
 

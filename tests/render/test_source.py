@@ -14,7 +14,7 @@ def home(tmp_path_factory, monkeypatch) -> None:
 
 
 def made(recipe: Recipe, out, *, identities: int = 2, images: int = 2) -> tuple[FaceSet, int]:
-    source = RenderSource(recipe, identities, images, 1)
+    source = RenderSource(recipe, identities=identities, images=images, seed=1)
     faceset, summary = create(source, out, source.info("set"), runner=LocalRunner(1))
     return faceset, summary.errors
 
@@ -30,7 +30,7 @@ def made(recipe: Recipe, out, *, identities: int = 2, images: int = 2) -> tuple[
     ],
 )
 def test_shards_hold_whole_people(identities, images, shard_rows, shards, most) -> None:
-    source = RenderSource(Recipe(), identities, images, 0, shard_rows=shard_rows)
+    source = RenderSource(Recipe(), identities=identities, images=images, seed=0, shard_rows=shard_rows)
     assert source.shards == shards
     assert [person for shard in range(shards) for person in source.people(shard)] == list(range(identities))
     rows = [source.rows(shard) for shard in range(shards)]

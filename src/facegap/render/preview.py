@@ -13,11 +13,11 @@ _GAP = 3  # pixels between pictures
 
 @dataclass(frozen=True)
 class RecipePreview:
-    """The first people of a set side by side.
+    """The first people of a set side by side: a row a person, a column an image.
 
     Attributes:
-        pixels: (rows, columns, 3), sRGB; where an image couldn't be made as asked for, its place is white.
-        problems: why, one a place.
+        pixels: sRGB, (rows, columns, 3) uint8. Where an image couldn't be made as asked for, its place is white.
+        problems: Why, in words, for each such place.
     """
 
     pixels: UInt8Array
@@ -25,7 +25,22 @@ class RecipePreview:
 
 
 def preview_recipe(recipe: Recipe, *, identities: int, images: int, seed: int, device: str = "cpu") -> RecipePreview:
-    """Render a few people: the very images that the set of this seed begins with."""
+    """Render a few people: the very images that the set of this recipe and seed begins with.
+
+    Args:
+        recipe: What people and scenes are drawn from.
+        identities: The number of people, rows of the sheet.
+        images: The number of images of each, columns of the sheet.
+        seed: Of all draws.
+        device: Where to draw: ``cpu``, or a CUDA device as Warp names it.
+
+    Example:
+        >>> from facegap.render import Recipe
+        >>> small = Recipe.from_dict({"output": {"size": 32, "texture": 64}}, where="a small recipe")
+        >>> preview = preview_recipe(small, identities=1, images=2, seed=1)
+        >>> preview.pixels.shape, preview.problems
+        ((38, 73, 3), ())
+    """
     renderer = scene_renderer(recipe.output, device=device)
     sampler = Sampler(recipe, seed=seed)
     pictures: list[UInt8Array | None] = [None] * (identities * images)

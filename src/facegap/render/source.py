@@ -1,7 +1,7 @@
 """Renders as a source: shard by shard, images with their ground truth, every one a function of recipe and seed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -27,17 +27,31 @@ LICENSE = "no rights claimed: rendered by facegap from MakeHuman's head (CC0), o
 
 @dataclass(frozen=True)
 class RenderSource:
-    """The images of a recipe: ``identities`` people, each on ``images`` pictures.
+    """The images of a recipe and their truth, as a source for ``facegap.engine.create``.
+
+    Each image is a function of the recipe, the seed and the numbers of person and image: the same on any machine with
+    the same processor, whatever the number of workers and the size of the set.
 
     Attributes:
-        recipe: what to draw.
-        identities: people.
-        images: pictures of each.
-        seed: of everything.
-        shard_rows: most rows in a shard, but for those of one person; None for a size that suits the set.
+        recipe: What people and scenes are drawn from.
+        identities: The number of people.
+        images: The number of images of each.
+        seed: Of all draws; sets of one seed begin with the same images.
+        shard_rows: The most rows that a shard has, but all images of a person are in one shard; None for a size that
+            suits the set.
+
+    Example:
+        >>> source = RenderSource(Recipe.load("studio"), identities=100, images=10, seed=1)
+        >>> source.layers
+        ('images', 'truth')
+        >>> source.shards, source.rows(0)
+        (17, 60)
+        >>> source.info("faces").kind
+        'synthetic'
     """
 
     recipe: Recipe
+    _: KW_ONLY
     identities: int
     images: int
     seed: int
@@ -140,7 +154,12 @@ class RenderSource:
 
 
 def scene_renderer(output: OutputRecipe, *, device: str) -> SceneRenderer:
-    """What renders as a recipe's output says."""
+    """Make what renders people in scenes with the frame, size and samples of a recipe's output.
+
+    Args:
+        output: The recipe's.
+        device: Where to draw: ``cpu``, or a CUDA device as Warp names it.
+    """
     return SceneRenderer(
         device=device,
         frame=output.frame,

@@ -61,7 +61,8 @@ def render(
 
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     folder = Path(out)
-    source = RenderSource(_prepared(recipe, ask, context.devices[0], context), identities, images, seed)
+    prepared = _prepared(recipe, ask, context.devices[0], context)
+    source = RenderSource(prepared, identities=identities, images=images, seed=seed)
     faceset, run = create(
         source,
         folder,

@@ -34,7 +34,7 @@ def mine(tmp_path: Path) -> Path:
 def test_a_style_of_ones_own_is_drawn_worn_and_asked_for(mine, tmp_path, tmp_path_factory, monkeypatch) -> None:
     monkeypatch.setenv("FACEGAP_HOME", str(workshop(tmp_path_factory.getbasetemp())))
     recipe = with_asked(Recipe.load(mine), ["Bangs=1"])
-    source = RenderSource(recipe, 3, 2, 1)
+    source = RenderSource(recipe, identities=3, images=2, seed=1)
     faceset, summary = create(source, tmp_path / "set", source.info("set"), runner=LocalRunner(1))
     assert summary.errors == 0
     styles = faceset.column("truth", "hair_style").to_list()

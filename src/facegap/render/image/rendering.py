@@ -18,14 +18,15 @@ from facegap.render.skin.atlas import CORNER, EXTENT, skin_atlas
 
 @dataclass(frozen=True)
 class RenderOutput:
-    """A picture and what is known of it.
+    """The pixels of one image, and the buffers that were drawn with them.
 
     Attributes:
-        pixels: sRGB, (size, size, 3).
-        composed: the posed head and the camera.
-        segment: part segmentation of each sample, (size · samples, size · samples), a ``Segment``.
-        depth: of each sample, decimeters from the camera, infinite where there is nothing; same shape.
-        normals: of each pixel, (size, size, 3), zero where there is nothing; None if not asked for.
+        pixels: sRGB, (size, size, 3) uint8.
+        composed: The posed head and the camera.
+        segment: The part segmentation: of each sample a ``Segment``, (size · samples, size · samples) uint8.
+        depth: Of each sample the decimeters from the camera, infinite where there is nothing; same shape, float32.
+        normals: Of each pixel the unit normal in the world, (size, size, 3) float32, zero where there is nothing; None
+            where they weren't asked for.
     """
 
     pixels: UInt8Array
@@ -39,11 +40,11 @@ class SceneRenderer:
     """Renders people in scenes on one device.
 
     Args:
-        device: ``cpu`` or a CUDA device as Warp names it.
-        frame: how the camera frames the face.
-        size: pixels across and down.
-        samples: samples a pixel along each side.
-        with_normals: whether normals are wanted.
+        device: ``cpu``, or a CUDA device as Warp names it.
+        frame: How the camera frames the face: ``arcface`` (an aligned crop) or ``photo``.
+        size: Pixels across and down.
+        samples: Samples a pixel along each side.
+        with_normals: Whether normals are wanted beside pixels, depth and segmentation.
     """
 
     def __init__(

@@ -54,7 +54,21 @@ class OutputRecipe(Config):
 
 
 class Recipe(PackagedConfig):
-    """What is drawn, from which distributions, under which conditions.
+    """A recipe: from which distributions people and scenes are drawn, and under which conditions.
+
+    ``Recipe.load`` reads one that comes with the package by its name, or one from a TOML file; ``Recipe.from_dict``
+    checks one that was made by a program. What is left out is as in the recipe ``wild``.
+
+    Example:
+        >>> recipe = Recipe.load("studio")
+        >>> recipe.people.age
+        Normal(low=18.0, high=50.0, mean=27.0, sd=6.0)
+        >>> women = Recipe.from_dict({"people": {"male": 0}}, where="my recipe")
+        >>> (women.people.male, women.people.hair.peaked)
+        (0.0, 0.2)
+        >>> Recipe.from_dict({"people": {"mael": 0}}, where="my recipe")
+        Traceback (most recent call last):
+        facegap.base.errors.ConfigError: my recipe: unknown key 'people.mael'; did you mean 'male'?
 
     Attributes:
         name: of the recipe.
@@ -148,15 +162,24 @@ _SIGNS: Mapping[str, Sign] = {"1": 1, "+1": 1, "-1": -1}
 
 
 def with_asked(recipe: Recipe, asked: Sequence[str]) -> Recipe:
-    """Ask for attributes in all images of a recipe.
+    """Return a recipe whose images all show the attributes that are asked for.
 
     Args:
-        recipe: what there is; rows of conditions that it has get the attributes too, in place of their own.
-        asked: each ``ATTRIBUTE=1`` (there) or ``ATTRIBUTE=-1`` (not there).
+        recipe: The recipe to begin with. Where it has rows of conditions, each of them gets the attributes too, in
+            place of what it says of them itself.
+        asked: Attributes of MAAD-Face, each as ``ATTRIBUTE=1`` (it is there) or ``ATTRIBUTE=-1`` (it isn't).
 
     Raises:
-        ConfigError: an attribute or value is unknown, the recipe has a table of conditions, or what is asked for is
-            impossible.
+        ConfigError: An attribute or a value is unknown, the recipe has a table of conditions, or what is asked for
+            contradicts itself or the recipe.
+
+    Example:
+        >>> smiling = with_asked(Recipe.load("wild"), ["Smiling=1", "Male=-1"])
+        >>> dict(smiling.conditions[0].attributes)
+        {'Smiling': 1, 'Male': -1}
+        >>> with_asked(Recipe.load("studio"), ["Smilling=1"])
+        Traceback (most recent call last):
+        facegap.base.errors.ConfigError: --ask Smilling=1: unknown attribute 'Smilling'; did you mean 'Smiling'?
     """
     if not asked:
         return recipe
