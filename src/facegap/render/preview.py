@@ -36,7 +36,7 @@ def preview_recipe(recipe: Recipe, *, identities: int, images: int, seed: int, d
 
     Example:
         >>> from facegap.render import Recipe
-        >>> small = Recipe.from_dict({"output": {"size": 32, "texture": 64}}, where="a small recipe")
+        >>> small = Recipe.from_dict({"output": {"size": 32}}, where="a small recipe")
         >>> preview = preview_recipe(small, identities=1, images=2, seed=1)
         >>> preview.pixels.shape, preview.problems
         ((38, 73, 3), ())
