@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from facegap.workflows.embedding import embed
     from facegap.workflows.exporting import export
     from facegap.workflows.importing import import_faces, open  # noqa: A004
+    from facegap.workflows.parts.embeddings import Embeddings
     from facegap.workflows.recognizer_training import preview_recognizer, train_recognizer
     from facegap.workflows.rendering import render, render_preview
     from facegap.workflows.scoring import score
 
 __all__ = [
+    "Embeddings",
     "FaceSet",
     "__version__",
     "annotate",
@@ -62,6 +64,7 @@ _MODULES = {
     "facegap.workflows.embedding": ("embed",),
     "facegap.workflows.exporting": ("export",),
     "facegap.workflows.importing": ("import_faces", "open"),
+    "facegap.workflows.parts.embeddings": ("Embeddings",),
     "facegap.workflows.recognizer_training": ("preview_recognizer", "train_recognizer"),
     "facegap.workflows.rendering": ("render", "render_preview"),
     "facegap.workflows.scoring": ("score",),

@@ -51,3 +51,7 @@ class BadImageError(FacegapError):
 
 class BadIdentityError(FacegapError):
     """One person whose images can't be used; becomes the ``error`` of that row."""
+
+
+class ArrayError(FacegapError, ValueError):
+    """Arrays given in Python whose shape, type or values don't fit."""

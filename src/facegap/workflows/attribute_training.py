@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
 from facegap.engine import RunSummary
-from facegap.report import Report, Table, attribute_training_tables, write_attribute_training
+from facegap.report import (
+    Figure,
+    Report,
+    Table,
+    attribute_training_figures,
+    attribute_training_tables,
+    write_attribute_training,
+)
 from facegap.workflows.parts.context import Progress, RunContext
 from facegap.workflows.parts.extras import check_installed
 from facegap.workflows.parts.result import Analysis
@@ -77,6 +84,9 @@ class AttributeTrainingResult(Analysis):
             "test_images": finished.assessment.images,
             **{name: round(finished.assessment.means[name].value, 4) for name in means},
         }
+
+    def report_figures(self) -> Mapping[str, Figure]:
+        return attribute_training_figures(self.trained.histories)
 
     def report(self, folder: str | Path | None = None) -> Report:
         """Write a page on how far the network can be trusted, by default into the folder of the run."""

@@ -1,20 +1,21 @@
 """Do synthetic people resemble real ones, and are they people at all?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from facegap.base.errors import ConfigError
-from facegap.benchmark.leakage import Audit, NamedEmbeddings, audit_set
+from facegap.benchmark.leakage import Audit, audit_set
 from facegap.engine import RunSummary
 from facegap.faceset import FaceSet
-from facegap.report import Report, Table, audit_findings, to_plain, write_audit
+from facegap.report import Figure, Report, Table, audit_figures, audit_findings, to_plain, write_audit
 from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.workflows.parts.embedded import prepare_sets
+from facegap.workflows.parts.embedded import ComparableLike, check_same_dimensions, load_embedded, prepare_sets
+from facegap.workflows.parts.embeddings import Embeddings
 from facegap.workflows.parts.result import Analysis
-from facegap.workflows.parts.sets import FaceSetLike, ModelLike
+from facegap.workflows.parts.sets import ModelLike
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -23,7 +24,7 @@ class AuditResult(Analysis):
 
     Attributes:
         audit: the numbers.
-        facesets: the sets, by the names that the audit calls them.
+        facesets: the sets that have images, by the names that the audit calls them.
         runs: imports and embeddings on the way.
     """
 
@@ -51,14 +52,17 @@ class AuditResult(Analysis):
     def facts(self) -> dict[str, Any]:
         return {"passed": self.passed, "audit": to_plain(self.audit)}
 
+    def report_figures(self) -> Mapping[str, Figure]:
+        return audit_figures(self.audit)
+
     def report(self, folder: str | Path) -> Report:
         return write_audit(self.audit, facesets=self.facesets, folder=Path(folder))
 
 
 def audit(
-    synthetic: FaceSetLike,
+    synthetic: ComparableLike,
     *,
-    against: FaceSetLike | Sequence[FaceSetLike],
+    against: ComparableLike | Sequence[ComparableLike],
     embedding: str | None = None,
     model: ModelLike | None = None,
     align: ModelLike | None = None,
@@ -73,7 +77,7 @@ def audit(
     """Search synthetic people who resemble real ones.
 
     Args:
-        synthetic: the set to audit, or the path of one or of any data set that can be imported.
+        synthetic: the set to audit, the path of one or of any data set that can be imported, or ``Embeddings``.
         against: one or more sets of real people that it must not show, likewise.
         embedding: the name of the embeddings to use; by default the only ones that all sets have.
         model: an embedder, its path or name, with which all sets are embedded on the way.
@@ -97,7 +101,7 @@ def audit(
         raise ConfigError(msg)
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     context.check_device_is_used(model)
-    references = [against] if isinstance(against, FaceSet | Path | str) else against
+    references = [against] if isinstance(against, FaceSet | Embeddings | Path | str) else against
     prepared = prepare_sets(
         [(synthetic, "synthetic"), *((each, "real") for each in references)],
         context,
@@ -107,18 +111,23 @@ def audit(
     )
     name = prepared.embedding
     assert name is not None
-    facesets = _by_name(prepared.facesets)
-    audited, *real = [NamedEmbeddings.load(faceset, name, name=set_name) for set_name, faceset in facesets.items()]
+    loaded = [load_embedded(each, name) for each in prepared.sets]
+    names = _distinct([each.name for each in loaded])
+    check_same_dimensions([each.embedded for each in loaded], names)
+    audited, *real = [replace(each, name=set_name) for each, set_name in zip(loaded, names, strict=True)]
     result = audit_set(synthetic=audited, references=real, embedder=name, max_share=max_share, fmr=fmr, seed=seed)
+    facesets = {
+        set_name: each for set_name, each in zip(names, prepared.sets, strict=True) if isinstance(each, FaceSet)
+    }
     return AuditResult(result, facesets, prepared.runs)
 
 
-def _by_name(facesets: tuple[FaceSet, ...]) -> dict[str, FaceSet]:
-    """The sets by their names, with a number where two have one name."""
-    named: dict[str, FaceSet] = {}
-    for faceset in facesets:
-        name, number = faceset.info.name, 2
-        while name in named:
-            name, number = f"{faceset.info.name} ({number})", number + 1
-        named[name] = faceset
-    return named
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The names, with a number where two sets have one name."""
+    distinct: list[str] = []
+    for name in names:
+        candidate, number = name, 2
+        while candidate in distinct:
+            candidate, number = f"{name} ({number})", number + 1
+        distinct.append(candidate)
+    return distinct

@@ -20,7 +20,16 @@ from facegap.benchmark import (
 from facegap.benchmark.frcsyn import read_comparisons, read_submission
 from facegap.engine import RunSummary
 from facegap.models import Model, ModelCard
-from facegap.report import Report, Table, benchmark_findings, benchmark_tables, to_plain, write_benchmark
+from facegap.report import (
+    Figure,
+    Report,
+    Table,
+    benchmark_figures,
+    benchmark_findings,
+    benchmark_tables,
+    to_plain,
+    write_benchmark,
+)
 from facegap.workflows.parts.context import Progress, RunContext, Tell
 from facegap.workflows.parts.protocol_faces import embed_by_all, import_protocol
 from facegap.workflows.parts.recognizers import named_models, runs_of
@@ -62,6 +71,9 @@ class BenchmarkResult(Analysis):
 
     def facts(self) -> dict[str, Any]:
         return {"protocols": to_plain(self.protocols)}
+
+    def report_figures(self) -> Mapping[str, Figure]:
+        return benchmark_figures(self.protocols)
 
     def report(self, folder: str | Path) -> Report:
         return write_benchmark(self.protocols, cards=self.cards, folder=Path(folder), runs=self.trainings)

@@ -6,12 +6,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from facegap.compare import ComparedSet, Comparisons, compare_sets
+import numpy as np
+
+from facegap.base.errors import ConfigError
+from facegap.compare import ComparedSet, Comparisons, SetDescription, SetPeople, compare_sets
 from facegap.engine import RunSummary
 from facegap.faceset import FaceSet, label_layer, labels_of
 from facegap.report import (
+    Figure,
     Report,
     Table,
+    comparison_figures,
     comparison_tables,
     findings,
     matrix_table,
@@ -19,9 +24,10 @@ from facegap.report import (
     write_comparisons,
 )
 from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.workflows.parts.embedded import prepare_sets
+from facegap.workflows.parts.embedded import ComparableLike, check_same_dimensions, prepare_sets
+from facegap.workflows.parts.embeddings import Embeddings
 from facegap.workflows.parts.result import Analysis
-from facegap.workflows.parts.sets import FaceSetLike, ModelLike
+from facegap.workflows.parts.sets import ModelLike
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -30,13 +36,13 @@ class ComparisonResult(Analysis):
 
     Attributes:
         comparison: the numbers.
-        facesets: the real set, then the synthetic ones.
+        facesets: the real set, then the synthetic ones; None for embeddings in memory.
         compared: what of each was compared, in the same order.
         runs: imports and embeddings on the way.
     """
 
     comparison: Comparisons
-    facesets: tuple[FaceSet, ...]
+    facesets: tuple[FaceSet | None, ...]
     compared: tuple[ComparedSet, ...]
     runs: tuple[RunSummary, ...]
 
@@ -72,13 +78,16 @@ class ComparisonResult(Analysis):
     def facts(self) -> dict[str, Any]:
         return dict(to_plain(self.comparison))
 
+    def report_figures(self) -> Mapping[str, Figure]:
+        return comparison_figures(self.comparison, facesets=self.facesets, sets=self.compared)
+
     def report(self, folder: str | Path) -> Report:
         return write_comparisons(self.comparison, facesets=self.facesets, sets=self.compared, folder=Path(folder))
 
 
 def compare(
-    real: FaceSetLike,
-    *synthetic: FaceSetLike,
+    real: ComparableLike,
+    *synthetic: ComparableLike,
     attributes: str | None = None,
     embedding: str | None = None,
     model: ModelLike | None = None,
@@ -92,7 +101,7 @@ def compare(
     """Compare a real set with synthetic ones, both ways round: attributes, embeddings, identities.
 
     Args:
-        real: the real set, P, or the path of one or of any data set that can be imported.
+        real: the real set, P: a face set, the path of one or of any data set that can be imported, or ``Embeddings``.
         synthetic: one or more others, likewise; each is compared with the real one, and every two of all of them.
         attributes: compare the attributes of this layer: ``truth``, or the name of one that ``annotate`` wrote. Alone,
             embeddings aren't compared.
@@ -113,12 +122,18 @@ def compare(
     context.check_device_is_used(model)
     labels: list[str | None] = []
 
-    def find_labels(facesets: Sequence[FaceSet]) -> None:
-        for faceset in facesets:
-            labels.append(label_layer(faceset, attributes) if attributes else None)
-        for faceset, layer in zip(facesets, labels, strict=True):
-            if layer:
-                labels_of(faceset, layer)
+    def find_labels(sets: Sequence[FaceSet | Embeddings]) -> None:
+        if not attributes:
+            labels.extend([None] * len(sets))
+            return
+        for each in sets:
+            if isinstance(each, Embeddings):
+                msg = f"{each.name} has embeddings and no attributes: leave out attributes, or give face sets only"
+                raise ConfigError(msg)
+            labels.append(label_layer(each, attributes))
+        for each, layer in zip(sets, labels, strict=True):
+            if isinstance(each, FaceSet) and layer:
+                labels_of(each, layer)
 
     prepared = prepare_sets(
         [(real, "real"), *((each, "synthetic") for each in synthetic)],
@@ -130,8 +145,30 @@ def compare(
         check=find_labels,
     )
     compared = [
-        ComparedSet.load(faceset, labels=layer, embedding=prepared.embedding)
-        for faceset, layer in zip(prepared.facesets, labels, strict=True)
+        _load(each, labels=layer, embedding=prepared.embedding)
+        for each, layer in zip(prepared.sets, labels, strict=True)
     ]
+    embedded = {each.description.name: each.people.embedded for each in compared if each.people.embedded}
+    if embedded:
+        check_same_dimensions(list(embedded.values()), list(embedded))
     comparison = compare_sets(compared, labels=attributes, embedding=prepared.embedding, seed=seed, tell=context.tell)
-    return ComparisonResult(comparison, prepared.facesets, tuple(compared), prepared.runs)
+    facesets = tuple(each if isinstance(each, FaceSet) else None for each in prepared.sets)
+    return ComparisonResult(comparison, facesets, tuple(compared), prepared.runs)
+
+
+def _load(source: FaceSet | Embeddings, *, labels: str | None, embedding: str | None) -> ComparedSet:
+    if isinstance(source, FaceSet):
+        return ComparedSet.load(source, labels=labels, embedding=embedding)
+    embedded = source.embedded_set()
+    description = SetDescription(
+        name=source.name,
+        kind=None,
+        license=None,
+        alignment=None,
+        images=len(source),
+        identities=len({each for each in source.identities if each is not None}) or None,
+        without_image=0,
+        missing=0,
+    )
+    people = SetPeople(embedded.people, embedded.unknown, embedded=embedded)
+    return ComparedSet(description, people, np.arange(len(source)))

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
 from facegap.engine import RunSummary
-from facegap.report import Report, Table, validation_table, write_recognizer_training
+from facegap.report import (
+    Figure,
+    Report,
+    Table,
+    recognizer_training_figures,
+    validation_table,
+    write_recognizer_training,
+)
 from facegap.workflows.parts.context import Progress, RunContext
 from facegap.workflows.parts.extras import check_installed
 from facegap.workflows.parts.picture import Picture
@@ -78,6 +85,9 @@ class RecognizerTrainingResult(Analysis):
             "fnmr": [round(history.best.numbers["fnmr"], 4) for history in trained.histories],
             "eer": [round(history.best.numbers["eer"], 4) for history in trained.histories],
         }
+
+    def report_figures(self) -> Mapping[str, Figure]:
+        return recognizer_training_figures(self.trained.histories, seeds=self.config.seeds)
 
     def report(self, folder: str | Path | None = None) -> Report:
         """Write a page with the curves of the training, by default into the folder of the run."""

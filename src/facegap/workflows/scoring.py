@@ -6,14 +6,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from facegap.benchmark import ScoredSet, score_faceset
+from facegap.base.errors import ConfigError
+from facegap.benchmark import ScoredSet, score_faceset, score_set
 from facegap.engine import RunSummary
+from facegap.faceset import FaceSet
 from facegap.matching import Device
-from facegap.report import Report, Table, score_findings, score_tables, to_plain, write_score
+from facegap.report import Figure, Report, Table, score_figures, score_findings, score_tables, to_plain, write_score
 from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.workflows.parts.embedded import prepare_sets
+from facegap.workflows.parts.embedded import ComparableLike, prepare_sets
 from facegap.workflows.parts.result import Analysis
-from facegap.workflows.parts.sets import FaceSetLike, ModelLike
+from facegap.workflows.parts.sets import ModelLike
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -42,12 +44,15 @@ class ScoreResult(Analysis):
     def facts(self) -> dict[str, Any]:
         return dict(to_plain(self.scored))
 
+    def report_figures(self) -> Mapping[str, Figure]:
+        return score_figures(self.scored)
+
     def report(self, folder: str | Path) -> Report:
         return write_score(self.scored, folder=Path(folder))
 
 
 def score(
-    faceset: FaceSetLike,
+    faceset: ComparableLike,
     *,
     embedding: str | None = None,
     model: ModelLike | None = None,
@@ -63,7 +68,7 @@ def score(
     """Compare every image of a set with every other: mated and non-mated scores, exact thresholds, fairness.
 
     Args:
-        faceset: the set, or the path of one or of any data set that can be imported.
+        faceset: the set, the path of one or of any data set that can be imported, or ``Embeddings``.
         embedding: the name of the embeddings to score; by default the only ones there are.
         model: an embedder, its path or name, with which the set is embedded on the way.
         groups: for fairness: ``LAYER.COLUMN``, such as ``truth.Black``; several with commas; with bounds
@@ -78,13 +83,20 @@ def score(
         tell: told what people should know, such as where an import is kept.
 
     Raises:
+        ConfigError: columns of embeddings in memory are named, which have none.
         FaceSetError: there are no such embeddings or columns.
         BenchmarkError: fewer than two images have an embedding.
     """
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     prepared = prepare_sets([(faceset, None)], context, embedding=embedding, model=model, align=align)
-    (opened,), name = prepared.facesets, prepared.embedding
+    (opened,), name = prepared.sets, prepared.embedding
     assert name is not None
     compare_on: Device = "cpu" if context.devices == ("cpu",) else "cuda"
-    scored = score_faceset(opened, name, groups=groups, source=source, device=compare_on, seed=seed)
+    if isinstance(opened, FaceSet):
+        scored = score_faceset(opened, name, groups=groups, source=source, device=compare_on, seed=seed)
+    elif groups or source:
+        msg = f"{opened.name} has embeddings and no columns: leave out groups and source, or give a face set"
+        raise ConfigError(msg)
+    else:
+        scored = score_set(opened.embedded_set(), name=opened.name, embedder=name, device=compare_on, seed=seed)
     return ScoreResult(scored, prepared.runs)

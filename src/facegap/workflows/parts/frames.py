@@ -1,13 +1,16 @@
-"""Tables of a report as data frames."""
+"""Tables of a report as data frames, and as HTML for notebooks."""
 
 import math
 from collections.abc import Sequence
 
 import polars as pl
+from markupsafe import Markup
 
 from facegap.estimates import Estimate
-from facegap.report import Table
+from facegap.report import Table, to_text
 from facegap.report.page.tables import Cell
+
+_SHOWN_ROWS = 10  # in a notebook
 
 
 def table_frame(table: Table) -> pl.DataFrame:
@@ -24,6 +27,28 @@ def table_frame(table: Table) -> pl.DataFrame:
                 ends = [getattr(cell, end) if isinstance(cell, Estimate) else None for cell in cells]
                 series.append(_column(f"{column.name} {end}", ends))
     return pl.DataFrame(series)
+
+
+def table_html(name: str, table: Table) -> Markup:
+    """The first rows of a table for a notebook; everything in it is escaped."""
+    heading = Markup("").join(
+        Markup("<th>{}</th>").format(each) for each in (table.corner, *(column.name for column in table.columns))
+    )
+    rows = Markup("").join(
+        Markup("<tr><th>{}</th>{}</tr>").format(
+            row,
+            Markup("").join(
+                Markup("<td>{}</td>").format(to_text(cell, column))
+                for cell, column in zip(cells, table.columns, strict=True)
+            ),
+        )
+        for row, cells in table.rows[:_SHOWN_ROWS]
+    )
+    left = len(table.rows) - _SHOWN_ROWS
+    more = Markup("<p>and {} more rows: to_frame({!r})</p>").format(left, name) if left > 0 else ""
+    return Markup(
+        '<h5>{}</h5><div style="overflow-x:auto"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}'
+    ).format(name, heading, rows, more)
 
 
 def _value(cell: Cell) -> float | str | None:

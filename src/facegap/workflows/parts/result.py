@@ -1,16 +1,20 @@
 """What the results of all workflows can do."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from markupsafe import Markup
 
 from facegap.base.errors import ConfigError
 from facegap.base.suggestions import unknown
 from facegap.engine import RunSummary
-from facegap.report import Report, Table, to_json
-from facegap.workflows.parts.frames import table_frame
+from facegap.report import Figure, Report, Table, to_json
+from facegap.workflows.parts.frames import table_frame, table_html
+
+_SHOWN_TABLES = 2  # in a notebook; the others by to_frame
 
 
 class Result:
@@ -38,6 +42,13 @@ class Result:
     def _lines(self) -> list[str]:
         """What is shown under the headline."""
         return []
+
+    def _html_body(self) -> Markup:
+        """What a notebook shows under the headline."""
+        return Markup("<pre>{}</pre>").format("\n".join(self._lines()))
+
+    def _repr_html_(self) -> str:
+        return Markup("<div><h4>{}</h4>{}</div>").format(self.headline, self._html_body())
 
     def __repr__(self) -> str:
         return "\n  ".join([self.headline, *self._lines()])
@@ -87,6 +98,27 @@ class Analysis(Result):
         if name not in tables:
             raise ConfigError(unknown(name, tables, "table", listed=True))
         return table_frame(tables[name])
+
+    def report_figures(self) -> Mapping[str, Figure]:
+        """The figures of the report, by the names of their files."""
+        raise NotImplementedError
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """The figures of the report by their names; a notebook shows one, and ``to_png(path)`` writes it."""
+        return self.report_figures()
+
+    def _html_body(self) -> Markup:
+        tables = list(self.report_tables().items())
+        return Markup("").join(
+            [
+                Markup("<ul>{}</ul>").format(
+                    Markup("").join(Markup("<li>{}</li>").format(each) for each in self.findings)
+                ),
+                *(table_html(name, table) for name, table in tables[:_SHOWN_TABLES]),
+                Markup("<p>tables: {}; figures, report(folder)</p>").format(", ".join(self.tables) or "none"),
+            ]
+        )
 
     def _lines(self) -> list[str]:
         return [*(f"- {finding}" for finding in self.findings), f"tables: {', '.join(self.tables) or 'none'}"]
