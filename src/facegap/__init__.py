@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from facegap.workflows.embedding import embed
     from facegap.workflows.exporting import export
     from facegap.workflows.importing import import_faces, open  # noqa: A004
+    from facegap.workflows.merging import merge
     from facegap.workflows.parts.embeddings import Embeddings
     from facegap.workflows.recognizer_training import preview_recognizer, train_recognizer
     from facegap.workflows.rendering import render, render_preview
     from facegap.workflows.scoring import score
+    from facegap.workflows.selecting import select
 
 __all__ = [
     "Embeddings",
@@ -42,11 +44,13 @@ __all__ = [
     "grade",
     "import_faces",
     "import_labels",
+    "merge",
     "open",
     "preview_recognizer",
     "render",
     "render_preview",
     "score",
+    "select",
     "submit",
     "train_attributes",
     "train_recognizer",
@@ -65,9 +69,11 @@ _MODULES = {
     "facegap.workflows.exporting": ("export",),
     "facegap.workflows.importing": ("import_faces", "open"),
     "facegap.workflows.parts.embeddings": ("Embeddings",),
+    "facegap.workflows.merging": ("merge",),
     "facegap.workflows.recognizer_training": ("preview_recognizer", "train_recognizer"),
     "facegap.workflows.rendering": ("render", "render_preview"),
     "facegap.workflows.scoring": ("score",),
+    "facegap.workflows.selecting": ("select",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -11,9 +11,11 @@ from facegap.cli import (
     export,
     import_faces,
     info,
+    merge,
     models,
     render,
     score,
+    select,
     train,
     verify,
 )
@@ -35,6 +37,8 @@ BETTER, NETWORKS = "How do I make a better one?", "Networks"
 app.command("import", rich_help_panel=DATA)(handle_errors(import_faces.import_faces))
 app.command("info", rich_help_panel=DATA)(handle_errors(info.info))
 app.command("verify", rich_help_panel=DATA)(handle_errors(verify.verify))
+app.command("select", rich_help_panel=DATA)(handle_errors(select.select))
+app.command("merge", rich_help_panel=DATA)(handle_errors(merge.merge))
 app.command("export", rich_help_panel=DATA)(handle_errors(export.export))
 app.command("annotate", rich_help_panel=DATA)(handle_errors(annotate.annotate))
 app.command("embed", rich_help_panel=DATA)(handle_errors(embed.embed))

@@ -8,6 +8,8 @@ import typer
 SetPath = Annotated[
     Path, typer.Argument(metavar="SET", help="A face set, or any data set that `facegap import` takes.")
 ]
+NewSet = Annotated[Path, typer.Argument(metavar="OUT", help="The face set to make.")]
+SetName = Annotated[str | None, typer.Option("--name", help="Name of the set; by default that of the folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, help="Processes that share the work; by default one a core.")

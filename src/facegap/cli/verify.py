@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
-from facegap.cli.console import print_result
+from facegap.cli.console import echo, print_result
 from facegap.cli.options import AsJson
 
 
 def verify(path: Annotated[Path, typer.Argument(metavar="SET", help="A face set.")], as_json: AsJson = False) -> None:
-    """Check every shard against its SHA-256, the row counts and the order of image ids; exit code 1 if any is wrong."""
+    """Check every shard against its SHA-256, the row counts and the order of image ids; exit code 1 if any is wrong.
+
+    Sets that it was made from are asked whether they still hold what was read from them, if they are where they were.
+    """
     import facegap
 
     verified = facegap.verify(path)
@@ -22,4 +25,6 @@ def verify(path: Annotated[Path, typer.Argument(metavar="SET", help="A face set.
             typer.echo(f"{problem.where}: {problem.what}\n    {problem.mend}")
     else:
         typer.echo(repr(verified))
+    for absent in verified.absent_parents:
+        echo(f"note: {absent}")
     sys.exit(1 if verified.problems else 0)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from facegap.engine import RunSummary
-from facegap.faceset import FaceSet, Problem
+from facegap.faceset import FaceSet, Lineage, Problem, absent_parents, lineage_of
 from facegap.faceset import verify as find_problems
 from facegap.workflows.parts.context import Progress, RunContext, Tell
 from facegap.workflows.parts.result import Result
@@ -45,21 +45,57 @@ class DescribedSet(Result):
 
     def layer_lines(self) -> list[str]:
         """The layers, a line each."""
-        layers = [self.faceset.layer(name) for name in self.faceset.layers()]
+        layers = [self.faceset.layer(name) for name in (*self.faceset.layers(), *self.faceset.people_layers())]
         return [layer.layer + (f" ({layer.errors} rows in error)" if layer.errors else "") for layer in layers]
 
+    @property
+    def lineage(self) -> Lineage:
+        """Where the set comes from, up to the sets that were made from no other."""
+        return lineage_of(self.faceset)
+
     def facts(self) -> dict[str, Any]:
-        layers = [self.faceset.layer(name) for name in self.faceset.layers()]
+        layers = [self.faceset.layer(name) for name in (*self.faceset.layers(), *self.faceset.people_layers())]
         return self.set_facts() | {
             "layers": [
                 {"layer": each.layer, "errors": each.errors, "settings": each.settings, "content": each.content}
                 for each in layers
-            ]
+            ],
+            "lineage": lineage_facts(self.lineage),
         }
 
     def _lines(self) -> list[str]:
         facts = self.set_facts() | {"layers": ", ".join(self.layer_lines())}
         return [f"{name.replace('_', ' ')}: {value}" for name, value in facts.items() if value is not None]
+
+
+def lineage_facts(lineage: Lineage) -> dict[str, Any]:
+    """A lineage as JSON values."""
+    networks = [{"name": each.name, "sha256": each.sha256, "license": each.license} for each in lineage.networks]
+    return {
+        "name": lineage.name,
+        "kind": lineage.kind,
+        "license": lineage.license,
+        "source": lineage.source,
+        "networks": networks,
+        "state": lineage.state,
+        "parents": [lineage_facts(parent) for parent in lineage.parents],
+    }
+
+
+def lineage_lines(lineage: Lineage) -> list[str]:
+    """A lineage as a tree of lines: each set, and below it its networks and the sets that it was made from."""
+    state = f" ({lineage.state})" if lineage.state else ""
+    lines = [f"{lineage.name}{state}: {lineage.source or 'of unknown origin'}; license {lineage.license or 'unknown'}"]
+    networks = [
+        [f"network {each.name} (SHA-256 {each.sha256[:12]}…); license {each.license or 'unknown'}"]
+        for each in lineage.networks
+    ]
+    below = [*networks, *(lineage_lines(parent) for parent in lineage.parents)]
+    for number, (first, *others) in enumerate(below):
+        last = number == len(below) - 1
+        lines.append(f"{'└─' if last else '├─'} {first}")
+        lines += [f"{'  ' if last else '│ '} {line}" for line in others]
+    return lines
 
 
 def describe(
@@ -88,10 +124,12 @@ class VerifiedSet(Result):
     Attributes:
         faceset: the set.
         problems: what is damaged and how to mend it; empty where all is as written.
+        absent_parents: the sets that it was made from and that are no longer where they were, a sentence each.
     """
 
     faceset: FaceSet
     problems: tuple[Problem, ...]
+    absent_parents: tuple[str, ...] = ()
     runs: tuple[RunSummary, ...] = ()
 
     @property
@@ -103,7 +141,10 @@ class VerifiedSet(Result):
 
     def facts(self) -> dict[str, Any]:
         problems = [{"where": each.where, "what": each.what, "mend": each.mend} for each in self.problems]
-        return {"face_set": str(self.faceset.path), "layers": self.faceset.layers(), "problems": problems}
+        return {"face_set": str(self.faceset.path), "layers": self.faceset.layers()} | {
+            "problems": problems,
+            "absent_parents": list(self.absent_parents),
+        }
 
     def _lines(self) -> list[str]:
         return [f"{each.where}: {each.what}\n    {each.mend}" for each in self.problems]
@@ -112,6 +153,9 @@ class VerifiedSet(Result):
 def verify(faceset: FaceSet | str | Path) -> VerifiedSet:
     """Check every shard of a face set against its SHA-256, the row counts and the order of image ids.
 
+    Sets that it was made from are asked whether they still hold what was read from them. One that isn't where it was is
+    told, and no problem of this set.
+
     Args:
         faceset: the set, or its path.
 
@@ -119,4 +163,4 @@ def verify(faceset: FaceSet | str | Path) -> VerifiedSet:
         FaceSetError: there is none at the path.
     """
     opened = faceset if isinstance(faceset, FaceSet) else FaceSet.open(Path(faceset))
-    return VerifiedSet(opened, tuple(find_problems(opened)))
+    return VerifiedSet(opened, tuple(find_problems(opened)), tuple(absent_parents(opened)))

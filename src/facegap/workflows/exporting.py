@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from facegap.base.errors import ConfigError
 from facegap.engine import RunSummary
+from facegap.faceset import PEOPLE, export_people
 from facegap.faceset import export as write_images
 from facegap.workflows.parts.context import Progress, RunContext, Tell
 from facegap.workflows.parts.result import Result
@@ -13,51 +15,67 @@ from facegap.workflows.parts.sets import FaceSetLike, open_set
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Exported(Result):
-    """Images that were written.
+    """Images, or people, that were written.
 
     Attributes:
         path: where to.
-        images: how many.
-        left_out: images that are in error.
+        what: ``images`` or ``people``.
+        count: how many.
+        left_out: those that are in error.
         runs: the import that was needed, if any.
     """
 
     path: Path
-    images: int
+    what: str
+    count: int
     left_out: int
     runs: tuple[RunSummary, ...]
 
     @property
     def headline(self) -> str:
-        return f"{self.images} images in {self.path}, {self.left_out} left out"
+        return f"{self.count} {self.what} in {self.path}, {self.left_out} left out"
 
     def facts(self) -> dict[str, Any]:
-        return {"written_to": str(self.path), "images": self.images, "left_out": self.left_out}
+        return {"written_to": str(self.path), self.what: self.count, "left_out": self.left_out}
 
 
 def export(
     faceset: FaceSetLike,
     out: str | Path,
     *,
-    format: str,  # noqa: A002  # as the option of the command
+    format: str | None = None,  # noqa: A002  # as the option of the command
+    people: str | None = None,
     workers: int | None = None,
     progress: Progress = False,
     tell: Tell | None = None,
 ) -> Exported:
-    """Write the images of a face set, bit for bit, as folders, WebDataset tars or an InsightFace .rec.
+    """Write the images of a face set as folders, WebDataset tars or an InsightFace .rec; or a layer over people.
+
+    Images, and files such as adapters, are written bit for bit.
 
     Args:
         faceset: the set, or the path of one or of any data set that can be imported.
         out: where to; must not exist.
-        format: ``folder``, ``webdataset`` or ``rec``.
+        format: of images: ``folder``, ``webdataset`` or ``rec``.
+        people: in place of images, the layer ``people/NAME`` that is written, as a folder with the table
+            ``people.parquet`` and the files that are values of it, such as adapters.
         workers: processes that share an import; by default one a core.
         progress: True for a bar on standard error.
         tell: told what people should know, such as where an import is kept.
 
     Raises:
+        ConfigError: neither a format nor a layer is named, or both.
+        FaceSetError: there is no such layer.
         FormatError: there is no such format, or ``out`` exists.
     """
+    if (format is None) == (people is None):
+        msg = "say what to write: images in a --format, or the layer of --people NAME"
+        raise ConfigError(msg)
     opened = open_set(faceset, RunContext.of(workers=workers, progress=progress, tell=tell))
-    count = write_images(opened.faceset, Path(out), format_name=format)
     runs = (opened.imported,) if opened.imported else ()
-    return Exported(Path(out), count, len(opened.faceset) - count, runs)
+    if people is not None:
+        count = export_people(opened.faceset, people, Path(out))
+        rows = opened.faceset.layer(f"{PEOPLE}{people}").rows
+        return Exported(Path(out), "people", count, rows - count, runs)
+    count = write_images(opened.faceset, Path(out), format_name=format or "")
+    return Exported(Path(out), "images", count, len(opened.faceset) - count, runs)

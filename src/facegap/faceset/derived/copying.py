@@ -1,6 +1,7 @@
 """Images of face sets as a new set: rows and layers taken over as they are."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,11 +106,7 @@ class CopySource:
         return self._bounds[shard + 1] - self._bounds[shard]
 
     def settings(self) -> dict[str, Any]:
-        parts = [
-            {"rows": _digest(part.rows), "id_prefix": part.id_prefix, "identity_prefix": part.identity_prefix}
-            for part in self.parts
-        ]
-        return {**self.description, "version": self.version, "shards": self.shards, "parts": parts}
+        return {**self.description, "version": self.version, "shards": self.shards, "rows": _digest(self.parts)}
 
     def start(self, _worker: Worker) -> Callable[[int], Iterator[dict[str, pa.Table]]]:
         readers = [RowReader(part.faceset, self.layers) for part in self.parts]
@@ -247,5 +244,10 @@ def _common_fields(schemas: Sequence[pa.Schema]) -> list[pa.Field]:
     ]
 
 
-def _digest(rows: Int64Array) -> str:
-    return hashlib.sha256(rows.astype("<i8").tobytes()).hexdigest()
+def _digest(parts: Sequence[Part]) -> str:
+    """A hash of which rows are taken, and of what goes before their names."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(json.dumps([len(part.rows), part.id_prefix, part.identity_prefix]).encode())
+        digest.update(part.rows.astype("<i8").tobytes())
+    return digest.hexdigest()
