@@ -168,10 +168,10 @@ class RecognizerTraining(TrainingRecipe):
 
     @model_validator(mode="after")
     def _sets_fit(self) -> Self:
-        if all(one.train_only for one in self.sets):
+        if all(source.train_only for source in self.sets):
             msg = "every set is train_only: nobody is left to choose the epoch"
             raise ValueError(msg)
-        weights = [one.weight is not None for one in self.sets]
+        weights = [source.weight is not None for source in self.sets]
         if any(weights) and not all(weights):
             msg = "some sets have a weight and some have none; give one to all, or to none"
             raise ValueError(msg)
@@ -183,9 +183,9 @@ class RecognizerTraining(TrainingRecipe):
     @classmethod
     def from_toml(cls, path: Path) -> Self:
         """Read it; paths in it are relative to its folder."""
-        found = super().from_toml(path)
+        read = super().from_toml(path)
         beside = path.parent
-        sets = tuple(one.model_copy(update={"path": str(beside / one.path)}) for one in found.sets)
-        start = str(beside / found.backbone.start) if found.backbone.start else ""
-        backbone = found.backbone.model_copy(update={"start": start})
-        return found.model_copy(update={"sets": sets, "backbone": backbone})
+        sets = tuple(source.model_copy(update={"path": str(beside / source.path)}) for source in read.sets)
+        start = str(beside / read.backbone.start) if read.backbone.start else ""
+        backbone = read.backbone.model_copy(update={"start": start})
+        return read.model_copy(update={"sets": sets, "backbone": backbone})

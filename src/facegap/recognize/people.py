@@ -77,13 +77,15 @@ def gather_people(sources: Sequence[TrainingSet], *, validation: ValidationOptio
         ConfigError: a set has nobody with enough images, too few people are left to train or to validate, or a set is
             given twice and only once for training alone.
     """
-    found = [_of_one(source, validation=validation) for source in sources]
-    facesets, kept, parts, left_out = zip(*found, strict=True)
+    read = [_of_set(source, validation=validation) for source in sources]
+    facesets, kept, parts, left_out = zip(*read, strict=True)
     contents = [faceset.layer(IMAGES).content for faceset in facesets]
-    check_train_only([(one.path, content, one.train_only) for one, content in zip(sources, contents, strict=True)])
-    person = number_people(contents, [each["identity"] for each in kept], [each["image_id"] for each in kept])
+    check_train_only(
+        [(source.path, content, source.train_only) for source, content in zip(sources, contents, strict=True)]
+    )
+    person = number_people(contents, [images["identity"] for images in kept], [images["image_id"] for images in kept])
     part = np.concatenate(parts)
-    counts = {each: len(np.unique(person[part == each])) for each in (TRAIN, VALIDATION)}
+    counts = {number: len(np.unique(person[part == number])) for number in (TRAIN, VALIDATION)}
     for name, count in (("training", counts[TRAIN]), ("validation", counts[VALIDATION])):
         if count < _FEWEST_HELD_OUT:
             msg = (
@@ -93,8 +95,8 @@ def gather_people(sources: Sequence[TrainingSet], *, validation: ValidationOptio
             raise ConfigError(msg)
     return People(
         sets=facesets,
-        source=np.repeat(np.arange(len(found)), [len(each) for each in kept]),
-        rows=np.concatenate([each["row"].cast(pl.Int64).to_numpy() for each in kept]),
+        source=np.repeat(np.arange(len(read)), [len(images) for images in kept]),
+        rows=np.concatenate([images["row"].cast(pl.Int64).to_numpy() for images in kept]),
         person=_training_first(person, part),
         part=part,
         classes=counts[TRAIN],
@@ -109,10 +111,10 @@ def _training_first(person: Int64Array, part: Int8Array) -> Int64Array:
     return numbers
 
 
-_One = tuple[FaceSet, pl.DataFrame, Int8Array, LeftOut]
+_OfSet = tuple[FaceSet, pl.DataFrame, Int8Array, LeftOut]
 
 
-def _of_one(source: TrainingSet, *, validation: ValidationOptions) -> _One:
+def _of_set(source: TrainingSet, *, validation: ValidationOptions) -> _OfSet:
     faceset = FaceSet.open(Path(source.path))
     images = faceset.scan(IMAGES).select("image_id", "identity", "error").collect().with_row_index("row")
     known = images.filter(pl.col("identity").is_not_null() & pl.col("error").is_null())

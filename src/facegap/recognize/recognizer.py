@@ -102,13 +102,13 @@ def start_weights(start: str) -> Path:
             )
             raise ConfigError(msg)
         return place
-    found = [path for path in (place / BEST, *sorted(place.glob(f"seed-*/{BEST}"))) if path.is_file()]
-    if len(found) != 1:
-        several = ", ".join(str(path.parent) for path in found)
-        what = f"{place} holds several runs: name one of {several}" if found else f"no {BEST} in {place}"
+    files = [path for path in (place / BEST, *sorted(place.glob(f"seed-*/{BEST}"))) if path.is_file()]
+    if len(files) != 1:
+        several = ", ".join(str(path.parent) for path in files)
+        what = f"{place} holds several runs: name one of {several}" if files else f"no {BEST} in {place}"
         msg = f"backbone.start: {what}; name the folder of a finished run, or a published checkpoint"
         raise ConfigError(msg)
-    return found[0]
+    return files[0]
 
 
 def run_folder(start: str) -> Path | None:

@@ -40,12 +40,12 @@ def beginning(config: RecognizerTraining, people: People, compared: Compared) ->
         "configuration": config.model_dump(mode="json"),
         "sets": [
             {
-                "name": one.info.name,
-                "images": len(one),
-                "content": one.layer(IMAGES).content,
+                "name": faceset.info.name,
+                "images": len(faceset),
+                "content": faceset.layer(IMAGES).content,
                 "left_out": asdict(left),
             }
-            for one, left in zip(people.sets, people.left_out, strict=True)
+            for faceset, left in zip(people.sets, people.left_out, strict=True)
         ],
         "training": {"people": people.classes, "images": len(people.of_part(TRAIN))},
         "validation": {"people": people.held_out, "images": len(people.of_part(VALIDATION))},

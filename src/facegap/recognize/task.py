@@ -63,7 +63,7 @@ class RecognizerTask:
         counts = [
             len(np.unique(people.person[rows])) if config.sampling == "people" else len(rows) for rows in self._sources
         ]
-        self._weights = [one.weight or count for one, count in zip(config.sets, counts, strict=True)]
+        self._weights = [source.weight or count for source, count in zip(config.sets, counts, strict=True)]
 
     def settings(self) -> dict[str, Any]:
         card = {"summary", "license", "terms", "commercial_use", "training_data"}

@@ -82,7 +82,7 @@ def fit_recognizers(
                 check_start(
                     start,
                     task.settings(),
-                    paths=[one.path for one in config.sets],
+                    paths=[source.path for source in config.sets],
                     held_out=RecognizerTask.held_out_of_set,
                 )
             place = folder / f"seed-{seed}"

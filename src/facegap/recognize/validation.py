@@ -103,7 +103,11 @@ def _check(compared: Compared, people: People, validation: ValidationOptions) ->
 
 
 def separation(embeddings: Float32Array, person: Int64Array, *, fmr: float) -> dict[str, float]:
-    """Error rates of all comparisons of some images.
+    """Compute error rates of all comparisons of some images.
+
+    >>> directions = np.eye(4, dtype=np.float32)[[0, 0, 1, 1, 2, 3]]
+    >>> separation(directions, np.array([0, 0, 1, 1, 2, 2]), fmr=0.1)["fnmr"]
+    0.3333333333333333
 
     Args:
         embeddings: float32 (n, d), of any length but 0.

@@ -10,23 +10,29 @@ Precision = Literal["32-true", "bf16-mixed", "16-mixed"]
 
 
 class LoopOptions(Config):
-    """The table ``[loop]`` of a training configuration.
+    """What can be set of the training loop; the table ``[loop]`` of a training configuration.
+
+    >>> LoopOptions(epochs=3, batch_size=64).precision
+    '32-true'
+    >>> LoopOptions.from_dict({"batchsize": 64}, where="mine.toml")
+    Traceback (most recent call last):
+    facegap.base.errors.ConfigError: mine.toml: unknown key 'batchsize'; did you mean 'batch_size'?
 
     Attributes:
-        epochs: the most epochs; ``patience`` may end the run before.
-        batch_size: images of one step of the optimizer, over all devices and micro-batches together.
-        accumulate: micro-batches in which each device works through its part of a batch; more need less memory.
-        precision: of the arithmetic; weights are float32 always.
-        accelerator: ``auto`` takes a GPU where there is one.
-        devices: GPUs, or processes on the CPU.
-        clip_norm: longest gradient; None leaves it as it is.
-        patience: epochs without a better validation after which to stop; None never stops early.
-        checkpoint_every: steps between checkpoints; 0 writes them at the ends of epochs only.
-        log_every: steps between lines of the log.
-        tensorboard: write the log for TensorBoard too.
-        compile: by ``torch.compile``; pays off in long runs.
-        average: decay of the moving average of the weights, which is then what is validated and kept; 0 is off.
-        channels_last: memory format of convolutions that suits channels-last batches, mostly faster.
+        epochs: The run has at most so many epochs; ``patience`` may end it before.
+        batch_size: One step takes so many images, over all devices and micro-batches together.
+        accumulate: Each device works through its part of a batch in so many micro-batches; more need less memory.
+        precision: The arithmetic is done in this precision; weights are always float32.
+        accelerator: The loop trains on a GPU (``cuda``) or on processors (``cpu``); ``auto`` takes a GPU if it can.
+        devices: The loop trains on so many GPUs, or in so many processes on the CPU.
+        clip_norm: A gradient that is longer than this is scaled down to it; None leaves it as it is.
+        patience: The run stops after so many epochs without a better validation; None never stops it early.
+        checkpoint_every: A checkpoint is written every so many steps; 0 writes it at the end of each epoch only.
+        log_every: A line of the log is written every so many steps.
+        tensorboard: Whether the log is written for TensorBoard too.
+        compile: Whether the network is compiled by ``torch.compile``, which pays off in long runs.
+        average: The decay of the moving average of the weights, which is then validated and kept, below 1; 0 is off.
+        channels_last: Whether convolutions keep channels last in memory, which is mostly faster.
     """
 
     epochs: PositiveInt = 10

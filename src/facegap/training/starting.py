@@ -21,11 +21,11 @@ class HeldOutShare:
     share: float | None
     by: str
 
-    def within(self, other: "HeldOutShare") -> bool:
-        """Whether all of these people are held out by the other, too."""
+    def within(self, larger: "HeldOutShare") -> bool:
+        """Whether all of these people are held out by the larger share, too."""
         if self.share == 0:
             return True
-        return self.by == other.by and (self.share is None or other.share is None or self.share <= other.share)
+        return self.by == larger.by and (self.share is None or larger.share is None or self.share <= larger.share)
 
     def __str__(self) -> str:
         """In words."""
@@ -54,13 +54,13 @@ def check_start(
     Raises:
         ConfigError: the other run trained on people of one of the sets who are held out now, or doesn't tell.
     """
-    other = settings_of(folder)["task"]
-    theirs = {content: held_out(other, at) for at, content in enumerate(other["sets"])}
+    before = settings_of(folder)["task"]
+    held_out_before = {content: held_out(before, at) for at, content in enumerate(before["sets"])}
     for at, (content, path) in enumerate(zip(settings["sets"], paths, strict=True)):
-        ours, was = held_out(settings, at), theirs.get(content)
-        if was is not None and not ours.within(was):
+        now, was = held_out(settings, at), held_out_before.get(content)
+        if was is not None and not now.within(was):
             msg = (
                 f"{folder} learnt from people of {path} who are to be held out here: there it held out {was}, "
-                f"here {ours}. Choose by the same seed and no more of them, or give the set with train_only"
+                f"here {now}. Choose by the same seed and no more of them, or give the set with train_only"
             )
             raise ConfigError(msg)

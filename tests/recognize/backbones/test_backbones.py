@@ -54,8 +54,14 @@ def test_mobilefacenet_has_a_million_parameters() -> None:
     assert backbones()["mobilefacenet"].parameters == pytest.approx(0.99e6, rel=0.015)
 
 
+def test_the_documentation_lists_all() -> None:
+    text = (Path(__file__).parents[3] / "docs/recognizers.md").read_text(encoding="utf-8")
+    assert not [name for name in backbones() if f"`{name}`" not in text]
+
+
 def test_says_which_there_are() -> None:
-    with pytest.raises(ConfigError, match="no backbone 'iresnet49'; there are compact-24, "):
+    expected = r"unknown backbone 'iresnet49'; did you mean 'iresnet34'\? known: adaface-ir101, "
+    with pytest.raises(ConfigError, match=expected):
         make_backbone("iresnet49", seed=1)
 
 

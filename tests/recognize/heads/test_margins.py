@@ -1,4 +1,5 @@
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -154,6 +155,11 @@ def test_elasticface_draws_a_margin_for_each_image():
 def test_a_card_must_say_the_range_of_each_option():
     with pytest.raises(ValueError, match=r"the card of 'mine' has ranges of \['m'\], its margin has options"):
         MarginCard("mine", "ours", "", "", AdaFace, {"m": (0.0, 1.0)})
+
+
+def test_the_documentation_lists_every_margin():
+    text = (Path(__file__).parents[3] / "docs/recognizers.md").read_text(encoding="utf-8")
+    assert not [name for name in MARGINS if f"| `{name}`" not in text]
 
 
 def test_options_are_those_of_the_card():

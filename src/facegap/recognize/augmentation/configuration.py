@@ -60,17 +60,24 @@ class RecognizerAugmentation(Config):
 
 
 def make_augmentation(name_or_table: str | Mapping[str, Any]) -> RecognizerAugmentation:
-    """A recipe by its name, or a table as in a configuration.
+    """Make an augmentation from a recipe's name, or from a table as in a configuration.
+
+    >>> make_augmentation({"like": "mirror", "photometric": {"gray": 0.1}}).photometric.gray
+    0.1
 
     Raises:
-        ConfigError: there is no such recipe, or a key or value doesn't fit.
+        ConfigError: There is no such recipe, or a key or value doesn't fit.
     """
     content = {"like": name_or_table} if isinstance(name_or_table, str) else dict(name_or_table)
     return RecognizerAugmentation.from_dict(content, where="augmentation")
 
 
 def augmentation_names() -> tuple[str, ...]:
-    """The names of the recipes."""
+    """Give the names of the recipes that come with the package.
+
+    >>> augmentation_names()
+    ('digiface', 'field', 'mirror', 'none', 'strong')
+    """
     return _RECIPES.names()
 
 

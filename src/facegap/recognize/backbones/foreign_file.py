@@ -43,7 +43,7 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
             msg = f"{path} is no checkpoint of PyTorch, or cut off ({type(error).__name__})"
         raise ModelError(msg) from error
     tensors = content.get("state_dict", content) if isinstance(content, dict) else content
-    if not isinstance(tensors, dict) or not tensors or not all(isinstance(one, Tensor) for one in tensors.values()):
+    if not isinstance(tensors, dict) or not tensors or not all(isinstance(value, Tensor) for value in tensors.values()):
         msg = f"{path} holds no state dict (names to tensors), nor one called 'state_dict'"
         raise ModelError(msg)
     return {str(name): tensor for name, tensor in tensors.items()}

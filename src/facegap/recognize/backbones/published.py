@@ -43,55 +43,55 @@ def load_published(path: Path) -> Published:
             backbone for; a tensor is missing, left over or of another shape.
     """
     tensors = {name.removeprefix("module."): tensor for name, tensor in read_tensors(path).items()}
-    found: Published
     if "model.input_layer.0.weight" in tensors:
         # The rest of a training's state: the margin head, which belongs to the people it was trained on.
-        kept = {name: one for name, one in tensors.items() if not name.startswith("head.")}
+        kept = {name: tensor for name, tensor in tensors.items() if not name.startswith("head.")}
         depth = _depth(path, [_count(kept, r"model\.body\.(\d+)\.")], {d: [sum(b)] for d, b in BLOCKS.items()})
         name = adaface_name(depth)
         renamed = _renamed(kept, _adaface_names(BLOCKS[depth]))
-        found = Published(name, _filled(path, name, renamed, turned=True), "AdaFace")
+        return Published(name, _filled(path, name, renamed, turned=True), "AdaFace")
     elif "conv1.weight" in tensors and "features.running_mean" in tensors:
         counts = [_count(tensors, rf"layer{stage}\.(\d+)\.") for stage in range(1, 5)]
         depth = _depth(path, counts, {d: list(b) for d, b in BLOCKS.items()})
         name = iresnet_name(depth)
         renamed = _renamed(tensors, _insightface_names(BLOCKS[depth]))
-        found = Published(name, _filled(path, name, renamed, turned=False), "InsightFace")
-    else:
-        msg = (
-            f"{path} is neither an IResNet of InsightFace (conv1, layer1 …, features) nor a backbone of AdaFace "
-            f"(model.input_layer, model.body …); its names are {_some(tensors)}"
-        )
-        raise ModelError(msg)
-    return found
+        return Published(name, _filled(path, name, renamed, turned=False), "InsightFace")
+    msg = (
+        f"{path} is neither an IResNet of InsightFace (conv1, layer1 …, features) nor a backbone of AdaFace "
+        f"(model.input_layer, model.body …); its names are {_some(tensors)}"
+    )
+    raise ModelError(msg)
 
 
 def _insightface_names(blocks: Sequence[int]) -> dict[str, str]:
-    """Modules of arcface_torch's IResNet, and ours."""
+    """Modules of arcface_torch's IResNet, and of the one here."""
     names = {"conv1": "stem.0", "bn1": "stem.1", "prelu": "stem.2"}
     inner = {"bn1": 0, "conv1": 1, "bn2": 2, "prelu": 3, "conv2": 4, "bn3": 5}
     for stage, count in enumerate(blocks):
         for block in range(count):
-            theirs, ours = f"layer{stage + 1}.{block}", f"stages.{stage}.{block}"
-            names |= {f"{theirs}.{part}": f"{ours}.change.{place}" for part, place in inner.items()}
-            names |= {f"{theirs}.downsample.{place}": f"{ours}.around.{place}" for place in range(2)}
+            file_name, own_name = f"layer{stage + 1}.{block}", f"stages.{stage}.{block}"
+            names |= {f"{file_name}.{part}": f"{own_name}.change.{place}" for part, place in inner.items()}
+            names |= {f"{file_name}.downsample.{place}": f"{own_name}.around.{place}" for place in range(2)}
     return names | {"bn2": "last_norm", "fc": "linear", "features": "embedding_norm"}
 
 
 def _adaface_names(blocks: Sequence[int]) -> dict[str, str]:
-    """Modules of AdaFace's network as its training names them, and ours; its blocks are counted through all stages."""
+    """Modules of AdaFace's network as its training names them, and of the one here.
+
+    Its blocks are counted through all stages.
+    """
     names = {f"model.input_layer.{place}": f"stem.{place}" for place in range(3)}
     places = [(stage, block) for stage, count in enumerate(blocks) for block in range(count)]
     for number, (stage, block) in enumerate(places):
-        theirs, ours = f"model.body.{number}", f"stages.{stage}.{block}"
-        names |= {f"{theirs}.res_layer.{place}": f"{ours}.change.{place}" for place in range(6)}
-        names |= {f"{theirs}.shortcut_layer.{place}": f"{ours}.around.{place}" for place in range(2)}
+        file_name, own_name = f"model.body.{number}", f"stages.{stage}.{block}"
+        names |= {f"{file_name}.res_layer.{place}": f"{own_name}.change.{place}" for place in range(6)}
+        names |= {f"{file_name}.shortcut_layer.{place}": f"{own_name}.around.{place}" for place in range(2)}
     last = {0: "last_norm", 3: "linear", 4: "embedding_norm"}
-    return names | {f"model.output_layer.{place}": ours for place, ours in last.items()}
+    return names | {f"model.output_layer.{place}": own_name for place, own_name in last.items()}
 
 
 def _renamed(tensors: dict[str, Tensor], modules: dict[str, str]) -> dict[str, tuple[str, Tensor]]:
-    """Our names, with theirs and the tensors; what has no place of ours keeps its name."""
+    """Names as here, with those of the file and the tensors; what has no place here keeps its name."""
     renamed = {}
     for name, tensor in tensors.items():
         module, _, kind = name.rpartition(".")
@@ -104,12 +104,12 @@ def _filled(path: Path, name: str, tensors: dict[str, tuple[str, Tensor]], *, tu
         network = backbones()[name].make()
     wanted = network.state_dict()
     faults = {
-        "missing": [ours for ours in wanted if ours not in tensors],
-        "left over": [theirs for ours, (theirs, _) in tensors.items() if ours not in wanted],
+        "missing": [own_name for own_name in wanted if own_name not in tensors],
+        "left over": [file_name for own_name, (file_name, _) in tensors.items() if own_name not in wanted],
         "of another shape": [
-            f"{theirs} {tuple(tensor.shape)} for {tuple(wanted[ours].shape)}"
-            for ours, (theirs, tensor) in tensors.items()
-            if ours in wanted and tensor.shape != wanted[ours].shape
+            f"{file_name} {tuple(tensor.shape)} for {tuple(wanted[own_name].shape)}"
+            for own_name, (file_name, tensor) in tensors.items()
+            if own_name in wanted and tensor.shape != wanted[own_name].shape
         ],
     }
     if any(faults.values()):
@@ -117,7 +117,7 @@ def _filled(path: Path, name: str, tensors: dict[str, tuple[str, Tensor]], *, tu
         msg = f"{path} looks like {name}, but its tensors are not all that one's; {told}"
         raise ModelError(msg)
     # As they are wanted, whatever precision the file was saved in.
-    state = {ours: tensor.to(wanted[ours].dtype) for ours, (_, tensor) in tensors.items()}
+    state = {own_name: tensor.to(wanted[own_name].dtype) for own_name, (_, tensor) in tensors.items()}
     if turned:
         state[_FIRST] = state[_FIRST].flip(1)
     network.load_state_dict(state, assign=True)

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from facegap.base.errors import ConfigError
+from facegap.base.suggestions import unknown
 from facegap.recognize.backbones.compact import Compact
 from facegap.recognize.backbones.iresnet import BLOCKS, IResNet
 from facegap.recognize.backbones.mobilefacenet import MobileFaceNet
@@ -18,14 +19,14 @@ class Backbone:
     """The card of a backbone: a network from faces to embeddings.
 
     Attributes:
-        name: by which a configuration asks for it.
-        summary: what it is, a line.
-        source: where it comes from.
-        parameters: how many numbers training changes.
-        multiplications: of one face on its way to the embedding, those of convolutions, linear layers and attention.
-        make: a new one; its first weights come from PyTorch's generator.
-        dimensions: of the embedding.
-        side: of the faces it takes, in pixels.
+        name: A configuration asks for it by this name, as ``backbone.name``.
+        summary: What it is, in a line.
+        source: The paper or code that it comes from.
+        parameters: Training changes so many numbers.
+        multiplications: One face takes so many on its way to the embedding, in convolutions, linear layers, attention.
+        make: Makes a new one, whose first weights come from PyTorch's generator.
+        dimensions: The embedding has so many numbers.
+        side: The faces that it takes have so many pixels across and down.
     """
 
     name: str
@@ -39,29 +40,40 @@ class Backbone:
 
 
 def make_backbone(name: str, *, seed: int) -> nn.Module:
-    """A new backbone.
+    """Make a new backbone with random weights.
+
+    >>> network = make_backbone("compact-24", seed=0).eval()
+    >>> network(torch.zeros(2, 3, 112, 112)).shape
+    torch.Size([2, 256])
+    >>> make_backbone("iresnet-50", seed=0)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    facegap.base.errors.ConfigError: unknown backbone 'iresnet-50'; did you mean 'iresnet50'? known: ...
 
     Args:
-        name: one of ``backbones()``.
-        seed: on which alone its first weights depend.
+        name: The name of one of ``backbones()``.
+        seed: The first weights depend on it alone.
 
     Returns:
-        Network from faces, float (n, 3, side, side), RGB in −1…1, to embeddings, float (n, dimensions), not normalized.
+        A network from faces, float (n, 3, side, side), RGB in −1…1, to embeddings, float (n, dimensions), which are
+        not normalized.
 
     Raises:
-        ConfigError: there is none of this name.
+        ConfigError: There is none of this name; the message names the nearest that there is.
     """
     cards = backbones()
     if name not in cards:
-        msg = f"no backbone {name!r}; there are {', '.join(cards)}"
-        raise ConfigError(msg)
+        raise ConfigError(unknown(name, cards, "backbone", listed=True))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         return cards[name].make()
 
 
 def backbones() -> dict[str, Backbone]:
-    """All cards by name."""
+    """Give the cards of all backbones by name.
+
+    >>> backbones()["iresnet50"].parameters
+    43590336
+    """
     return {card.name: card for card in _CARDS}
 
 

@@ -92,5 +92,5 @@ class _Attention(nn.Module):
         n, count, width = tokens.shape
         # (3, n, heads, t, width of a head)
         query, key, value = self.asked(tokens).reshape(n, count, 3, _HEADS, width // _HEADS).permute(2, 0, 3, 1, 4)
-        found = functional.scaled_dot_product_attention(query, key, value)
-        return self.mixed(found.transpose(1, 2).reshape(n, count, width))
+        attended = functional.scaled_dot_product_attention(query, key, value)
+        return self.mixed(attended.transpose(1, 2).reshape(n, count, width))

@@ -24,14 +24,21 @@ class ClassMatrix(nn.Module):
     classes and others at random, and ``weight`` gets a sparse gradient of these rows. The draw is from PyTorch's own
     random numbers, which the training loop sets anew before every step: so a run that is taken up again draws the same.
 
+    >>> from facegap.recognize.heads import make_margin
+    >>> matrix = ClassMatrix(classes=100, dimensions=8, margin=make_margin("cosface"))
+    >>> matrix.shard(process=0, processes=1)
+    >>> loss = matrix(torch.ones(4, 8), torch.tensor([0, 5, 5, 99]))
+    >>> loss.shape
+    torch.Size([])
+
     Args:
-        classes: how many people there are.
-        dimensions: of an embedding.
-        margin: changes the cosines.
-        scale: s of the papers.
-        sample_rate: share of this process's classes that take part in a step, above 0 and up to 1. They are never
+        classes: There are so many people.
+        dimensions: An embedding has so many numbers.
+        margin: It changes the cosines.
+        scale: The cosines are multiplied by it, s of the papers.
+        sample_rate: The share of this process's classes that take part in a step, above 0 and up to 1. They are never
             fewer than the step's images, so that how many they are is known without waiting for the device.
-        seed: of the rows' first values.
+        seed: The rows' first values depend on it.
 
     Attributes:
         weight: float32 (rows, dimensions), those of this process; None until ``shard``.

@@ -9,7 +9,19 @@ from facegap.engine import generator
 
 
 def shuffled(rows: Int64Array, *, seed: int, epoch: int) -> Int64Array:
-    """Each row once, in random order."""
+    """Give each row once, in random order.
+
+    >>> shuffled(np.arange(5), seed=0, epoch=0).tolist() == shuffled(np.arange(5), seed=0, epoch=0).tolist()
+    True
+
+    Args:
+        rows: Row numbers, int64 (n,).
+        seed: The seed of the order.
+        epoch: The number of the epoch; each has another order.
+
+    Returns:
+        int64 (n,).
+    """
     return generator(seed, "order", epoch).permutation(rows)
 
 
@@ -22,21 +34,28 @@ def mixed_sources(
     epoch: int,
     people: Int64Array | None = None,
 ) -> Int64Array:
-    """Rows of several sources in stated shares, in random order.
+    """Mix the rows of several sources in stated shares, in random order.
+
+    >>> order = mixed_sources([np.arange(4), np.arange(100, 104)], [3, 1], length=8, seed=0, epoch=0)
+    >>> int((order < 100).sum()), int((order >= 100).sum())
+    (6, 2)
 
     Each source is gone through in shuffle after shuffle, on from where the epoch before ended, so that over the epochs
     each of its rows is used equally often, within one; or each of its people, as ``balanced`` does.
 
     Args:
-        sources: row numbers of each.
-        weights: share of each in the epoch, in any unit.
-        length: rows of the epoch.
-        seed: of the order.
-        epoch: its number.
-        people: whose image each row is, by row number, where people are to come equally often.
+        sources: The row numbers of each source, int64.
+        weights: The share of each source in the epoch, in any unit; none negative, not all 0.
+        length: The epoch has so many rows.
+        seed: The seed of the order.
+        epoch: The number of the epoch.
+        people: Whose image each row is, by row number, where people are to come equally often; None for images.
 
     Returns:
-        int64, (length,).
+        int64 (length,).
+
+    Raises:
+        ValueError: The weights can't be, or a source has a weight and no rows.
     """
     shares = np.asarray(weights, dtype=np.float64)
     if len(shares) != len(sources) or not np.all(shares >= 0) or not 0 < shares.sum() < np.inf:
@@ -52,20 +71,27 @@ def mixed_sources(
 
 
 def balanced(rows: Int64Array, people: Int64Array, *, length: int, seed: int, epoch: int) -> Int64Array:
-    """Rows such that each person comes equally often, within one; and each image of a person too.
+    """Give rows such that each person comes equally often, within one; and each image of a person too.
+
+    >>> people = np.array([0, 0, 0, 1])
+    >>> np.bincount(people[balanced(np.arange(4), people, length=6, seed=0, epoch=0)]).tolist()
+    [3, 3]
 
     People come in shuffle after shuffle, on from where the epoch before ended; those of one shuffle each show the next
     of their images, in an order of their own.
 
     Args:
-        rows: row numbers, int64, (n,).
-        people: whose image each is, any numbers, (n,).
-        length: rows of the epoch.
-        seed: of the order.
-        epoch: its number.
+        rows: Row numbers, int64 (n,).
+        people: Whose image each row is, any numbers, (n,).
+        length: The epoch has so many rows.
+        seed: The seed of the order.
+        epoch: The number of the epoch.
 
     Returns:
-        int64, (length,).
+        int64 (length,).
+
+    Raises:
+        ValueError: There are no rows.
     """
     if len(rows) == 0:
         msg = "there are no images to take"

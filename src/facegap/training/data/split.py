@@ -17,14 +17,22 @@ def split_people(
 ) -> Int8Array:
     """Split images by a hash of their person, so that all images of one go together and adding images moves nobody.
 
+    >>> ids = pl.Series(["a/0", "a/1", "b/0"])
+    >>> parts = split_people(pl.Series(["a", "a", "b"]), ids, seed=0, shares=(0.5, 0.5, 0.0))
+    >>> bool(parts[0] == parts[1])
+    True
+
     Args:
-        identities: person of each image, null where unknown; such an image goes by its own id.
-        image_ids: id of each image.
-        seed: another seed is another split.
-        shares: of people to train, validate and test, on average; they sum to 1.
+        identities: The person of each image, null where nobody knows; such an image goes by its own id.
+        image_ids: The id of each image.
+        seed: Another seed is another split.
+        shares: The shares of people that train, validate and test, on average; they sum to 1.
 
     Returns:
-        int8, (images,): ``TRAIN``, ``VALIDATION`` or ``TEST``.
+        int8 (images,): ``TRAIN``, ``VALIDATION`` or ``TEST``.
+
+    Raises:
+        ValueError: The columns differ in length, or the shares don't sum to 1.
     """
     if len(identities) != len(image_ids):
         msg = f"{len(identities)} identities for {len(image_ids)} images"
@@ -71,7 +79,7 @@ def check_train_only(sets: Sequence[tuple[str, str, bool]]) -> None:
         ConfigError: there is such a set.
     """
     for path, content, train_only in sets:
-        if train_only and any(other == content and not held for _, other, held in sets):
+        if train_only and any(same == content and not alone for _, same, alone in sets):
             msg = f"{path} is given twice, once with train_only: its held-out people would train; give both or none"
             raise ConfigError(msg)
 

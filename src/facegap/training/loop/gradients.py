@@ -44,8 +44,8 @@ class Gradient:
     def agree_on_overflow(self, scaler: Any, optimizer: torch.optim.Optimizer) -> None:
         """Where one process's own gradient has overflowed float16, have all of them skip the step."""
         if self._own:
-            for found in scaler._found_inf_per_device(optimizer).values():
-                self._over_processes(found, ReduceOp.MAX)
+            for overflow in scaler._found_inf_per_device(optimizer).values():
+                self._over_processes(overflow, ReduceOp.MAX)
 
     def _norm(self, parameters: Sequence[torch.nn.Parameter]) -> torch.Tensor:
         return torch.nn.utils.get_total_norm(_values(parameters)).to(self._fabric.device)

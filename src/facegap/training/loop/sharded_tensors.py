@@ -107,8 +107,10 @@ def _kept_rows(
 ) -> dict[str, torch.Tensor]:
     """The same of what the optimizer keeps of a tensor: by rows, but for single numbers such as Adam's ``step``."""
     whole = {}
-    for key, example in {key: value for one in kept for key, value in one.items()}.items():
+    for key, example in {key: value for state in kept for key, value in state.items()}.items():
         # Zeros are what optimizers begin with where there was no gradient yet, as in a process without a row.
-        values = [one[key] if key in one else torch.zeros_like(piece) for one, piece in zip(kept, pieces, strict=True)]
+        values = [
+            state[key] if key in state else torch.zeros_like(piece) for state, piece in zip(kept, pieces, strict=True)
+        ]
         whole[key] = _rows(values, start, stop) if example.ndim else example.clone()
     return whole

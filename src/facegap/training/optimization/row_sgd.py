@@ -57,8 +57,8 @@ class RowSGD(torch.optim.SGD):  # type: ignore[misc]  # what PyTorch's classes a
     @property
     def _overflowed(self) -> bool:
         """Whether a gradient scaler has found that this step must be skipped; it says so to fused optimizers alone."""
-        found = getattr(self, "found_inf", None)
-        return found is not None and bool(found)
+        overflow = getattr(self, "found_inf", None)
+        return overflow is not None and bool(overflow)
 
     def _step_rows(self, group: dict[str, Any], parameter: torch.Tensor, gradient: torch.Tensor) -> None:
         if gradient.sparse_dim() != 1:

@@ -8,9 +8,19 @@ Schedule = Callable[[int], float]
 
 
 def cosine(*, steps: int, warmup: int = 0, floor: float = 0.0) -> Schedule:
-    """Rise linearly over ``warmup`` steps, then fall as half a cosine from 1 to ``floor`` at the last of ``steps``.
+    """Make a schedule that rises over some steps, then falls as half a cosine (Loshchilov and Hutter 2017, SGDR).
 
-    Source: Loshchilov and Hutter 2017 (SGDR), without restarts.
+    >>> schedule = cosine(steps=101, warmup=2)
+    >>> [round(schedule(step), 3) for step in (0, 1, 2, 51, 100)]
+    [0.5, 1.0, 1.0, 0.5, 0.0]
+
+    Args:
+        steps: The run has so many steps; the lowest factor is reached in the last of them.
+        warmup: The factor rises linearly in so many first steps, fewer than ``steps``.
+        floor: The factor of the last step, from 0 to 1.
+
+    Raises:
+        ValueError: The warm-up is negative, or not shorter than the run.
     """
     _check(steps, warmup)
 
@@ -24,7 +34,21 @@ def cosine(*, steps: int, warmup: int = 0, floor: float = 0.0) -> Schedule:
 
 
 def milestones(at: Sequence[int], *, steps: int, by: float = 0.1, warmup: int = 0) -> Schedule:
-    """Rise linearly over ``warmup`` steps; then 1, multiplied ``by`` a factor at each of the steps ``at``."""
+    """Make a schedule that rises over some steps, then falls by a factor at each milestone.
+
+    >>> schedule = milestones([10, 20], steps=30)
+    >>> [round(schedule(step), 3) for step in (0, 9, 10, 20)]
+    [1.0, 1.0, 0.1, 0.01]
+
+    Args:
+        at: The numbers of the steps, from 0, at which the factor falls.
+        steps: The run has so many steps.
+        by: The factor is multiplied by this at each milestone.
+        warmup: The factor rises linearly in so many first steps, fewer than ``steps``.
+
+    Raises:
+        ValueError: The warm-up is negative, or not shorter than the run.
+    """
     _check(steps, warmup)
 
     def factor(step: int) -> float:
