@@ -64,7 +64,7 @@ def test_the_same_set_twice_is_all_leaks(real: FaceSet, tmp_path: Path) -> None:
     ended = facegap("audit", real.path, "--against", real.path, "--out", tmp_path / "out", "--json", code=1)
     audit = json.loads(ended.stdout)["audit"]
     assert audit["leakage"]["share"]["value"] == 1
-    assert (audit["synthetic"]["name"], audit["references"][0]["name"]) == ("real", "real (2)")
+    assert (audit["synthetic"]["name"], audit["references"][0]["name"]) == ("real", "real-2")
 
 
 def test_from_pictures_to_a_verdict(make_set: MakeSet, tmp_path: Path) -> None:

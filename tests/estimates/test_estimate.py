@@ -2,7 +2,17 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from facegap.estimates import Estimate, jackknife
+from facegap.estimates import (
+    Estimate,
+    LeftOutInTurn,
+    PeopleGroups,
+    estimate_statistic,
+    estimate_statistics,
+    floor_of_means,
+    jackknife,
+    mean_over_people,
+    median_floor,
+)
 
 
 def test_the_interval_of_a_mean_is_students() -> None:
@@ -35,3 +45,35 @@ def test_what_is_known_and_what_has_an_interval() -> None:
     nan = float("nan")
     both = [(Estimate(*parts).known, Estimate(*parts).bounded) for parts in ((1, 0, 2), (1, nan, nan), (nan, 0, 1))]
     assert both == [(True, True), (True, False), (False, True)]
+
+
+def test_statistics_of_two_samples_are_estimated_by_leaving_groups_out_in_turn() -> None:
+    rng = np.random.default_rng(5)
+    samples = [rng.normal(size=20) for _ in range(2)]
+    means = [LeftOutInTurn(x.mean(), [np.delete(x, at).mean() for at in range(20)]) for x in samples]
+    found = estimate_statistic(lambda p, q: p - q, *means, bounds=(-9, 9))
+    left_out = [[p - means[1].everyone for p in means[0].left_out], [means[0].everyone - q for q in means[1].left_out]]
+    assert found == jackknife(means[0].everyone - means[1].everyone, left_out, bounds=(-9, 9))
+    difference, ratio = estimate_statistics(
+        lambda p, q: np.array([p - q, p / q]), *means, bounds=[(-9, 9), (-np.inf, np.inf)]
+    )
+    assert difference == found
+    assert ratio == estimate_statistic(lambda p, q: p / q, *means, bounds=(-np.inf, np.inf))
+
+
+def test_a_mean_over_people_is_their_images() -> None:
+    values, owners = np.random.default_rng(6).normal(size=60), np.repeat(np.arange(20), 3)
+    groups = PeopleGroups(owners, 20, np.zeros((0, 20), dtype=bool))
+    found = mean_over_people(values, groups, bounds=(-9, 9))
+    left_out = [values[owners != person].mean() for person in range(20)]
+    expected = jackknife(values.mean(), [left_out], bounds=(-9, 9))
+    assert (found.value, found.low, found.high) == pytest.approx((expected.value, expected.low, expected.high))
+
+
+def test_floors_are_medians_over_divisions() -> None:
+    assert np.isnan(median_floor([]))
+    assert median_floor(x for x in (3.0, 1.0, 7.0)) == 3
+    assert np.isnan(floor_of_means(np.arange(3.0), seed=0))
+    values = np.random.default_rng(7).normal(size=4000)
+    # Two halves of 2,000 people: the difference has the deviation √(2 / 2000), and the median 0.674 of it.
+    assert floor_of_means(values, seed=0) == pytest.approx(0.674 * (2 / 2000) ** 0.5, rel=0.5)

@@ -3,12 +3,14 @@ import pytest
 import scipy.stats
 
 from facegap.estimates.differences import subtract
+from facegap.estimates.groups import group_people
 from facegap.estimates.shares import (
     Estimates,
     count_people,
     estimate_shares,
     independent_trials,
     share_interval,
+    share_of_images,
     share_of_people,
 )
 
@@ -112,3 +114,15 @@ def test_without_a_variance_there_is_no_interval(variance: float, people: float)
         found = share_interval(share, variance=variance, least=5, most=9, people=people)
         assert found.value == share
         assert np.isnan([found.low, found.high]).all()
+
+
+def test_a_share_of_images_is_counted_by_groups_of_people() -> None:
+    rng = np.random.default_rng(8)
+    owners, among = rng.integers(0, 30, 200), rng.random(200) < 0.7
+    chosen, groups = among & (rng.random(200) < 0.3), group_people(owners, seed=0)
+    part, whole = (
+        np.array([[(mask & (groups.of == g)).sum()] for g in range(groups.count)]) for mask in (chosen, among)
+    )
+    expected = estimate_shares(part, whole=whole, people=np.array([count_people(owners[among])])).at(0)
+    assert share_of_images(chosen, owners, groups=groups, among=among) == expected
+    assert share_of_images(chosen, owners, groups=groups).value == chosen.mean()

@@ -8,7 +8,7 @@ import numpy as np
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
 from facegap.base.errors import BenchmarkError
 from facegap.benchmark.protocol import Identification
-from facegap.estimates import Estimate, Estimates, count_people, estimate_shares, group_people
+from facegap.estimates import Estimate, Estimates, group_people, share_of_images
 from facegap.matching.embeddings.unit_length import not_of_unit_length
 from facegap.matching.pairs.sweep import strips, sweep
 from facegap.matching.rates.step_rates import accepted_at
@@ -168,9 +168,7 @@ def _threshold(best: Float32Array, fpir: float) -> float | None:
 def _shares(flags: Sequence[BoolArray], people: Int64Array, seed: int) -> Estimates:
     """Shares of mated probes, with intervals over people."""
     groups = group_people(people, seed=seed)
-    part = np.stack([np.bincount(groups.of, weights=flag, minlength=groups.count) for flag in flags], axis=1)
-    whole = np.bincount(groups.of, minlength=groups.count)[:, None].repeat(len(flags), axis=1)
-    return estimate_shares(part.astype(np.int64), whole=whole, people=np.full(len(flags), count_people(people)))
+    return Estimates.of([share_of_images(flag, people, groups=groups) for flag in flags])
 
 
 def _check(task: Identification, embeddings: Float32Array, valid: BoolArray) -> None:

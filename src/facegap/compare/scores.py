@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facegap.estimates import Estimate, jackknife
+from facegap.estimates import Estimate, LeftOutInTurn, estimate_statistic, median_floor
 from facegap.matching import EmbeddedSet, ScoreDistribution, SetScores, overlap
 from facegap.matching.rates.distributions import jensen_shannon, kl_scores, wasserstein
 from facegap.matching.rates.set_scores import PeopleScores, Scores, describe_scores
@@ -88,18 +88,17 @@ def _difference(
     p, q = part(real.all), part(synthetic.all)
     if not p.total or not q.total:
         return None
+    samples = [
+        LeftOutInTurn(whole, [part(scores) for scores in side.left_out]) for whole, side in ((p, real), (q, synthetic))
+    ]
     halves = [(part(one), part(other)) for one, other in real.halves]
     halves = [(one, other) for one, other in halves if one.total and other.total]
 
     def estimate(statistic: Statistic, low: float, high: float) -> Estimate:
-        left_out = [
-            [statistic(part(scores), q) for scores in real.left_out],
-            [statistic(p, part(scores)) for scores in synthetic.left_out],
-        ]
-        return jackknife(statistic(p, q), left_out, bounds=(low, high))
+        return estimate_statistic(statistic, *samples, bounds=(low, high))
 
     def floor(statistic: Statistic) -> float:
-        return float(np.median([statistic(one, other) for one, other in halves])) if halves else float("nan")
+        return median_floor(statistic(one, other) for one, other in halves)
 
     return ScoreDifference(
         mean=estimate(lambda a, b: b.mean - a.mean, -2, 2),

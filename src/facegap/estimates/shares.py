@@ -1,5 +1,6 @@
 """Shares of images, with intervals over people that hold for rare things too."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,6 +21,11 @@ class Estimates(NamedTuple):
     value: Float64Array
     low: Float64Array
     high: Float64Array
+
+    @classmethod
+    def of(cls, estimates: Sequence[Estimate]) -> "Estimates":
+        """Those of a sequence, in its order."""
+        return cls(*(np.array([getattr(one, part) for one in estimates]) for part in ("value", "low", "high")))
 
     def at(self, index: int) -> Estimate:
         """One of them."""

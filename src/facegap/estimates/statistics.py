@@ -6,11 +6,13 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from facegap.base.arrays import Float64Array, Int64Array
+from facegap.base.arrays import Float64Array
 from facegap.estimates.estimate import Estimate, jackknife
-from facegap.estimates.groups import PeopleGroups
+from facegap.estimates.groups import PeopleGroups, group_people
 
 T = TypeVar("T")
+
+_LEAST_FOR_HALVES = 4
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,29 @@ def estimate_statistic(
     Returns:
         The statistic of everyone, with the interval of ``jackknife``.
     """
+    return estimate_statistics(lambda *parts: np.array([statistic(*parts)]), *samples, bounds=[bounds])[0]
+
+
+def estimate_statistics(
+    statistics: Callable[..., Float64Array], *samples: LeftOutInTurn[Any], bounds: Sequence[tuple[float, float]]
+) -> list[Estimate]:
+    """Estimate several statistics that are computed together, each as by ``estimate_statistic``.
+
+    Args:
+        statistics: float64 (n,), the numbers that follow from one argument for each sample.
+        samples: The samples, in the order in which ``statistics`` takes them.
+        bounds: The least and the greatest value of each number.
+    """
     everyone = [sample.everyone for sample in samples]
     left_out = [
-        [statistic(*everyone[:place], part, *everyone[place + 1 :]) for part in sample.left_out]
+        np.array([statistics(*everyone[:place], part, *everyone[place + 1 :]) for part in sample.left_out])
         for place, sample in enumerate(samples)
     ]
-    return jackknife(statistic(*everyone), left_out, bounds=bounds)
+    values = statistics(*everyone)
+    return [
+        jackknife(float(values[at]), [part[:, at].tolist() if len(part) else [] for part in left_out], bounds=ends)
+        for at, ends in enumerate(bounds)
+    ]
 
 
 def mean_over_people(
@@ -94,17 +113,19 @@ def median_floor(values: Iterable[float]) -> float:
     return float(np.median(known)) if known else float("nan")
 
 
-def floor_of_means(values: Float64Array, groups: PeopleGroups) -> float:
+def floor_of_means(values: Float64Array, *, seed: int) -> float:
     """The absolute difference of a mean that is to be expected between two random halves of the people.
 
     Args:
         values: float64 (people,), a number for each person.
-        groups: The groups of these people, whose ``halves`` are compared.
+        seed: Seed of the division into halves.
 
     Returns:
-        The median over the halves.
+        The median over the divisions; NaN where there are fewer than four people.
     """
-    sums = np.bincount(groups.of, weights=values, minlength=groups.count)
-    people: Int64Array = np.bincount(groups.of, minlength=groups.count)
+    if len(values) < _LEAST_FOR_HALVES:
+        return float("nan")
+    groups = group_people(np.arange(len(values)), seed=seed)
+    sums, people = np.bincount(groups.of, weights=values), np.bincount(groups.of)
     first, second = ((half @ sums) / (half @ people) for half in (groups.halves, ~groups.halves))
     return median_floor(np.abs(first - second))

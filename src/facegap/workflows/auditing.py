@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from facegap.base.errors import ConfigError
+from facegap.base.numbered_names import numbered
 from facegap.benchmark.leakage import Audit, audit_set
 from facegap.engine import RunSummary
 from facegap.faceset import FaceSet
@@ -112,7 +113,7 @@ def audit(
     name = prepared.embedding
     assert name is not None
     loaded = [load_embedded(each, name) for each in prepared.sets]
-    names = _distinct([each.name for each in loaded])
+    names = numbered([each.name for each in loaded])
     check_same_dimensions([each.embedded for each in loaded], names)
     audited, *real = [replace(each, name=set_name) for each, set_name in zip(loaded, names, strict=True)]
     result = audit_set(synthetic=audited, references=real, embedder=name, max_share=max_share, fmr=fmr, seed=seed)
@@ -120,14 +121,3 @@ def audit(
         set_name: each for set_name, each in zip(names, prepared.sets, strict=True) if isinstance(each, FaceSet)
     }
     return AuditResult(result, facesets, prepared.runs)
-
-
-def _distinct(names: Sequence[str]) -> list[str]:
-    """The names, with a number where two sets have one name."""
-    distinct: list[str] = []
-    for name in names:
-        candidate, number = name, 2
-        while candidate in distinct:
-            candidate, number = f"{name} ({number})", number + 1
-        distinct.append(candidate)
-    return distinct

@@ -8,7 +8,7 @@ import numpy as np
 from facegap.base.arrays import Float32Array, Float64Array
 from facegap.compare.attributes.score_histogram import BINS, ScoreHistogram
 from facegap.compare.labels import LabeledSet
-from facegap.estimates import Estimate, PeopleGroups, group_people, jackknife, kl
+from facegap.estimates import Estimate, LeftOutInTurn, PeopleGroups, estimate_statistic, group_people, kl, median_floor
 
 Statistic = Callable[[ScoreHistogram, ScoreHistogram], float]
 
@@ -82,10 +82,10 @@ def _compare(
     p, q = ScoreHistogram(real.sum(axis=0)), ScoreHistogram(synthetic.sum(axis=0))
     if not p.total or not q.total:
         return None
-    left_out_p, left_out_q = (
-        [ScoreHistogram(kept.astype(np.float64) @ counts) for kept in found.left_out]
-        for counts, found in zip((real, synthetic), groups, strict=True)
-    )
+    samples = [
+        LeftOutInTurn(whole, [ScoreHistogram(kept.astype(np.float64) @ counts) for kept in divided.left_out])
+        for whole, counts, divided in zip((p, q), (real, synthetic), groups, strict=True)
+    ]
     halves = [
         (ScoreHistogram(half.astype(np.float64) @ real), ScoreHistogram((~half).astype(np.float64) @ real))
         for half in groups[0].halves
@@ -93,14 +93,13 @@ def _compare(
     halves = [(one, other) for one, other in halves if one.total and other.total]
 
     def estimate(statistic: Statistic, high: float) -> Estimate:
-        left_out = [
-            [statistic(one, q) if one.total else np.nan for one in left_out_p],
-            [statistic(p, one) if one.total else np.nan for one in left_out_q],
-        ]
-        return jackknife(statistic(p, q), left_out, bounds=(0, high))
+        def of_scored(one: ScoreHistogram, other: ScoreHistogram) -> float:
+            return statistic(one, other) if one.total and other.total else float("nan")
+
+        return estimate_statistic(of_scored, *samples, bounds=(0, high))
 
     def floor(statistic: Statistic) -> float:
-        return float(np.median([statistic(one, other) for one, other in halves])) if halves else float("nan")
+        return median_floor(statistic(one, other) for one, other in halves)
 
     return ScoreShift(
         real_mean=p.mean,

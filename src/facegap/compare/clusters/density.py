@@ -8,7 +8,7 @@ import numpy as np
 from facegap.compare.clusters.occupancy import Occupancy, Occupied, Spread, occupancies, spread
 from facegap.compare.clusters.pool import Space, make_pool
 from facegap.compare.labels import LabeledSet
-from facegap.estimates import Estimate, count_people, estimate_shares, group_people
+from facegap.estimates import Estimate, group_people, share_of_images
 
 DENSITY_IMAGES = 4_000
 """Images in all, since the time it takes grows with their square (ours)."""
@@ -79,7 +79,4 @@ def _largest_first(labels: np.ndarray, weights: np.ndarray, k: int) -> np.ndarra
 
 
 def _noise(labels: np.ndarray, people: np.ndarray, seed: int) -> Estimate:
-    groups = group_people(people, seed=seed)
-    part = np.bincount(groups.of[labels < 0], minlength=groups.count)[:, None]
-    whole = np.bincount(groups.of, minlength=groups.count)[:, None]
-    return estimate_shares(part, whole=whole, people=np.array([count_people(people)])).at(0)
+    return share_of_images(labels < 0, people, groups=group_people(people, seed=seed))

@@ -11,7 +11,7 @@ from facegap.compare.combinations.literal import Literal
 from facegap.compare.combinations.packed import PackedSet
 from facegap.compare.labels import LabeledSet
 from facegap.engine import generator
-from facegap.estimates import Estimate, count_people, estimate_shares, group_people
+from facegap.estimates import Estimate, group_people, share_of_images
 
 PART = 500_000
 """Images that are searched at most; what is found among them is then counted among all."""
@@ -54,12 +54,7 @@ class Side:
         signs = [1 if literal.positive else -1 for literal in literals]
         defined = np.all([column != 0 for column in labels], axis=0)
         shown = np.all([column == sign for column, sign in zip(labels, signs, strict=True)], axis=0)
-        part, whole = (
-            np.bincount(self._groups.of, mask, self._groups.count).astype(np.int64)[:, None]
-            for mask in (shown, defined)
-        )
-        people = np.array([count_people(self._labeled.people[defined])])
-        share = estimate_shares(part, whole=whole, people=people).at(0)
+        share = share_of_images(shown, self._labeled.people, groups=self._groups, among=defined)
         return Showing(shown, PeopleSums.of(shown, defined, self._labeled.people), share)
 
     def examples(self, showing: Showing, name: str, most: int) -> tuple[int, ...]:

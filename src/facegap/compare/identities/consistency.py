@@ -7,7 +7,7 @@ import numpy as np
 from facegap.base.arrays import Float64Array
 from facegap.compare.identities.signs import PeopleSigns, people_signs
 from facegap.compare.labels import LabeledSet, in_common
-from facegap.estimates import Estimate, Estimates, group_people, share_interval, share_of_people, subtract
+from facegap.estimates import Estimate, Estimates, floor_of_means, share_interval, share_of_people, subtract
 
 
 @dataclass(frozen=True)
@@ -112,19 +112,7 @@ def _compare(name: str, real: PeopleSigns, synthetic: PeopleSigns, *, seed: int)
     ours, theirs = consistency_of(real), consistency_of(synthetic)
     difference = None
     if ours and theirs:
-        difference = subtract(_as_array(ours.disagreement), _as_array(theirs.disagreement)).at(0)
-    return ComparedConsistency(name, owned_by_person(name), ours, theirs, difference, _floor(real, seed=seed))
-
-
-def _as_array(estimate: Estimate) -> Estimates:
-    return Estimates(*(np.array([part]) for part in (estimate.value, estimate.low, estimate.high)))
-
-
-def _floor(signs: PeopleSigns, *, seed: int) -> float:
-    """The median absolute difference of the disagreement between halves of the people."""
-    if len(signs.people) < 4:
-        return float("nan")
-    groups = group_people(np.arange(len(signs.people)), seed=seed)
-    sums, sizes = np.bincount(groups.of, signs.disagreement), np.bincount(groups.of)
-    means = [(half @ sums) / (half @ sizes) for half in (groups.halves, ~groups.halves)]
-    return float(np.median(np.abs(means[0] - means[1])))
+        difference = subtract(Estimates.of([ours.disagreement]), Estimates.of([theirs.disagreement])).at(0)
+    return ComparedConsistency(
+        name, owned_by_person(name), ours, theirs, difference, floor_of_means(real.disagreement, seed=seed)
+    )

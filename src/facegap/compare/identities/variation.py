@@ -7,7 +7,16 @@ import numpy as np
 
 from facegap.base.arrays import Float64Array
 from facegap.compare.identities.spread import Spread, spread_of
-from facegap.estimates import Estimate, Estimates, group_people, jackknife, share_of_people, subtract
+from facegap.estimates import (
+    Estimate,
+    Estimates,
+    LeftOutInTurn,
+    estimate_statistic,
+    floor_of_means,
+    group_people,
+    share_of_people,
+    subtract,
+)
 from facegap.matching import EmbeddedSet, ScoreDistribution
 
 _BINS = 200
@@ -118,15 +127,14 @@ def _describe(spread: Spread, seed: int) -> Variation:
 
 def _difference(real: Spread, synthetic: Spread, seed: int) -> VariationDifference:
     both = [real, synthetic]
-    counted = [share_of_people(spread.overlapping) for spread in both]
-    shares = [Estimates(*np.array([[one.value], [one.low], [one.high]])) for one in counted]
+    shares = [Estimates.of([share_of_people(spread.overlapping)]) for spread in both]
     return VariationDifference(
         within=_estimate(_within, both, seed, (-2, 2)),
-        within_floor=_floor(_within(real), seed),
+        within_floor=floor_of_means(_within(real), seed=seed),
         nearest=_estimate(_nearest, both, seed, (-2, 2)),
-        nearest_floor=_floor(_nearest(real), seed),
+        nearest_floor=floor_of_means(_nearest(real), seed=seed),
         margin=_estimate(_margin, both, seed, (-4, 4)),
-        margin_floor=_floor(_margin(real), seed),
+        margin_floor=floor_of_means(_margin(real), seed=seed),
         overlapping=subtract(shares[0], shares[1]).at(0),
     )
 
@@ -147,28 +155,15 @@ def _estimate(
     part: Callable[[Spread], Float64Array], spreads: list[Spread], seed: int, bounds: tuple[float, float]
 ) -> Estimate:
     """The mean of one set over its identities, or the difference of the means of two."""
-    values = [part(spread) for spread in spreads]
-    means = [float(of_each.mean()) for of_each in values]
-    left_out = [_left_out(of_each, seed) for of_each in values]
-    if len(means) == 1:
-        return jackknife(means[0], [left_out[0].tolist()], bounds=bounds)
-    real, synthetic = means
-    replicates = [(synthetic - left_out[0]).tolist(), (left_out[1] - real).tolist()]
-    return jackknife(synthetic - real, replicates, bounds=bounds)
+    samples = [_means(part(spread), seed) for spread in spreads]
+    if len(samples) == 1:
+        return estimate_statistic(lambda mean: mean, *samples, bounds=bounds)
+    return estimate_statistic(lambda real, synthetic: synthetic - real, *samples, bounds=bounds)
 
 
-def _left_out(of_each: Float64Array, seed: int) -> Float64Array:
-    """Means with each group of people left out, (groups,); none where there are too few people."""
+def _means(of_each: Float64Array, seed: int) -> LeftOutInTurn[float]:
+    """The mean over people, and with each group of people left out."""
     groups = group_people(np.arange(len(of_each)), seed=seed)
     kept = groups.left_out
-    return np.asarray((kept @ np.bincount(groups.of, of_each)) / (kept @ np.bincount(groups.of)))
-
-
-def _floor(of_each: Float64Array, seed: int) -> float:
-    """The median absolute difference of the mean between halves of the people; NaN where they are too few."""
-    if len(of_each) < 4:
-        return float("nan")
-    groups = group_people(np.arange(len(of_each)), seed=seed)
-    sums, sizes = np.bincount(groups.of, of_each), np.bincount(groups.of)
-    one, other = ((half @ sums) / (half @ sizes) for half in (groups.halves, ~groups.halves))
-    return float(np.median(np.abs(one - other)))
+    left_out = (kept @ np.bincount(groups.of, of_each)) / (kept @ np.bincount(groups.of))
+    return LeftOutInTurn(float(of_each.mean()), left_out.tolist())

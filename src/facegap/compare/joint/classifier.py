@@ -9,7 +9,7 @@ from facegap.compare.joint.convergence import least_images
 from facegap.compare.joint.divergence import BothWays, Divergence
 from facegap.compare.joint.sample import Sample
 from facegap.compare.joint.telling_apart import log_ratios, wins
-from facegap.estimates import Estimate, count_people, jackknife
+from facegap.estimates import Estimate, LeftOutInTurn, count_people, estimate_statistics
 
 _SPLITS = 2
 """Halves of P's people that are told apart for the floor: classifiers take long (ours)."""
@@ -42,15 +42,8 @@ def classifier_divergence(*, p: Sample, q: Sample, same: bool = False, seed: int
     images = min(len(p.people), len(q.people))
     half, quarter = (_of_part(p, q, parts, same=same, seed=seed) for parts in (2, 4))
     bounds = ((0.0, np.inf),) * 2 + ((-np.inf, np.inf),) + ((0.0, 1.0),) * 2
-    value = judged.statistics(p.everything[0], q.everything[0])
-    left_out = (
-        np.array([judged.statistics(kept, q.everything[0]) for kept in p.left_out]).reshape(-1, len(bounds)),
-        np.array([judged.statistics(p.everything[0], kept) for kept in q.left_out]).reshape(-1, len(bounds)),
-    )
-    p_q, q_p, asymmetry, auc, accuracy = (
-        jackknife(float(value[at]), [part[:, at].tolist() for part in left_out], bounds=ends)
-        for at, ends in enumerate(bounds)
-    )
+    samples = [LeftOutInTurn(side.everything[0], list(side.left_out)) for side in (p, q)]
+    p_q, q_p, asymmetry, auc, accuracy = estimate_statistics(judged.statistics, *samples, bounds=bounds)
 
     def one_way(estimate: Estimate, at: int) -> Divergence:
         smaller = float(half[at]), float(quarter[at])
