@@ -118,8 +118,8 @@ def evaluate_protocol(
         people_from=people_from,
         models=tuple(results),
         differences=tuple(
-            ModelDifference(one, other, _paired(task, scores[one], scores[other], people, seed))
-            for one, other in pairwise(layers)
+            ModelDifference(first, second, _paired(task, scores[first], scores[second], people, seed))
+            for first, second in pairwise(layers)
             for task in tasks
             if isinstance(task, Verification)
         ),
@@ -140,10 +140,10 @@ def _model_result(
     verifications, fairness = [], []
     for task in tasks:
         if isinstance(task, Verification):
-            found = evaluate_verification(task, scores[task.name], people=references.people, seed=seed)
-            verifications.append(found)
+            result = evaluate_verification(task, scores[task.name], people=references.people, seed=seed)
+            verifications.append(result)
             if task.groups is not None:
-                fairness.append(task_fairness(task, scores[task.name], found, people=references.people, seed=seed))
+                fairness.append(task_fairness(task, scores[task.name], result, people=references.people, seed=seed))
     return ModelResult(
         model=model,
         missing=references.missing,

@@ -106,11 +106,11 @@ def evaluate_identification(
     mated = task.mates >= 0
     kept = [rank for rank in ranks if rank <= len(task.gallery)]
     thresholds = [_threshold(best[~mated], fpir) for fpir in fpirs]
-    found = [mates_rank[mated] <= rank for rank in kept]
+    hits = [mates_rank[mated] <= rank for rank in kept]
     missed = [
         (mates_rank[mated] > 1) | (mates_score[mated] < threshold) for threshold in thresholds if threshold is not None
     ]
-    shares = _shares([*found, *missed], task.mates[mated], seed)
+    shares = _shares([*hits, *missed], task.mates[mated], seed)
     fnirs = iter(range(len(kept), len(kept) + len(missed)))
     return IdentificationResult(
         name=task.name,

@@ -95,8 +95,8 @@ def score_faceset(
         FaceSetError: there are no such embeddings or columns.
         BenchmarkError: fewer than two images have an embedding.
     """
-    embedded, there = EmbeddedSet.load_marked(faceset, embedding)
-    found = load_groups(faceset, groups) if groups else None
+    embedded, has_embedding = EmbeddedSet.load_marked(faceset, embedding)
+    loaded = load_groups(faceset, groups) if groups else None
     if source and source not in faceset.scan().collect_schema().names():
         msg = f"{faceset.path}: the layer images has no column {source!r}"
         raise FaceSetError(msg)
@@ -104,8 +104,8 @@ def score_faceset(
         embedded,
         name=faceset.info.name,
         embedder=embedding,
-        groups=replace(found, of=found.of[there]) if found else None,
-        sources=person_numbers(faceset.column(IMAGES, source).filter(pl.Series(there))) if source else None,
+        groups=replace(loaded, of=loaded.of[has_embedding]) if loaded else None,
+        sources=person_numbers(faceset.column(IMAGES, source).filter(pl.Series(has_embedding))) if source else None,
         device=device,
         seed=seed,
     )

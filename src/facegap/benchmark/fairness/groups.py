@@ -103,7 +103,7 @@ def _layer(faceset: FaceSet, asked: str) -> str:
     return max(layers, key=len)
 
 
-def _by_value(values: pl.Series, asked: str) -> Groups:
+def _by_value(values: pl.Series, column: str) -> Groups:
     name, kind = values.name, values.dtype
     if kind == pl.Boolean:
         return _yes_and_no(name, values.cast(pl.Int8) * 2 - 1)
@@ -115,9 +115,9 @@ def _by_value(values: pl.Series, asked: str) -> Groups:
         text = values.cast(pl.String)
         return _each(text, {value: value for value in text.drop_nulls().unique().sort() if value})
     if kind.is_numeric():
-        msg = f"{asked!r} holds numbers that aren't whole; give bounds between groups, as in {asked}:30:60"
+        msg = f"{column!r} holds numbers that aren't whole; give bounds between groups, as in {column}:30:60"
         raise FaceSetError(msg)
-    msg = f"{asked!r} holds {kind}, which can't be divided into groups; text, labels and numbers can"
+    msg = f"{column!r} holds {kind}, which can't be divided into groups; text, labels and numbers can"
     raise FaceSetError(msg)
 
 
@@ -132,13 +132,13 @@ def _each(values: pl.Series, names: dict[str, str] | dict[int, str]) -> Groups:
     return Groups(tuple(names.values()), of)
 
 
-def _rising(bounds: list[str], asked: str) -> list[float]:
+def _rising(bounds: list[str], column: str) -> list[float]:
     try:
         numbers = [float(bound) for bound in bounds]
     except ValueError:
         numbers = []
     if not numbers or not np.all(np.isfinite(numbers)) or np.any(np.diff(numbers) <= 0):
-        msg = f"{asked!r}: what follows the column must be rising numbers, as in truth.age:30:60"
+        msg = f"{column!r}: what follows the column must be rising numbers, as in truth.age:30:60"
         raise FaceSetError(msg)
     return numbers
 

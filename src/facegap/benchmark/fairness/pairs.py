@@ -37,7 +37,7 @@ class TaskFairness:
 def task_fairness(
     task: Verification,
     scores: FloatingArray,
-    found: VerificationResult,
+    result: VerificationResult,
     *,
     people: Int64Array,
     seed: int = 0,
@@ -47,7 +47,7 @@ def task_fairness(
     Args:
         task: with groups.
         scores: float (pairs,), NaN where there is none; such pairs count nowhere.
-        found: what ``evaluate_verification`` found of the same scores.
+        result: what ``evaluate_verification`` gave for the same scores.
         people: int64 (references,), a number for each person.
         seed: of the replicates.
 
@@ -60,8 +60,8 @@ def task_fairness(
     scored = ~np.isnan(scores)
     groups = task.groups[scored]
     task, scores = _only(task, scored), scores[scored]
-    accuracy = _accuracies(task, scores, groups, found)
-    points = {point.level: point.threshold for point in found.points if point.level in LEVELS}
+    accuracy = _accuracies(task, scores, groups, result)
+    points = {point.level: point.threshold for point in result.points if point.level in LEVELS}
     return TaskFairness(
         task=task.name,
         accuracy=accuracy,
@@ -92,12 +92,12 @@ def _accuracies(
     task: Verification,
     scores: FloatingArray,
     groups: ObjectArray,
-    found: VerificationResult,
+    result: VerificationResult,
 ) -> dict[str, float]:
     """Each group's share of pairs that are told right, at the threshold of each pair's fold."""
-    if found.accuracy is None or task.folds is None:
+    if result.accuracy is None or task.folds is None:
         return {}
-    by_fold = dict(zip(found.accuracy.folds, found.accuracy.thresholds, strict=True))
+    by_fold = dict(zip(result.accuracy.folds, result.accuracy.thresholds, strict=True))
     thresholds = np.array([by_fold[fold] for fold in task.folds.tolist()])
     return group_accuracies(scores >= thresholds, mated=task.mated, groups=groups)
 

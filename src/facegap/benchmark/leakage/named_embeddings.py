@@ -41,9 +41,9 @@ class NamedEmbeddings:
             FaceSetError: as for ``EmbeddedSet.load``.
         """
         embedded, marks = EmbeddedSet.load_marked(faceset, embedding)
-        there = pl.Series(marks)
-        image_ids = faceset.column(IMAGES, "image_id").filter(there).to_list()
-        identities = faceset.column(IMAGES, "identity").filter(there).to_list()
+        has_embedding = pl.Series(marks)
+        image_ids = faceset.column(IMAGES, "image_id").filter(has_embedding).to_list()
+        identities = faceset.column(IMAGES, "identity").filter(has_embedding).to_list()
         return cls(name or faceset.info.name, embedded, image_ids, identities)
 
     @property

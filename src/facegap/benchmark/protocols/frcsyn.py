@@ -139,6 +139,6 @@ class Frcsyn(Protocol):
 
     def _folder(self, data_set: str) -> Path:
         place = _PLACES.get(data_set)
-        found = [path for real in ("Real", "real") for path in sorted((self._top / real).glob(place or data_set))]
+        folders = [path for real in ("Real", "real") for path in sorted((self._top / real).glob(place or data_set))]
         names = [name for listed, name in self._rows if listed == data_set]
-        return image_folder([self._top / "images" / data_set, *found, self._top / data_set, self._top], names)
+        return image_folder([self._top / "images" / data_set, *folders, self._top / data_set, self._top], names)

@@ -31,17 +31,18 @@ class Frll(Protocol):
     @cached_property
     def _pairs(self) -> dict[str, tuple[str, str]]:
         """The neutral and the smiling image of each person."""
-        found = {}
+        photographs = {}
         for file in sorted((self.data / "images").glob("*/neutral.jpg")):
-            found[file.parent.name] = (file, file.with_name("smiling.jpg"))
+            photographs[file.parent.name] = (file, file.with_name("smiling.jpg"))
         for file in sorted((self.data / "neutral_front").glob("*_03.jpg")):
             person = file.name.removesuffix("_03.jpg")
-            found[person] = (file, self.data / "smiling_front" / f"{person}_08.jpg")
-        if not found:
+            photographs[person] = (file, self.data / "smiling_front" / f"{person}_08.jpg")
+        if not photographs:
             msg = f"{self.data}: no neutral portrait of FRLL; expected {self.layout}"
             raise BenchmarkError(msg)
         return {
-            person: (self._relative(neutral), self._relative(smiling)) for person, (neutral, smiling) in found.items()
+            person: (self._relative(neutral), self._relative(smiling))
+            for person, (neutral, smiling) in photographs.items()
         }
 
     def _relative(self, file: Path) -> str:

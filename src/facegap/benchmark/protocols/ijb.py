@@ -45,7 +45,9 @@ class _Ijb(Protocol):
         if not self._subjects:
             return []
         *galleries, probes = self._subjects
-        named = [(f"{self.name}-1n-{name.lower()}", one) for name, one in zip(self.galleries, galleries, strict=True)]
+        named = [
+            (f"{self.name}-1n-{name.lower()}", gallery) for name, gallery in zip(self.galleries, galleries, strict=True)
+        ]
         if not np.intersect1d(galleries[0].subject, galleries[1].subject).size:
             named.append((f"{self.name}-1n", galleries[0] + galleries[1]))
         return [

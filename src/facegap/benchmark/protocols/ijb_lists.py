@@ -147,7 +147,7 @@ def read_subjects(path: Path) -> Subjects:
     unique = np.unique(rows, axis=0)
     twice = np.flatnonzero(unique[1:, 0] == unique[:-1, 0])
     if len(twice):
-        template, one = unique[twice[0]]
-        msg = f"{path}: template {template} is of two subjects, {one} and {unique[twice[0] + 1, 1]}"
+        template, subject = unique[twice[0]]
+        msg = f"{path}: template {template} is of two subjects, {subject} and {unique[twice[0] + 1, 1]}"
         raise BenchmarkError(msg)
     return Subjects(path, unique[:, 0].copy(), unique[:, 1].copy())

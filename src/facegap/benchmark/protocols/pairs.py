@@ -48,9 +48,11 @@ class OwnPairs(NamedPairsProtocol):
         if line["mated"].lower() not in _MATED:
             raise self._damaged(number, f"mated is {line['mated']!r}; it must be 1 or 0")
         mated = _MATED[line["mated"].lower()]
-        one, other = (self._people.get(line[name]) for name in ("image1", "image2"))
-        if one and other and mated != (one == other):
-            raise self._damaged(number, f"mated is {line['mated']!r}, but the images are of {one!r} and {other!r}")
+        first_person, second_person = (self._people.get(line[name]) for name in ("image1", "image2"))
+        if first_person and second_person and mated != (first_person == second_person):
+            raise self._damaged(
+                number, f"mated is {line['mated']!r}, but the images are of {first_person!r} and {second_person!r}"
+            )
         fold = line.get("fold")
         if fold is not None and not fold.isdecimal():
             raise self._damaged(number, f"fold is {fold!r}; it must be a whole number")

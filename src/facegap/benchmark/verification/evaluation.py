@@ -124,7 +124,7 @@ def evaluate_verification(
     measures = Measures.of(kept, mated, None if task.folds is None else task.folds[scored])
     pairs = PairsOfPeople.of(task, scored, people, replicates)
     values, variances = measures.values, pairs.variance(measures.again, seed)
-    found = list(zip(values.tolist(), variances.tolist(), strict=True))
+    measured = list(zip(values.tolist(), variances.tolist(), strict=True))
     rates = measures.rates
     return VerificationResult(
         task=task.name,
@@ -133,10 +133,10 @@ def evaluate_verification(
         skipped=len(scores) - len(kept),
         resampled=pairs.resampled,
         replicates=pairs.replicates,
-        accuracy=_accuracy(measures, pairs.both(*found[-1])),
-        eer=pairs.both(*found[0]),
-        auc=pairs.both(*found[1]),
-        points=_points(measures, pairs, found[2:], kept, mated),
+        accuracy=_accuracy(measures, pairs.both(*measured[-1])),
+        eer=pairs.both(*measured[0]),
+        auc=pairs.both(*measured[1]),
+        points=_points(measures, pairs, measured[2:], kept, mated),
         det=rates.det(),
         mated_scores=ScoreDistribution.of(rates.mated, bins=BINS),
         non_mated_scores=ScoreDistribution.of(rates.non_mated, bins=BINS),
@@ -189,7 +189,7 @@ def _accuracy(measures: Measures, mean: Estimate) -> FoldAccuracy | None:
 def _points(
     measures: Measures,
     pairs: PairsOfPeople,
-    found: list[tuple[float, float]],
+    measured: list[tuple[float, float]],
     scores: FloatingArray,
     mated: BoolArray,
 ) -> tuple[OperatingPoint, ...]:
@@ -197,6 +197,6 @@ def _points(
     seen = {}
     for at, (level, threshold) in enumerate(measures.points):
         freedom = pairs.comparisons.freedom(~mated & (scores >= threshold))
-        fmr, fnmr = pairs.fmr(*found[count + at], freedom=freedom), pairs.fnmr(*found[at], freedom=freedom)
+        fmr, fnmr = pairs.fmr(*measured[count + at], freedom=freedom), pairs.fnmr(*measured[at], freedom=freedom)
         seen[level] = OperatingPoint(level, threshold, fmr, fnmr)
     return tuple(seen.get(level, OperatingPoint(level, None, None, None)) for level in FMR_LEVELS)

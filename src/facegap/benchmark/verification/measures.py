@@ -40,8 +40,8 @@ class Measures:
             BenchmarkError: see ``Folds.of``.
         """
         rates = ErrorRates.of(mated=scores[mated], non_mated=scores[~mated])
-        found = ((level, rates.threshold(fmr=level)) for level in FMR_LEVELS)
-        points = tuple((level, threshold) for level, threshold in found if threshold is not None)
+        thresholds = ((level, rates.threshold(fmr=level)) for level in FMR_LEVELS)
+        points = tuple((level, threshold) for level, threshold in thresholds if threshold is not None)
         cuts = Cuts.of(rates, scores, mated, [threshold for _, threshold in points])
         return cls(rates, points, None if folds is None else Folds.of(scores, mated, folds), cuts)
 
@@ -61,13 +61,13 @@ class Measures:
     def again(self, draw: Draw) -> Float64Array:
         """``values`` under the weights of a block of replicates, float64 (measures, 64); thresholds are chosen anew."""
         fmr, fnmr = self._cuts.rates(draw.weigh(self._cuts.labels, self._cuts.count))
-        found = [equal_error_rates(fmr, fnmr), areas_under_roc(fmr, fnmr)]
-        found += [fnmr_on_lines(fmr, fnmr, level=level) for level, _ in self.points]
-        found += [fmr[self._cuts.row(threshold)] for _, threshold in self.points]
+        values = [equal_error_rates(fmr, fnmr), areas_under_roc(fmr, fnmr)]
+        values += [fnmr_on_lines(fmr, fnmr, level=level) for level, _ in self.points]
+        values += [fmr[self._cuts.row(threshold)] for _, threshold in self.points]
         if self.folds is not None:
             pairs = np.arange(len(self._cuts.labels))
             by_fold = self.folds.accuracies(np.ascontiguousarray(draw.weigh(pairs, len(pairs)).T))
-            there = np.isfinite(by_fold)
+            has_rate = np.isfinite(by_fold)
             with np.errstate(invalid="ignore"):
-                found.append(np.where(there, by_fold, 0).sum(axis=0) / there.sum(axis=0))
-        return np.stack(found)
+                values.append(np.where(has_rate, by_fold, 0).sum(axis=0) / has_rate.sum(axis=0))
+        return np.stack(values)

@@ -29,16 +29,16 @@ def pair_scores(
     Raises:
         ValueError: an embedding that is there and is asked for isn't finite or not of unit length.
     """
-    there = np.ones(len(embeddings), dtype=np.bool_) if valid is None else valid
+    present = np.ones(len(embeddings), dtype=np.bool_) if valid is None else valid
     asked = np.zeros(len(embeddings), dtype=np.bool_)
     asked[task.first] = asked[task.second] = True
-    _check(embeddings, np.flatnonzero(asked & there))
+    _check(embeddings, np.flatnonzero(asked & present))
     scores = np.empty(len(task.first), dtype=np.float32)
     for begin in range(0, len(scores), _CHUNK):
         first, second = task.first[begin : begin + _CHUNK], task.second[begin : begin + _CHUNK]
         part = scores[begin : begin + _CHUNK]
         np.einsum("ij,ij->i", embeddings[first], embeddings[second], out=part)
-        part[~(there[first] & there[second])] = np.nan
+        part[~(present[first] & present[second])] = np.nan
     return scores
 
 

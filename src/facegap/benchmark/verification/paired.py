@@ -87,24 +87,26 @@ def compare_recognizers(
     scored = scored_pairs(task, np.where(np.isnan(second), np.nan, first))
     scored_pairs(task, np.where(np.isnan(first), np.nan, second))
     mated, folds = task.mated[scored], None if task.folds is None else task.folds[scored]
-    ours, theirs = (Measures.of(scores[scored], mated, folds) for scores in (first, second))
+    first_measures, second_measures = (Measures.of(scores[scored], mated, folds) for scores in (first, second))
     pairs = PairsOfPeople.of(task, scored, people, replicates)
-    variances = pairs.variance(lambda draw: theirs.again(draw) - ours.again(draw), seed)
-    found = [
+    variances = pairs.variance(lambda draw: second_measures.again(draw) - first_measures.again(draw), seed)
+    differences = [
         _difference(value, variance, pairs)
-        for value, variance in zip((theirs.values - ours.values).tolist(), variances.tolist(), strict=True)
+        for value, variance in zip(
+            (second_measures.values - first_measures.values).tolist(), variances.tolist(), strict=True
+        )
     ]
-    levels = [level for level, _ in ours.points]
+    levels = [level for level, _ in first_measures.points]
     return PairedResult(
         task=task.name,
         pairs=len(mated),
         skipped=len(scored) - len(mated),
         resampled=pairs.resampled,
         replicates=pairs.replicates,
-        accuracy=None if folds is None else found[-1],
-        eer=found[0],
-        auc=found[1],
-        fnmr=dict(zip(levels, found[2 : 2 + len(levels)], strict=True)),
+        accuracy=None if folds is None else differences[-1],
+        eer=differences[0],
+        auc=differences[1],
+        fnmr=dict(zip(levels, differences[2 : 2 + len(levels)], strict=True)),
     )
 
 

@@ -100,11 +100,12 @@ def common_embedding(sets: Sequence[FaceSet], name: str | None = None) -> str:
         msg = f"embeddings that all of {paths} have: {', '.join(common) or 'none'}; {advice}"
         raise FaceSetError(msg)
     chosen = name or common[0]
-    ours = first.layer(f"embeddings/{chosen}").settings
+    settings = first.layer(f"embeddings/{chosen}").settings
     for other in others:
-        theirs = other.layer(f"embeddings/{chosen}").settings
-        if ours != theirs:
-            differ = ", ".join(key for key in sorted(ours.keys() | theirs.keys()) if ours.get(key) != theirs.get(key))
+        other_settings = other.layer(f"embeddings/{chosen}").settings
+        if settings != other_settings:
+            keys = sorted(settings.keys() | other_settings.keys())
+            differ = ", ".join(key for key in keys if settings.get(key) != other_settings.get(key))
             msg = (
                 f"embeddings/{chosen} of {first.path} and {other.path} were made with different {differ}: their scores "
                 "can't be compared; embed both with the same network and settings"

@@ -101,21 +101,21 @@ def count_comparisons(grouped: GroupedEmbeddings, units: Units) -> Int64Array:
 
 
 def count_matches(
-    grouped: GroupedEmbeddings, units: Units, windows: Windows, found: Rescored, thresholds: Sequence[float | None]
+    grouped: GroupedEmbeddings, units: Units, windows: Windows, rescored: Rescored, thresholds: Sequence[float | None]
 ) -> Int64Array:
     """Matches at each threshold, mated and non-mated as in ``PersonCounts``: (2, thresholds, units, groups)."""
     matches = np.zeros((2, len(thresholds), len(units.person), grouped.groups), dtype=np.int64)
     for number, threshold in enumerate(thresholds):
         if threshold is None:
             continue
-        matches[:, number] = found.counts[..., windows.lowest >= threshold].sum(axis=-1)
-        for begin in range(0, len(found.scores), _CHUNK):
+        matches[:, number] = rescored.counts[..., windows.lowest >= threshold].sum(axis=-1)
+        for begin in range(0, len(rescored.scores), _CHUNK):
             part = slice(begin, begin + _CHUNK)
-            match = found.scores[part] >= threshold
-            for kind, chosen in ((MATED, match & found.mated[part]), (NON_MATED, match & ~found.mated[part])):
-                i, j = found.pairs[part][chosen].T
-                for one, other in [(i, j)] if kind == MATED else [(i, j), (j, i)]:
-                    cells = units.of[one] * grouped.groups + grouped.group[other]
+            match = rescored.scores[part] >= threshold
+            for kind, chosen in ((MATED, match & rescored.mated[part]), (NON_MATED, match & ~rescored.mated[part])):
+                i, j = rescored.pairs[part][chosen].T
+                for images, others in [(i, j)] if kind == MATED else [(i, j), (j, i)]:
+                    cells = units.of[images] * grouped.groups + grouped.group[others]
                     counted = np.bincount(cells, minlength=len(units.person) * grouped.groups)
                     matches[kind, number] += counted.reshape(-1, grouped.groups)
     return matches

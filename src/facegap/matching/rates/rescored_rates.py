@@ -28,12 +28,12 @@ class RescoredRates(StepRates):
     seen: tuple[Float64Array, Float64Array]
 
     @classmethod
-    def of(cls, windows: Windows, found: Rescored, totals: Int64Array) -> Self:
-        """Put in order what the last pass found; ``totals`` are of mated and of non-mated pairs."""
-        counts = found.counts.sum(axis=(1, 2)) // [[1], [2]]  # a non-mated pair is counted for both of its people
+    def of(cls, windows: Windows, rescored: Rescored, totals: Int64Array) -> Self:
+        """Put in order what the last pass rescored; ``totals`` are of mated and of non-mated pairs."""
+        counts = rescored.counts.sum(axis=(1, 2)) // [[1], [2]]  # a non-mated pair is counted for both of its people
         values, before, seen = [], [], []
-        for kind, chosen in ((MATED, found.mated), (NON_MATED, ~found.mated)):
-            stored = found.scores[chosen]
+        for kind, chosen in ((MATED, rescored.mated), (NON_MATED, ~rescored.mated)):
+            stored = rescored.scores[chosen]
             stored.sort()
             counts[kind, 0] = totals[kind] - counts[kind, 1:].sum() - len(stored)
             at = np.searchsorted(stored, windows.lowest)

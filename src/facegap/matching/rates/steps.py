@@ -89,8 +89,8 @@ class Steps:
 
     def windows(self, levels: Sequence[float]) -> Windows:
         """Where the thresholds for some levels of FMR lie, and the equal error rate."""
-        found = {cell for level in levels for cell in self._cells_of_level(level)} | self._cells_of_equal_errors()
-        cells = np.array(sorted(found), dtype=np.int64)
+        numbers = {cell for level in levels for cell in self._cells_of_level(level)} | self._cells_of_equal_errors()
+        cells = np.array(sorted(numbers), dtype=np.int64)
         low = np.maximum(self.edges[cells], self.low[cells]) - self.slack
         high = np.minimum(self.edges[cells + 1], np.nextafter(self.high[cells], np.inf)) + self.slack
         constant = (self.low[cells] == self.high[cells]) & (self.slack == 0)
