@@ -55,8 +55,8 @@ def load_groups(faceset: FaceSet, columns: str) -> Groups:
             image has a group, or there are more than 64.
     """
     names, of = [""], np.zeros(len(faceset), dtype=np.int64)
-    for at, asked in enumerate(columns.split(",")):
-        column = _read(faceset, asked.strip())
+    for at, wanted in enumerate(columns.split(",")):
+        column = _read(faceset, wanted.strip())
         if len(names) * len(column.names) > MOST_GROUPS:
             msg = (
                 f"{faceset.path}: {columns!r} makes {len(names) * len(column.names)} groups, more than {MOST_GROUPS}; "
@@ -65,7 +65,7 @@ def load_groups(faceset: FaceSet, columns: str) -> Groups:
             raise FaceSetError(msg)
         known = (of >= 0) & (column.of >= 0)
         of = np.where(known, of * len(column.names) + column.of, -1)
-        names = [f"{one} × {other}" if at else other for one in names for other in column.names]
+        names = [f"{name} × {value}" if at else value for name in names for value in column.names]
     used, numbers = np.unique(of[of >= 0], return_inverse=True)
     if not len(used):
         msg = f"{faceset.path}: no image has a value in each column of {columns!r}, so there is no group"
@@ -74,29 +74,29 @@ def load_groups(faceset: FaceSet, columns: str) -> Groups:
     return Groups(tuple(names[number] for number in used), of)
 
 
-def _read(faceset: FaceSet, asked: str) -> Groups:
+def _read(faceset: FaceSet, wanted: str) -> Groups:
     """The groups by one column."""
-    layer = _layer(faceset, asked)
-    rest = asked.removeprefix(f"{layer}.")
-    there = faceset.scan(layer).collect_schema().names()
+    layer = _layer(faceset, wanted)
+    rest = wanted.removeprefix(f"{layer}.")
+    columns = faceset.scan(layer).collect_schema().names()
     if layer != IMAGES:
-        there = [name.removeprefix(f"{layer}.") for name in there]
-    name, *bounds = [rest] if rest in there else rest.split(":")
-    if name not in there:
-        msg = f"{faceset.path}: the layer {layer!r} has no column {name!r}; it has: {', '.join(there)}"
+        columns = [name.removeprefix(f"{layer}.") for name in columns]
+    name, *bounds = [rest] if rest in columns else rest.split(":")
+    if name not in columns:
+        msg = f"{faceset.path}: the layer {layer!r} has no column {name!r}; it has: {', '.join(columns)}"
         raise FaceSetError(msg)
     values = faceset.column(layer, name)
     if bounds:
-        return _ranges(values, _rising(bounds, asked))
-    return _by_value(values, asked)
+        return _ranges(values, _rising(bounds, wanted))
+    return _by_value(values, wanted)
 
 
-def _layer(faceset: FaceSet, asked: str) -> str:
+def _layer(faceset: FaceSet, wanted: str) -> str:
     """The layer that a column is in; names of layers may hold dots themselves."""
-    layers = [layer for layer in faceset.layers() if asked.startswith(f"{layer}.")]
+    layers = [layer for layer in faceset.layers() if wanted.startswith(f"{layer}.")]
     if not layers:
         msg = (
-            f"{faceset.path}: {asked!r} names no column of a layer; write LAYER.COLUMN, as in images.gender; "
+            f"{faceset.path}: {wanted!r} names no column of a layer; write LAYER.COLUMN, as in images.gender; "
             f"the layers are: {', '.join(faceset.layers())}"
         )
         raise FaceSetError(msg)

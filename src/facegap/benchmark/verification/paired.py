@@ -90,10 +90,11 @@ def compare_recognizers(
     first_measures, second_measures = (Measures.of(scores[scored], mated, folds) for scores in (first, second))
     pairs = PairsOfPeople.of(task, scored, people, replicates)
     variances = pairs.variance(lambda draw: second_measures.again(draw) - first_measures.again(draw), seed)
+    values = second_measures.values - first_measures.values
     differences = [
         _difference(value, variance, pairs)
         for value, variance in zip(
-            (second_measures.values - first_measures.values).tolist(), variances.tolist(), strict=True
+            values.tolist(), variances.tolist(), strict=True
         )
     ]
     levels = [level for level, _ in first_measures.points]
