@@ -27,11 +27,11 @@ class ModelResult:
     """One recognizer on one protocol.
 
     Attributes:
-        model: its name.
-        missing: images without an embedding, whose pairs are skipped.
-        verifications: a result for each list of pairs.
-        fairness: for each of these whose pairs have groups.
-        identifications: a result for each gallery.
+        model: The name of the recognizer.
+        missing: The number of images without an embedding, whose pairs are skipped.
+        verifications: A result for each list of pairs.
+        fairness: The fairness on each of these lists whose pairs have groups.
+        identifications: A result for each gallery.
     """
 
     model: str
@@ -46,9 +46,9 @@ class ModelDifference:
     """Two recognizers on the same pairs.
 
     Attributes:
-        first: the name of the one.
-        second: of the other; differences are second minus first.
-        result: of the paired test.
+        first: The name of one recognizer.
+        second: The name of the other; differences are second minus first.
+        result: The paired test of the two.
     """
 
     first: str
@@ -61,11 +61,11 @@ class ProtocolResult:
     """All recognizers on one protocol.
 
     Attributes:
-        protocol: what it is called.
-        images: that it names.
-        people_from: how people are known, over whom intervals are.
-        models: in the order in which they were named.
-        differences: of each from the one before it, on each list of pairs.
+        protocol: What the protocol is called.
+        images: The number of images that it names.
+        people_from: How people are known, over whom intervals are.
+        models: The recognizers, in the order in which they were named.
+        differences: The differences of each recognizer from the one before it, on each list of pairs.
     """
 
     protocol: str
@@ -87,12 +87,12 @@ def evaluate_protocol(
     """Answer all tasks of a protocol with each recognizer's embeddings.
 
     Args:
-        protocol: where the tasks are from.
-        tasks: its tasks, each with a name of its own.
-        faceset: the images of ``protocol.reader()``, in their order.
-        layers: for each recognizer's name the name of its embeddings.
-        seed: of the replicates for intervals.
-        name: what the protocol is called in the result; None for its own name.
+        protocol: The protocol whose tasks are answered.
+        tasks: Its tasks, each with a name of its own.
+        faceset: The images of ``protocol.reader()``, in their order.
+        layers: The name of each recognizer with the name of its embeddings in the face set.
+        seed: The seed of the replicates; intervals alone depend on it.
+        name: What the protocol is called in the result; None for its own name.
 
     Raises:
         BenchmarkError: two tasks have one name, a recognizer has no embedding at all, or a task has no pair of one kind

@@ -31,10 +31,12 @@ class OpenSetRate:
     """Misses where as few false alarms are allowed.
 
     Attributes:
-        fpir: the share of non-mated probes that may find anyone, 0 to 1.
-        threshold: the lowest with at most that share; None where there are fewer than 1/fpir non-mated probes.
-        fnir: the share of mated probes whose mate is not the first of the gallery, or has a score below the threshold;
-            the interval is over the people of the mated probes, for this threshold. None without a threshold.
+        fpir: The share of the non-mated probes that may find anyone, 0 to 1.
+        threshold: The lowest threshold with at most that share; None where there are fewer than 1/fpir non-mated
+            probes.
+        fnir: The share of the mated probes whose mate is not the first of the gallery, or has a score below the
+            threshold; the interval is over the people of the mated probes, for this threshold. None without a
+            threshold.
     """
 
     fpir: float
@@ -50,16 +52,16 @@ class IdentificationResult:
     probe without an embedding finds nobody, and counts among the non-mated probes.
 
     Attributes:
-        name: of the task.
-        gallery: references in the gallery.
-        mated: probes whose person is in the gallery.
-        non_mated: probes whose person is not.
-        failed_gallery: references of the gallery without an embedding.
-        failed_mated: mated probes without an embedding.
-        failed_non_mated: non-mated probes without an embedding.
-        hits: at some ranks; those beyond the size of the gallery are left out.
+        name: The name of the task.
+        gallery: The number of references in the gallery.
+        mated: The number of probes whose person is in the gallery.
+        non_mated: The number of probes whose person is not.
+        failed_gallery: The number of references of the gallery without an embedding.
+        failed_mated: The number of mated probes without an embedding.
+        failed_non_mated: The number of non-mated probes without an embedding.
+        hits: The hit rates at some ranks; those beyond the size of the gallery are left out.
         cmc: float64 (ranks,), the share of mated probes found by rank 1, 2, … up to the highest in ``hits``.
-        open_set: at some FPIRs; empty without non-mated probes.
+        open_set: The rates at some FPIRs; empty without non-mated probes.
     """
 
     name: str
@@ -90,12 +92,12 @@ def evaluate_identification(
     holds the embeddings that are compared, and one block of scores a thread.
 
     Args:
-        task: gallery, probes and mates.
+        task: The gallery, the probes and their mates.
         embeddings: float32 (references, dimensions), of unit length where there are any.
-        valid: bool (references,), whether there is one.
-        ranks: for which to give hit rates, from 1.
-        fpirs: for which to give FNIRs, between 0 and 1.
-        seed: of the division of people into groups, for intervals.
+        valid: bool (references,), whether each has an embedding.
+        ranks: The ranks for which hit rates are given, from 1.
+        fpirs: The FPIRs for which FNIRs are given, between 0 and 1.
+        seed: The seed by which people are dealt into groups; intervals alone depend on it.
 
     Raises:
         BenchmarkError: there is no gallery or no mated probe, or an embedding is not of unit length.

@@ -13,9 +13,9 @@ class NamedProtocol(NamedTuple):
     """A protocol among several.
 
     Attributes:
-        protocol: where the tasks are from.
-        name: what it is called here, as no other is.
-        tasks: its tasks, which no task of any of the protocols shares its name with.
+        protocol: The protocol.
+        name: What it is called here, as no other is.
+        tasks: Its tasks; no task of any of the protocols has the name of another.
     """
 
     protocol: Protocol
@@ -30,7 +30,7 @@ def name_protocols(protocols: Sequence[Protocol]) -> list[NamedProtocol]:
     protocol ``bin`` is then called ``bin-lfw``, and that of ``lfw-2`` ``lfw-2``.
 
     Args:
-        protocols: in the order in which they are asked.
+        protocols: The protocols, in the order in which they are asked for.
 
     Raises:
         BenchmarkError: a list is damaged.

@@ -20,7 +20,7 @@ class Templates:
         image: int64 (n,), rows of the protocol's images; an image may be in several templates.
         template: int64 (n,), the template that each belongs to, from 0.
         medium: int64 (n,), a number for the photograph or video within which it is averaged first.
-        count: templates; their numbers are 0 to count − 1.
+        count: The number of templates; they are numbered from 0.
     """
 
     image: Int64Array
@@ -34,12 +34,12 @@ class Verification:
     """Comparisons one to one.
 
     Attributes:
-        name: of the task, such as ``lfw`` or ``cfp-fp``.
+        name: The name of the task, such as ``lfw`` or ``cfp-fp``.
         first: int64 (pairs,), the rows of the references that are compared: images, or templates where the protocol
             has them.
-        second: likewise.
+        second: int64 (pairs,), likewise, what each is compared with.
         mated: bool (pairs,), whether both show one person.
-        folds: int64 (pairs,), from 0; None where the protocol has none.
+        folds: int64 (pairs,), the fold of each pair, from 0; None where the protocol has none.
         groups: object (pairs,), the name of the group of each pair, None for a pair across groups; None as a whole
             where the protocol has no groups.
     """
@@ -57,9 +57,9 @@ class Identification:
     """Each probe against a whole gallery.
 
     Attributes:
-        name: of the task, such as ``ijbc-1n-g1``.
-        gallery: int64 (references,), rows of images or templates; one a person.
-        probes: int64 (probes,), likewise.
+        name: The name of the task, such as ``ijbc-1n-g1``.
+        gallery: int64 (references,), rows of images or templates, one for each person.
+        probes: int64 (probes,), rows of the images or templates that are looked up.
         mates: int64 (probes,), the place in ``gallery`` of each probe's person, −1 for one who is not in it.
     """
 
@@ -76,9 +76,9 @@ class Protocol(ABC):
     """A benchmark in the layout in which it is given out.
 
     Attributes:
-        name: what it is called on the command line.
-        summary: one line for people.
-        layout: which files it looks for below the folder, for people.
+        name: What the protocol is called on the command line.
+        summary: What it is, in one line for people.
+        layout: Which files it looks for below the folder, for people.
         alignment: the template to which its images are aligned as they come; None for photographs, in which the face
             is still to be found.
     """

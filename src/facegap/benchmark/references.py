@@ -25,8 +25,8 @@ class References:
         embeddings: float32 (references, dimensions), of unit length; zeros where there is none.
         valid: bool (references,), whether there is one.
         people: int64 (references,), a number from 0 for each person.
-        people_from: how they are known.
-        missing: images without an embedding.
+        people_from: How people are known.
+        missing: The number of images without an embedding.
     """
 
     embeddings: Float32Array
@@ -66,7 +66,7 @@ def linked_people(tasks: Iterable[Task], people: Int64Array) -> Int64Array:
     two people, so that intervals may be too narrow.
 
     Args:
-        tasks: of the protocol.
+        tasks: The tasks of the protocol.
         people: int64 (references,), a number from 0 for each person who is named, and one of its own for each reference
             whose person isn't.
 

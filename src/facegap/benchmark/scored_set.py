@@ -33,10 +33,12 @@ class ScoredPoint:
     """A threshold and what it costs.
 
     Attributes:
-        level: the false match rate asked for.
-        threshold: the lowest at which FMR is at most that, exact; None where there are fewer than 1/level comparisons.
-        fmr: there.
-        fnmr: with its interval over people; None without a threshold or a mated comparison.
+        level: The false match rate that was asked for.
+        threshold: The lowest threshold at which FMR is at most that, exact; None where there are fewer than 1/level
+            comparisons.
+        fmr: The false match rate there; None without a threshold.
+        fnmr: The false non-match rate there, with its interval over people; None without a threshold or a mated
+            comparison.
     """
 
     level: float
@@ -50,15 +52,15 @@ class ScoredSet:
     """The scores of a set, and its error rates.
 
     Attributes:
-        name: of the set.
-        embedder: whose scores they are.
-        missing: images without an embedding.
-        excluded: comparisons left out since both images are of one source.
-        scores: distributions and their numbers, with intervals.
-        points: thresholds at false match rates, exact.
-        group_names: the groups that fairness is measured of; empty without.
-        left_out: images without a group; they count for the thresholds.
-        fairness: at the overall FMRs that can be seen; empty without groups.
+        name: The name of the set.
+        embedder: The network whose scores they are.
+        missing: The number of images without an embedding.
+        excluded: The number of comparisons that were left out since both images are of one source.
+        scores: The distributions of scores and the numbers that follow from them, with intervals.
+        points: Thresholds at false match rates, exact.
+        group_names: The groups of which fairness is measured; empty without.
+        left_out: The number of images without a group; they count for the thresholds.
+        fairness: The fairness at the overall FMRs that can be seen; empty without groups.
     """
 
     name: str
@@ -84,12 +86,13 @@ def score_faceset(
     """Compare every image of a face set with every other.
 
     Args:
-        faceset: the set.
-        embedding: the name of its embeddings.
-        groups: columns that make groups, as for ``load_groups``.
-        source: column of ``images`` that says which photograph or video an image is from; null for one of its own.
-        device: as for ``score_set``.
-        seed: of the division of people into groups for intervals.
+        faceset: The set.
+        embedding: The name of its embeddings.
+        groups: The columns that make groups, as for ``load_groups``.
+        source: The column of ``images`` that says which photograph or video an image is from; null is a source of its
+            own.
+        device: Where to compare, as for ``score_set``.
+        seed: The seed by which people are dealt into groups; intervals alone depend on it.
 
     Raises:
         FaceSetError: there are no such embeddings or columns.
@@ -124,13 +127,13 @@ def score_set(
     """Compare every image with every other.
 
     Args:
-        embedded: the set.
-        name: of it.
-        embedder: of the embeddings.
-        groups: of the images of ``embedded``, in their order.
+        embedded: The embeddings of the set, and whose each is; made from arrays or read by ``EmbeddedSet.load``.
+        name: What the set is called in the result.
+        embedder: What the network is called in the result.
+        groups: The groups of the images of ``embedded``, in their order.
         sources: int64 (images,), a number for each photograph or video; images of one aren't compared.
-        device: where the first of two passes runs; exact thresholds are found on the CPU.
-        seed: of the division of people into groups for intervals.
+        device: Where the first of two passes runs; exact thresholds are found on the CPU.
+        seed: The seed by which people are dealt into groups; intervals alone depend on it.
 
     Raises:
         BenchmarkError: there are no two images.

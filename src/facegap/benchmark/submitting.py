@@ -21,10 +21,10 @@ class WrittenSubmission:
     """A submission that was written.
 
     Attributes:
-        path: of the file.
-        pairs: comparisons that it answers.
-        without_score: those of them that got ``NO_SCORE``, since an image has no embedding.
-        mated: those decided as mated.
+        path: The path of the file.
+        pairs: The number of comparisons that it answers.
+        without_score: The number of those that got ``NO_SCORE``, since an image has no embedding.
+        mated: The number of those that were decided as mated.
     """
 
     path: Path
@@ -39,11 +39,11 @@ def write_submissions(
     """Answer each comparison file by ``<task>.txt`` in a folder.
 
     Args:
-        protocol: the comparison files; labels aren't needed.
-        faceset: the images of ``protocol.reader()``, in their order.
-        layer: name of the embeddings.
-        threshold: a score at or above it is decided as mated.
-        folder: made if need be; must not hold a file of the same name.
+        protocol: The comparison files; labels aren't needed.
+        faceset: The images of ``protocol.reader()``, in their order.
+        layer: The name of the embeddings.
+        threshold: A score at or above it is decided as mated.
+        folder: The folder to write to, made if need be; it must not hold a file of the same name.
 
     Raises:
         BenchmarkError: a file is there already; nothing was written.

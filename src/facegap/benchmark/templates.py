@@ -22,9 +22,9 @@ def pool(
 
     Args:
         embeddings: float32 (images, dimensions).
-        templates: which images make up which template.
+        templates: Which images make up which template.
         valid: bool (images,), which images have an embedding; None for all. The others are left out.
-        chunk_rows: how many embeddings are copied at a time; the result doesn't depend on it.
+        chunk_rows: How many embeddings are copied at a time; the result doesn't depend on it.
 
     Returns:
         float32 (templates.count, dimensions), of unit length; and bool (templates.count,), false for a template none of

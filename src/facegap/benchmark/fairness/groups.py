@@ -19,7 +19,7 @@ class Groups:
     """What group each image of a face set is in.
 
     Attributes:
-        names: of the groups that have any image.
+        names: The names of the groups that have any image.
         of: int64 (images,), the number of each image's group, −1 for one that is left out for having no value.
     """
 
@@ -47,8 +47,8 @@ def load_groups(faceset: FaceSet, columns: str) -> Groups:
     Images where any column has no value (null, empty text, not a number) are left out.
 
     Args:
-        faceset: whose images.
-        columns: as above.
+        faceset: The set whose images are divided.
+        columns: The columns, as described above.
 
     Raises:
         FaceSetError: there is no such layer or column, bounds are no rising numbers, a column can't be divided, no

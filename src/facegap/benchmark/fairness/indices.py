@@ -21,9 +21,9 @@ def fdr(*, fmr: Float64Array, fnmr: Float64Array, alpha: float = ALPHA) -> Float
     A and B are the largest absolute differences between groups of FMR and of FNMR.
 
     Args:
-        fmr: float64 (..., groups), 0 to 1, at one threshold for all groups.
-        fnmr: likewise.
-        alpha: the weight of FMR, 0 to 1.
+        fmr: float64 (..., groups), the false match rate of each group, 0 to 1, at one threshold for all groups.
+        fnmr: float64 (..., groups), the false non-match rate of each group, likewise.
+        alpha: The weight of FMR against FNMR, 0 to 1.
 
     Returns:
         (...), from 0, unfair, to 1 where the groups are alike.
@@ -37,9 +37,9 @@ def inequity_rate(*, fmr: Float64Array, fnmr: Float64Array, alpha: float = ALPHA
     A and B are the ratios of the largest to the smallest FMR and FNMR.
 
     Args:
-        fmr: float64 (..., groups), 0 to 1, at one threshold for all groups.
-        fnmr: likewise.
-        alpha: the weight of FMR, 0 to 1.
+        fmr: float64 (..., groups), the false match rate of each group, 0 to 1, at one threshold for all groups.
+        fnmr: float64 (..., groups), the false non-match rate of each group, likewise.
+        alpha: The weight of FMR against FNMR, 0 to 1.
 
     Returns:
         (...), from 1 where the groups are alike; infinite where one group has no error and another has, NaN where no
@@ -54,9 +54,9 @@ def garbe(*, fmr: Float64Array, fnmr: Float64Array, alpha: float = ALPHA) -> Flo
     """The Gini aggregation rate α·G(FMR) + (1−α)·G(FNMR) of Howard et al. (2022); for G see ``gini``.
 
     Args:
-        fmr: float64 (..., groups), 0 to 1, at one threshold for all groups.
-        fnmr: likewise.
-        alpha: the weight of FMR, 0 to 1.
+        fmr: float64 (..., groups), the false match rate of each group, 0 to 1, at one threshold for all groups.
+        fnmr: float64 (..., groups), the false non-match rate of each group, likewise.
+        alpha: The weight of FMR against FNMR, 0 to 1.
 
     Returns:
         (...), from 0 where the groups are alike to 1; NaN where no group has any error of one kind.
@@ -121,10 +121,10 @@ def estimate_indices(*, fmr: GroupErrorRates, fnmr: GroupErrorRates, alpha: floa
     four times apart, intervals of FDR and IR held the truth in 93 to 100 of 100 cases, those of GARBE in 89 to 100.
 
     Args:
-        fmr: of at least two groups, at one threshold.
-        fnmr: of the same groups.
-        alpha: the weight of FMR, 0 to 1.
-        seed: of the draws.
+        fmr: The false match rates of at least two groups, at one threshold.
+        fnmr: The false non-match rates of the same groups.
+        alpha: The weight of FMR against FNMR, 0 to 1.
+        seed: The seed of the draws that the intervals are from.
     """
     random = generator(seed, "fairness")
     seen = fmr.rate, fnmr.rate

@@ -22,10 +22,10 @@ class TaskFairness:
     """Fairness on one list of pairs.
 
     Attributes:
-        task: its name.
-        accuracy: of each group, at the thresholds of the folds of all pairs together; empty without folds.
-        summary: AVG, SD and TO of these, as FRCSyn ranks; None without folds.
-        levels: error rates of groups and indices, at each overall FMR that can be seen.
+        task: The name of the list of pairs.
+        accuracy: The accuracy of each group, at the thresholds of the folds of all pairs together; empty without folds.
+        summary: AVG, SD and TO of these accuracies, as FRCSyn ranks; None without folds.
+        levels: The error rates of groups, and the indices, at each overall FMR that can be seen.
     """
 
     task: str
@@ -45,11 +45,11 @@ def task_fairness(
     """Compare the groups of a task at thresholds that are the same for all.
 
     Args:
-        task: with groups.
-        scores: float (pairs,), NaN where there is none; such pairs count nowhere.
-        result: what ``evaluate_verification`` gave for the same scores.
+        task: The pairs, with groups.
+        scores: float (pairs,), cosines; NaN where there is none: such pairs count nowhere.
+        result: What ``evaluate_verification`` gave for the same scores.
         people: int64 (references,), a number for each person.
-        seed: of the replicates.
+        seed: The seed of the replicates that the intervals are from.
 
     Raises:
         ValueError: the task has no groups.

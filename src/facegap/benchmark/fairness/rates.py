@@ -24,15 +24,15 @@ class GroupCounts:
     The cell (g, h) with g ≤ h holds the comparisons between the groups g and h; cells with g > h are not looked at.
 
     Attributes:
-        names: of the groups.
-        mated: int64 (groups, groups), mated comparisons.
-        mated_matches: how many of them match.
-        non_mated: int64 (groups, groups), non-mated comparisons.
-        non_mated_matches: how many of them match.
-        people: int64 (groups,), None where it is not known.
+        names: The names of the groups.
+        mated: int64 (groups, groups), the number of mated comparisons.
+        mated_matches: int64 (groups, groups), how many of them match.
+        non_mated: int64 (groups, groups), the number of non-mated comparisons.
+        non_mated_matches: int64 (groups, groups), how many of them match.
+        people: int64 (groups,), the number of people; None where it is not known.
         mated_trials: float64 (groups, groups), how many independent comparisons the mated ones are worth, as the
             jackknife over people tells; None takes each as independent, which is too many where people recur.
-        non_mated_trials: likewise of the non-mated ones.
+        non_mated_trials: float64 (groups, groups), likewise for the non-mated ones.
     """
 
     names: tuple[str, ...]
@@ -70,13 +70,13 @@ class GroupRates:
     """One group's errors, among its own images.
 
     Attributes:
-        name: of the group.
-        people: None where their number is not known.
-        mated: mated comparisons within the group.
-        non_mated: non-mated comparisons within the group.
-        fmr: share of the non-mated that match, with its exact interval; None where there is none.
-        fnmr: share of the mated that don't match; None where there is none.
-        too_few: why the group is not in the indices; None where it is.
+        name: The name of the group.
+        people: The number of its people; None where it is not known.
+        mated: The number of mated comparisons within the group.
+        non_mated: The number of non-mated comparisons within the group.
+        fmr: The share of the non-mated comparisons that match, with its exact interval; None where there is none.
+        fnmr: The share of the mated comparisons that don't match; None where there is none.
+        too_few: Why the group is not in the indices; None where it is.
     """
 
     name: str
@@ -93,16 +93,17 @@ class GroupFairness:
     """Error rates of groups at one threshold, and what they come to.
 
     Attributes:
-        fmr: at which the threshold was set over all, 0 to 1.
-        threshold: the score from which on a comparison is a match.
-        alpha: the weight of FMR against FNMR in the indices.
-        groups: in the order of their names.
+        fmr: The false match rate over all at which the threshold was set, 0 to 1.
+        threshold: The score from which on a comparison is a match.
+        alpha: The weight of FMR against FNMR in the indices.
+        groups: The rates of the groups, in the order of their names.
         between: FMR between groups, (groups, groups) and symmetric; None where there is no comparison.
-        compared: names of the groups in the indices.
-        fdr: fairness discrepancy rate, 0 to 1 where groups are alike; None with fewer than two groups, as all three.
-        ir: inequity rate, from 1 where groups are alike; infinite where one group has no error and another has; None
-            where none has any error of one kind.
-        garbe: Gini aggregation rate, 0 where groups are alike to 1; None where none has any error of one kind.
+        compared: The names of the groups in the indices.
+        fdr: The fairness discrepancy rate, up to 1 where groups are alike; None with fewer than two groups, as all
+            three.
+        ir: The inequity rate, from 1 where groups are alike; infinite where one group has no error and another has;
+            None where none has any error of one kind.
+        garbe: The Gini aggregation rate, from 0 where groups are alike to 1; None where none has any error of one kind.
     """
 
     fmr: float
@@ -126,10 +127,10 @@ def count_groups(
     """The counts of pairs with a group each, such as those of RFW.
 
     Args:
-        scores: (pairs,).
-        mated: (pairs,), whether both images show one person.
-        groups: (pairs,), the name of the group of each pair; None for a pair across groups, which is left out.
-        threshold: a score at or above it is a match.
+        scores: float (pairs,), cosines.
+        mated: bool (pairs,), whether both images show one person.
+        groups: object (pairs,), the name of the group of each pair; None for a pair across groups, which is left out.
+        threshold: A score at or above it is a match.
 
     Raises:
         BenchmarkError: no pair has a group.
@@ -156,11 +157,11 @@ def measure_fairness(
     Groups with too little to go by are shown with their intervals and left out of the indices.
 
     Args:
-        counts: at that threshold.
-        fmr: at which it was set over all, 0 to 1.
-        threshold: of the score.
+        counts: The comparisons and the matches at the threshold.
+        fmr: The false match rate over all at which it was set, 0 to 1.
+        threshold: The threshold of the score.
         alpha: the weight of FMR against FNMR, 0 to 1.
-        seed: of the draws for the indices' intervals.
+        seed: The seed of the draws that the indices' intervals are from.
     """
     mated_trials = _trials(counts.mated, counts.mated_trials)
     non_mated_trials = _trials(counts.non_mated, counts.non_mated_trials)

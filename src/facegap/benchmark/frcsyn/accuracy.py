@@ -13,7 +13,7 @@ class AccuracySummary:
     """Accuracies of several groups or data sets in one figure each, in the unit that they were given in.
 
     Attributes:
-        average: AVG, their mean; what ranks task 2, over data sets.
+        average: AVG, the mean of the accuracies; what ranks task 2, over data sets.
         deviation: SD, their standard deviation (divided by their number, not by one less).
         trade_off: TO = AVG − SD; what ranks task 1, over demographic groups.
     """
@@ -32,9 +32,9 @@ def group_accuracies(
     """Share of right decisions in each group, 0 to 1; without groups, of all pairs under ``"all"``.
 
     Args:
-        decisions: bool (pairs,).
-        mated: bool (pairs,).
-        groups: object (pairs,), names; a pair without one is in no group.
+        decisions: bool (pairs,), whether each pair was decided to be mated.
+        mated: bool (pairs,), whether it is.
+        groups: object (pairs,), the name of the group of each pair; a pair without one is in no group.
     """
     right = decisions == mated
     if groups is None:
@@ -65,8 +65,8 @@ def accuracy_gap(*, real: float, synthetic: float) -> float:
     """GAP = (REAL − SYN) / SYN in per cent: by how much real training data are better; negative where they are worse.
 
     Args:
-        real: accuracy of a recognizer trained with real data; in any unit.
-        synthetic: accuracy of one trained with synthetic data, in the same.
+        real: The accuracy of a recognizer trained with real data; in any unit.
+        synthetic: The accuracy of one trained with synthetic data, in the same unit.
 
     Raises:
         ValueError: ``synthetic`` isn't positive.

@@ -23,10 +23,10 @@ class ListedComparison:
     """One line of a comparison file, ``image1;image2`` with, where one has them, ``;label`` and ``;group``.
 
     Attributes:
-        first: name of an image below the folder of its data set.
-        second: likewise.
-        mated: whether both show one person; None where the file doesn't say.
-        group: the demographic group; None where the file doesn't say.
+        first: The name of an image below the folder of its data set.
+        second: The name of the image that it is compared with.
+        mated: Whether both show one person; None where the file doesn't say.
+        group: The demographic group; None where the file doesn't say.
     """
 
     first: str
@@ -40,8 +40,8 @@ class Submission:
     """What a participant hands in for one comparison file.
 
     Attributes:
-        scores: float64 (pairs,).
-        decisions: bool (pairs,), true where the pair was taken for mated.
+        scores: float64 (pairs,), the score of each pair.
+        decisions: bool (pairs,), true where the pair was decided to be mated.
     """
 
     scores: Float64Array
@@ -98,8 +98,8 @@ def read_submission(path: Path, *, pairs: int) -> Submission:
     """Read a submission: ``score,decision`` a line, the decision 0 or 1, in the order of the comparison file.
 
     Args:
-        path: of the file.
-        pairs: how many comparisons it must answer.
+        path: The path of the file.
+        pairs: How many comparisons it must answer.
 
     Raises:
         BenchmarkError: a line has other fields, a score isn't a finite number, or there are too few or too many lines.

@@ -18,13 +18,14 @@ class Grade:
     """The challenge's measures of one submission, 0 to 1 but for the gap.
 
     Attributes:
-        pairs: comparisons.
-        accuracy: of the decisions in each group; of all pairs, ``all``, where the file has no groups.
+        pairs: The number of comparisons.
+        accuracy: The accuracy of the decisions in each group, 0 to 1; of all pairs, ``all``, where the file has no
+            groups.
         summary: AVG, SD and TO of these.
-        auc: of the scores.
-        eer: likewise.
-        fnmr: at an FMR of 1 %; None of fewer than 100 non-mated comparisons.
-        gap: to the accuracy with real data, in per cent; None where that isn't given.
+        auc: The area under the ROC curve of the scores.
+        eer: The equal error rate of the scores.
+        fnmr: The false non-match rate at an FMR of 1 %; None of fewer than 100 non-mated comparisons.
+        gap: GAP, the gap to the accuracy with real data, in per cent; None where that isn't given.
     """
 
     pairs: int
@@ -42,8 +43,8 @@ def grade_submission(
     """Compare decisions and scores with the labels.
 
     Args:
-        comparisons: with labels.
-        submission: an answer to each.
+        comparisons: The comparisons, with labels.
+        submission: A score and a decision for each comparison, in their order.
         real: AVG of a recognizer trained with real data, 0 to 1.
 
     Raises:

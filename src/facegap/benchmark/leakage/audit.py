@@ -18,10 +18,10 @@ class SetCounts:
     """What there is of a set.
 
     Attributes:
-        images: with an embedding.
-        people: images without an identity count as one each.
-        unknown: images without an identity.
-        missing: images without an embedding.
+        images: The number of images with an embedding.
+        people: The number of people; images without an identity count as one each.
+        unknown: The number of images without an identity.
+        missing: The number of images without an embedding.
     """
 
     name: str
@@ -42,15 +42,15 @@ class Audit:
     """What an audit found, and whether the set passes.
 
     Attributes:
-        embedder: whose scores were used.
-        synthetic: the set that is audited.
-        references: the real sets.
-        max_share: the share of synthetic people who may be suspects, 0 to 1.
-        leakage: how many are.
-        uniqueness: how many different people the synthetic set shows.
-        consistency_threshold: of two images, at a false match rate of 1e-3 among the real people.
-        consistency: of the synthetic set at that threshold.
-        real_consistency: of the calibrating reference.
+        embedder: The network whose scores were used.
+        synthetic: The set that is audited.
+        references: The real sets.
+        max_share: The share of synthetic people who may be suspects, 0 to 1.
+        leakage: How many people of the synthetic set resemble real ones.
+        uniqueness: How many different people the synthetic set shows.
+        consistency_threshold: The threshold of two images at a false match rate of 1e-3 among the real people.
+        consistency: Whether the images of each synthetic identity are of one face, at that threshold.
+        real_consistency: The same of the calibrating reference.
     """
 
     embedder: str
@@ -92,13 +92,13 @@ def audit_set(
     """Audit a synthetic set against real ones.
 
     Args:
-        synthetic: the set.
-        references: real sets whose people it must not show: those it was trained on, those it is to be tested on.
-        embedder: the name of the embeddings.
-        max_share: of synthetic people who may be suspects, 0 to 1.
-        chance: as for ``find_leaks``.
-        fmr: likewise.
-        seed: of the division of people into groups, for intervals.
+        synthetic: The set that is audited.
+        references: Real sets whose people it must not show: those it was trained on, those it is to be tested on.
+        embedder: The name of the embeddings.
+        max_share: The share of synthetic people who may be suspects, 0 to 1.
+        chance: The share of the suspects that may be expected by chance, as for ``find_leaks``.
+        fmr: The false match rate of the thresholds instead, as for ``find_leaks``.
+        seed: The seed by which people are dealt into groups; intervals alone depend on it.
 
     Raises:
         BenchmarkError: the references have too few people to say how alike strangers are.

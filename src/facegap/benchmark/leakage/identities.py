@@ -29,16 +29,16 @@ class Uniqueness:
     """How many different people a set shows.
 
     Attributes:
-        people: identities; images without one count as one each.
-        threshold: at or above it, two identities, by the means of their images, are taken for one person.
-        fmr: the false match rate that it stands for.
-        pairs: of different identities that are above.
-        chance: such pairs that are expected by chance.
-        clusters: people, if those whom pairs join, directly or over others, are one.
-        alike: the pairs with the highest scores.
-        copies: pairs of near-copies among all images, of one or of two identities.
-        copied: images that are near-copies but for the first of each kind.
-        closest: the near-copies with the highest scores.
+        people: The number of identities; images without one count as one each.
+        threshold: The score at or above which two identities, by the means of their images, are taken for one person.
+        fmr: The false match rate that it stands for.
+        pairs: The number of pairs of different identities that are above it.
+        chance: The number of such pairs that are expected by chance.
+        clusters: The number of people, if those whom pairs join, directly or over others, are one.
+        alike: The pairs of identities with the highest scores.
+        copies: The number of pairs of near-copies among all images, of one or of two identities.
+        copied: The number of images that are near-copies, but for the first of each kind.
+        closest: The near-copies with the highest scores.
     """
 
     people: int
@@ -58,11 +58,11 @@ class IdentityConsistency:
     """Whether the images of each identity are of one face.
 
     Attributes:
-        several: identities with several images.
-        comparisons: mated ones, all pairs of images of one identity.
-        below: the share of them below the threshold, the FNMR, with its interval over people; None without any.
-        loose: identities whose mean mated score is below: their images don't hang together.
-        loosest: those of them with the lowest mean scores, as identity and score, the lowest first.
+        several: The number of identities with several images.
+        comparisons: The number of mated comparisons, all pairs of images of one identity.
+        below: The share of them below the threshold, the FNMR, with its interval over people; None without any.
+        loose: The number of identities whose mean mated score is below: their images don't hang together.
+        loosest: Those of them with the lowest mean scores, as identity and score, the lowest first.
     """
 
     several: int
@@ -76,10 +76,10 @@ def count_different(audited: NamedEmbeddings, *, threshold: float, fmr: float, l
     """Compare the identities of a set with one another, and all of its images.
 
     Args:
-        audited: the set.
-        threshold: of the means of two identities.
-        fmr: the false match rate for which it stands, 0 to 1.
-        listed: pairs of each kind to list at most.
+        audited: The set.
+        threshold: The threshold for the means of two identities.
+        fmr: The false match rate for which it stands, 0 to 1.
+        listed: How many pairs of each kind to list at most.
     """
     embeddings = audited.embedded.embeddings
     vectors = person_vectors(audited.embedded)
@@ -108,10 +108,10 @@ def check_consistency(
     """Compare the images of each identity with one another.
 
     Args:
-        audited: the set.
-        threshold: of two images.
-        listed: identities to list at most.
-        seed: of the division of people into groups.
+        audited: The set.
+        threshold: The threshold for two images.
+        listed: How many identities to list at most.
+        seed: The seed by which people are dealt into groups; intervals alone depend on it.
     """
     embedded = audited.embedded
     order = np.argsort(embedded.people, kind="stable")

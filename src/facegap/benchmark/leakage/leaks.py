@@ -23,14 +23,14 @@ class Suspect:
     """A synthetic person who resembles a real one.
 
     Attributes:
-        identity: the synthetic person's; None where images have none.
-        image: that of their images which is most like the real person's.
-        reference: name of the real person's set.
-        reference_identity: theirs; None where images have none.
-        reference_image: their image, likewise.
-        level: whether ``person`` or ``image`` says it more clearly.
-        score: on that level, of their means or of the two images.
-        chance: synthetic people in the whole audit who are expected to resemble a stranger as much.
+        identity: The synthetic person's identity; None where images have none.
+        image: The image of theirs which is most like the real person's.
+        reference: The name of the real person's set.
+        reference_identity: The real person's identity; None where images have none.
+        reference_image: The real person's image that is most like it.
+        level: Whether ``person`` or ``image`` says it more clearly.
+        score: The score on that level, of the means of their images or of the two images.
+        chance: The number of synthetic people in the whole audit who are expected to resemble a stranger as much.
     """
 
     identity: str | None
@@ -48,16 +48,17 @@ class Leakage:
     """How many synthetic people resemble real ones more than strangers do.
 
     Attributes:
-        calibrated_on: the reference whose people say how alike strangers are: that with the most.
-        levels: how people were compared; both kinds of thresholds stand for ``chance`` together.
-        chance: synthetic people who are expected above a threshold by chance.
-        found: synthetic people who are above a threshold.
-        share: of the synthetic people, with its interval over them.
-        suspects: the clearest of those found, the clearest first.
-        nearest: for each synthetic person, the score of the nearest real person.
-        nearest_real: for each real person of the calibrating reference, that of the nearest other one there.
-        floor: share of those real people for whom it is above the threshold: people with two names, twins, or chance.
-        sensitivity: share of real people who would be found if one of their images were a synthetic person, and the
+        calibrated_on: The reference whose people say how alike strangers are: that with the most people.
+        levels: How people were compared; both kinds of thresholds stand for ``chance`` together.
+        chance: The number of synthetic people who are expected above a threshold by chance.
+        found: The number of synthetic people who are above a threshold.
+        share: Their share of the synthetic people, with its interval over them.
+        suspects: The clearest of those found, the clearest first.
+        nearest: The scores of each synthetic person with the nearest real person.
+        nearest_real: The scores of each real person of the calibrating reference with the nearest other one there.
+        floor: The share of those real people for whom it is above the threshold: people with two names, twins, or
+            chance.
+        sensitivity: The share of real people who would be found if one of their images were a synthetic person, and the
             others the reference; None where no real person has two images.
     """
 
@@ -94,14 +95,14 @@ def find_leaks(
     ``chance`` people are: a set without leaks passes but for that share of the audits.
 
     Args:
-        synthetic: the set that is audited.
-        references: sets of real people.
-        strangers: how alike different people are among them.
-        chance: see above, 0 to 1.
+        synthetic: The set that is audited.
+        references: The sets of real people.
+        strangers: How alike different people are among them.
+        chance: The share of the suspects that may be expected by chance, above 0 and below 1.
         fmr: the false match rate of the thresholds on both levels instead, for audits that are to be compared; the
             number of chance hits is then what it is.
-        listed: suspects to list at most.
-        seed: of the division of people into groups.
+        listed: How many suspects to list at most.
+        seed: The seed by which people are dealt into groups; intervals alone depend on it.
 
     Raises:
         ValueError: no reference, ``chance`` or ``fmr`` out of range, or embeddings of other dimensions.

@@ -17,10 +17,10 @@ class NamedEmbeddings:
     """Images that have an embedding, in the order of their face set.
 
     Attributes:
-        name: of the set.
-        embedded: the embeddings and whose each is.
-        image_ids: of each image.
-        identities: of each image; None for one without, which counts as a person of its own.
+        name: What the set is called.
+        embedded: The embeddings, and whose each is.
+        image_ids: The id of each image.
+        identities: The identity of each image; None for one without, which counts as a person of its own.
     """
 
     name: str
@@ -33,9 +33,9 @@ class NamedEmbeddings:
         """Read the layer ``embeddings/<embedding>``.
 
         Args:
-            faceset: the set.
-            embedding: the name of its embeddings.
-            name: what to call the set; by default what it calls itself.
+            faceset: The set.
+            embedding: The name of its embeddings.
+            name: What to call the set; by default what it calls itself.
 
         Raises:
             FaceSetError: as for ``EmbeddedSet.load``.

@@ -21,13 +21,14 @@ class FoldAccuracy:
     """Accuracy in folds, each at the threshold that is best on the others.
 
     Attributes:
-        mean: over folds, each counting alike also where they are of different sizes, as the field has it.
-        deviation: of the folds' accuracies (n − 1).
-        standard_error: of the mean, deviation / √folds, as LFW's authors define it.
-        folds: the protocol's numbers of the folds that have pairs with scores.
-        accuracies: of each.
-        pairs: with scores in each.
-        thresholds: for each.
+        mean: The mean over folds, each counting alike also where they are of different sizes, as the field has it; 0 to
+            1.
+        deviation: The standard deviation of the folds' accuracies (n − 1).
+        standard_error: The standard error of the mean, deviation / √folds, as LFW's authors define it.
+        folds: The protocol's numbers of the folds that have pairs with scores.
+        accuracies: The accuracy of each fold.
+        pairs: The number of pairs with scores in each fold.
+        thresholds: The threshold for each fold.
     """
 
     mean: Estimate
@@ -44,7 +45,7 @@ class OperatingPoint:
     """The threshold for a false match rate, and what it costs.
 
     Attributes:
-        level: the false match rate asked for.
+        level: The false match rate that was asked for.
         threshold: the lowest at which FMR is at most that; None where there are fewer than 1/level non-mated pairs, so
             that it can't be seen, and so are the others.
         fmr: at the threshold. The interval says what FMR that threshold may have among other people.
@@ -63,21 +64,22 @@ class VerificationResult:
     """The error rates of one recognizer on one list of pairs. Rates are from 0 to 1.
 
     Attributes:
-        task: its name.
-        mated: pairs of one person that have a score.
-        non_mated: pairs of two.
-        skipped: pairs without a score, since an image has no embedding; they count nowhere.
-        resampled: what intervals are over; ``pairs`` where people aren't known.
-        replicates: from which intervals are.
-        accuracy: None where the protocol has no folds: a threshold chosen on the test itself would flatter.
-        auc: area under the ROC curve.
-        eer: equal error rate.
-        points: by falling FMR.
+        task: The name of the list of pairs.
+        mated: The number of pairs of one person that have a score.
+        non_mated: The number of pairs of two people that have a score.
+        skipped: The number of pairs without a score, since an image has no embedding; they count nowhere.
+        resampled: What intervals are over; ``pairs`` where people aren't known.
+        replicates: The number of replicates that intervals are from.
+        accuracy: The accuracy in folds; None where the protocol has none: a threshold chosen on the test itself would
+            flatter.
+        auc: The area under the ROC curve.
+        eer: The equal error rate.
+        points: The operating points, by falling FMR.
         det: FMR and FNMR at some hundred thresholds.
-        mated_scores: all scores of mated pairs.
-        non_mated_scores: of non-mated ones.
-        d_prime: distance of the two means in deviations.
-        fisher_ratio: d′² / 2.
+        mated_scores: The scores of all mated pairs.
+        non_mated_scores: The scores of all non-mated pairs.
+        d_prime: The distance of the two means in standard deviations.
+        fisher_ratio: The Fisher ratio, d′² / 2.
     """
 
     task: str
@@ -108,12 +110,12 @@ def evaluate_verification(
     """Find error rates and their intervals over people.
 
     Args:
-        task: the pairs.
+        task: The pairs, and which of them are mated.
         scores: float32 or float64 (pairs,), cosines; NaN where there is none.
         people: int64 (references,), a number for each person; a reference whose person isn't known has one of its own.
             None where nobody is known, as in lists that are given out without names.
-        seed: of the replicates.
-        replicates: for intervals; by default 1,024, or 256 of more than a million pairs.
+        seed: The seed of the replicates; intervals alone depend on it.
+        replicates: How many replicates intervals are from; by default 1,024, or 256 of more than a million pairs.
 
     Raises:
         BenchmarkError: no mated or no non-mated pair has a score, or folds are too few (see ``Folds.of``).

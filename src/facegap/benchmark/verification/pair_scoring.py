@@ -20,8 +20,8 @@ def pair_scores(
 
     Args:
         embeddings: float32 (references, dimensions), of unit length.
-        task: the pairs.
-        valid: bool (references,), which of them there are; by default all.
+        task: The pairs.
+        valid: bool (references,), which of the embeddings there are; by default all.
 
     Returns:
         float32 (pairs,); NaN where one of the two is missing.

@@ -21,8 +21,9 @@ class Difference:
     """How a measure differs, second recognizer minus first.
 
     Attributes:
-        estimate: with its interval.
-        p: of so great a difference, or a greater, if there were none (two-sided); NaN of too few people.
+        estimate: The difference, with its interval.
+        p: The probability of so great a difference, or a greater, if there were none (two-sided); NaN of too few
+            people.
     """
 
     estimate: Estimate
@@ -34,15 +35,15 @@ class PairedResult:
     """Two recognizers on the pairs that both have scores for; second minus first.
 
     Attributes:
-        task: its name.
-        pairs: that both have scores for.
-        skipped: other pairs.
-        resampled: what intervals are over.
-        replicates: from which they are.
-        accuracy: positive where the second is better, as AUC is; None without folds.
-        auc: of the ROC curves.
-        eer: negative where the second is better, as FNMR is.
-        fnmr: at each FMR that can be seen.
+        task: The name of the list of pairs.
+        pairs: The number of pairs that both recognizers have scores for.
+        skipped: The number of other pairs.
+        resampled: What intervals are over.
+        replicates: The number of replicates that they are from.
+        accuracy: The difference of the accuracies, positive where the second is better, as of AUC; None without folds.
+        auc: The difference of the areas under the ROC curves.
+        eer: The difference of the equal error rates, negative where the second is better, as of FNMR.
+        fnmr: The differences of FNMR at each FMR that can be seen.
     """
 
     task: str
@@ -73,12 +74,12 @@ def compare_recognizers(
     once (ours), and the test goes by its width.
 
     Args:
-        task: the pairs.
+        task: The pairs.
         first: float32 or float64 (pairs,), cosines of one recognizer; NaN where there is none.
-        second: of the other.
-        people: as in ``evaluate_verification``.
-        seed: of the replicates.
-        replicates: as in ``evaluate_verification``.
+        second: float32 or float64 (pairs,), those of the other.
+        people: The people, as in ``evaluate_verification``.
+        seed: The seed of the replicates; intervals alone depend on it.
+        replicates: The number of replicates, as in ``evaluate_verification``.
 
     Raises:
         BenchmarkError: no mated or no non-mated pair has both scores, or folds are too few.
@@ -92,10 +93,7 @@ def compare_recognizers(
     variances = pairs.variance(lambda draw: second_measures.again(draw) - first_measures.again(draw), seed)
     values = second_measures.values - first_measures.values
     differences = [
-        _difference(value, variance, pairs)
-        for value, variance in zip(
-            values.tolist(), variances.tolist(), strict=True
-        )
+        _difference(value, variance, pairs) for value, variance in zip(values.tolist(), variances.tolist(), strict=True)
     ]
     levels = [level for level, _ in first_measures.points]
     return PairedResult(

@@ -19,10 +19,12 @@ class Embed:
     """Writes ``embeddings/<name>``: the unit-length ``embedding`` of each face and its ``norm`` before that.
 
     Attributes:
-        model: the network; ``check_contract`` says whether it fits a face set.
-        name: of the layer; by default the network's.
-        mirror: add the embedding of the mirrored face before normalizing, as the field does in its benchmarks.
-        features: take the layer before the embedding in its place, which tells more of everything but who it is.
+        model: The network; ``check_contract`` says whether it fits a face set.
+        name: The name of the layer that is written; by default that of the network.
+        mirror: Whether the embedding of the mirrored face is added before normalizing, as the field does in its
+            benchmarks.
+        features: Whether the layer before the embedding is taken in its place, which tells more of everything but who
+            it is.
     """
 
     model: Model

@@ -17,11 +17,11 @@ class EmbeddedSet:
     """Embeddings that are there, in the order of the face set.
 
     Attributes:
-        embeddings: float32, (images, dimensions), of unit length.
-        people: int64, (images,): a number for each identity; an image without one has a number of its own, that is,
-            it is taken to be of a person who is on no other image.
-        unknown: how many images have no identity.
-        missing: how many images of the set have no embedding.
+        embeddings: float32 (images, dimensions), of unit length.
+        people: int64 (images,), a number from 0 for each identity. An image without one has a number of its own, that
+            is, it is taken to be of a person who is on no other image.
+        unknown: The number of images without an identity.
+        missing: The number of images of the set that have no embedding, and aren't among these.
     """
 
     embeddings: Float32Array

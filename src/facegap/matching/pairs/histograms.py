@@ -21,9 +21,9 @@ class GroupedHistograms:
     The cell (g, h) with g ≤ h holds the pairs between the groups g and h; cells with g > h are zero.
 
     Attributes:
-        mated: int64, (groups, groups, bins): pairs of different images of one identity.
-        non_mated: int64, (groups, groups, bins): pairs of different identities.
-        excluded: pairs that were left out because both images come from one source.
+        mated: int64 (groups, groups, bins), pairs of different images of one identity.
+        non_mated: int64 (groups, groups, bins), pairs of images of different identities.
+        excluded: The number of pairs that were left out because both images come from one source.
     """
 
     mated: Int64Array
@@ -57,14 +57,15 @@ def count_scores(
     this.
 
     Args:
-        embeddings: float32, (images, dimensions), of unit length.
-        identities: int64, (images,), a number for each person.
-        groups: int64, (images,), from 0; one person's images may lie in several. By default all are one group.
-        sources: int64, (images,), a number for the photograph or video that each image was taken from; images of one
-            source aren't compared, be they of one identity or not. By default each is a source of its own.
-        bins: number of bins over [−1, 1]; a score on a bound counts in the upper bin, 1 itself in the last.
-        threads: of the CPU; by default as many as there are cores.
-        device: ``cuda`` compares on an NVIDIA GPU by PyTorch.
+        embeddings: float32 (images, dimensions), of unit length, as a network gives them after normalizing.
+        identities: int64 (images,), a number for each person.
+        groups: int64 (images,), the group of each image, from 0; one person's images may lie in several. By default all
+            images are in one group.
+        sources: int64 (images,), a number for the photograph or video that each image was taken from; images of one
+            source aren't compared, be they of one identity or not. By default each image is a source of its own.
+        bins: The number of bins over [−1, 1]. A score on a bound counts in the upper bin, 1 itself in the last.
+        threads: The number of threads of the CPU; by default as many as there are cores.
+        device: Where to compare: ``cuda`` is an NVIDIA GPU, by PyTorch.
 
     Raises:
         ValueError: lengths differ, a group is negative, or an embedding is not finite or not of unit length.

@@ -19,7 +19,7 @@ class ScoreDistribution:
     """Counts of scores in equal bins over [−1, 1]. What follows from them is found once, since many statistics ask.
 
     Attributes:
-        counts: int64, (bins,).
+        counts: int64 (bins,), the number of scores in each bin.
     """
 
     counts: Int64Array
@@ -83,8 +83,8 @@ class BinnedRates(StepRates):
     """The error rates of scores that are counted in equal bins; all scores of a bin count as lying at its lower bound.
 
     Attributes:
-        mated: the mated scores.
-        non_mated: the non-mated scores, in as many bins.
+        mated: The scores of two images of one person.
+        non_mated: The scores of images of two people, in as many bins.
     """
 
     mated: ScoreDistribution
@@ -111,8 +111,8 @@ def equal_error_rate(mated: ScoreDistribution, non_mated: ScoreDistribution) -> 
     as straight lines.
 
     Args:
-        mated: scores of two images of one person.
-        non_mated: scores of images of two people, in as many bins.
+        mated: The scores of two images of one person.
+        non_mated: The scores of images of two people, in as many bins.
 
     Returns:
         The rate, 0 to 1, lower is better; NaN where either has no comparison.
@@ -133,9 +133,9 @@ def false_non_match_rate(mated: ScoreDistribution, non_mated: ScoreDistribution,
     Thresholds are the bounds of the bins, so that the rate is too high by the share of one bin at most.
 
     Args:
-        mated: scores of two images of one person.
-        non_mated: scores of images of two people, in as many bins.
-        fmr: the false match rate that is allowed, above 0 and below 1.
+        mated: The scores of two images of one person.
+        non_mated: The scores of images of two people, in as many bins.
+        fmr: The false match rate that is allowed, above 0 and below 1.
 
     Returns:
         The rate, 0 to 1; NaN where there is no mated comparison, or are so few non-mated ones that ``fmr`` means less
@@ -154,9 +154,9 @@ def det_curve(mated: ScoreDistribution, non_mated: ScoreDistribution, *, points:
     """Both error rates at the lower bounds of some bins, evenly spread over the thresholds at which either changes.
 
     Args:
-        mated: scores of two images of one person.
-        non_mated: scores of images of two people, in as many bins.
-        points: how many thresholds there are at most.
+        mated: The scores of two images of one person.
+        non_mated: The scores of images of two people, in as many bins.
+        points: How many thresholds there are at most.
 
     Raises:
         ValueError: Either has no comparison, or they have different numbers of bins.

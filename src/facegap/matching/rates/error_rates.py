@@ -18,8 +18,8 @@ class ErrorRates(StepRates):
     A score at or above the threshold is a match.
 
     Attributes:
-        mated: (mated comparisons,), rising; of the type in which they came.
-        non_mated: (non-mated comparisons,), rising.
+        mated: The scores of two images of one person, rising; of the floating type in which they came.
+        non_mated: The scores of images of two people, rising.
     """
 
     mated: FloatingArray
@@ -31,7 +31,7 @@ class ErrorRates(StepRates):
 
         Args:
             mated: float32 or float64 (m,), in any order; higher is more alike.
-            non_mated: likewise.
+            non_mated: float32 or float64 (n,), likewise.
 
         Raises:
             ValueError: either is empty, or a score is not finite.

@@ -22,11 +22,11 @@ class ExactPoint:
     """A threshold and the rates there; a score at or above it is a match.
 
     Attributes:
-        level: the false match rate that was asked for.
-        threshold: the lowest at which FMR is no more than that, the next float above the highest non-mated score that
-            it rejects. None of too few comparisons, fewer than 1/level.
-        fmr: share of the non-mated scores at or above the threshold; None without one.
-        fnmr: share of the mated scores below it; None without a threshold or a mated comparison.
+        level: The false match rate that was asked for.
+        threshold: The lowest threshold at which FMR is no more than that: the next float above the highest non-mated
+            score that it rejects. None where there are fewer than 1/level non-mated comparisons.
+        fmr: The share of the non-mated scores at or above the threshold; None without a threshold.
+        fnmr: The share of the mated scores below it; None without a threshold or a mated comparison.
     """
 
     level: float
@@ -40,14 +40,14 @@ class ExactRates:
     """Error rates of all comparisons of a set (ISO/IEC 19795-1), of scores in float64.
 
     Attributes:
-        mated: number of mated comparisons.
-        non_mated: of non-mated ones.
-        points: one for each level, in the order asked for.
-        equal_error_rate: where FNMR and FMR are equal. They jump at observed scores; across the jump that they cross
-            in, both are taken as straight lines, as in ``equal_error_rate`` of distributions. None where either has no
-            comparison.
-        equal_error_threshold: the score at which they cross; None likewise.
-        people: comparisons and matches at the thresholds of ``points`` by person and group.
+        mated: The number of mated comparisons.
+        non_mated: The number of non-mated comparisons.
+        points: A threshold for each level, in the order in which they were asked for.
+        equal_error_rate: The rate where FNMR and FMR are equal, 0 to 1. They jump at observed scores; across the jump
+            in which they cross, both are taken as straight lines, as in ``equal_error_rate`` of distributions. None
+            where either has no comparison.
+        equal_error_threshold: The score at which they cross; None likewise.
+        people: The comparisons and the matches at the thresholds of ``points``, by person and group.
     """
 
     mated: int
@@ -77,13 +77,14 @@ def exact_rates(
     images, threads or the machine.
 
     Args:
-        embeddings: float32, (images, dimensions), of unit length.
-        identities: int64, (images,), a number for each person.
-        groups: as for ``count_scores``.
-        sources: as for ``count_scores``.
-        levels: false match rates, above 0 and below 1.
-        histograms: what ``count_scores`` counted of the same, on whatever device; counted here if not given.
-        threads: of the CPU; by default as many as there are cores.
+        embeddings: float32 (images, dimensions), of unit length, as a network gives them after normalizing.
+        identities: int64 (images,), a number for each person.
+        groups: The groups of the images, as for ``count_scores``.
+        sources: The sources of the images, as for ``count_scores``.
+        levels: The false match rates at which thresholds are sought, above 0 and below 1.
+        histograms: What ``count_scores`` counted of the same embeddings, on whatever device; they are counted here if
+            not given.
+        threads: The number of threads of the CPU; by default as many as there are cores.
 
     Raises:
         ValueError: as for ``count_scores``, a level is not between 0 and 1, or the histograms are of something else.

@@ -37,8 +37,8 @@ class FnmrAt:
     """What a threshold costs.
 
     Attributes:
-        fmr: false match rate at which the threshold is set, 0 to 1.
-        fnmr: false non-match rate there; None where the set has no mated pair or too few non-mated ones.
+        fmr: The false match rate at which the threshold is set, 0 to 1.
+        fnmr: The false non-match rate there; None where the set has no mated pair or too few non-mated ones.
     """
 
     fmr: float
@@ -50,18 +50,18 @@ class SetScores:
     """The scores of one set, cosines from −1 to 1.
 
     Attributes:
-        images: images compared.
-        people: their identities; images without one count as a person each.
-        unknown: images without an identity.
-        mated: all pairs of different images of one identity.
-        non_mated: all pairs of different identities.
-        mated_mean: None where the set has no mated pair, as all below.
-        non_mated_mean: None where the set has one person only, as all below.
-        eer: equal error rate, 0 to 1; lower is better told apart.
-        d_prime: distance of the means in standard deviations; None, too, where no score differs from another.
-        fisher: Fisher ratio, d′² / 2.
-        overlap: of the mated and the non-mated distribution, 0 apart to 1 the same.
-        fnmr: at ``FMR_LEVELS``.
+        images: The number of images that were compared.
+        people: The number of their identities; images without one count as a person each.
+        unknown: The number of images without an identity.
+        mated: The scores of all pairs of different images of one identity.
+        non_mated: The scores of all pairs of images of different identities.
+        mated_mean: The mean mated score; None where the set has no mated pair, as all below.
+        non_mated_mean: The mean non-mated score; None where the set has one person only, as all below.
+        eer: The equal error rate, 0 to 1; the lower, the better people are told apart.
+        d_prime: The distance of the two means in standard deviations; None, too, where no score differs from another.
+        fisher: The Fisher ratio, d′² / 2.
+        overlap: What the mated and the non-mated distribution have in common, 0 apart to 1 the same.
+        fnmr: The false non-match rates at the levels ``FMR_LEVELS``.
     """
 
     images: int
@@ -82,10 +82,10 @@ class PeopleScores:
     """Scores of one set, of all its people and of some groups of them.
 
     Attributes:
-        histograms: by groups of people.
-        all: the scores of all people.
-        left_out: with each group of people left out in turn; empty where there is one group only.
-        halves: of random halves of the people, in pairs.
+        histograms: The scores by groups of people.
+        all: The scores of all people.
+        left_out: The scores with each group of people left out in turn; empty where there is one group only.
+        halves: The scores of random halves of the people, in pairs.
     """
 
     def __init__(
@@ -99,10 +99,11 @@ class PeopleScores:
         """Compare every image with every other.
 
         Args:
-            embedded: the set.
-            seed: of the division of people into groups.
-            sources: int64 (images,); images of one source aren't compared. By default each is of its own.
-            device: where to compare.
+            embedded: The set.
+            seed: The seed by which people are dealt into groups; intervals alone depend on it.
+            sources: int64 (images,), a number for each source; images of one source aren't compared. By default each is
+                of its own.
+            device: Where to compare.
         """
         groups = group_people(embedded.people, seed=seed)
         self.histograms = count_scores(
