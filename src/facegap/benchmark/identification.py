@@ -102,6 +102,16 @@ def evaluate_identification(
     Raises:
         BenchmarkError: there is no gallery or no mated probe, or an embedding is not of unit length.
         ValueError: rows or mates beyond what there is.
+
+    Example:
+        Images 0 and 1 are the gallery; image 2 shows the person of image 0, image 3 a stranger:
+
+        >>> import numpy as np
+        >>> embeddings = np.array([[1, 0], [0, 1], [0.8, 0.6], [-1, 0]], dtype=np.float32)
+        >>> task = Identification("own", gallery=np.array([0, 1]), probes=np.array([2, 3]), mates=np.array([0, -1]))
+        >>> result = evaluate_identification(task, embeddings, np.ones(4, dtype=bool))
+        >>> [(hit.rank, hit.share.value) for hit in result.hits]
+        [(1, 1.0)]
     """
     _check(task, embeddings, valid)
     mates_rank, mates_score, best = _search(task, embeddings, valid)

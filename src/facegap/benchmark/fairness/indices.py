@@ -27,6 +27,11 @@ def fdr(*, fmr: Float64Array, fnmr: Float64Array, alpha: float = ALPHA) -> Float
 
     Returns:
         (...), from 0, unfair, to 1 where the groups are alike.
+
+    Example:
+        >>> import numpy as np
+        >>> round(float(fdr(fmr=np.array([0.01, 0.03]), fnmr=np.array([0.02, 0.02]))), 3)
+        0.99
     """
     return np.asarray(1 - (alpha * np.ptp(fmr, axis=-1) + (1 - alpha) * np.ptp(fnmr, axis=-1)))
 

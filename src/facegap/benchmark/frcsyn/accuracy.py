@@ -48,6 +48,11 @@ def summarize_accuracies(accuracy: Sequence[float]) -> AccuracySummary:
 
     Raises:
         ValueError: there is none.
+
+    Example:
+        >>> summary = summarize_accuracies([0.96, 0.94, 0.92, 0.98])
+        >>> round(summary.average, 3), round(summary.deviation, 3), round(summary.trade_off, 3)
+        (0.95, 0.022, 0.928)
     """
     if len(accuracy) == 0:
         msg = "no accuracies to average"

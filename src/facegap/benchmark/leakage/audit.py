@@ -102,6 +102,25 @@ def audit_set(
 
     Raises:
         BenchmarkError: the references have too few people to say how alike strangers are.
+
+    Example:
+        From arrays, without face sets: 100 real people, and 20 synthetic ones, the first of whom is the real person 7.
+
+        >>> import numpy as np
+        >>> from facegap.benchmark.leakage import NamedEmbeddings
+        >>> from facegap.matching import EmbeddedSet
+        >>> rng = np.random.default_rng(0)
+        >>> vectors = rng.standard_normal((120, 64)).astype(np.float32)
+        >>> vectors[100] = vectors[7] + 0.1 * vectors[100]
+        >>> vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        >>> def named(name: str, rows: range) -> NamedEmbeddings:
+        ...     embedded = EmbeddedSet(vectors[rows], np.arange(len(rows)), unknown=0, missing=0)
+        ...     return NamedEmbeddings(name, embedded, [f"{row}.jpg" for row in rows], [str(row) for row in rows])
+        >>> audit = audit_set(
+        ...     synthetic=named("renders", range(100, 120)), references=[named("real", range(100))], embedder="none"
+        ... )
+        >>> audit.passed, [(suspect.identity, suspect.reference_identity) for suspect in audit.leakage.suspects]
+        (False, [('100', '7')])
     """
     strangers = Strangers.among(references, seed=seed)
     leakage = find_leaks(

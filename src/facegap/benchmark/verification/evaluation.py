@@ -107,7 +107,7 @@ def evaluate_verification(
     seed: int = 0,
     replicates: int | None = None,
 ) -> VerificationResult:
-    """Find error rates and their intervals over people.
+    """Measure how well a recognizer tells pairs of one person from pairs of two, with intervals over people.
 
     Args:
         task: The pairs, and which of them are mated.
@@ -120,6 +120,20 @@ def evaluate_verification(
     Raises:
         BenchmarkError: no mated or no non-mated pair has a score, or folds are too few (see ``Folds.of``).
         ValueError: scores are not one a pair, or not from −1 to 1.
+
+    Example:
+        Six pairs of the images 0 to 6, of which three show one person:
+
+        >>> import numpy as np
+        >>> first, second = np.array([0, 2, 4, 0, 2, 4]), np.array([1, 3, 5, 2, 4, 6])
+        >>> task = Verification("own", first, second, mated=np.array([True, True, True, False, False, False]))
+        >>> scores = np.array([0.8, 0.7, 0.2, 0.1, 0.3, -0.1])
+        >>> people = np.array([0, 0, 1, 1, 2, 2, 3])
+        >>> result = evaluate_verification(task, scores, people=people, replicates=64)
+        >>> round(result.eer.value, 3), round(result.auc.value, 3)
+        (0.333, 0.889)
+        >>> result.points[0].level, result.points[0].threshold  # of three non-mated pairs one is too many
+        (0.1, None)
     """
     scored = scored_pairs(task, scores)
     mated, kept = task.mated[scored], scores[scored]

@@ -28,6 +28,13 @@ def pair_scores(
 
     Raises:
         ValueError: an embedding that is there and is asked for isn't finite or not of unit length.
+
+    Example:
+        >>> import numpy as np
+        >>> embeddings = np.array([[1, 0], [0.6, 0.8], [0, 1]], dtype=np.float32)
+        >>> task = Verification("own", np.array([0, 1]), np.array([1, 2]), mated=np.array([True, False]))
+        >>> pair_scores(embeddings, task).round(1).tolist()
+        [0.6000000238418579, 0.800000011920929]
     """
     present = np.ones(len(embeddings), dtype=np.bool_) if valid is None else valid
     asked = np.zeros(len(embeddings), dtype=np.bool_)

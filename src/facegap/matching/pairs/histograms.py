@@ -70,6 +70,17 @@ def count_scores(
     Raises:
         ValueError: lengths differ, a group is negative, or an embedding is not finite or not of unit length.
         ConfigError: PyTorch or a GPU is asked for and missing.
+
+    Example:
+        Two images of person 0, two of person 1, and one of person 2:
+
+        >>> import numpy as np
+        >>> rng = np.random.default_rng(0)
+        >>> embeddings = rng.standard_normal((5, 16)).astype(np.float32)
+        >>> embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
+        >>> histograms = count_scores(embeddings, np.array([0, 0, 1, 1, 2]), bins=200)
+        >>> histograms.mated.shape, int(histograms.mated.sum()), int(histograms.non_mated.sum())
+        ((1, 1, 200), 2, 8)
     """
     if device == "cuda":
         from facegap.matching.pairs.on_torch import BLOCK_ON_GPU, count_scores_on, torch_device

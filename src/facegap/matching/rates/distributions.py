@@ -74,7 +74,15 @@ def _midpoints(bins: int) -> Float64Array:
 
 
 def overlap(a: ScoreDistribution, b: ScoreDistribution) -> float:
-    """The share that two distributions have in common, Σ min(aᵢ, bᵢ) over bins of 0.01: 0 apart, 1 the same."""
+    """The share that two distributions have in common, Σ min(aᵢ, bᵢ) over bins of 0.01: 0 apart, 1 the same.
+
+    Example:
+        >>> import numpy as np
+        >>> first = ScoreDistribution.of(np.array([0.105, 0.205, 0.305, 0.405]), bins=200)
+        >>> second = ScoreDistribution.of(np.array([0.305, 0.405, 0.505, 0.605]), bins=200)
+        >>> overlap(first, second)
+        0.5
+    """
     return float(np.minimum(a.shares, b.shares).sum())
 
 
@@ -185,7 +193,14 @@ def d_prime(mated: ScoreDistribution, non_mated: ScoreDistribution) -> float:
     For two normal distributions of one deviation, EER = Φ(−d′/2).
 
     Returns:
-        NaN where either has no comparison, or both have no deviation.
+        The distance, from 0; NaN where either has no comparison, or both have no deviation.
+
+    Example:
+        >>> import numpy as np
+        >>> mated = ScoreDistribution.of(np.array([0.4, 0.6]), bins=16_384)
+        >>> non_mated = ScoreDistribution.of(np.array([-0.1, 0.1]), bins=16_384)
+        >>> round(d_prime(mated, non_mated), 2)
+        5.0
     """
     return float(np.sqrt(2 * fisher_ratio(mated, non_mated)))
 
@@ -202,7 +217,7 @@ def wasserstein(a: ScoreDistribution, b: ScoreDistribution) -> float:
     Where all scores of one are higher than in the other by as much, it is that difference.
 
     Returns:
-        NaN where either has no comparison.
+        The way, 0 to 2; NaN where either has no comparison.
 
     Raises:
         ValueError: they have different numbers of bins.

@@ -20,6 +20,16 @@ class ErrorRates(StepRates):
     Attributes:
         mated: The scores of two images of one person, rising; of the floating type in which they came.
         non_mated: The scores of images of two people, rising.
+
+    Example:
+        >>> import numpy as np
+        >>> rates = ErrorRates.of(mated=np.array([0.3, 0.5, 0.6, 0.9]), non_mated=np.array([-0.1, 0.0, 0.2, 0.4]))
+        >>> rates.eer(), rates.auc(), float(rates.fmr(0.25)), float(rates.fnmr(0.25))
+        (0.25, 0.9375, 0.25, 0.0)
+        >>> rates.fnmr_at(fmr=0.25)
+        0.0
+        >>> rates.fnmr_at(fmr=0.1) is None  # four non-mated scores can't show it
+        True
     """
 
     mated: FloatingArray

@@ -88,6 +88,20 @@ def exact_rates(
 
     Raises:
         ValueError: as for ``count_scores``, a level is not between 0 and 1, or the histograms are of something else.
+
+    Example:
+        Twenty images of ten people, in four dimensions:
+
+        >>> import numpy as np
+        >>> rng = np.random.default_rng(0)
+        >>> people = np.repeat(np.arange(10), 2)
+        >>> embeddings = (rng.standard_normal((10, 4))[people] + 0.4 * rng.standard_normal((20, 4))).astype(np.float32)
+        >>> embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
+        >>> rates = exact_rates(embeddings, people, levels=(0.1, 0.01))
+        >>> rates.mated, rates.non_mated
+        (10, 180)
+        >>> [(point.level, round(point.threshold, 3), round(point.fnmr, 2)) for point in rates.points]
+        [(0.1, 0.745, 0.5), (0.01, 0.915, 0.9)]
     """
     if not all(0 < level < 1 for level in levels):
         msg = f"levels of {', '.join(map(str, levels))}; false match rates lie between 0 and 1"
