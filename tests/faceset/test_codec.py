@@ -1,5 +1,7 @@
 import io
+from concurrent.futures import ThreadPoolExecutor
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -70,3 +72,14 @@ def test_a_truncated_image_is_an_error_not_a_gray_area(kind: str, kept: float) -
 def test_what_is_no_image_is_an_error(content: bytes) -> None:
     with pytest.raises(BadImageError, match=r"empty|cannot be decoded"):
         decode(content)
+
+
+def test_decoding_leaves_the_log_level_of_opencv_as_it_was() -> None:
+    before = cv2.utils.logging.getLogLevel()
+    good = encode_png(np.zeros((4, 4, 3), np.uint8))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(decode, [good] * 200))
+    for broken in (b"", b"GIF89a", good[:-20]):
+        with pytest.raises(BadImageError):
+            decode(broken)
+    assert cv2.utils.logging.getLogLevel() == before != cv2.utils.logging.LOG_LEVEL_SILENT

@@ -1,5 +1,7 @@
 """Encoded images to pixels."""
 
+import threading
+
 import cv2
 import numpy as np
 
@@ -8,9 +10,6 @@ from facegap.base.errors import BadImageError
 
 Pixels = UInt8Array
 """An image: uint8, (height, width, 3), RGB, 0 to 255."""
-
-# OpenCV's own messages name no file; the reason stands in the row's `error` instead.
-cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 _MAY_HOLD_FRAMES = (b"GIF8", b"RIFF", b"\x89PNG", b"II*\x00", b"MM\x00*")
 
@@ -31,8 +30,9 @@ def decode(encoded: bytes) -> Pixels:
         raise BadImageError(msg)
     buffer = np.frombuffer(encoded, dtype=np.uint8)
     try:
-        image = cv2.imdecode(buffer, cv2.IMREAD_COLOR_RGB)
-        frames = _frames(encoded)
+        with _muted_opencv:
+            image = cv2.imdecode(buffer, cv2.IMREAD_COLOR_RGB)
+            frames = _frames(encoded)
     except cv2.error as error:
         msg = f"cannot be decoded: {error.err}"
         raise BadImageError(msg) from error
@@ -43,6 +43,32 @@ def decode(encoded: bytes) -> Pixels:
         msg = f"animated: {frames} frames; extract the one you want"
         raise BadImageError(msg)
     return np.asarray(image, dtype=np.uint8)
+
+
+class _MutedOpenCV:
+    """Keeps OpenCV's own messages back, which name no file; the reason stands in the row's ``error`` instead.
+
+    The level is the process's. It is put back when the last thread that decodes leaves.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._inside, self._level = threading.Lock(), 0, 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._inside == 0:
+                self._level = cv2.utils.logging.getLogLevel()
+                cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if self._inside == 0:
+                cv2.utils.logging.setLogLevel(self._level)
+
+
+_muted_opencv = _MutedOpenCV()
 
 
 def _frames(encoded: bytes) -> int:

@@ -6,7 +6,6 @@ from facegap.render.recipes.commented_toml import to_toml
 from facegap.render.recipes.recipe import Recipe, with_asked
 from facegap.render.sampler import RenderedImage, Sampler
 from facegap.render.source import RenderSource
-from facegap.render.warp_setup import start_warp
 
 __all__ = [
     "Recipe",
@@ -20,5 +19,3 @@ __all__ = [
     "to_toml",
     "with_asked",
 ]
-
-start_warp()

@@ -13,6 +13,7 @@ from facegap.render.draw.kernels import raster, resolve, shade
 from facegap.render.head import basis
 from facegap.render.recipes.recipe import Recipe
 from facegap.render.skin import atlas
+from facegap.render.warp_setup import start_warp
 
 _PATIENCE = 1.0  # seconds of silence: kernels that were compiled before are loaded in a small part of that
 
@@ -71,6 +72,7 @@ def prepare(
 
 
 def _check(device: str) -> None:
+    start_warp()
     try:
         wp.get_device(device)
     except (RuntimeError, ValueError) as error:

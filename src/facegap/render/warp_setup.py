@@ -1,6 +1,7 @@
 """Warp, started once and without its chatter: its banner, and a line whenever it loads a module."""
 
 import ctypes
+import functools
 import os
 import sys
 from collections.abc import Iterator
@@ -11,8 +12,12 @@ import warp as wp
 _DRIVERS = ("libcuda.so.1", "libcuda.so", "nvcuda.dll")
 
 
+@functools.cache
 def start_warp() -> None:
-    """Start Warp so that it speaks of warnings and errors only; where there is no GPU, that isn't one."""
+    """Start Warp so that it speaks of warnings and errors only; where there is no GPU, that isn't one.
+
+    Whatever uses Warp calls it first; after the first time in a process it does nothing.
+    """
     wp.config.log_level = wp.LOG_WARNING
     if _has_cuda_driver() or sys.stderr is None:
         wp.init()

@@ -15,6 +15,7 @@ from facegap.render.draw.kernels.resolve import normals, resolve
 from facegap.render.draw.kernels.shade import shade
 from facegap.render.draw.kernels.skin import Atlas
 from facegap.render.draw.mesh import Mesh, Paint, joined
+from facegap.render.warp_setup import start_warp
 
 SHADOW_SIZE = 112
 
@@ -83,6 +84,7 @@ class Renderer:
     """
 
     def __init__(self, *, device: str = "cpu", size: int = 112, samples: int = 2) -> None:
+        start_warp()
         self.device = device
         self.size = size
         self.samples = samples

@@ -5,6 +5,7 @@ import warp as wp
 
 from facegap.base.arrays import BoolArray, FloatingArray, Int32Array
 from facegap.render.head.sky import sky_seen
+from facegap.render.warp_setup import start_warp
 
 _RAYS, _REACH, _LIFT = 128, 1.5, 0.004  # reach and lift in decimeters
 
@@ -20,6 +21,7 @@ def ambient_occlusion(template: FloatingArray, triangles: Int32Array, *, exclude
     normals = _normals(template, triangles)
     lifted = np.ascontiguousarray(template + _LIFT * normals)
     blockers = np.ascontiguousarray(triangles[~exclude].ravel())
+    start_warp()
     with wp.ScopedDevice("cpu"):
         mesh = wp.Mesh(wp.array(template, dtype=wp.vec3), wp.array(blockers, dtype=int))
         openness = wp.zeros(len(template), dtype=float)
