@@ -22,6 +22,36 @@ def run(
 ) -> RunSummary:
     """Add the layer of ``stage`` to a face set.
 
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import numpy as np
+    >>> import pyarrow as pa
+    >>> from facegap.engine import create
+    >>> from facegap.faceset import FaceSetInfo, ImportSource, decode, encode_png, open_reader
+    >>> class Brightness:
+    ...     layer, needs, networks = "quality/brightness", ("images",), ()
+    ...     def settings(self):
+    ...         return {"stage": "brightness", "version": 1}
+    ...     def start(self, worker):
+    ...         def measure(rows):
+    ...             means = [float(decode(image["bytes"]).mean()) for image in rows["image"].to_pylist()]
+    ...             return pa.table({"brightness": means, "error": pa.nulls(len(means), pa.string())})
+    ...         return measure
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> photos = Path(folder.name, "photos")
+    >>> photos.mkdir()
+    >>> for value in (10, 20):
+    ...     _ = (photos / f"{value}.png").write_bytes(encode_png(np.full((8, 8, 3), value, np.uint8)))
+    >>> source, info = ImportSource(open_reader(photos)), FaceSetInfo(name="set", kind="real")
+    >>> faceset, made = create(source, Path(folder.name, "set"), info, runner=LocalRunner(1))
+    >>> run(Brightness(), faceset, runner=LocalRunner(1)).made
+    2
+    >>> run(Brightness(), faceset, runner=LocalRunner(1)).made
+    0
+    >>> faceset.column("quality/brightness", "brightness").to_list()
+    [10.0, 20.0]
+    >>> folder.cleanup()
+
     Shards that an interrupted run with the same fingerprint finished are kept; a complete layer is left as it is,
     but for shards that are missing from it.
 

@@ -42,6 +42,23 @@ def holds_faceset(path: Path) -> bool:
 class FaceSet:
     """An open face set. Nothing is read before it is asked for.
 
+    >>> import tempfile
+    >>> import numpy as np
+    >>> import facegap
+    >>> from facegap.faceset import encode_png
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> photos, path = Path(folder.name, "photos"), Path(folder.name, "set")
+    >>> for person in ("ann", "bob"):
+    ...     (photos / person).mkdir(parents=True)
+    ...     _ = (photos / person / "0.png").write_bytes(encode_png(np.zeros((8, 8, 3), np.uint8)))
+    >>> _ = facegap.import_faces(photos, path, kind="real", workers=1)
+    >>> faceset = FaceSet.open(path)
+    >>> len(faceset), faceset.layers(), faceset.identities()
+    (2, ['images'], 2)
+    >>> faceset.scan().select("image_id", "identity", "width").collect().rows()
+    [('ann/0', 'ann', 8), ('bob/0', 'bob', 8)]
+    >>> folder.cleanup()
+
     Attributes:
         path: its folder.
         info: what ``faceset.json`` says.

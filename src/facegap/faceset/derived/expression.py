@@ -54,6 +54,26 @@ def parse_condition(text: str, faceset: FaceSet) -> Condition:
     ``mac-render.Male`` (for ``attributes/mac-render``). A name with other signs than letters, digits and ``_`` stands
     in backquotes. An image that has no value in a column (null, or not a number) meets no comparison with it.
 
+    >>> from pathlib import Path
+    >>> import tempfile
+    >>> import numpy as np
+    >>> import facegap
+    >>> from facegap.faceset import encode_png
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> photos, path = Path(folder.name, "photos"), Path(folder.name, "set")
+    >>> for person in ("ann", "bob"):
+    ...     (photos / person).mkdir(parents=True)
+    ...     _ = (photos / person / "0.png").write_bytes(encode_png(np.zeros((8, 8, 3), np.uint8)))
+    >>> _ = facegap.import_faces(photos, path, kind="real", workers=1)
+    >>> faceset = FaceSet.open(path)
+    >>> condition = parse_condition("identity in ['bob', 'carl'] and width < 20", faceset)
+    >>> faceset.scan(*condition.layers).filter(condition.expression).collect()["image_id"].to_list()
+    ['bob/0']
+    >>> parse_condition("widht < 20", faceset)
+    Traceback (most recent call last):
+    facegap.base.errors.ConfigError: --where names 'widht', which no layer of the set has; did you mean 'width'?
+    >>> folder.cleanup()
+
     Args:
         text: the condition.
         faceset: the set, for its columns and their types.
