@@ -16,13 +16,13 @@ class TrainingSet(Config):
     """A face set to learn from.
 
     Attributes:
-        path: of the set, relative to the configuration's folder.
-        weight: how often its images are seen, relative to those of the other sets; by default each image of all sets
-            is seen as often.
-        fewest_images: people with fewer images are left out.
-        people: use only so many people, chosen at random; a smaller number chooses some of those of a larger one.
-        images: use only so many images of each person.
-        train_only: keep all its people for training, none for validation.
+        path: The path of the set, relative to the configuration's folder.
+        weight: How often its images are seen, relative to those of the other sets; by default each image of all sets is
+            seen as often.
+        fewest_images: People with fewer images are left out.
+        people: Only so many people are used, chosen at random; a smaller number chooses some of those of a larger one.
+        images: Only so many images of each person are used.
+        train_only: Whether all its people train, and none is held out for validation.
     """
 
     path: str
@@ -37,8 +37,8 @@ class BackboneOptions(Config):
     """The network.
 
     Attributes:
-        name: one of ``backbones()``.
-        start: what its first weights are: the folder of a run of the same backbone (or of one of its seeds), or a
+        name: The name of one of ``backbones()``.
+        start: Where the first weights come from: the folder of a run of the same backbone (or of one of its seeds), a
             file of weights that one kept, or a checkpoint that InsightFace or AdaFace published; relative to the
             configuration's folder.
     """
@@ -51,11 +51,11 @@ class HeadOptions(Config):
     """The margin and the class matrix.
 
     Attributes:
-        margin: one of ``MARGINS``.
-        options: the margin's own, such as ``m``; those of its paper by default.
-        scale: s, of the cosines.
-        sample_rate: share of the classes that take part in a step (PartialFC); 1 is all.
-        rows: what the class matrix begins with: ``random``, or ``means``, the mean embedding of up to five images of
+        margin: The name of one of ``MARGINS``.
+        options: The margin's own options, such as ``m``; by default those of its paper.
+        scale: The cosines are multiplied by it, s of the papers.
+        sample_rate: The share of the classes that take part in a step (PartialFC); 1 is all.
+        rows: What the class matrix begins with: ``random``, or ``means``, the mean embedding of up to five images of
             each person by the backbone that training starts from, which spares it the long way there where people are
             many.
     """
@@ -71,15 +71,15 @@ class RecognizerOptimizer(Config):
     """Stochastic gradient descent with momentum.
 
     Attributes:
-        learning_rate: of all weights, before the factors below.
-        momentum: of the steps.
-        weight_decay: of weights; not of norms and offsets.
+        learning_rate: The learning rate of all weights, before the factors below.
+        momentum: The share of the last step's direction that is kept.
+        weight_decay: The weight decay of matrices and filters; norms and offsets have none.
         schedule: ``milestones`` multiplies the rate by 0.1 at the beginning of each of these epochs; ``cosine`` lets it
             fall to nothing.
-        milestones: epochs, counted from 0, so all below ``loop.epochs``.
-        warm_up: epochs over which the rate rises from nothing.
-        encoder_rate: factor of the backbone's rate; 0.01 in the second stage of DigiFace's fine-tuning.
-        head_rate: factor of the class matrix's rate; 0.1 there.
+        milestones: Epochs, counted from 0, so all below ``loop.epochs``.
+        warm_up: The rate rises from nothing over so many epochs.
+        encoder_rate: The factor of the backbone's rate; 0.01 in the second stage of DigiFace's fine-tuning.
+        head_rate: The factor of the class matrix's rate; 0.1 there.
     """
 
     learning_rate: float = Field(default=0.1, gt=0)
@@ -96,10 +96,11 @@ class ValidationOptions(Config):
     """Who chooses the epoch: people of the training sets whose images train nothing. Benchmarks never do.
 
     Attributes:
-        people: share of the people. Where they have very many images, a random part of them chooses, see ``Compared``.
-        fmr: the false match rate at which the false non-match rate is looked at; it takes 1/``fmr`` comparisons of
+        people: The share of the people that is held out. Where they have very many images, a random part of them
+            chooses, see ``Compared``.
+        fmr: The false match rate at which the false non-match rate is looked at; it takes 1/``fmr`` comparisons of
             different people.
-        seed: of the choice of people, the same for all seeds of the training.
+        seed: The seed of the choice of people, the same for all seeds of the training.
     """
 
     people: float = Field(default=0.02, gt=0, lt=0.5)
@@ -118,13 +119,13 @@ class RecognizerTraining(TrainingRecipe):
     """All of it.
 
     Attributes:
-        seeds: of the first weights, the order and the augmentation: one recognizer is trained for each.
-        sets: what is learnt from.
+        seeds: The seeds of the first weights, the order and the augmentation: one recognizer is trained for each.
+        sets: The face sets that are learnt from.
         sampling: ``images`` shows each image as often, ``people`` each person.
-        images_per_epoch: length of an epoch; by default as many as there are training images.
-        backbone: the network.
-        head: the margin and the class matrix.
-        augmentation: name of a recipe, or a table.
+        images_per_epoch: The length of an epoch; by default as many as there are training images.
+        backbone: The network.
+        head: The margin and the class matrix.
+        augmentation: The name of a recipe, or a table.
     """
 
     packaged = PackagedFiles("facegap.recognize")

@@ -37,13 +37,14 @@ class People:
     """Images with their people, one set after another.
 
     Attributes:
-        sets: the face sets.
-        source: int64 (n,), the number of each image's set.
-        rows: int64 (n,), the row of each image in its set.
-        person: int64 (n,), whose it is: classes from 0 for those who train, and numbers after these for the others.
-        part: int8 (n,), ``TRAIN`` or ``VALIDATION`` of ``facegap.training``.
-        classes: how many people train.
-        left_out: of each set.
+        sets: The face sets.
+        source: The number of each image's set, int64 (n,).
+        rows: The row of each image in its set, int64 (n,).
+        person: Whose image it is, int64 (n,): classes from 0 for those who train, and numbers after these for the
+            others.
+        part: ``TRAIN`` or ``VALIDATION`` of ``facegap.training``, int8 (n,).
+        classes: So many people train.
+        left_out: The images that aren't used, of each set.
     """
 
     sets: tuple[FaceSet, ...]

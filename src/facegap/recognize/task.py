@@ -38,12 +38,12 @@ class RecognizerTask:
     """Learns to tell the training people apart; FNMR among the held-out people chooses the epoch.
 
     Args:
-        config: of the training.
-        people: who trains and who is held out.
-        compared: the images that choose the epoch.
-        images: of all people.
-        recognizer: what is trained.
-        seed: of the order of the images.
+        config: The configuration of the training.
+        people: Who trains and who is held out.
+        compared: The images that choose the epoch.
+        images: The images of all people.
+        recognizer: The network that is trained.
+        seed: The seed of the order of the images.
     """
 
     selection = EpochSelection(FNMR, higher=False)

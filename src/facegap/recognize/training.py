@@ -38,10 +38,10 @@ class TrainedRecognizer:
     """A finished training.
 
     Attributes:
-        models: the file and card for each seed.
-        histories: likewise.
-        people: who trained and who was held out.
-        compared: the images of held-out people that chose the epoch.
+        models: The file and card for each seed.
+        histories: The history of the training for each seed.
+        people: Who trained and who was held out.
+        compared: The images of held-out people that chose the epoch.
     """
 
     models: tuple[Model, ...]
@@ -60,11 +60,11 @@ def fit_recognizers(
     ``run.json``, once all are there, what came of it.
 
     Raises:
-        ConfigError: the configuration, the sets and an earlier run don't fit each other.
-        ContractError: the sets are aligned differently, or not at all.
-        FaceSetError: a set isn't there.
-        ModelError: the weights to start from can't be read.
-        TrainingError: the loss went out of bounds.
+        ConfigError: The configuration, the sets and an earlier run don't fit each other.
+        ContractError: The sets are aligned differently, or not at all.
+        FaceSetError: A set isn't there.
+        ModelError: The weights to start from can't be read.
+        TrainingError: The loss went out of bounds.
     """
     people = gather_people(config.sets, validation=config.validation)
     compared = compared_images(people, config.validation)

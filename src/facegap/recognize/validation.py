@@ -110,9 +110,9 @@ def separation(embeddings: Float32Array, person: Int64Array, *, fmr: float) -> d
     0.3333333333333333
 
     Args:
-        embeddings: float32 (n, d), of any length but 0.
-        person: int64 (n,), whose image each is.
-        fmr: the false match rate at which FNMR is looked at; there must be 1/``fmr`` non-mated comparisons or more.
+        embeddings: The embeddings, float32 (n, d), of any length but 0.
+        person: Whose image each is, int64 (n,).
+        fmr: The false match rate at which FNMR is looked at; there must be 1/``fmr`` non-mated comparisons or more.
 
     Returns:
         ``fnmr``: share of mated comparisons below the lowest threshold with that FMR, 0 to 1. ``eer``: equal error
@@ -120,7 +120,7 @@ def separation(embeddings: Float32Array, person: Int64Array, *, fmr: float) -> d
         better. Embeddings that are no numbers are as bad as can be: 1, 1 and 0.
 
     Raises:
-        ValueError: there are no mated comparisons, or too few non-mated ones.
+        ValueError: There are no mated comparisons, or too few non-mated ones.
     """
     if not np.isfinite(embeddings).all():
         return {FNMR: 1.0, "eer": 1.0, "d_prime": 0.0}

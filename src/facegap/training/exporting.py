@@ -25,11 +25,11 @@ def export_onnx(
     Weights are stored in half precision, which halves the file, and computed with in single.
 
     Args:
-        network: what is written; its running means are used, and no dropout.
-        example: an input of two rows or more.
-        path: the file.
-        input_name: what the input is called.
-        output_names: what the outputs are called, in order.
+        network: The network that is written, with its running means and without dropout.
+        example: An input of two rows or more.
+        path: The file.
+        input_name: The name of the input.
+        output_names: The names of the outputs, in order.
     """
     import onnx
 

@@ -12,12 +12,12 @@ class TrainingRecipe(PackagedConfig):
     """A configuration that makes a network with a card; some come with the package.
 
     Attributes:
-        name: of the network.
-        summary: one line for its card.
-        license: of the weights, for the card.
-        terms: likewise, in words.
-        commercial_use: likewise.
-        training_data: likewise, in words; by default the names of the sets.
+        name: The name of the network.
+        summary: One line for the network's card.
+        license: The license of the weights, for the card.
+        terms: What may be done with the weights, in words, for the card.
+        commercial_use: Whether commercial use is allowed, for the card.
+        training_data: What the network learnt from, in words, for the card; by default the names of the sets.
     """
 
     former_keys: ClassVar[Mapping[str, str]] = {"licence": "license", "optimiser": "optimizer"}

@@ -14,8 +14,8 @@ class HeldOutShare:
     """Who of a set is held out.
 
     Attributes:
-        share: of the people; 0 where all train, None where ``by`` alone decides.
-        by: what chooses them, in words.
+        share: The share of the people, 0 to 1; 0 where all train, None where ``by`` alone decides.
+        by: What chooses them, in words.
     """
 
     share: float | None
@@ -46,13 +46,13 @@ def check_start(
     What that run started from itself is not looked at: it was checked when that run began.
 
     Args:
-        folder: of the run that is started from.
-        settings: of the task that starts; ``sets`` has what the images of each set are, as a hash.
-        paths: of the sets, for messages.
-        held_out: of the settings of a task of this kind, who of the set of a number is held out.
+        folder: The folder of the run that is started from.
+        settings: The settings of the task that starts; ``sets`` has what the images of each set are, as a hash.
+        paths: The paths of the sets, for messages.
+        held_out: From the settings of a task of this kind and the number of a set to who of it is held out.
 
     Raises:
-        ConfigError: the other run trained on people of one of the sets who are held out now, or doesn't tell.
+        ConfigError: The other run trained on people of one of the sets who are held out now, or doesn't tell.
     """
     before = settings_of(folder)["task"]
     held_out_before = {content: held_out(before, at) for at, content in enumerate(before["sets"])}

@@ -16,9 +16,9 @@ class Loss:
     """The loss of a micro-batch.
 
     Attributes:
-        value: mean over the micro-batch's images, a scalar tensor; over those of all processes where a sharded
+        value: The mean over the micro-batch's images, a scalar tensor; over those of all processes where a sharded
             submodule puts them together.
-        numbers: more scalars for the log, as tensors (detached) or floats; those of the last step are logged.
+        numbers: More scalars for the log, as tensors (detached) or floats; those of the last step are logged.
     """
 
     value: torch.Tensor
@@ -30,8 +30,8 @@ class EpochSelection:
     """The validation number that chooses the epoch.
 
     Attributes:
-        name: among those that ``validate`` returns.
-        higher: whether more is better.
+        name: The name of the number among those that ``validate`` returns.
+        higher: Whether more is better.
     """
 
     name: str
@@ -54,13 +54,13 @@ class Phase:
     its optimizer takes a step; meanwhile the parameters of the other phases' optimizers need no gradient.
 
     Attributes:
-        name: for the log, messages and checkpoints, such as ``discriminator``.
-        optimizer: of the parameters that the phase changes. Phases may share one, such as a loss and a regulariser
-            that comes less often.
-        schedule: the factor of its learning rates.
-        loss: of a micro-batch on the device; it is given the module as ``Task.loss`` is.
-        every: takes its turn in the steps whose number, from 0, is divisible by this.
-        hyperparameters: from the number of a step to more values of the optimizer's groups, such as ``betas``; None
+        name: The name in the log, in messages and in checkpoints, such as ``discriminator``.
+        optimizer: The optimizer of the parameters that the phase changes. Phases may share one, such as a loss and a
+            regularizer that comes less often.
+        schedule: The factor of the optimizer's learning rates.
+        loss: It computes the loss of a micro-batch on the device; it is given the module as ``Task.loss`` is.
+        every: The phase takes its turn in the steps whose number, from 0, is divisible by this.
+        hyperparameters: From the number of a step to more values of the optimizer's groups, such as ``betas``; None
             leaves them as they are.
     """
 
@@ -80,9 +80,9 @@ class BaseTask(Protocol):
     """A network, its data and how it is validated. With several devices it is pickled to a process for each.
 
     Attributes:
-        module: what is trained; all its weights are kept, but for tensors that are sharded over processes (see
-            ``Sharded``). Its first weights must depend on the seed alone.
-        selection: which validation number chooses the epoch.
+        module: The network that is trained. All its weights are kept, but for tensors that are sharded over processes
+            (see ``Sharded``). Its first weights must depend on the seed alone.
+        selection: The validation number that chooses the epoch.
     """
 
     @property

@@ -25,10 +25,10 @@ class RecognizerAugmentation(Config):
     and change parts of it: ``like = "digiface"`` and, say, ``degradation.jpeg = 0.2``.
 
     Attributes:
-        geometry: where the face lies.
-        occlusion: what lies before it.
-        photometric: its colors.
-        degradation: what the camera and the file lose.
+        geometry: Where the face lies.
+        occlusion: What lies before it.
+        photometric: Its colors.
+        degradation: What the camera and the file lose.
     """
 
     geometry: FaceGeometry = FaceGeometry()

@@ -23,17 +23,17 @@ class Degradation(Config):
     """Losses, in the order in which they happen in a camera: optics, motion, sampling, sensor, file.
 
     Attributes:
-        blur: share of images that are blurred by a Gaussian.
-        blur_sigma: its standard deviation, in pixels.
-        motion: share that is blurred along a random direction, by a long and narrow Gaussian (Bae et al. 2022).
-        motion_sigma: standard deviation along the motion, in pixels; above 2.5 it takes far longer.
-        coarse: share that is made smaller and enlarged again, each with one of the five usual interpolations at
+        blur: The share of images that are blurred by a Gaussian.
+        blur_sigma: Its standard deviation, in pixels, from least to greatest.
+        motion: The share that is blurred along a random direction, by a long and narrow Gaussian (Bae et al. 2022).
+        motion_sigma: The standard deviation along the motion, in pixels; above 2.5 it takes far longer.
+        coarse: The share that is made smaller and enlarged again, each with one of the five usual interpolations at
             random (Kim et al. 2022).
-        coarse_side: the smaller side as a share of the whole.
-        noise: share that gets Gaussian noise, in each pixel and color by itself.
-        noise_sigma: its standard deviation, of 255.
-        jpeg: share that is compressed once more.
-        jpeg_quality: 1 to 100.
+        coarse_side: The smaller side as a share of the whole.
+        noise: The share that gets Gaussian noise, in each pixel and color by itself.
+        noise_sigma: Its standard deviation, of 255.
+        jpeg: The share that is compressed once more.
+        jpeg_quality: The quality of the JPEG, 1 to 100.
     """
 
     blur: Chance = 0.0

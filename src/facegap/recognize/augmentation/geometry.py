@@ -31,18 +31,18 @@ class FaceGeometry(Config):
     middle, then each corner by itself. It and the mirroring are one perspective map, so pixels are interpolated once.
 
     Attributes:
-        mirror: share of images that are mirrored.
-        crop: share of which only a random rectangle is left, in its place, on black (Kim et al. 2022).
-        crop_area: of the rectangle, as a share of the image's.
-        crop_ratio: its width over its height.
-        warp: share that is warped.
-        aspect: share of the warped whose aspect ratio changes.
-        aspect_ratio: width over height that a square becomes.
-        scale: of the face.
-        turn: degrees, at most, either way.
-        shift: share of the side, at most, either way along each axis.
-        corners: likewise of each corner by itself.
-        border: what a warp shows from beyond the image: ``black``, or the image reflected; black beyond a rectangle.
+        mirror: The share of images that are mirrored.
+        crop: The share of which only a random rectangle is left, in its place, on black (Kim et al. 2022).
+        crop_area: The area of the rectangle, as a share of the image's.
+        crop_ratio: The width of the rectangle over its height.
+        warp: The share that is warped.
+        aspect: The share of the warped whose aspect ratio changes.
+        aspect_ratio: The width over height that a square becomes.
+        scale: The factor of the face's size.
+        turn: The face is turned by so many degrees at most, either way.
+        shift: It is shifted by so large a share of the side at most, either way along each axis.
+        corners: Likewise each corner by itself.
+        border: What a warp shows from beyond the image: ``black``, or the image reflected; black beyond a rectangle.
     """
 
     mirror: Chance = 0.0

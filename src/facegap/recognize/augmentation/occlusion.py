@@ -17,9 +17,9 @@ class Occlusion(Config):
     rectangles, turned at random; their colors run between four random ones.
 
     Attributes:
-        chance: share of images with a patch.
-        area: of the patch, as a share of the image's.
-        ratio: its width over its height, before it is turned.
+        chance: The share of images with a patch.
+        area: The area of the patch, as a share of the image's.
+        ratio: The width of the patch over its height, before it is turned.
     """
 
     chance: Chance = 0.0

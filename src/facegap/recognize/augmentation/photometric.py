@@ -37,20 +37,21 @@ class Photometric(Config):
     pixel's gray. All but gamma are linear in the pixels and are done at once, cut to 0 to 255 at the end only.
 
     Attributes:
-        chance: share of images whose colors may change; the other chances are shares of these.
-        brightness: share that gets brighter or darker.
-        brightness_factor: by how much.
-        contrast: share with another contrast.
-        contrast_factor: likewise.
-        saturation: share with other saturation.
-        saturation_factor: likewise; 0 is gray.
-        hue: share whose hues turn.
-        hue_turn: degrees, at most, about the gray axis of YIQ, which keeps grays and luma as they are.
-        white_balance: share with another white balance.
-        white_balance_gain: of red and of blue, each by itself; green stays.
-        gray: share that becomes gray.
-        gamma: share whose tone curve is bent.
-        gamma_exponent: of the curve from 0 to 1; below 1 is brighter.
+        chance: The share of images whose colors may change; the other chances are shares of these.
+        brightness: The share that gets brighter or darker.
+        brightness_factor: The factor of the brightness.
+        contrast: The share with another contrast.
+        contrast_factor: The factor of the contrast.
+        saturation: The share with other saturation.
+        saturation_factor: The factor of the saturation; 0 is gray.
+        hue: The share whose hues turn.
+        hue_turn: Hues turn by so many degrees at most about the gray axis of YIQ, which keeps grays and luma as they
+            are.
+        white_balance: The share with another white balance.
+        white_balance_gain: The factor of red and of blue, each by itself; green stays.
+        gray: The share that becomes gray.
+        gamma: The share whose tone curve is bent.
+        gamma_exponent: The exponent of the curve from 0 to 1; below 1 is brighter.
     """
 
     former_keys: ClassVar[Mapping[str, str]] = {"grey": "gray"}

@@ -26,9 +26,9 @@ class AdaFace(Margin):
     is 0. Their code also keeps all cosines within ±0.999, to make arccos safe; ours has none, and doesn't.
 
     Args:
-        m: the margin, from 0 to π/2.
-        h: how fast it changes with the norm; with 0.333 about 68 % of images are within the clip.
-        t_alpha: weight of the new batch in the moving averages.
+        m: The margin, from 0 to π/2.
+        h: How fast it changes with the norm; with 0.333 about 68 % of images are within the clip.
+        t_alpha: The weight of the new batch in the moving averages, from 0 to 1.
     """
 
     def __init__(self, *, m: float = 0.4, h: float = 0.333, t_alpha: float = 0.01) -> None:

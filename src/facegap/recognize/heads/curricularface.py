@@ -17,7 +17,7 @@ class CurricularFace(Margin):
     authors' code, this batch is in t before it is used, and what is hard is judged by cos(θ + m) without the guard.
 
     Args:
-        m: in radians, from 0 to π/2.
+        m: The margin in radians, from 0 to π/2.
     """
 
     def __init__(self, *, m: float = 0.5) -> None:

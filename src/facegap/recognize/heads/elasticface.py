@@ -16,8 +16,8 @@ class ElasticCosFace(Margin):
     or less apart. In evaluation mode E is m, which makes it CosFace. For where the draws come from see ``Margin``.
 
     Args:
-        m: mean of the margins, from 0 to π/2.
-        sd: their standard deviation, from 0 to 1.
+        m: The mean of the margins, from 0 to π/2.
+        sd: The standard deviation of the margins, from 0 to 1.
     """
 
     def __init__(self, *, m: float = 0.35, sd: float = 0.05) -> None:

@@ -10,7 +10,7 @@ class ArcFace(Margin):
     """cos(θ + m), guarded (Deng et al., 2019).
 
     Args:
-        m: in radians, from 0 to π/2.
+        m: The margin in radians, from 0 to π/2.
     """
 
     def __init__(self, *, m: float = 0.5) -> None:
@@ -26,7 +26,7 @@ class CosFace(Margin):
     """Cos θ − m (Wang et al., 2018).
 
     Args:
-        m: from 0 to 1.
+        m: The margin, from 0 to 1.
     """
 
     def __init__(self, *, m: float = 0.35) -> None:

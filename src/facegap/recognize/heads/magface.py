@@ -15,11 +15,11 @@ class MagFace(Margin):
     As in the authors' code, a length outside [l_a, u_a] counts as the border and has no gradient.
 
     Args:
-        l_m: margin of the shortest, in radians, from 0 to π/2.
-        u_m: margin of the longest, likewise; no less than ``l_m``.
-        l_a: length from which margins grow.
-        u_a: length up to which they grow; more than ``l_a``.
-        lambda_g: weight of g(a), 0 or more.
+        l_m: The margin of the shortest embeddings, in radians, from 0 to π/2.
+        u_m: The margin of the longest, likewise; no less than ``l_m``.
+        l_a: The length from which margins grow.
+        u_a: The length up to which they grow; more than ``l_a``.
+        lambda_g: The weight of g(a), 0 or more.
 
     Raises:
         ValueError: ``l_m`` is above ``u_m``, or ``l_a`` not below ``u_a``.

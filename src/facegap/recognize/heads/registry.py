@@ -25,15 +25,15 @@ class MarginCard:
     """What is to know about a margin.
 
     Attributes:
-        name: by which ``make_margin`` and a configuration's ``head.margin`` ask for it.
-        source: the paper or code that it comes from.
-        formula: what becomes of the cosines; θ is the angle to the own class.
+        name: ``make_margin`` and a configuration's ``head.margin`` ask for it by this name.
+        source: The paper or code that it comes from.
+        formula: What becomes of the cosines; θ is the angle to the own class.
         gradient: d target / d cos θ, and those of the other classes where they are changed.
-        kind: the margin, or, where it is detached, the one whose values it has.
-        ranges: of each option of ``kind`` the least and the greatest value that it may have.
-        detached: whether the target's gradient is that without a margin.
-        penalty: what each image's loss gets beside the cross entropy, a formula; empty where nothing is added.
-        norm_gradient: whether the loss has a gradient to the lengths of the embeddings.
+        kind: The margin, or, where it is detached, the one whose values it has.
+        ranges: The least and the greatest value that each option of ``kind`` may have.
+        detached: Whether the target's gradient is that without a margin.
+        penalty: What each image's loss gets beside the cross entropy, a formula; empty where nothing is added.
+        norm_gradient: Whether the loss has a gradient to the lengths of the embeddings.
     """
 
     name: str
@@ -137,11 +137,11 @@ def make_margin(name: str, **options: float) -> Margin:
     facegap.base.errors.ConfigError: unknown option of the margin cosface: 'sd'; known: m
 
     Args:
-        name: among ``MARGINS``.
-        options: numbers of its formula in place of the paper's, such as ``m``.
+        name: The name of one of ``MARGINS``.
+        options: Numbers of its formula in place of the paper's, such as ``m``.
 
     Raises:
-        ConfigError: there is none of this name, or it has no such option, or not of this value; the message names the
+        ConfigError: There is none of this name, or it has no such option, or not of this value; the message names the
             nearest name that is known.
     """
     card = MARGINS.get(name)

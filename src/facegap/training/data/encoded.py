@@ -15,9 +15,9 @@ class EncodedImages:
     """The encoded images of one or more face sets under common row numbers, set after set.
 
     Attributes:
-        facesets: the sets.
-        starts: row number of each set's first image, int64, (sets + 1,); the last is the number of all.
-        usable: whether a row has an image, bool, (images,).
+        facesets: The face sets.
+        starts: The row number of each set's first image, int64 (sets + 1,); the last is the number of all images.
+        usable: Whether a row has an image, bool (images,).
     """
 
     def __init__(self, *facesets: FaceSet) -> None:

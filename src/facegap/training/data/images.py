@@ -22,7 +22,7 @@ def network_input(images: Tensor) -> Tensor:
     """Turn bytes into what all networks that are trained here take.
 
     Args:
-        images: uint8 (n, height, width, 3), RGB.
+        images: The faces as bytes, uint8 (n, height, width, 3), RGB.
 
     Returns:
         Float32 (n, 3, height, width), −1 to 1; in a card, mean and std 0.5.
@@ -42,15 +42,15 @@ class TrainingImages:
     """Images of several sets under numbers from 0, all aligned the same way and of one size.
 
     Args:
-        sets: the face sets.
-        source: int64 (n,), the number of each image's set.
-        rows: int64 (n,), the row of each image in its set.
-        vary: changes each image in training; None leaves them as they are.
-        seed: of these changes, see ``Loader``.
-        side: pixels across and down that a network needs; None takes any size that all images have.
+        sets: The face sets.
+        source: The number of each image's set, int64 (n,).
+        rows: The row of each image in its set, int64 (n,).
+        vary: It changes each image in training; None leaves them as they are.
+        seed: The seed of these changes, see ``Loader``.
+        side: A network needs faces of so many pixels across and down; None takes any size that all images have.
 
     Attributes:
-        contract: what a card says that the network takes.
+        contract: What a card says that the network takes.
 
     Raises:
         ContractError: the sets are aligned differently, or their images have no common size; or, where there is a
@@ -72,8 +72,8 @@ class TrainingImages:
         """Give ``rows``, int64 (n,), and ``images``, uint8 (n, height, width, 3), RGB, of each micro-batch.
 
         Args:
-            epoch: by which images are varied; None leaves them as they are.
-            micro_batches: of images' numbers.
+            epoch: The number of the epoch, by which images are varied; None leaves them as they are.
+            micro_batches: The micro-batches of images' numbers.
         """
         loader = self._plain if epoch is None else self._varied
         return loader.batches(epoch or 0, micro_batches)

@@ -29,17 +29,17 @@ class Loader:
     """Decodes the images of micro-batches and gives a batch for each, a few of them ahead of use.
 
     Attributes:
-        images: encoded.
-        size: height and width of what goes into a batch, in pixels.
-        seed: of the random choices of ``per_image``; each use of an image has its own generator, by the epoch and its
-            place in the epoch's order, so that no result depends on threads, batches or devices.
-        per_image: what to do with each decoded image; None leaves it as it is.
-        threads: how many decode; by default one for each core.
-        ahead: batches that are ready or on the way before they are asked for; by default 3 where there is a GPU, and
-            none elsewhere: beside a network that uses all cores, decoding would keep its threads waiting.
-        pin: put batches into page-locked memory, from where a GPU fetches them in the background.
-        numbering: int64 (n,), the image that each number of a micro-batch stands for; by default these are the images'
-            own.
+        images: The encoded images.
+        size: The height and width of what goes into a batch, in pixels.
+        seed: The seed of the random choices of ``per_image``. Each use of an image has its own generator, by the epoch
+            and its place in the epoch's order, so that no result depends on threads, batches or devices.
+        per_image: What to do with each decoded image; None leaves it as it is.
+        threads: So many threads decode; by default one for each core.
+        ahead: So many batches are ready or on the way before they are asked for. By default they are 3 where there is a
+            GPU, and none elsewhere: beside a network that uses all cores, decoding would keep its threads waiting.
+        pin: Whether batches are put into page-locked memory, from where a GPU fetches them in the background.
+        numbering: The image that each number of a micro-batch stands for, int64 (n,); by default the numbers are the
+            images' own.
     """
 
     images: EncodedImages

@@ -9,12 +9,12 @@ class EpochRecord:
     """One epoch.
 
     Attributes:
-        epoch: its number, from 0.
-        step: steps of the run when it ended.
-        seconds: of the run until then, without interruptions.
-        loss: mean training loss over its steps; of several phases the sum of their means.
-        numbers: of the validation split.
-        phases: mean loss of each phase over its turns, by name; empty where there is one phase alone.
+        epoch: The number of the epoch, from 0.
+        step: The run had taken so many steps when it ended.
+        seconds: The run had lasted so many seconds by then, without interruptions.
+        loss: The mean training loss over its steps; of several phases, the sum of their means.
+        numbers: The numbers of the validation split, by name.
+        phases: The mean loss of each phase over its turns, by name; empty where there is one phase alone.
     """
 
     epoch: int
@@ -30,10 +30,10 @@ class History:
     """A finished run.
 
     Attributes:
-        epochs: in order.
-        selection: name of the validation number that chose the epoch.
-        best_epoch: the chosen epoch, whose weights are in ``best.safetensors``.
-        stopped_early: whether ``patience`` ended it.
+        epochs: The epochs in order.
+        selection: The name of the validation number that chose the epoch.
+        best_epoch: The number of the chosen epoch, whose weights are in ``best.safetensors``.
+        stopped_early: Whether ``patience`` ended the run.
     """
 
     epochs: tuple[EpochRecord, ...]

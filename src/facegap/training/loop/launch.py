@@ -34,15 +34,16 @@ def train(
     isn't. A finished run returns at once.
 
     Args:
-        task: the network, its data and its aim, or several aims that take turns.
-        options: of the loop.
-        folder: for ``log.jsonl``, ``last.ckpt`` with its parts, and ``best.safetensors``; made where it isn't there.
-        seed: of all random choices of the loop, such as dropout; the task's own come from the task.
-        progress: told of every step's images.
+        task: The network, its data and its aim, or several aims that take turns.
+        options: The options of the loop.
+        folder: The folder of the run, for ``log.jsonl``, ``last.ckpt`` with its parts, and ``best.safetensors``; it is
+            made where it isn't there.
+        seed: The seed of all random choices of the loop, such as dropout; the task's own come from the task.
+        progress: It is told of every step's images.
 
     Raises:
-        ConfigError: the options don't fit the set or the machine, or ``folder`` holds a run of another configuration.
-        TrainingError: a loss, gradient or validation number was no number; what led to it is in the message.
+        ConfigError: The options don't fit the set or the machine, or ``folder`` holds a run of another configuration.
+        TrainingError: A loss, gradient or validation number was no number; what led to it is in the message.
     """
     folder.mkdir(parents=True, exist_ok=True)
     settings = run_settings(task, options, seed)
