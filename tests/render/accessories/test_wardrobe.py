@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from facegap.render.accessories.clothes import CLOTHES
+from facegap.render.accessories.headwear import HEADWEAR
 from facegap.render.accessories.occluder import occluder_mesh, relief
 from facegap.render.accessories.wardrobe import Wardrobe
 from facegap.render.description.scene import Accessories, Occluder
@@ -31,6 +33,11 @@ WEARS = {
     "vneck": (replace(BARE, clothes="vneck"), Segment.CLOTHES, 2500),
     "jacket": (replace(BARE, clothes="jacket", necktie=True), Segment.CLOTHES, 2500),
 }
+
+
+def test_every_kind_of_headwear_and_clothes_has_a_case() -> None:
+    assert {*HEADWEAR, *CLOTHES} <= WEARS.keys()
+    assert "none" not in HEADWEAR, "the word for nothing"
 
 
 @pytest.mark.parametrize("name", WEARS)

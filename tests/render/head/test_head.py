@@ -5,14 +5,14 @@ from tests.render.builders import a_person
 
 from facegap.render.draw.mesh import VertexNormals, cross_products
 from facegap.render.head import basis as basis_module
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.landmarks import five_of, landmarks68, named_points
 from facegap.render.head.shape import expression_offsets, head_of, shape_parameters
 
 
 def test_the_basis_has_every_part_and_target() -> None:
     basis = head_basis()
-    assert set(np.unique(basis.part)) == set(Part)
+    assert set(np.unique(basis.part)) == set(HeadPart)
     assert basis.targets.shape == (len(basis.names), len(basis.template), 3)
     assert len([name for name in basis.names if name[0].islower() and name.endswith(("Left", "Right"))]) > 30
     assert (basis.openness >= 0).all()

@@ -10,7 +10,7 @@ from tests.render.truth.cases import CASES, Case
 
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.layer import RULES, columns_table, labels_of, personal_truth, rules_table
+from facegap.render.truth.layer import RULES, columns_table, personal_truth, rules_table, truth_labels
 from facegap.render.truth.plain import plain_facts
 from facegap.render.truth.proportions import Proportions
 from facegap.render.truth.regions import REGIONS
@@ -46,7 +46,7 @@ def test_facts_turn_a_label_on_off_and_to_undecided(attribute):
 def test_every_attribute_has_a_rule_and_all_but_the_opinion_a_case():
     assert tuple(RULES) == ATTRIBUTES
     assert CASES.keys() == set(ATTRIBUTES) - {"Attractive"}
-    assert labels_of(facts(Case()))["Attractive"] == 0
+    assert truth_labels(facts(Case()))["Attractive"] == 0
 
 
 def test_every_rule_says_what_it_means():
@@ -56,7 +56,7 @@ def test_every_rule_says_what_it_means():
 
 @pytest.mark.parametrize("headwear", ["cap", "hat", "beanie", "headscarf"])
 def test_nothing_is_said_of_hair_that_is_hidden(headwear):
-    labels = labels_of(facts(Case(scene={"accessories": {"headwear": headwear}}, picture={Segment.HAIR: 0.0})))
+    labels = truth_labels(facts(Case(scene={"accessories": {"headwear": headwear}}, picture={Segment.HAIR: 0.0})))
     hidden = ("Bald", "Wavy_Hair", "Receding_Hairline", "Black_Hair", "Blond_Hair", "Brown_Hair", "Gray_Hair")
     assert {labels[name] for name in hidden} == {0}
 

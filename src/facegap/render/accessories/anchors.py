@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from facegap.base.arrays import FloatingArray, Int64Array
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 
 
@@ -34,7 +34,7 @@ class Anchors:
 @cache
 def _skin() -> tuple[Int64Array, FloatingArray]:
     basis = head_basis()
-    triangles = basis.triangles[basis.part == Part.SKIN].astype(np.int64)
+    triangles = basis.triangles[basis.part == HeadPart.SKIN].astype(np.int64)
     return triangles, basis.template[triangles]
 
 
@@ -71,7 +71,7 @@ def cast(origins: FloatingArray, directions: FloatingArray, *, outermost: bool) 
 
 def _passed(origin: FloatingArray, direction: FloatingArray) -> np.int64:
     """The vertex of the skin whose direction from the origin is closest to a ray's."""
-    skin = head_basis().vertices_of(Part.SKIN)
+    skin = head_basis().vertices_of(HeadPart.SKIN)
     away = head_basis().template[skin] - origin
     cosine = away @ direction / np.maximum(np.linalg.norm(away, axis=1), 1e-6)
     return np.int64(skin[cosine.argmax()])

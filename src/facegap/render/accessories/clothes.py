@@ -112,13 +112,14 @@ def _jacket(head: Head, rng: np.random.Generator, *, tie: bool) -> Clothes:
     return Clothes((*meshes, *([necktie(head, rng)] if tie else [])), shirt.hidden | jacket.hidden)
 
 
-_KINDS: dict[str, Callable[..., Clothes]] = {
+CLOTHES: dict[str, Callable[..., Clothes]] = {
     "tee": _tee,
     "shirt": _shirt,
     "jumper": _jumper,
     "vneck": _vneck,
     "jacket": _jacket,
 }
+"""By their names in recipes and in the truth."""
 
 
 def clothes(kind: str, head: Head, rng: np.random.Generator, *, tie: bool) -> Clothes:
@@ -126,8 +127,8 @@ def clothes(kind: str, head: Head, rng: np.random.Generator, *, tie: bool) -> Cl
 
     Args:
         kind: ``tee``, ``shirt``, ``jumper``, ``vneck`` or ``jacket``.
-        head: whose body.
-        rng: of colors and cut.
-        tie: whether there is a necktie, with shirts and jackets.
+        head: The head and shoulders that wear them.
+        rng: Draws colors and cut.
+        tie: Whether there is a necktie, with shirts and jackets.
     """
-    return _KINDS[kind](head, rng, tie=tie)
+    return CLOTHES[kind](head, rng, tie=tie)

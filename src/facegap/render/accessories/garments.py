@@ -9,7 +9,7 @@ from scipy import sparse
 from facegap.base.arrays import BoolArray, FloatingArray, Int32Array, Int64Array
 from facegap.render.accessories.anchors import Anchors
 from facegap.render.accessories.solids import Solid
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 
 _SMOOTHING = 6  # rounds that make cloth span collar bones and creases
@@ -91,8 +91,8 @@ def garment(neckline: Neckline, *, under: Neckline | None = None) -> Garment:
     """Cut a garment from the template's skin.
 
     Args:
-        neckline: where.
-        under: the neckline of what is worn over it, which leaves out what that covers.
+        neckline: Where the cloth ends.
+        under: The neckline of what is worn over it, which leaves out what that covers.
     """
     basis = head_basis()
     representative = np.zeros(basis.welded.max() + 1, np.int64)
@@ -100,7 +100,7 @@ def garment(neckline: Neckline, *, under: Neckline | None = None) -> Garment:
     welded = representative[basis.welded]
     above = neckline.above(basis.template)[welded]
     corners = welded[basis.triangles]
-    skin = basis.part == Part.SKIN
+    skin = basis.part == HeadPart.SKIN
     wanted = skin & (above[corners].min(axis=1) < 0) & (basis.template[corners, 1].max(axis=1) < 6.4)
     hidden = skin & (above[corners].max(axis=1) < -_COVERED)
     if under is not None:

@@ -12,7 +12,7 @@ from facegap.render.accessories.solids import grid_surface, piece
 from facegap.render.colors import RGB
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.tables.palettes import SCARVES, drawn_color
 
@@ -117,4 +117,4 @@ def covered_by_scarf() -> BoolArray:
     basis = head_basis()
     x, y, z = basis.template[basis.triangles].mean(axis=1).T
     ears = (np.abs(x) > 0.67) & (y > 6.75) & (y < 7.4) & (z < 0.68)
-    return np.asarray((basis.part == Part.SKIN) & (ears | ((z < 0.1) & (y > 6.1))))
+    return np.asarray((basis.part == HeadPart.SKIN) & (ears | ((z < 0.1) & (y > 6.1))))

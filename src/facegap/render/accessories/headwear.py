@@ -1,11 +1,12 @@
-"""Caps, brimmed hats and beanies, grown from the wearer's own cranium."""
+"""Headwear: caps, brimmed hats and beanies, grown from the wearer's own cranium, and the table of all kinds."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from facegap.base.arrays import FloatingArray
+from facegap.base.arrays import BoolArray, FloatingArray
+from facegap.render.accessories.headscarf import covered_by_scarf, headscarf
 from facegap.render.accessories.shells import cranium_shell
 from facegap.render.accessories.solids import ball, grid_surface, piece
 from facegap.render.colors import RGB, varied
@@ -122,4 +123,29 @@ def beanie(head: Head, rng: np.random.Generator) -> Mesh:
     return joined(parts)
 
 
-HEADWEAR: dict[str, Callable[[Head, np.random.Generator], Mesh]] = {"cap": cap, "hat": hat, "beanie": beanie}
+@dataclass(frozen=True)
+class Headwear:
+    """One kind of headwear, with what follows from wearing it.
+
+    Attributes:
+        make: Makes one for a head; the generator draws color and cut.
+        over_ears: It reaches over the ears, so that headphones don't go with it.
+        hides_ears: Ears and earrings can't be seen under it.
+        hides_hair: No hair can be seen under it; under other headwear it is tucked.
+        hidden: Which of the basis's triangles needn't be drawn under it, (triangles,); None for all being drawn.
+    """
+
+    make: Callable[[Head, np.random.Generator], Mesh]
+    over_ears: bool = False
+    hides_ears: bool = False
+    hides_hair: bool = False
+    hidden: Callable[[], BoolArray] | None = None
+
+
+HEADWEAR: Mapping[str, Headwear] = {
+    "cap": Headwear(cap),
+    "hat": Headwear(hat),
+    "beanie": Headwear(beanie, over_ears=True),
+    "headscarf": Headwear(headscarf, over_ears=True, hides_ears=True, hides_hair=True, hidden=covered_by_scarf),
+}
+"""By its name in recipes and in the truth."""

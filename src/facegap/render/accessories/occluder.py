@@ -16,7 +16,7 @@ from facegap.render.description.person import Person
 from facegap.render.description.scene import Occluder
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, joined
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.tables.palettes import CLOTH, DARK, PALE, VIVID, drawn_color
 
@@ -27,9 +27,9 @@ def occluder_mesh(occluder: Occluder, head: Head, person: Person) -> Mesh | None
     """The occluder at its place before the face; None where there is none.
 
     Args:
-        occluder: what, where and how it is turned.
-        head: whose face.
-        person: whose hand.
+        occluder: What is held, where, and how it is turned.
+        head: The head whose face it is held before.
+        person: The person whose hand holds it.
     """
     if not occluder.kind:
         return None
@@ -216,6 +216,6 @@ def _nearest(points: FloatingArray, values: FloatingArray, *, empty: float) -> R
 def _front() -> Int64Array:
     """Vertices of the skin that something before the face could touch."""
     basis = head_basis()
-    skin = basis.vertices_of(Part.SKIN)
+    skin = basis.vertices_of(HeadPart.SKIN)
     height, depth = basis.template[skin, 1], basis.template[skin, 2]
     return np.asarray(skin[(height > _BOTTOM) & (height < 8.5) & (depth > 0.3)])

@@ -30,7 +30,7 @@ class Shell:
         """The points at a distance from the scalp, (rows, columns, 3).
 
         Args:
-            head: whose.
+            head: The head that wears it.
             offset: decimeters, for all, each row (rows, 1) or each point (rows, columns).
         """
         distance = np.broadcast_to(np.asarray(offset, np.float32), self.outwards.shape[:2])

@@ -37,8 +37,8 @@ def piece(
     """A mesh of one paint.
 
     Args:
-        solid: the triangles.
-        paint: of all of them.
+        solid: The triangles.
+        paint: The surface of all triangles.
         follow: the head (1) or the shoulders (0), for all or each vertex; None: by height, as the skin does.
         openness: the part of the sky that is seen, 0 to 1, for all or each vertex.
         glass: whether one sees through.
@@ -139,7 +139,7 @@ def tube(
         path: (k, 3).
         radius: half its width, at all or each point of the path.
         depth: half its size towards ``front``; None: as wide.
-        sides: of its cross section.
+        sides: The number of sides of the tube's cross section.
         closed: whether the path returns to its beginning.
         front: which way the cross section's depth points; not along the path.
     """
@@ -166,8 +166,8 @@ def ball(center: Axes, half: Axes, *, rows: int = 5, columns: int = 8) -> Solid:
     Args:
         center: (3,).
         half: half axes, (3,) or one for all.
-        rows: of points from pole to pole.
-        columns: of points around.
+        rows: The number of points from pole to pole.
+        columns: The number of points around.
     """
     down = np.linspace(0, np.pi, rows)[:, None]
     turn = np.arange(columns)[None, :] * (2 * np.pi / columns)

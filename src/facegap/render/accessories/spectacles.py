@@ -10,7 +10,7 @@ from facegap.render.accessories.solids import Solid, merged, piece, tube
 from facegap.render.colors import RGB, varied
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.tables.palettes import METALS
 
@@ -169,7 +169,7 @@ def _fit(head: Head, shape: RimShape, size: float, drop: float) -> _Fit:
 def _face() -> Int64Array:
     """Vertices of the face between brow and mouth."""
     basis = head_basis()
-    skin = basis.vertices_of(Part.SKIN)
+    skin = basis.vertices_of(HeadPart.SKIN)
     x, y, z = basis.template[skin].T
     return np.asarray(skin[(np.abs(x) < 0.75) & (y > 6.8) & (y < 7.65) & (z > 0.8)])
 
@@ -178,7 +178,7 @@ def _face() -> Int64Array:
 def _sides() -> Int64Array:
     """Vertices of the left side of the head between eye and ear, without the ear."""
     basis = head_basis()
-    skin = basis.vertices_of(Part.SKIN)
+    skin = basis.vertices_of(HeadPart.SKIN)
     x, y, z = basis.template[skin].T
     ear = (z < 0.62) & (y < 7.36) & (x > 0.66)
     return np.asarray(skin[(np.abs(x) > 0.3) & (y > 6.95) & (y < 7.65) & (z > 0.2) & (z < 1.5) & ~ear])

@@ -11,7 +11,6 @@ from facegap.base.arrays import BoolArray, FloatingArray
 from facegap.base.seeds import generator
 from facegap.render.accessories.clothes import clothes
 from facegap.render.accessories.ears import earrings, headphones
-from facegap.render.accessories.headscarf import covered_by_scarf, headscarf
 from facegap.render.accessories.headwear import HEADWEAR
 from facegap.render.accessories.mask import OnFace, mask
 from facegap.render.accessories.spectacles import Lens, spectacles, sunglasses
@@ -58,8 +57,8 @@ class Wardrobe:
     """What a person owns: a few things of each kind, which they wear again and again.
 
     Args:
-        head: theirs, at rest.
-        person: whose; their seed decides what they own.
+        head: The person's head at rest.
+        person: The owner; their seed decides what they own.
     """
 
     def __init__(self, head: Head, person: Person) -> None:
@@ -83,15 +82,15 @@ class Wardrobe:
             opaque.append(eyewear.frame)
             glass, lens = eyewear.panes, eyewear.lens
         if wear.headwear:
-            make_headwear = headscarf if wear.headwear == "headscarf" else HEADWEAR[wear.headwear]
-            opaque.append(self._owned("headwear", wear.headwear, wear.seed, make_headwear))
-        if wear.headwear == "headscarf":
-            hidden |= covered_by_scarf()
+            headwear = HEADWEAR[wear.headwear]
+            opaque.append(self._owned("headwear", wear.headwear, wear.seed, headwear.make))
+            if headwear.hidden:
+                hidden |= headwear.hidden()
         if wear.mask:
             cloth, goes_along = self._owned("mask", "", wear.seed, mask)
             on_face[len(opaque)] = goes_along
             opaque.append(cloth)
-        if wear.earrings and wear.headwear != "headscarf":
+        if wear.earrings and not (wear.headwear and HEADWEAR[wear.headwear].hides_ears):
             opaque.append(self._owned("earrings", "", wear.seed, earrings))
         if wear.headphones:
             opaque.append(self._owned("headphones", "", wear.seed, headphones))

@@ -25,7 +25,7 @@ def _attributes(given: Mapping[str, Sign]) -> Mapping[str, Sign]:
     return given
 
 
-class Condition(Config):
+class ConditionRow(Config):
     """One row: what is asked together.
 
     Attributes:

@@ -6,6 +6,7 @@ drawn again where it isn't what was asked. So numbers lie well on their side of 
 
 from collections.abc import Mapping
 
+from facegap.render.accessories.headwear import HEADWEAR
 from facegap.render.conditions.hair_rules import hair_rules
 from facegap.render.conditions.rule import BARE, MAN, RulePair, SamplingRule, others, person_rule
 from facegap.render.description.person import ANCESTRIES, IRIS_COLORS
@@ -17,7 +18,8 @@ from facegap.render.tables.hair_styles import STYLES, HairStyle
 from facegap.render.truth.vocabulary import ATTRIBUTES
 
 _EYEWEAR = names("spectacles", "sunglasses")  # MAAD-Face has no attribute for sunglasses of their own
-_HEADWEAR = names("cap", "hat", "beanie", "headscarf")
+_HEADWEAR = frozenset(HEADWEAR)
+_EARS_SEEN = frozenset(name for name, headwear in HEADWEAR.items() if not headwear.hides_ears)
 _SHAVED = names("shaved", "sideburns")  # as MAAD-Face has it, sideburns by themselves are no beard
 _FACE_SEEN: Limits = {"mask": NO, "occluder": NO}
 _BEARDED: Limits = {"sex": names("male"), "capacity": at_least(0.6)}
@@ -151,12 +153,12 @@ _RULES: Mapping[str, RulePair] = {
         SamplingRule(scene={"strength": at_most(0.3)}),
     ),
     "Wearing_Hat": (
-        SamplingRule(scene={"headwear": _HEADWEAR}, scene_tends={"headwear": names("cap", "hat", "beanie")}),
+        SamplingRule(scene={"headwear": _HEADWEAR}, scene_tends={"headwear": _EARS_SEEN}),
         SamplingRule(scene={"headwear": names("none")}),
     ),
     "Wearing_Earrings": (
         SamplingRule(
-            scene={"earrings": YES, "headwear": names("none", "cap", "hat", "beanie")},
+            scene={"earrings": YES, "headwear": _EARS_SEEN | {"none"}},
             person_tends={"earrings": YES, "sex": names("female")},
             scene_tends=BARE,
         ),

@@ -8,7 +8,7 @@ import polars as pl
 
 from facegap.base.errors import ConfigError
 from facegap.base.suggestions import unknown
-from facegap.render.conditions.conditions import Condition
+from facegap.render.conditions.conditions import ConditionRow
 from facegap.render.conditions.rows import Rows
 from facegap.render.truth.vocabulary import ATTRIBUTES
 
@@ -16,7 +16,7 @@ _WEIGHT = "weight"
 _FIRST_LINE = 2  # of the rows in a file, after its header
 
 
-def rows_from_conditions(conditions: Sequence[Condition]) -> Rows:
+def rows_from_conditions(conditions: Sequence[ConditionRow]) -> Rows:
     """The rows that a recipe has in itself, numbered from 1."""
     signs = np.array([[each.attributes.get(name, 0) for name in ATTRIBUTES] for each in conditions], np.int8)
     weights = np.array([each.weight for each in conditions], np.float64)
@@ -32,8 +32,8 @@ def read_rows(path: Path, *, alike: int) -> Rows:
     Its columns are attributes (−1, 0 or 1, or empty for 0), and ``weight`` (1 where it is left out), in any order.
 
     Args:
-        path: of the table.
-        alike: see ``Rows``.
+        path: The table's file.
+        alike: The fewest rows that a person's images are drawn from, see ``Rows``.
 
     Raises:
         ConfigError: the file is missing, cut short or isn't such a table; names line and column.

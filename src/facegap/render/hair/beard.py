@@ -14,7 +14,7 @@ from facegap.render.hair.growth import beard_regions
 from facegap.render.hair.roots import even_sample, interpolated
 from facegap.render.hair.shells import Rooted
 from facegap.render.hair.strands import Strands
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.tables.hair_styles import HairCards
 
@@ -32,9 +32,9 @@ def beard_mesh(person: Person, today: BeardToday, head: Head) -> Rooted | None:
     """The beard's cards; None where there is none or it is painted on the skin only.
 
     Args:
-        person: whose.
-        today: how much of each part there is.
-        head: the person's, at rest.
+        person: The person, whose beard grows by their capacity.
+        today: How much there is of each part of the beard.
+        head: The person's head at rest.
     """
     strength = np.array((today.mustache, today.goatee, today.sideburns, today.cheeks), np.float32)
     worn = np.clip((strength - _LEAST) / (1.0 - _LEAST), 0.0, 1.0)
@@ -83,7 +83,7 @@ def _strands(
 def _roots() -> tuple[Int32Array, FloatingArray, FloatingArray]:
     """Where beards can grow: triangles' corners, the weights of these, and the regions there, (n, 4)."""
     basis = head_basis()
-    triangles = basis.triangles[basis.part == Part.SKIN]
+    triangles = basis.triangles[basis.part == HeadPart.SKIN]
     triangles = triangles[beard_regions(basis.template)[triangles].max((1, 2)) > 0.05]
     triangle, weights = even_sample(triangles, _CARDS.count)
     corners = triangles[triangle]

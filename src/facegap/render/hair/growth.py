@@ -48,8 +48,8 @@ def scalp_cover(hair: Hair, xyz: FloatingArray) -> FloatingArray:
     """How much hair of the head grows at points of the template, of the style that the person usually wears.
 
     Args:
-        hair: whose.
-        xyz: coordinates of the template, (n, 3).
+        hair: The person's hair, with their usual style.
+        xyz: Points of the template, (n, 3), decimeters.
 
     Returns:
         (n,), 0 (skin) to 1 (dense).
@@ -107,7 +107,7 @@ def beard_regions(xyz: FloatingArray) -> FloatingArray:
     """Where the parts of a beard grow.
 
     Args:
-        xyz: coordinates of the template, (n, 3).
+        xyz: Points of the template, (n, 3), decimeters.
 
     Returns:
         (n, 4), 0 to 1: mustache; goatee (chin, soul patch and round the mouth); sideburns; cheeks, jaw and upper neck.
@@ -155,8 +155,8 @@ def brow_mask(brows: Brows, xyz: FloatingArray) -> FloatingArray:
     """How much hair of the eyebrows is at points of the template.
 
     Args:
-        brows: whose.
-        xyz: coordinates of the template, (n, 3).
+        brows: The person's brows.
+        xyz: Points of the template, (n, 3), decimeters.
 
     Returns:
         (n,), 0 to 1.

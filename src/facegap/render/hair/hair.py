@@ -29,10 +29,10 @@ def hair_mesh(person: Person, style: HairStyle, head: Head, *, tucked: bool = Fa
     """The hair that a person wears, in the head's rest frame.
 
     Args:
-        person: whose.
-        style: of the day.
-        head: the person's.
-        tucked: whether it is under a cap or hat, which presses it to the head above its rim.
+        person: The person who wears it.
+        style: The hair style of the day.
+        head: The person's head.
+        tucked: Whether it is under a cap or hat, which presses it to the head above its rim.
 
     Returns:
         Its triangles; None where there are none.

@@ -10,7 +10,7 @@ from facegap.render.description.person import Person
 from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, grid
 from facegap.render.hair.shells import Rooted
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 
 _COLOR: RGB = (0.008, 0.006, 0.005)
@@ -24,8 +24,8 @@ def lash_mesh(person: Person, head: Head) -> Rooted:
     """Both eyes' lashes, upper and lower.
 
     Args:
-        person: whose; ``eyes.lashes`` is their density.
-        head: theirs, at rest.
+        person: The person; ``eyes.lashes`` is the density.
+        head: The person's head at rest.
     """
     vertex, coordinates, triangles, lid = _strips()
     cover = 0.45 + 0.55 * person.eyes.lashes
@@ -40,7 +40,7 @@ def lash_mesh(person: Person, head: Head) -> Rooted:
 def _strips() -> tuple[Int32Array, FloatingArray, Int32Array, Int32Array]:
     """Vertices of the basis in pairs from lid to tip, their coordinates, the triangles, and which lid each is of."""
     basis = head_basis()
-    lashes = basis.vertices_of(Part.LASHES)
+    lashes = basis.vertices_of(HeadPart.LASHES)
     xyz = basis.template[lashes]
     vertices, lids = [], []
     for side in (1.0, -1.0):

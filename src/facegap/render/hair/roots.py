@@ -9,7 +9,7 @@ from facegap.base.arrays import FloatingArray, Int32Array, Int64Array
 from facegap.base.seeds import generator
 from facegap.render.description.person import Person
 from facegap.render.hair.growth import AXIS_Z, azimuth, grown, horseshoe, row_of, step, usual_hairline
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.tables.hair_styles import HairStyle
 
@@ -102,7 +102,7 @@ def lengths_of(style: HairStyle, roots: Roots) -> FloatingArray:
 def scalp_triangles() -> Int32Array:
     """The template's triangles on which any hair of the head can grow."""
     basis = head_basis()
-    triangles = basis.triangles[basis.part == Part.SKIN]
+    triangles = basis.triangles[basis.part == HeadPart.SKIN]
     middle = basis.template[triangles].mean(1)
     high = middle[:, 1] > np.interp(azimuth(middle), (0.0, 60.0, 70.0, 100.0, 180.0), (7.7, 7.2, 6.9, 6.9, 6.3))
     return np.asarray(triangles[high & (middle[:, 1] > 6.3)], np.int32)

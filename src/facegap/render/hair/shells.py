@@ -36,14 +36,14 @@ def shell_mesh(
     """Copies of triangles of the skin, lifted off it.
 
     Args:
-        triangles: of the head's basis, (t, 3).
-        positions: of the basis's vertices, (n, 3).
-        normals: likewise.
-        density: of the hair at the basis's vertices, (n,), 0 to 1; triangles without any are left out.
-        heights: how far the outermost layer is off the skin, (n,), decimeters.
-        layers: how many.
-        paint: their surface; ``scale`` is dots per unit of the texture coordinates, here decimeters.
-        first: the share of the height that the innermost layer has.
+        triangles: Triangles of the head's basis, (t, 3).
+        positions: Positions of the basis's vertices, (n, 3), decimeters.
+        normals: Unit normals of the basis's vertices, (n, 3).
+        density: The density of hair at the basis's vertices, (n,), 0 to 1; triangles without any are left out.
+        heights: How far the outermost layer is off the skin, (n,), decimeters.
+        layers: The number of shells.
+        paint: The surface of the shells; ``scale`` is dots per unit of the texture coordinates, here decimeters.
+        first: The share of the height that the innermost layer has.
     """
     triangles = triangles[density[triangles].max(1) > 0.03]
     vertex, corners = np.unique(triangles, return_inverse=True)

@@ -7,7 +7,7 @@ import numpy as np
 
 from facegap.base.arrays import Float64Array, FloatingArray, Int32Array, Int64Array
 from facegap.render.hair.growth import AXIS_Z
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 
 CENTER_Y = 7.3
@@ -69,7 +69,7 @@ def surface_of(head: Head) -> HeadSurface:
 def _hits() -> tuple[Int64Array, FloatingArray]:
     """By which triangle of the template each direction leaves: its corners and their weights, (rows, columns, 3)."""
     basis = head_basis()
-    triangles = basis.triangles[basis.part == Part.SKIN]
+    triangles = basis.triangles[basis.part == HeadPart.SKIN]
     angle = np.arange(_ROUND) / _ROUND * 2.0 * np.pi + 1e-4
     level = np.stack([np.sin(angle), np.zeros(_ROUND), np.cos(angle)], 1)
     corners = np.zeros((_BELOW + _ABOVE, _ROUND, 3), np.int64)

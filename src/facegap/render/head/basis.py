@@ -22,7 +22,7 @@ VERSION = 10
 _LOWEST, _WIDEST = 4.0, 2.45  # decimeters: below the collar bones, and where the arms begin
 
 
-class Part(IntEnum):
+class HeadPart(IntEnum):
     """What a triangle of the head mesh belongs to."""
 
     SKIN = 0
@@ -36,11 +36,11 @@ class Part(IntEnum):
 
 
 _HELPERS = {
-    Part.LEFT_EYE: ("helper-l-eye",),
-    Part.RIGHT_EYE: ("helper-r-eye",),
-    Part.TEETH: ("helper-upper-teeth", "helper-lower-teeth"),
-    Part.TONGUE: ("helper-tongue",),
-    Part.LASHES: tuple(f"helper-{side}-eyelashes-{lid}" for side in "lr" for lid in (1, 2)),
+    HeadPart.LEFT_EYE: ("helper-l-eye",),
+    HeadPart.RIGHT_EYE: ("helper-r-eye",),
+    HeadPart.TEETH: ("helper-upper-teeth", "helper-lower-teeth"),
+    HeadPart.TONGUE: ("helper-tongue",),
+    HeadPart.LASHES: tuple(f"helper-{side}-eyelashes-{lid}" for side in "lr" for lid in (1, 2)),
 }
 
 
@@ -53,7 +53,7 @@ class HeadBasis:
         uv: texture coordinates in MakeHuman's layout, (n, 2), v upwards.
         welded: (n,), vertices that lie at one place have one number (the texture's seams part them).
         triangles: (t, 3), counter-clockwise seen from outside.
-        part: of each triangle, (t,), a ``Part``.
+        part: of each triangle, (t,), a ``HeadPart``.
         openness: the part of the sky that a vertex of the template sees, (n,), 0 to 1.
         names: of the targets, (k,).
         targets: (k, n, 3) float16, decimeters.
@@ -78,7 +78,7 @@ class HeadBasis:
         """The targets in the precision that they are summed in, (k, 3 · n)."""
         return self.targets.reshape(len(self.names), -1).astype(np.float32)
 
-    def vertices_of(self, *parts: Part) -> Int64Array:
+    def vertices_of(self, *parts: HeadPart) -> Int64Array:
         """The vertices that triangles of these parts use, sorted."""
         return np.unique(self.triangles[np.isin(self.part, parts)])
 
@@ -147,7 +147,7 @@ def build(folder: Path, progress: Progress | None = None) -> HeadBasis:
         welded=welded.astype(np.int32),
         triangles=triangles,
         part=part_of_triangle,
-        openness=ambient_occlusion(template, triangles, exclude=part_of_triangle == Part.LASHES),
+        openness=ambient_occlusion(template, triangles, exclude=part_of_triangle == HeadPart.LASHES),
         names=tuple(names),
         targets=np.stack(targets),
     )
@@ -159,9 +159,9 @@ def _head_quads(mesh: BaseMesh) -> tuple[Int32Array, UInt8Array]:
     corners = mesh.vertices[body[:, :, 0]]
     body = body[(corners[:, :, 1].min(1) > _LOWEST) & (np.abs(corners[:, :, 0]).max(1) < _WIDEST)]
     u, v = mesh.uv[body[:, :, 1]].mean(1).T
-    part = np.full(len(body), Part.SKIN, np.uint8)
-    part[(u > 0.74) & (v < 0.15)] = Part.MOUTH
-    part[(u < 0.16) & (v > 0.55) & (v < 0.66)] = Part.EYE_SOCKET
+    part = np.full(len(body), HeadPart.SKIN, np.uint8)
+    part[(u > 0.74) & (v < 0.15)] = HeadPart.MOUTH
+    part[(u < 0.16) & (v > 0.55) & (v < 0.66)] = HeadPart.EYE_SOCKET
     quads, parts = [body], [part]
     for kind, groups in _HELPERS.items():
         helper = np.concatenate([mesh.faces[group] for group in groups])

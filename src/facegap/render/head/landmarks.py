@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from facegap.base.arrays import FloatingArray, Int64Array
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 
 # Template coordinates (decimeters), x of the person's right side; left and right are mirror images. Points are found
 # as the nearest vertices of the skin that face the front.
@@ -67,7 +67,7 @@ def landmarks68() -> Int64Array:
     points += [*_INNER_UPPER, (0.0, 6.622), *((-x, y) for x, y in _INNER_UPPER[::-1])]
     points += [*((-x, y) for x, y in _INNER_LOWER[::-1]), (0.0, 6.598), *_INNER_LOWER]
     basis = head_basis()
-    skin = basis.vertices_of(Part.SKIN)
+    skin = basis.vertices_of(HeadPart.SKIN)
     xyz = basis.template[skin]
     facing = xyz[:, 2] > 0.45
     flat = np.array(points)[:, None, :]
@@ -86,7 +86,7 @@ def landmarks68() -> Int64Array:
 def named_points() -> dict[str, int]:
     """The vertices of named points such as ``chin`` or ``ear-lobe-left``."""
     basis = head_basis()
-    skin = basis.vertices_of(Part.SKIN)
+    skin = basis.vertices_of(HeadPart.SKIN)
     points: dict[str, tuple[float, float, float]] = {}
     for name, (x, y, z) in _NAMED.items():
         if x == 0.0:
@@ -120,7 +120,7 @@ def lips_apart(positions: FloatingArray) -> float:
 def _lip_edges() -> Int64Array:
     """The vertices of the middle of the upper and the lower lip where they touch on the template."""
     basis = head_basis()
-    skin = basis.vertices_of(Part.SKIN)
+    skin = basis.vertices_of(HeadPart.SKIN)
     edges = np.array([(0.0, 6.608, 1.553), (0.0, 6.601, 1.540)])
     distance = np.linalg.norm(basis.template[skin][None] - edges[:, None], axis=2)
     return np.asarray(skin[distance.argmin(axis=1)], np.int64)

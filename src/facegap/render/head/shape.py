@@ -9,7 +9,7 @@ import numpy as np
 from facegap.base.arrays import FloatingArray
 from facegap.render.description.person import Person
 from facegap.render.draw.mesh import smooth_normals
-from facegap.render.head.basis import HeadBasis, Part, head_basis
+from facegap.render.head.basis import HeadBasis, HeadPart, head_basis
 from facegap.render.head.landmarks import landmarks68, lips_apart, named_points
 from facegap.render.head.makehuman import AGES, AMOUNTS, ANCESTRIES, SEXES
 
@@ -139,7 +139,7 @@ class Head:
     def eyes(self) -> tuple[FloatingArray, FloatingArray]:
         """The centers of the left and the right eyeball."""
         basis = head_basis()
-        left, right = (self.positions[basis.vertices_of(eye)] for eye in (Part.LEFT_EYE, Part.RIGHT_EYE))
+        left, right = (self.positions[basis.vertices_of(eye)] for eye in (HeadPart.LEFT_EYE, HeadPart.RIGHT_EYE))
         return (left.min(0) + left.max(0)) / 2, (right.min(0) + right.max(0)) / 2
 
     @cached_property
@@ -158,7 +158,7 @@ _CRANIUM = 7.45
 def head_of(person: Person) -> Head:
     """The head of a person at rest."""
     positions = rest_positions(person)
-    eyes = head_basis().vertices_of(Part.LEFT_EYE, Part.RIGHT_EYE)
+    eyes = head_basis().vertices_of(HeadPart.LEFT_EYE, HeadPart.RIGHT_EYE)
     positions += head_basis().template[eyes].mean(0) - positions[eyes].mean(0)
     return Head(positions, smooth_normals(positions, head_basis().triangles))
 

@@ -10,7 +10,7 @@ from facegap.base.arrays import BoolArray, FloatingArray, Int64Array
 from facegap.render.description.person import Person
 from facegap.render.draw.kernels.records import Kind, Record, Segment
 from facegap.render.draw.mesh import Mesh, Paint
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.landmarks import lips_apart
 from facegap.render.skin.atlas import CORNER, smoothstep
 
@@ -30,7 +30,7 @@ _MARGIN = 4  # pixels by which cloth may stand off the skin
 @cache
 def _shoulders() -> Int64Array:
     basis = head_basis()
-    skin = basis.vertices_of(Part.SKIN)
+    skin = basis.vertices_of(HeadPart.SKIN)
     return np.asarray(skin[basis.template[skin, 1] < _COLLAR])
 
 
@@ -65,14 +65,14 @@ _SOCKET_RIM = 1.25  # how far in front, in the template, what of an eye's socket
 def _outside() -> BoolArray:
     """The triangles of skin and eyeballs, and of the sockets their rims."""
     basis = head_basis()
-    rim = (basis.part == Part.EYE_SOCKET) & (basis.template[basis.triangles, 2].max(axis=1) > _SOCKET_RIM)
-    return np.asarray(np.isin(basis.part, (Part.SKIN, Part.LEFT_EYE, Part.RIGHT_EYE)) | rim)
+    rim = (basis.part == HeadPart.EYE_SOCKET) & (basis.template[basis.triangles, 2].max(axis=1) > _SOCKET_RIM)
+    return np.asarray(np.isin(basis.part, (HeadPart.SKIN, HeadPart.LEFT_EYE, HeadPart.RIGHT_EYE)) | rim)
 
 
 @cache
 def _in_mouth() -> BoolArray:
     """The triangles of the inner mouth, teeth and tongue."""
-    return np.isin(head_basis().part, (Part.MOUTH, Part.TEETH, Part.TONGUE))
+    return np.isin(head_basis().part, (HeadPart.MOUTH, HeadPart.TEETH, HeadPart.TONGUE))
 
 
 @cache
@@ -103,19 +103,25 @@ def _uv_on_island() -> tuple[FloatingArray, FloatingArray]:
 
 # The template's mouth is closed and its lids are low, so little light was seen to reach what they hide; it is shown
 # when they are open.
-_LEAST_OPEN = {Part.LEFT_EYE: 0.55, Part.RIGHT_EYE: 0.55, Part.TEETH: 0.55, Part.TONGUE: 0.4, Part.MOUTH: 0.25}
+_LEAST_OPEN = {
+    HeadPart.LEFT_EYE: 0.55,
+    HeadPart.RIGHT_EYE: 0.55,
+    HeadPart.TEETH: 0.55,
+    HeadPart.TONGUE: 0.4,
+    HeadPart.MOUTH: 0.25,
+}
 
 
 def _head_paints(person: Person) -> tuple[Paint, ...]:
     iris = Paint(Kind.EYE, Segment.EYE, person.eyes.inner, person.eyes.outer)
-    paints: Mapping[Part, Paint] = {
-        Part.SKIN: Paint(Kind.SKIN, Segment.SKIN),
-        Part.MOUTH: Paint(Kind.MOUTH, Segment.MOUTH, (0.22, 0.05, 0.045), roughness=0.4),
-        Part.LEFT_EYE: iris,
-        Part.RIGHT_EYE: iris,
-        Part.TEETH: Paint(Kind.TEETH, Segment.MOUTH, (0.62, 0.57, 0.47), roughness=0.3),
-        Part.TONGUE: Paint(Kind.MOUTH, Segment.MOUTH, (0.42, 0.13, 0.12), roughness=0.4),
-        Part.LASHES: Paint(Kind.HIDDEN, Segment.LASHES),
-        Part.EYE_SOCKET: Paint(Kind.MOUTH, Segment.EYE, (0.30, 0.12, 0.10), roughness=0.5),
+    paints: Mapping[HeadPart, Paint] = {
+        HeadPart.SKIN: Paint(Kind.SKIN, Segment.SKIN),
+        HeadPart.MOUTH: Paint(Kind.MOUTH, Segment.MOUTH, (0.22, 0.05, 0.045), roughness=0.4),
+        HeadPart.LEFT_EYE: iris,
+        HeadPart.RIGHT_EYE: iris,
+        HeadPart.TEETH: Paint(Kind.TEETH, Segment.MOUTH, (0.62, 0.57, 0.47), roughness=0.3),
+        HeadPart.TONGUE: Paint(Kind.MOUTH, Segment.MOUTH, (0.42, 0.13, 0.12), roughness=0.4),
+        HeadPart.LASHES: Paint(Kind.HIDDEN, Segment.LASHES),
+        HeadPart.EYE_SOCKET: Paint(Kind.MOUTH, Segment.EYE, (0.30, 0.12, 0.10), roughness=0.5),
     }
-    return tuple(paints[part] for part in Part)
+    return tuple(paints[part] for part in HeadPart)

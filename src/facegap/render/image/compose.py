@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from facegap.base.arrays import FloatingArray
+from facegap.render.accessories.headwear import HEADWEAR
 from facegap.render.accessories.occluder import occluder_mesh
 from facegap.render.description.scene import Scene
 from facegap.render.draw.mesh import Mesh, VertexNormals
@@ -21,8 +22,6 @@ from facegap.render.image.look_record import look_record
 from facegap.render.image.person_assets import PersonAssets
 from facegap.render.image.posing import Posing, follow_by_height
 from facegap.render.surroundings.backgrounds import background
-
-_TUCKING = frozenset(("cap", "hat", "beanie", "headscarf"))
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,12 @@ def compose(
     """Put a person into a scene.
 
     Args:
-        assets: the person.
-        scene: the scene.
-        frame: how the camera frames the face.
-        size: pixels across and down.
-        skin: the number of the person's texture among the batch's.
-        background_size: pixels of the background's picture.
+        assets: The person, ready to be put into scenes.
+        scene: What differs between images of the person.
+        frame: How the camera frames the face.
+        size: Pixels across and down.
+        skin: The number of the person's texture among the batch's.
+        background_size: Pixels of the background's picture.
     """
     person, head, wear = assets.person, assets.head, scene.accessories
     posing = Posing.of(scene.pose)
@@ -67,7 +66,8 @@ def compose(
     worn = assets.wardrobe.worn(replace(wear, clothes="", necktie=False) if cut_off else wear)
     skull = head_mesh(person, positions, normals, hidden=worn.hidden | trunk() if cut_off else worn.hidden)
     loose = [*worn.moved(offsets), occluder_mesh(scene.occluder, head, person)]
-    hair = None if wear.headwear == "headscarf" else assets.hair(scene.hair, tucked=wear.headwear in _TUCKING)
+    hides_hair = bool(wear.headwear) and HEADWEAR[wear.headwear].hides_hair
+    hair = None if hides_hair else assets.hair(scene.hair, tucked=bool(wear.headwear))
     loose += [_moved(assets.lashes, offsets), _moved(beard_mesh(person, scene.beard, head), offsets)]
     opaque = [skull, *(_posed(mesh, posing) for mesh in loose if mesh is not None)]
     if hair is not None:

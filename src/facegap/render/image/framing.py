@@ -37,7 +37,7 @@ def frame_face(camera: Camera, landmarks: FloatingArray, *, frame: FrameName, si
     """Stand the camera before a head and frame it.
 
     Args:
-        camera: of the scene.
+        camera: The scene's camera.
         landmarks: the 68 landmarks in the world, (68, 3), decimeters.
         frame: ``arcface`` cuts as ArcFace's template does, by the true landmarks (and the scene's jitter of them);
             ``photo`` shows head and shoulders as the camera's focal length, roll and offset have it.

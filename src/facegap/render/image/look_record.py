@@ -24,12 +24,12 @@ def look_record(
     """Fill in the record of ``Look``.
 
     Args:
-        assets: the person.
-        scene: the scene.
-        posing: how the head is turned.
-        framing: where the camera stands.
-        lens: what spectacles' glass lets through (linear RGB), and how much it mirrors.
-        skin: the number of the person's texture among the batch's.
+        assets: The person, ready to be put into scenes.
+        scene: What differs between images of the person.
+        posing: How the head is turned.
+        framing: Where the camera stands.
+        lens: What spectacles' glass lets through (linear RGB), and how much it mirrors.
+        skin: The number of the person's texture among the batch's.
     """
     person, light, make_up, beard = assets.person, scene.light, scene.make_up, scene.beard
     look = blank(Look)

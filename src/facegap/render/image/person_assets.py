@@ -21,9 +21,9 @@ class PersonAssets:
     """A person ready to be put into scenes; everything in it is a function of the person alone.
 
     Args:
-        person: who.
-        texture_rows: resolution of the skin's texture.
-        photograph: a diffuse texture to use for the skin, or None for pigments.
+        person: The person.
+        texture_rows: The resolution of the skin's texture: its rows.
+        photograph: A diffuse texture to use for the skin, or None for pigments.
     """
 
     def __init__(self, person: Person, *, texture_rows: int, photograph: Path | None = None) -> None:

@@ -21,11 +21,11 @@ def sample_person(recipe: PeopleRecipe, *, seed: int, identity: int, attempt: in
     """Draw one person.
 
     Args:
-        recipe: what people are drawn from.
-        seed: of the whole recipe.
-        identity: the person's number.
+        recipe: What people are drawn from.
+        seed: The seed of the whole set.
+        identity: The person's number.
         attempt: 0, and one more whenever the person hadn't what was asked.
-        ask: what must be true of the person; its person-level attributes and its cell count.
+        ask: What must be true of the person; its person-level attributes and its cell count.
 
     Returns:
         The same person for the same arguments, anywhere. What is asked narrows the draws, and makes it likely, not

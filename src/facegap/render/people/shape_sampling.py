@@ -68,12 +68,12 @@ def sample_shape(
     """Draw the weights of all local shape parameters, and those of asymmetry.
 
     Args:
-        recipe: of people.
-        draws: of this person's shape; bounds are those of ``form``, ``form_amount`` and ``trait.NAME``.
-        male: sex.
-        tendencies: of the parents' ancestries; shifts are their mean.
-        weight: 0 thin to 1 heavy: heavy people have fuller jaws and cheeks.
-        double_chin: weight of the parameter ``neck-double``.
+        recipe: What people are drawn from.
+        draws: The draws of this person's shape; their bounds are those of ``form``, ``form_amount`` and ``trait.NAME``.
+        male: Whether the person is a man.
+        tendencies: Those of the parents' ancestries; shifts are their mean.
+        weight: From 0, thin, to 1, heavy: heavy people have fuller jaws and cheeks.
+        double_chin: The weight of the parameter ``neck-double``.
     """
     known = _free()
     names, sided = known.names, known.sided

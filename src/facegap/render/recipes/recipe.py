@@ -12,7 +12,7 @@ from facegap.base.config import Config, PackagedConfig, PackagedFiles
 from facegap.base.errors import ConfigError
 from facegap.base.suggestions import unknown
 from facegap.faceset import sha256
-from facegap.render.conditions.conditions import Cell, Condition, Conditions, Sign
+from facegap.render.conditions.conditions import Cell, ConditionRow, Conditions, Sign
 from facegap.render.conditions.rules import sampling_rules
 from facegap.render.conditions.table import read_rows, rows_from_conditions
 from facegap.render.image.maps import MapName
@@ -89,7 +89,7 @@ class Recipe(PackagedConfig):
     people: PeopleRecipe = PeopleRecipe()
     scenes: SceneRecipe = SceneRecipe()
     output: OutputRecipe = OutputRecipe()
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[ConditionRow, ...] = ()
     conditions_table: str = ""
     rows_alike: int = Field(default=20, ge=1)
     demographics: tuple[Cell, ...] = ()
@@ -187,8 +187,8 @@ def with_asked(recipe: Recipe, asked: Sequence[str]) -> Recipe:
         msg = f"--ask and the table {recipe.conditions_table} exclude each other: add columns to the table"
         raise ConfigError(msg)
     attributes = _signs(asked)
-    rows = recipe.conditions or (Condition(attributes={}),)
-    joined = tuple(Condition(weight=row.weight, attributes={**row.attributes, **attributes}) for row in rows)
+    rows = recipe.conditions or (ConditionRow(attributes={}),)
+    joined = tuple(ConditionRow(weight=row.weight, attributes={**row.attributes, **attributes}) for row in rows)
     fields = {name: getattr(recipe, name) for name in Recipe.model_fields}
     return Recipe.from_dict({**fields, "conditions": joined}, where=f"{recipe.name} with --ask")
 

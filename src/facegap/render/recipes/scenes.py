@@ -6,13 +6,13 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator
 
 from facegap.base.config import Config
+from facegap.render.accessories.clothes import CLOTHES
+from facegap.render.accessories.headwear import HEADWEAR
 from facegap.render.sampling.choices import Choice, among, shares
 from facegap.render.sampling.distributions import Chance, Normal, Quantity, Uniform
 from facegap.render.tables.expressions import EXPRESSIONS
 
 PLACES = ("indoor", "outdoor", "studio", "clutter")
-HEADWEAR = ("none", "cap", "hat", "beanie", "headscarf")
-CLOTHES = ("tee", "shirt", "jumper", "vneck", "jacket")
 OCCLUDERS = ("hand", "phone", "cup", "microphone")
 
 
@@ -173,7 +173,9 @@ class AccessoriesRecipe(Config):
 
     spectacles: Chance = 0.6
     sunglasses: Chance = 0.025
-    headwear: Annotated[Choice, among(*HEADWEAR)] = shares(none=0.85, cap=0.05, hat=0.035, beanie=0.035, headscarf=0.03)
+    headwear: Annotated[Choice, among("none", *HEADWEAR)] = shares(
+        none=0.85, cap=0.05, hat=0.035, beanie=0.035, headscarf=0.03
+    )
     mask: Chance = 0.01
     earrings: Chance = 0.6
     necktie: tuple[Chance, Chance] = (0.01, 0.14)

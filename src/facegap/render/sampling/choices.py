@@ -11,13 +11,13 @@ from facegap.base.config import Config
 from facegap.base.suggestions import check_names
 
 
-def choose(weights: Mapping[str, float], u: float, among: frozenset[str] | None = None) -> str:
+def weighted_choice(weights: Mapping[str, float], u: float, among: frozenset[str] | None = None) -> str:
     """The name at u, uniform in 0 to 1, by weights that needn't sum to 1.
 
     Args:
-        weights: at least 0.
-        u: the random number.
-        among: only these; where they have no weight, all of them alike.
+        weights: By name, each at least 0.
+        u: The random number, uniform in 0 to 1.
+        among: Only these names; where they have no weight, all of them alike.
     """
     left = {name: weight for name, weight in weights.items() if weight and (among is None or name in among)}
     left = left or dict.fromkeys(sorted(weights if among is None else among), 1.0)
@@ -62,10 +62,10 @@ class Choice(Config):
         """The name at u, uniform in 0 to 1.
 
         Args:
-            u: the random number.
-            among: only these; where they have no weight, all of them alike.
+            u: The random number, uniform in 0 to 1.
+            among: Only these names; where they have no weight, all of them alike.
         """
-        return choose(self.weights, u, among)
+        return weighted_choice(self.weights, u, among)
 
     def sample(self, rng: np.random.Generator) -> str:
         """Draw one."""

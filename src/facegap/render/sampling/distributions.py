@@ -42,8 +42,8 @@ class _Continuous(Config):
         """The value at u, uniform in 0 to 1.
 
         Args:
-            u: the random number.
-            within: the value must lie in one of these; where the distribution has no mass there, they win.
+            u: The random number, uniform in 0 to 1.
+            within: The value must lie in one of these; where the distribution has no mass there, they win.
         """
         if within is None:
             return self.quantile(u)

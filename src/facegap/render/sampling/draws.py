@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from facegap.render.sampling.bounds import FREE, YES, Limits
-from facegap.render.sampling.choices import Choice, choose
+from facegap.render.sampling.choices import Choice, weighted_choice
 from facegap.render.sampling.distributions import Constant, Normal, Uniform
 
 
@@ -14,12 +14,12 @@ class Draws:
     """Draws of one group, in a fixed order, each by one uniform number and within its bounds.
 
     Args:
-        rng: of this group.
-        limits: bounds by the name of the draw.
-        habit: a generator that is the same for all images of a person.
-        variation: 0 to 1. The numbers are tied to those of ``habit`` by a Gaussian copula of correlation √(1 − v²):
-            at 0 all images of a person are alike, at 1 they are independent, and over many people each draw keeps its
-            distribution. Ours.
+        rng: The generator of this group of draws.
+        limits: Bounds by the name of the draw.
+        habit: A generator that is the same for all images of a person.
+        variation: From 0 to 1. The numbers are tied to those of ``habit`` by a Gaussian copula of correlation
+            √(1 − v²): at 0 all images of a person are alike, at 1 they are independent, and over many people each draw
+            keeps its distribution. Ours.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Draws:
 
     def weighted(self, weights: Mapping[str, float], draw: str = "") -> str:
         """A name by weights that needn't sum to 1, within the bounds of this draw."""
-        return choose(weights, self.uniform(), self.allowed(draw))
+        return weighted_choice(weights, self.uniform(), self.allowed(draw))
 
     def seed(self) -> int:
         """The seed of something that is drawn elsewhere."""

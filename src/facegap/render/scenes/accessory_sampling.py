@@ -1,5 +1,6 @@
 """Draw what is worn."""
 
+from facegap.render.accessories.headwear import HEADWEAR
 from facegap.render.description.person import Person
 from facegap.render.description.scene import Accessories
 from facegap.render.recipes.scenes import AccessoriesRecipe
@@ -9,8 +10,6 @@ from facegap.render.tables.hair_styles import HairStyle
 
 _UNNEEDED = 0.008  # How often spectacles are worn by those who need none.
 _GROWN = 16.0
-_COVERING = frozenset(("cap", "beanie", "headscarf", "hat"))
-_OVER_THE_EARS = frozenset(("headscarf", "beanie"))
 
 
 def sample_accessories(
@@ -19,14 +18,15 @@ def sample_accessories(
     """Draw what is worn; what can't be worn together isn't.
 
     Args:
-        recipe: shares.
-        draws: of this image; bounds are ``eyewear``, ``headwear``, ``mask``, ``earrings``, ``necktie``.
-        person: whose habits and sex count.
-        hair: the style of the day.
-        forehead: what is asked of it.
+        recipe: How often each thing is worn.
+        draws: The draws of this image; bounds are ``eyewear``, ``headwear``, ``mask``, ``earrings``, ``necktie``.
+        person: The person, whose habits and sex count.
+        hair: The hair style of the day.
+        forehead: What is asked of the forehead.
     """
     eyewear = _eyewear(recipe, draws, person)
     headwear = _headwear(recipe, draws, person, hair=hair, forehead=forehead)
+    worn = HEADWEAR.get(headwear)
     earrings = draws.chance(recipe.earrings if person.earrings else 0.0, "earrings")
     necktie = draws.chance(recipe.necktie[person.male] if person.age >= _GROWN else 0.0, "necktie")
     clothes = draws.choice(recipe.clothes)
@@ -36,10 +36,10 @@ def sample_accessories(
         eyewear=eyewear,
         headwear="" if headwear == "none" else headwear,
         mask=draws.chance(recipe.mask, "mask"),
-        earrings=earrings and headwear != "headscarf",
+        earrings=earrings and not (worn and worn.hides_ears),
         necktie=necktie,
         clothes=with_tie if necktie else clothes,
-        headphones=headphones and headwear not in _OVER_THE_EARS and not earrings,
+        headphones=headphones and not (worn and worn.over_ears) and not earrings,
         seed=draws.seed(),
     )
 
@@ -62,7 +62,7 @@ def _eyewear(recipe: AccessoriesRecipe, draws: Draws, person: Person) -> str:
 def _headwear(recipe: AccessoriesRecipe, draws: Draws, person: Person, *, hair: HairStyle, forehead: Forehead) -> str:
     allowed = draws.allowed("headwear") or frozenset(recipe.headwear.weights)
     if forehead == "covered" and not hair.bangs:
-        allowed = allowed & _COVERING & recipe.headwear.possible or allowed & _COVERING or allowed
+        allowed = allowed & set(HEADWEAR) & recipe.headwear.possible or allowed & set(HEADWEAR) or allowed
     worn = recipe.headwear.at(draws.uniform(), allowed)
     if worn != "headscarf" or not person.male:
         return worn

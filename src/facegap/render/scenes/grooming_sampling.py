@@ -34,11 +34,11 @@ def hair_today(
     """The person's style, or now and then one that is tied to it; with or without bangs where the forehead asks so.
 
     Args:
-        recipe: of scenes.
-        draws: of this image; bounds are ``style`` and ``headwear``.
-        person: whose hair.
-        styles: all that people may wear, by name.
-        forehead: what is asked of it.
+        recipe: What scenes are drawn from.
+        draws: The draws of this image; bounds are ``style`` and ``headwear``.
+        person: The person whose hair it is.
+        styles: All hair styles that people may wear, by name.
+        forehead: What is asked of the forehead.
     """
     usual = person.hair.style
     allowed = draws.allowed("style")

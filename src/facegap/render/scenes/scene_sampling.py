@@ -32,14 +32,14 @@ def sample_scene(
     """Draw one image's scene.
 
     Args:
-        recipe: what scenes are drawn from.
-        person: who is in it.
-        seed: of the whole recipe.
-        identity: the person's number.
-        image: the image's number among the person's.
+        recipe: What scenes are drawn from.
+        person: The person in the scene.
+        seed: The seed of the whole set.
+        identity: The person's number.
+        image: The image's number among the person's.
         attempt: 0, and one more whenever the image hadn't what was asked.
-        ask: what must be true of the image.
-        styles: of hair, all that people may wear, by name.
+        ask: What must be true of the image.
+        styles: All hair styles that people may wear, by name.
 
     Returns:
         The same scene for the same arguments, anywhere.

@@ -15,7 +15,7 @@ from facegap.engine.home_folder import home
 from facegap.faceset import atomic_write
 from facegap.render.hair.growth import beard_regions
 from facegap.render.head import makehuman
-from facegap.render.head.basis import HeadBasis, Part, head_basis
+from facegap.render.head.basis import HeadBasis, HeadPart, head_basis
 
 VERSION = 2
 CORNER, EXTENT = (0.62, 0.87), (0.38, 0.74)  # u and v of the head island's upper left corner; its width and height
@@ -78,7 +78,7 @@ def _build(basis: HeadBasis, folder: Path, rows: int) -> SkinAtlas:
 
 def _places(basis: HeadBasis, rows: int, columns: int) -> FloatingArray:
     """Template positions rasterised in texture space; texels outside the island take the nearest inside."""
-    triangles = basis.triangles[basis.part == Part.SKIN]
+    triangles = basis.triangles[basis.part == HeadPart.SKIN]
     x = (basis.uv[:, 0] - CORNER[0]) / EXTENT[0] * columns - 0.5
     y = (CORNER[1] - basis.uv[:, 1]) / EXTENT[1] * rows - 0.5
     place = np.full((rows, columns, 3), np.nan, np.float32)

@@ -80,9 +80,9 @@ def skin_texture(person: Person, *, rows: int, photograph: Path | None = None) -
     """Make a person's texture.
 
     Args:
-        person: whose.
-        rows: of the texture; it is half as wide.
-        photograph: a diffuse texture in MakeHuman's layout to use in place of the pigments' regional pattern.
+        person: The person whose skin it is.
+        rows: Rows of the texture; it has half as many columns.
+        photograph: A diffuse texture in MakeHuman's layout to use in place of the pigments' regional pattern.
     """
     atlas = skin_atlas(rows)
     rng = generator(person.seed, "skin texture")

@@ -23,10 +23,10 @@ def wrinkle_relief(
     """Depth of the lines, (rows, columns), 0 (none) to about 1 (deep), for an age's ``amount`` from 0 to 1.
 
     Args:
-        place: template coordinates, (rows, columns, 3).
-        amount: how marked they are.
-        wobble: smooth noise that bends and breaks the lines, same rows and columns.
-        rng: for how each kind of line differs from person to person.
+        place: Template coordinates, (rows, columns, 3).
+        amount: How marked the lines are, 0 to 1.
+        wobble: Smooth noise that bends and breaks the lines, same rows and columns.
+        rng: Draws how each kind of line differs from person to person.
     """
     x = np.abs(place[..., 0] + 0.01 * wobble)
     y, z = place[..., 1] + 0.015 * wobble, place[..., 2]

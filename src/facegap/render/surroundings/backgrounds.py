@@ -27,8 +27,8 @@ def background(scene_background: Background, *, size: int) -> FloatingArray:
     """The picture behind the head.
 
     Args:
-        scene_background: kind, seed, blur and brightness.
-        size: pixels across and down.
+        scene_background: Its kind, seed, blur and brightness.
+        size: Pixels across and down.
 
     Returns:
         Linear RGB, (size, size, 3), 0 to 3, mostly 0 to 1.

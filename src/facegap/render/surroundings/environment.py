@@ -81,7 +81,7 @@ def environment(kind: str, rng: np.random.Generator) -> FloatingArray:
 
     Args:
         kind: ``indoor``, ``outdoor``, ``studio`` or ``clutter``, as for backgrounds.
-        rng: of all choices.
+        rng: Draws all that is left to chance.
 
     Returns:
         (9, 3), irradiance over π of mean luminance 0.3 to 0.6.

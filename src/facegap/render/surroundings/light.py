@@ -64,7 +64,7 @@ def lamps(kind: str, rng: np.random.Generator) -> tuple[Lamp, ...]:
 
     Args:
         kind: ``indoor``, ``outdoor``, ``studio`` or ``clutter``.
-        rng: of all choices.
+        rng: Draws all that is left to chance.
     """
     setup = _SETS[kind]
     side, below, behind = setup.odd
@@ -94,8 +94,8 @@ def light_for(kind: str, rng: np.random.Generator, *, contrast: float) -> Light:
 
     Args:
         kind: ``indoor``, ``outdoor``, ``studio`` or ``clutter``.
-        rng: of all choices.
-        contrast: 0 (soft, nearly all from all round) to 1 (hard, nearly all from the lamps).
+        rng: Draws all that is left to chance.
+        contrast: From 0 (soft, nearly all from all round) to 1 (hard, nearly all from the lamps).
     """
     around, (key, *others) = environment(kind, rng), lamps(kind, rng)
     weak = 1.0 - _FILL_GONE * contrast

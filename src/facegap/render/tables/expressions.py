@@ -35,10 +35,10 @@ def action_weights(name: str, *, strength: float, tilt: float, left: bool) -> di
     """The weights of an expression's actions.
 
     Args:
-        name: of the expression.
-        strength: 0 (just what it is) to 1 (full).
-        tilt: how much stronger the left side is than the right, −1 to 1.
-        left: the side of what is on one side only.
+        name: The name of the expression.
+        strength: From 0 (just what it is) to 1 (full).
+        tilt: How much stronger the left side is than the right, −1 to 1.
+        left: Whether the left side is that of what is on one side only.
     """
     expression = EXPRESSIONS[name]
     amount = expression.least + (1.0 - expression.least) * strength

@@ -18,8 +18,8 @@ def packaged_table(name: str, kind: type[Table]) -> Table:
     """A whole table.
 
     Args:
-        name: of its file, without the ending.
-        kind: what it must be like.
+        name: The name of its file, without the ending.
+        kind: The configuration that it must fit.
 
     Raises:
         ConfigError: a key or a value doesn't fit.

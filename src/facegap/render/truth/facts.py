@@ -22,10 +22,10 @@ class Facts:
     """What labels are judged by.
 
     Attributes:
-        person: who.
-        scene: the scene.
-        proportions: of the person's head.
-        visibility: what the image shows.
+        person: The person.
+        scene: What differs between images of the person.
+        proportions: The measures of the person's head.
+        visibility: What the image shows of each region.
         landmarks: the 68 landmarks in pixels, the center of the first pixel being (0, 0), (68, 2).
         lips_apart: the gap between the lips in the middle, decimeters.
     """
@@ -83,15 +83,15 @@ def facts_of(
     """Gather the facts of a rendered image.
 
     Args:
-        person: who.
-        scene: the scene.
-        proportions: of the person's head, see ``proportions_of``.
-        framing: the camera.
-        positions: of the basis's vertices in the world, (n, 3).
-        normals: likewise, unit.
-        segment: ``Segment`` of each sample, (s, s).
-        depth: of each sample, decimeters from the camera, (s, s).
-        size: pixels across and down.
+        person: The person.
+        scene: What differs between images of the person.
+        proportions: The measures of the person's head, see ``proportions_of``.
+        framing: The camera.
+        positions: Positions of the basis's vertices in the world, (n, 3), decimeters.
+        normals: Their unit normals, (n, 3).
+        segment: The ``Segment`` of each sample, (s, s).
+        depth: Of each sample the decimeters from the camera, (s, s).
+        size: Pixels across and down.
     """
     seen = visibility(segment, depth, framing=framing, positions=positions, normals=normals, size=size)
     return Facts(person, scene, proportions, seen, framing.landmarks, lips_apart(positions))

@@ -23,7 +23,7 @@ RULES: Mapping[str, LabelRule] = MappingProxyType({name: _BY_NAME[name] for name
 """By attribute, in MAAD-Face's order."""
 
 
-def labels_of(facts: Facts) -> dict[str, int]:
+def truth_labels(facts: Facts) -> dict[str, int]:
     """All labels of an image: 1 positive, −1 negative, 0 undecided."""
     return {name: rule.judge(facts) for name, rule in RULES.items()}
 
@@ -49,7 +49,7 @@ def truth_schema() -> pa.Schema:
 
 def truth_row(facts: Facts) -> dict[str, Any]:
     """The layer's row of an image; for ``facts`` see ``facts_of``."""
-    return labels_of(facts) | {column.name: column.value(facts) for column in columns()}
+    return truth_labels(facts) | {column.name: column.value(facts) for column in columns()}
 
 
 def personal_truth(person: Person, proportions: Proportions) -> dict[str, int]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.render.draw.mesh import smooth_normals
-from facegap.render.head.basis import Part, head_basis
+from facegap.render.head.basis import HeadPart, head_basis
 
 Range = tuple[float, float]
 FAR = 99.0
@@ -36,7 +36,7 @@ class Box:
     def vertices(self) -> Int64Array:
         """Those of the skin in it, sorted."""
         basis = head_basis()
-        skin = basis.vertices_of(Part.SKIN)
+        skin = basis.vertices_of(HeadPart.SKIN)
         x, y, z = basis.template[skin].T
         inside = (x * self.side >= 0.0) if self.side else np.ones(len(skin), bool)
         for value, (low, high) in ((np.abs(x), self.across), (y, self.height), (z, self.depth)):
@@ -106,7 +106,7 @@ def region_vertices() -> RegionVertices:
 def _areas() -> FloatingArray:
     """A third of the area of the skin's triangles around each vertex."""
     basis = head_basis()
-    triangles = basis.triangles[basis.part == Part.SKIN]
+    triangles = basis.triangles[basis.part == HeadPart.SKIN]
     a, b, c = (basis.template[triangles[:, corner]] for corner in range(3))
     area = np.linalg.norm(np.cross(b - a, c - a), axis=1) / 2
     return np.asarray(np.bincount(triangles.ravel(), np.repeat(area / 3, 3), len(basis.template)), np.float32)

@@ -68,12 +68,12 @@ def visibility(
     """Look up every vertex of the regions in the segmentation.
 
     Args:
-        segment: ``Segment`` of each sample, (s, s), s a multiple of ``size``.
-        depth: of each sample, decimeters from the camera, (s, s).
-        framing: the camera.
-        positions: of the basis's vertices in the world, (n, 3).
-        normals: likewise, unit.
-        size: pixels across and down.
+        segment: The ``Segment`` of each sample, (s, s), s a multiple of ``size``.
+        depth: Of each sample the decimeters from the camera, (s, s).
+        framing: The camera.
+        positions: Positions of the basis's vertices in the world, (n, 3), decimeters.
+        normals: Their unit normals, (n, 3).
+        size: Pixels across and down.
     """
     regions = region_vertices()
     at, outwards = positions[regions.vertex], normals[regions.vertex]
