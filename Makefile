@@ -5,10 +5,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 
 QUICK := out/quickstart
 
-.PHONY: help quickstart test lint format bench docs clean
+.PHONY: help quickstart test test-long lint format bench docs clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 .venv/.dev: $(SOURCES)
 	$(PYTHON) -m venv .venv
@@ -44,8 +44,11 @@ quickstart: .venv/.render  ## render two sets, annotate, embed and compare them;
 	$(BIN)/facegap compare $(QUICK)/wild $(QUICK)/studio --attributes mac-render --embedding face-render --out $(QUICK)/report
 	@echo "look at $(QUICK)/wild.png, $(QUICK)/annotated/annotation.html and $(QUICK)/report/report.html"
 
-test: .venv/.dev  ## run the tests
+test: .venv/.dev  ## run the tests, but for the long ones
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+test-long: .venv/.dev  ## run the long tests only
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m long
 
 # Without ruff's cache: it doesn't see that a module which a file imports is gone.
 lint: .venv/.dev  ## style, types and who may use whom

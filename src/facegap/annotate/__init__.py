@@ -3,7 +3,7 @@
 ``facegap.annotate.learning``, which trains these networks, needs PyTorch and is imported by itself.
 """
 
-from facegap.annotate.network import Annotate, Annotator, Predictions, measure_label_shares
+from facegap.annotate.network import Annotate, Annotator, Predictions, measure_label_frequencies
 from facegap.annotate.tables import (
     MOST_WORDS,
     Annotations,
@@ -30,7 +30,7 @@ __all__ = [
     "Vocabulary",
     "find_contradictions",
     "map_labels",
-    "measure_label_shares",
+    "measure_label_frequencies",
     "parse_bins",
     "parse_words",
     "read_annotations",

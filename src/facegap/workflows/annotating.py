@@ -12,7 +12,7 @@ from facegap.annotate import (
     LayoutLabels,
     TableOptions,
     Vocabulary,
-    measure_label_shares,
+    measure_label_frequencies,
     read_labels,
     write_maad,
 )
@@ -45,7 +45,7 @@ class AnnotatedLayer(MadeLayer):
     @cached_property
     def shares(self) -> dict[str, dict[str, float]]:
         """The shares of the images with each label, 0 to 1: ``positive``, ``negative``, ``undefined``."""
-        shares = measure_label_shares(self.faceset, self.layer, self.attributes)
+        shares = measure_label_frequencies(self.faceset, self.layer, self.attributes)
         return {name: asdict(share) for name, share in shares.items()}
 
     @property

@@ -9,7 +9,7 @@ from tests.annotators import CARD, write_annotator
 from tests.conftest import MakeSet, write_embedder
 from tests.given import give
 
-from facegap.annotate.network import Annotate, Annotator, measure_label_shares
+from facegap.annotate.network import Annotate, Annotator, measure_label_frequencies
 from facegap.base.errors import ConfigError, ContractError, FaceSetError
 from facegap.compare import LabeledSet
 from facegap.engine import LocalRunner, run
@@ -51,7 +51,7 @@ def test_writes_the_answers_of_the_network(tmp_path: Path, faces: FaceSet) -> No
     labeled = LabeledSet.load(faces, "attributes/net")
     assert labeled.attributes == CARD.names
     assert labeled.scores is not None
-    shares = measure_label_shares(faces, "attributes/net", CARD.names)
+    shares = measure_label_frequencies(faces, "attributes/net", CARD.names)
     assert shares["Male"].positive == pytest.approx(np.mean(answers.labels[:, 0] == 1))
     assert (shares["Attractive"].positive, shares["Attractive"].undefined) == (0, 1)
 
@@ -101,7 +101,7 @@ def test_an_answer_that_is_no_number_is_an_error_of_its_row(tmp_path: Path, face
     summary = run(Annotate.of(model, faces), faces, runner=LocalRunner(1))
     assert summary.errors == 5
     assert "not a number" in summary.reasons[0]
-    assert np.isnan(measure_label_shares(faces, "attributes/net", CARD.names)["Male"].positive)
+    assert np.isnan(measure_label_frequencies(faces, "attributes/net", CARD.names)["Male"].positive)
 
 
 def test_embeddings_are_those_of_the_right_network(tmp_path: Path, faces: FaceSet) -> None:

@@ -1,7 +1,7 @@
 """Annotators as networks on ONNX Runtime: what they predict of each face, and the stage that writes it to a layer."""
 
 from facegap.annotate.network.annotator import Annotator
-from facegap.annotate.network.label_shares import LabelShares, measure_label_shares
+from facegap.annotate.network.label_frequencies import LabelFrequencies, measure_label_frequencies
 from facegap.annotate.network.postprocessing import (
     PostProcessor,
     Predictions,
@@ -13,11 +13,11 @@ from facegap.annotate.network.stage import Annotate, check_attribute_names
 __all__ = [
     "Annotate",
     "Annotator",
-    "LabelShares",
+    "LabelFrequencies",
     "PostProcessor",
     "Predictions",
     "calibration_from_card",
     "check_attribute_names",
-    "measure_label_shares",
+    "measure_label_frequencies",
     "thresholds_from_card",
 ]

@@ -46,7 +46,7 @@ def embedding_layer(faceset: FaceSet, annotator: str, contract: EmbeddingContrac
     raise ContractError(msg)
 
 
-def read_faces(rows: pa.Table) -> Iterator[AnnotatorInput | str]:
+def decode_faces(rows: pa.Table) -> Iterator[AnnotatorInput | str]:
     """Decode the face of each row, one at a time, or say why there is none."""
     for image, error in zip(rows["image"].to_pylist(), rows["error"].to_pylist(), strict=True):
         if error is not None or image is None:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from facegap.annotate.network.annotator import Annotator
-from facegap.annotate.network.inputs import AnnotatorInput, embedding_layer, read_embeddings, read_faces
+from facegap.annotate.network.inputs import AnnotatorInput, decode_faces, embedding_layer, read_embeddings
 from facegap.annotate.network.postprocessing import Predictions
 from facegap.base.arrays import Float32Array
 from facegap.base.errors import ConfigError, ContractError
@@ -101,7 +101,7 @@ class Annotate:
         columns = [names.index(name) for name in self.written]
 
         def annotate(rows: pa.Table) -> pa.Table:
-            inputs = read_faces(rows) if self.source == IMAGES else read_embeddings(rows, self.source)
+            inputs = decode_faces(rows) if self.source == IMAGES else read_embeddings(rows, self.source)
             prepared = [_prepare(annotator, each) for each in inputs]
             predictions = annotator.predict([values for values in prepared if not isinstance(values, str)])
             errors = [values if isinstance(values, str) else None for values in prepared]

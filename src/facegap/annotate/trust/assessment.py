@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from facegap.annotate.trust.attribute_intervals import jackknife_intervals, mean_over_attributes, share_of_images
+from facegap.annotate.trust.attribute_intervals import attribute_share, jackknife_intervals, mean_over_attributes
 from facegap.annotate.trust.measures import calibration_error, rank_areas, sorting_areas
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int64Array
 from facegap.engine import available_cores
@@ -120,7 +120,7 @@ def assess(
     kept, right = decided & (labels != 0), labels == truth
 
     def share(part: BoolArray, whole: BoolArray) -> tuple[Estimates, Float64Array]:
-        return share_of_images(part & whole, whole, people=people, groups=people_groups)
+        return attribute_share(part & whole, whole, people=people, groups=people_groups)
 
     auroc, average_precision, errors, floor = _areas(scores, positive, decided & scored, people_groups)
     sorting = sorting_areas(

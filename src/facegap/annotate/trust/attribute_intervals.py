@@ -56,7 +56,7 @@ def mean_over_attributes(values: Float64Array, *, floor: Float64Array | None = N
     return jackknife_intervals(means[:, None], floor=mean_floor).at(0)
 
 
-def share_of_images(
+def attribute_share(
     part: BoolArray,
     whole: BoolArray,
     *,

@@ -9,7 +9,7 @@ from facegap.faceset import FaceSet
 
 
 @dataclass(frozen=True)
-class LabelShares:
+class LabelFrequencies:
     """The share of images with each label of one attribute, 0 to 1; NaN if no image was annotated.
 
     Attributes:
@@ -23,7 +23,7 @@ class LabelShares:
     undefined: float
 
 
-def measure_label_shares(faceset: FaceSet, layer: str, attributes: Sequence[str]) -> dict[str, LabelShares]:
+def measure_label_frequencies(faceset: FaceSet, layer: str, attributes: Sequence[str]) -> dict[str, LabelFrequencies]:
     """Return the share of each label for each attribute of a layer, without the images that have an error.
 
     Args:
@@ -37,4 +37,6 @@ def measure_label_shares(faceset: FaceSet, layer: str, attributes: Sequence[str]
         (column == label).mean().alias(f"{label} {name}") for name, column in columns.items() for label in (1, -1, 0)
     ).collect()
     values = {key: float("nan") if share is None else share for key, share in shares.row(0, named=True).items()}
-    return {name: LabelShares(values[f"1 {name}"], values[f"-1 {name}"], values[f"0 {name}"]) for name in attributes}
+    return {
+        name: LabelFrequencies(values[f"1 {name}"], values[f"-1 {name}"], values[f"0 {name}"]) for name in attributes
+    }
