@@ -143,7 +143,7 @@ def compare_neighborhoods(
     >>> synthetic = np.float32([[0.5], [0.6], [0.7], [9]])
     >>> found = compare_neighborhoods(real=real, synthetic=synthetic, neighbors=1)
     >>> found.precision, found.recall, found.density, found.coverage
-    (0.75, 0.5, 1.5, 0.5)
+    (0.75, 0.75, 1.5, 0.5)
     """
     check_points(real=real, synthetic=synthetic, least=1)
     if neighbors < 1:
