@@ -55,6 +55,7 @@ SAME_FUNCTION = {
     "fetch": "open",
     "irradiance": "open",
     "labels_of": "open",
+    "merge": "open",
     "pack": "open",
     "preview": "two commands: of a recipe of renders and of an augmentation",
     "recipes": "two commands: of renders and of trainings",
