@@ -13,7 +13,7 @@ from facegap.annotate.trust import (
     prediction_reliability,
     stochastic_logits,
 )
-from facegap.engine.threads import limit_threads
+from facegap.engine.local import limit_threads
 
 ATTRIBUTES, HIDDEN, FEATURES, PASSES, DROPOUT = 47, 24, 128, 100, 0.5
 BATCHES = (1, 64)

@@ -99,8 +99,8 @@ class PackagedFiles:
 
     def names(self) -> tuple[str, ...]:
         """In order."""
-        found = (resources.files(self.package) / self.folder).iterdir()
-        return tuple(sorted(Path(each.name).stem for each in found if each.name.endswith(".toml")))
+        files = (resources.files(self.package) / self.folder).iterdir()
+        return tuple(sorted(Path(each.name).stem for each in files if each.name.endswith(".toml")))
 
     def text(self, name: str) -> str:
         """One of them as it is written, with its comments."""

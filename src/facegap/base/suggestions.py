@@ -26,7 +26,7 @@ def hint(name: Any, known: Iterable[str], *, listed: bool = False) -> str:
     """Which known name might be meant; all of them where none is near, or, where they are few, ``listed`` anyway."""
     known = sorted(known)
     nearest = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
-    parts = [f"did you mean {one!r}?" for one in nearest]
+    parts = [f"did you mean {name!r}?" for name in nearest]
     if listed or not nearest:
         parts.append(f"known: {', '.join(known)}")
     return " ".join(parts)

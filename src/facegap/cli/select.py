@@ -56,7 +56,8 @@ def select(
         progress=True,
         tell=echo,
     )
-    print_result(made.facts(), as_json=as_json)
+    facts = made.facts()
+    print_result(facts if as_json else facts | {"left_behind": facts["left_behind"] or None}, as_json=as_json)
     exit_with(*made.runs)
 
 

@@ -26,13 +26,13 @@ def complete_layers(
 ) -> int:
     """Make what is missing of the layers of ``work``, which ``info`` describes; return the number of rows made."""
     work.check_places()
-    there = _layers_there(work, info, replace=replace)
-    if _all_complete(work, there):
+    in_place = _layers_in_place(work, info, replace=replace)
+    if _all_complete(work, in_place):
         work.discard()
         return 0
     with _full_disk_explained(work), work.locked():
-        there = _layers_there(work, info, replace=replace)  # anew: another run may have ended just now
-        work.take_back(there)
+        in_place = _layers_in_place(work, info, replace=replace)  # anew: another run may have ended just now
+        work.take_back(in_place)
         missing = [shard for shard in range(len(rows)) if work.receipt(shard) is None]
         made = sum(rows[shard] for shard in missing)
         with reporting(progress, what=info.layer, rows=sum(rows), done=sum(rows) - made):
@@ -41,33 +41,35 @@ def complete_layers(
     return made
 
 
-def _layers_there(work: WorkFolder, info: LayerInfo, *, replace: bool) -> dict[str, LayerInfo]:
+def _layers_in_place(work: WorkFolder, info: LayerInfo, *, replace: bool) -> dict[str, LayerInfo]:
     """Those of the layers that are in place and made as ``info`` says.
 
     Raises:
         FaceSetError: there is one that was made another way, and it isn't to be replaced.
     """
-    there = {}
+    in_place = {}
     for layer, place in work.places.items():
         if not (place / "layer.json").is_file():
             continue
-        found = LayerInfo.read(place / "layer.json")
-        if found.fingerprint == info.fingerprint:
-            there[layer] = found
+        layer_info = LayerInfo.read(place / "layer.json")
+        if layer_info.fingerprint == info.fingerprint:
+            in_place[layer] = layer_info
         elif not replace:
-            raise _made_another_way(place, found, info)
-    return there
+            raise _made_another_way(place, layer_info, info)
+    return in_place
 
 
-def _all_complete(work: WorkFolder, there: Mapping[str, LayerInfo]) -> bool:
-    return there.keys() == work.places.keys() and all(
-        (work.places[layer] / shard.file).is_file() for layer, found in there.items() for shard in found.shards
+def _all_complete(work: WorkFolder, in_place: Mapping[str, LayerInfo]) -> bool:
+    return in_place.keys() == work.places.keys() and all(
+        (work.places[layer] / shard.file).is_file()
+        for layer, layer_info in in_place.items()
+        for shard in layer_info.shards
     )
 
 
-def _made_another_way(place: Path, there: LayerInfo, info: LayerInfo) -> FaceSetError:
-    differences = list(differences_between(there.settings, info.settings)) or [
-        f"the layer {name} is another one" for name in info.needs if there.needs.get(name) != info.needs[name]
+def _made_another_way(place: Path, in_place: LayerInfo, info: LayerInfo) -> FaceSetError:
+    differences = list(differences_between(in_place.settings, info.settings)) or [
+        f"the layer {name} is another one" for name in info.needs if in_place.needs.get(name) != info.needs[name]
     ]
     if len(differences) > _TOLD:
         differences[_TOLD:] = [f"and {len(differences) - _TOLD} more"]

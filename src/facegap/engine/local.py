@@ -16,9 +16,9 @@ from typing import Any, Protocol
 from facegap.base.errors import FacegapError, WorkerError
 from facegap.base.worker import Worker
 from facegap.engine.job import Advance, Job
-from facegap.engine.threads import available_cores, limit_threads
 
 _WORKERS_A_GPU = 4
+_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
 class Runner(Protocol):
@@ -155,3 +155,22 @@ def _sendable(error: Exception) -> Exception:
         return error
     details: Any = "".join(traceback.format_exception(error))
     return WorkerError(f"a worker failed; finished shards are kept.\n{details}")
+
+
+def limit_threads(count: int) -> None:
+    """Keep the native libraries of this process to so many threads, those loaded and those still to be loaded."""
+    for variable in _VARIABLES:
+        os.environ[variable] = str(count)
+    import cv2
+    import pyarrow as pa
+    import threadpoolctl
+
+    threadpoolctl.threadpool_limits(count)
+    cv2.setNumThreads(count)
+    pa.set_cpu_count(count)
+    pa.set_io_thread_count(count)
+
+
+def available_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from facegap.base.home_folder import home
 from facegap.engine.creating import create
-from facegap.engine.home_folder import home
 from facegap.engine.local import Runner
 from facegap.engine.progress import ProgressReport
 from facegap.engine.stage import fingerprint

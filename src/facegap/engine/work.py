@@ -130,18 +130,19 @@ class WorkFolder:
             self._put_in_place(layer)
         self.discard()
 
-    def take_back(self, there: Mapping[str, LayerInfo]) -> None:
+    def take_back(self, in_place: Mapping[str, LayerInfo]) -> None:
         """Take layers from their places back into work, so that their missing shards can be made again.
 
         Args:
-            there: those of these layers that are in place. Where it is all of them, they vouch for their shards; where
-                it isn't, a run was killed while it moved them and the receipts are still here, or a layer was deleted.
+            in_place: those of these layers that are in place. Where it is all of them, they vouch for their shards;
+                where it isn't, a run was killed while it moved them and the receipts are still here, or a layer was
+                deleted.
         """
-        if there.keys() == set(self.layers):
-            for shard, infos in enumerate(zip(*(info.shards for info in there.values()), strict=True)):
-                self._write_receipt(shard, dict(zip(there, infos, strict=True)))
+        if in_place.keys() == set(self.layers):
+            for shard, infos in enumerate(zip(*(info.shards for info in in_place.values()), strict=True)):
+                self._write_receipt(shard, dict(zip(in_place, infos, strict=True)))
         for layer in self.layers:
-            if layer in there:
+            if layer in in_place:
                 shutil.rmtree(self._shards(layer))
                 self.places[layer].rename(self._shards(layer))
 
@@ -155,8 +156,8 @@ class WorkFolder:
     def _locks_of_others(self) -> list[Path]:
         """Where runs under other settings that make the same layer lock."""
         name = self.path.name.rpartition("-")[0]
-        others = (other for other in self.path.parent.iterdir() if other != self.path)
-        return [other / "lock" for other in others if other.name.rpartition("-")[0] == name]
+        folders = (folder for folder in self.path.parent.iterdir() if folder != self.path)
+        return [folder / "lock" for folder in folders if folder.name.rpartition("-")[0] == name]
 
     def _put_in_place(self, layer: str) -> None:
         place = self.places[layer]

@@ -64,11 +64,11 @@ class FaceDetector:
             size = (max(1, round(width * scale)), max(1, round(height * scale)))
             image = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
         self._yunet.setInputSize((image.shape[1], image.shape[0]))
-        _, found = self._yunet.detect(image)
-        if found is None:
+        _, rows = self._yunet.detect(image)
+        if rows is None:
             return []
         back = np.array([width / image.shape[1], height / image.shape[0]], dtype=np.float32)
-        return [_face(row, back) for row in found]
+        return [_face(row, back) for row in rows]
 
 
 def _backend(worker: Worker) -> dict[str, int]:

@@ -263,13 +263,13 @@ class FaceSet:
         """
         wanted = [ids] if isinstance(ids, str) else list(ids)
         rows = self.scan().select("image_id", "image", "error").filter(pl.col("image_id").is_in(wanted)).collect()
-        found = {row["image_id"]: row for row in rows.iter_rows(named=True)}
+        row_of = {row["image_id"]: row for row in rows.iter_rows(named=True)}
         for image_id in wanted:
-            problem = found[image_id]["error"] if image_id in found else "there is no such image"
+            problem = row_of[image_id]["error"] if image_id in row_of else "there is no such image"
             if problem is not None:
                 msg = f"{self.path}: {image_id!r}: {problem}"
                 raise FaceSetError(msg)
-        return {image_id: decode(found[image_id]["image"]["bytes"]) for image_id in wanted}
+        return {image_id: decode(row_of[image_id]["image"]["bytes"]) for image_id in wanted}
 
     def embeddings(self, name: str) -> tuple[Float32Array, BoolArray]:
         """The layer ``embeddings/<name>`` as a matrix.

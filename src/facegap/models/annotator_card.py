@@ -130,7 +130,9 @@ class AnnotatorCard(Config):
             msg = f"attributes named twice: {', '.join(twice)}"
             raise ValueError(msg)
         columns = [f"{name}{ending}" for name in names for ending in ("", SCORE, RELIABILITY)]
-        if clash := sorted({"image_id", "error"} & set(columns) | {one for one in columns if columns.count(one) > 1}):
+        if clash := sorted(
+            {"image_id", "error"} & set(columns) | {column for column in columns if columns.count(column) > 1}
+        ):
             msg = f"attributes would share a column of their layer: {', '.join(clash)}"
             raise ValueError(msg)
         members = [member for family in self.families for member in family.members]

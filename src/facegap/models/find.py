@@ -48,10 +48,10 @@ def find_model(reference: str, *, role: Role, beside: Path | None = None) -> Mod
         ModelError: no such file or name, no card, another hash than the card's, or another role.
     """
     if Path(reference).is_dir():
-        found = find_models(reference, role=role)
-        if len(found) == 1:
-            return found[0]
-        msg = f"{reference} holds several networks, name one: {', '.join(str(each.path) for each in found)}"
+        models = find_models(reference, role=role)
+        if len(models) == 1:
+            return models[0]
+        msg = f"{reference} holds several networks, name one: {', '.join(str(each.path) for each in models)}"
         raise ModelError(msg)
     model = _by_path(Path(reference)) if Path(reference).is_file() else _by_name(reference, beside)
     if model.card.sha256 not in (None, model.sha256):

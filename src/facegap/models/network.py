@@ -31,8 +31,9 @@ def check_contract(faceset: FaceSet, card: ModelCard) -> None:
         raise ContractError(msg)
     size = (contract.width, contract.height)
     if None not in size and faceset.info.image_size != size:
-        found = "of different sizes" if faceset.info.image_size is None else "×".join(map(str, faceset.info.image_size))
-        msg = f"{faceset.path}: images are {found}, and {card.name} takes {size[0]}×{size[1]}; import them with --align"
+        image_size = faceset.info.image_size
+        sizes = "of different sizes" if image_size is None else f"{image_size[0]}×{image_size[1]}"
+        msg = f"{faceset.path}: images are {sizes}, and {card.name} takes {size[0]}×{size[1]}; import them with --align"
         raise ContractError(msg)
 
 
@@ -88,8 +89,8 @@ class Embedder:
             self._session.run([self._output], {self._input: np.stack(values[at : at + self._batch])})[0]
             for at in range(0, len(values), self._batch)
         ]
-        found = np.concatenate(outputs, dtype=np.float32)[: len(faces)]
-        return found.reshape(len(faces), -1) if self._features is None else _averaged(found, self._features)
+        output = np.concatenate(outputs, dtype=np.float32)[: len(faces)]
+        return output.reshape(len(faces), -1) if self._features is None else _averaged(output, self._features)
 
 
 def _averaged(maps: Float32Array, features: Features) -> Float32Array:

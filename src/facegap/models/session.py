@@ -99,9 +99,9 @@ def check_image_input(session: ort.InferenceSession, card: ModelCard) -> None:
     shape = session.get_inputs()[0].shape
     card_shape = (contract.batch, 3, contract.height, contract.width)
     wrong = [
-        (found, said)
-        for found, said in zip(shape, card_shape, strict=False)
-        if isinstance(found, int) and found != (said or found)
+        (size, card_size)
+        for size, card_size in zip(shape, card_shape, strict=False)
+        if isinstance(size, int) and size != (card_size or size)
     ]
     unsaid = isinstance(shape[0], int) and contract.batch is None
     if len(shape) != 4 or wrong or unsaid:

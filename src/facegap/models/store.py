@@ -18,7 +18,7 @@ def models_folder() -> Path:
 
 def stored_models() -> dict[str, tuple[ModelCard, Path]]:
     """Cards and files in the store, by name."""
-    found = {}
+    cards = {}
     for path in sorted(models_folder().glob("*/card.json")):
         try:
             card = ModelCard.model_validate_json(path.read_bytes())
@@ -26,8 +26,8 @@ def stored_models() -> dict[str, tuple[ModelCard, Path]]:
             msg = f"{path} is damaged: {error}; delete the folder and get or add the network again"
             raise ModelError(msg) from error
         if (path.parent / card.file).is_file():
-            found[card.name] = (card, path.parent / card.file)
-    return found
+            cards[card.name] = (card, path.parent / card.file)
+    return cards
 
 
 def add_model(path: Path, card: ModelCard) -> ModelCard:
@@ -43,9 +43,11 @@ def add_model(path: Path, card: ModelCard) -> ModelCard:
     if card.sha256 not in (None, digest):
         msg = f"{path}: SHA-256 is {digest}, the card of {card.name!r} says {card.sha256}; nothing was added"
         raise ModelError(msg)
-    there = stored_models().get(card.name)
-    if there and there[0].sha256 != digest:
-        msg = f"the store holds another file as {card.name!r} ({there[1]}); delete its folder first, or change the name"
+    stored = stored_models().get(card.name)
+    if stored and stored[0].sha256 != digest:
+        msg = (
+            f"the store holds another file as {card.name!r} ({stored[1]}); delete its folder first, or change the name"
+        )
         raise ModelError(msg)
     folder = models_folder() / card.name
     folder.mkdir(parents=True, exist_ok=True)

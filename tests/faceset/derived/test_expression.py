@@ -60,7 +60,9 @@ def test_no_value_meets_no_comparison_nor_its_opposite(text: str, faceset: FaceS
     ("text", "message"),
     [
         ("Hut == 1", "'Hut', which no layer of the set has; did you mean 'Hat'"),
-        ("truth.Hut == 1", "'truth.Hut', which no layer"),
+        ("truth.Hut == 1", "'truth.Hut', which no layer of the set has; did you mean 'truth.Hat'"),
+        ("truth.Nonsense == 1", "truth has no column like it"),
+        ("Nonsense == 1", "the layers are images, attributes/mac-net, truth"),
         ("Male == 1", "several layers have; write one of: mac-net.Male, truth.Male"),
         ("Hat = 1", "can't be read"),
         ("", "can't be read"),

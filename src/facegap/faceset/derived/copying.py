@@ -215,8 +215,8 @@ def carried_layers(source: CopySource) -> tuple[list[CarriedLayer], dict[str, st
     return list(stages.values()), left
 
 
-def _made_otherwise(info: LayerInfo, other: LayerInfo) -> bool:
-    return info.settings != other.settings or info.needs.keys() != other.needs.keys()
+def _made_otherwise(info: LayerInfo, first: LayerInfo) -> bool:
+    return info.settings != first.settings or info.needs.keys() != first.needs.keys()
 
 
 def _depth(name: str, infos: Mapping[str, Sequence[LayerInfo]]) -> int:

@@ -5,6 +5,7 @@ and texts, ``in``, ``and``, ``or``, ``not`` and parentheses are all that there i
 """
 
 import ast
+import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from typing import Any
 import polars as pl
 
 from facegap.base.errors import ConfigError
-from facegap.base.suggestions import hint
 from facegap.faceset.faceset import IMAGES, FaceSet
 
 _NESTED = pl.List, pl.Array, pl.Struct, pl.Binary, pl.Object
@@ -121,9 +121,18 @@ class _Columns:
             listed = ", ".join(f"{layer.rpartition('/')[2]}.{name}" for layer in having)
             msg = f"--where names {name!r}, which several layers have; write one of: {listed}"
             raise ConfigError(msg)
-        suggestion = hint(name, {column for _, column in self._types})
-        msg = f"--where names {name!r}, which no layer of the set has; {suggestion}"
+        msg = f"--where names {name!r}, which no layer of the set has; {self._suggestion(prefix, rest, name)}"
         raise ConfigError(msg)
+
+    def _suggestion(self, prefix: str, rest: str, name: str) -> str:
+        """The nearest column, of the layer that was named if it is one; its columns may be hundreds, so no list."""
+        layer = self.layer_names.get(prefix) if rest else None
+        if layer:
+            near = difflib.get_close_matches(rest, [column for of, column in self._types if of == layer], n=1)
+            return f"did you mean '{prefix}.{near[0]}'?" if near else f"{layer} has no column like it"
+        near = difflib.get_close_matches(name, {column for _, column in self._types}, n=1)
+        layers = ", ".join(dict.fromkeys(of for of, _ in self._types))
+        return f"did you mean {near[0]!r}?" if near else f"the layers are {layers}"
 
     def type_of(self, column: tuple[str, str]) -> pl.DataType:
         return self._types[column]
@@ -170,7 +179,7 @@ class _Parser:
             case ast.Compare(left=left, ops=operators, comparators=comparators):
                 sides = [left, *comparators]
                 pairs = zip(sides, operators, sides[1:], strict=False)
-                return reduce(lambda one, two: one & two, [self._compare(*pair) for pair in pairs])
+                return reduce(lambda earlier, later: earlier & later, [self._compare(*pair) for pair in pairs])
             case ast.Name() | ast.Attribute():
                 column = self._column(node)
                 if self._columns.type_of(column) == pl.Boolean:

@@ -84,6 +84,6 @@ def merged_info(sets: Sequence[FaceSet], name: str) -> FaceSetInfo:
 def _colliding(names: Sequence[set[str]]) -> list[bool]:
     """Whether each set has a name that another set has too."""
     return [
-        any(not own.isdisjoint(names[other]) for other in range(len(names)) if other != number)
+        any(not own.isdisjoint(names[another]) for another in range(len(names)) if another != number)
         for number, own in enumerate(names)
     ]

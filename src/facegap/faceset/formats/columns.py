@@ -34,11 +34,11 @@ def find_column(schema: pa.Schema, wanted: str | None, usual: tuple[str, ...], *
     Raises:
         FormatError: there is none.
     """
-    found = optional_column(schema, wanted, usual, where=where)
-    if found is None:
+    column = optional_column(schema, wanted, usual, where=where)
+    if column is None:
         msg = f"{where}: no column of {what} among {', '.join(schema.names)}; name it with --image-column"
         raise FormatError(msg)
-    return found
+    return column
 
 
 def optional_column(schema: pa.Schema, wanted: str | None, usual: tuple[str, ...], *, where: Path) -> str | None:

@@ -78,9 +78,9 @@ def _check_link(top: Path, folder: Path) -> None:
     """See that a folder isn't a link to one on the way to it: its images would come again and again."""
     if not folder.is_symlink():
         return
-    there = folder.resolve()
+    target = folder.resolve()
     for above in folder.parents:
-        if above.resolve() == there:
+        if above.resolve() == target:
             msg = f"{folder}: this link leads back to {above}, in which it lies; remove it. Nothing was imported"
             raise FormatError(msg)
         if above == top:

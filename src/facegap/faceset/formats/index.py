@@ -100,10 +100,10 @@ def file_state(path: Path) -> str | None:
     A folder has none: its own changes with whatever is written into it.
     """
     try:
-        found = path.stat()
+        state = path.stat()
     except OSError:
         return None
-    return f"{found.st_size} {found.st_mtime_ns}" if stat.S_ISREG(found.st_mode) else None
+    return f"{state.st_size} {state.st_mtime_ns}" if stat.S_ISREG(state.st_mode) else None
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray | None:

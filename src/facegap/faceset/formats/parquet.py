@@ -37,8 +37,8 @@ class Parquet(Reader):
 
     def __init__(self, path: Path, columns: Columns) -> None:
         super().__init__(path, columns)
-        self.ours = (path / "faceset.json").is_file()  # its own columns are made anew by the import
-        folder = path / "images" if self.ours else path
+        self.is_faceset = (path / "faceset.json").is_file()  # its own columns are made anew by the import
+        folder = path / "images" if self.is_faceset else path
         self.files = sorted(folder.glob("*.parquet")) if folder.is_dir() else [path]
 
     @staticmethod
@@ -70,7 +70,9 @@ class Parquet(Reader):
                 "_row": pa.array([row for _, row in places], pa.int64()),
                 "_state": pa.array([file_state(self.files[file]) for file, _ in places], pa.string()),
             },
-            labels=label_columns(rows, without=(image, identity, image_id, "_path", *(RESERVED if self.ours else ()))),
+            labels=label_columns(
+                rows, without=(image, identity, image_id, "_path", *(RESERVED if self.is_faceset else ()))
+            ),
         )
 
     def start(self) -> ReadImage:

@@ -80,11 +80,11 @@ class RecordIO(Reader):
 
 
 def _only_rec(folder: Path) -> Path:
-    found = sorted(folder.glob("*.rec"))
-    if len(found) != 1:
-        msg = f"{folder}: {len(found)} .rec files; name the one to import"
+    records = sorted(folder.glob("*.rec"))
+    if len(records) != 1:
+        msg = f"{folder}: {len(records)} .rec files; name the one to import"
         raise FormatError(msg)
-    return found[0]
+    return records[0]
 
 
 def _image_numbers(file: BinaryIO, offsets: dict[int, int]) -> list[int]:

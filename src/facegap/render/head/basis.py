@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from facegap.base.arrays import Float16Array, FloatingArray, Int32Array, Int64Array, UInt8Array
-from facegap.engine.home_folder import home
+from facegap.base.home_folder import home
 from facegap.faceset import atomic_write
 from facegap.render.head import makehuman
 from facegap.render.head.bends import bend_fields, bend_names

@@ -10,8 +10,8 @@ import numpy as np
 from scipy import ndimage
 
 from facegap.base.arrays import FloatingArray
+from facegap.base.home_folder import home
 from facegap.base.seeds import generator
-from facegap.engine.home_folder import home
 from facegap.faceset import atomic_write
 from facegap.render.hair.growth import beard_regions
 from facegap.render.head import makehuman
