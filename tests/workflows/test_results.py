@@ -76,9 +76,11 @@ def test_frames_have_the_columns_of_the_tables_that_are_written(result: Comparis
         result.to_frame("fidelty")
 
 
-def test_figures_show_themselves(result: ComparisonResult) -> None:
-    assert {"attributes", "scores"} <= set(result.figures)
-    assert "<svg" in result.figures["scores"]._repr_svg_()
+def test_figures_show_themselves() -> None:
+    sets = tuple(in_memory(name, vectors=embedded(20, 3, seed=seed)) for seed, name in enumerate(("real", "made")))
+    figures = ComparisonResult(compared(*sets), (None, None), sets, ()).figures
+    assert {"fidelity", "scores"} <= set(figures)
+    assert "<svg" in figures["scores"]._repr_svg_()
 
 
 def test_json_is_what_the_command_prints(result: ComparisonResult) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from facegap.base.arrays import Float32Array, Int64Array
 from facegap.base.errors import BenchmarkError
+from facegap.base.short_repr import ShortRepr
 from facegap.benchmark.fairness.pairs import TaskFairness, task_fairness
 from facegap.benchmark.identification import IdentificationResult, evaluate_identification
 from facegap.benchmark.protocol import Identification, Protocol, Task, Verification
@@ -23,7 +24,7 @@ from facegap.faceset import FaceSet
 
 
 @dataclass(frozen=True)
-class ModelResult:
+class ModelResult(ShortRepr):
     """One recognizer on one protocol.
 
     Attributes:
@@ -57,7 +58,7 @@ class ModelDifference:
 
 
 @dataclass(frozen=True)
-class ProtocolResult:
+class ProtocolResult(ShortRepr):
     """All recognizers on one protocol.
 
     Attributes:

@@ -7,6 +7,7 @@ import numpy as np
 
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
 from facegap.base.errors import BenchmarkError
+from facegap.base.short_repr import ShortRepr
 from facegap.benchmark.protocol import Identification
 from facegap.estimates import Estimate, Estimates, group_people, share_of_images
 from facegap.matching.embeddings.unit_length import not_of_unit_length
@@ -45,7 +46,7 @@ class OpenSetRate:
 
 
 @dataclass(frozen=True)
-class IdentificationResult:
+class IdentificationResult(ShortRepr):
     """How well people are found in a gallery (ISO/IEC 19795-1).
 
     A probe without an embedding, or whose mate has none, is a miss: failures to enrol and to acquire count. A non-mated

@@ -7,6 +7,7 @@ import polars as pl
 
 from facegap.base.arrays import Int64Array
 from facegap.base.errors import BenchmarkError, FaceSetError
+from facegap.base.short_repr import ShortRepr
 from facegap.benchmark.fairness import GroupFairness, Groups, load_groups
 from facegap.benchmark.fairness.sets import set_fairness
 from facegap.estimates import GROUPS, Estimate, jackknife_variance, share_interval
@@ -48,7 +49,7 @@ class ScoredPoint:
 
 
 @dataclass(frozen=True)
-class ScoredSet:
+class ScoredSet(ShortRepr):
     """The scores of a set, and its error rates.
 
     Attributes:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from facegap.base.short_repr import ShortRepr
 from facegap.compare.attributes import AttributeComparison
 from facegap.compare.combinations import MissingCombinations
 from facegap.compare.confirmation import Confirmation
@@ -14,7 +15,7 @@ from facegap.compare.together import PairComparison
 
 
 @dataclass(frozen=True)
-class AttributeDrift:
+class AttributeDrift(ShortRepr):
     """What the annotations of two sets say of how they differ.
 
     Attributes:
@@ -33,7 +34,7 @@ class AttributeDrift:
 
 
 @dataclass(frozen=True)
-class EmbeddingDrift:
+class EmbeddingDrift(ShortRepr):
     """What embeddings say of how two sets differ.
 
     Attributes:
@@ -46,7 +47,7 @@ class EmbeddingDrift:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(ShortRepr):
     """A real and a synthetic set.
 
     Attributes:

@@ -7,12 +7,13 @@ import polars as pl
 
 from facegap.base.arrays import Float32Array, Float64Array, Int8Array, Int64Array
 from facegap.base.errors import FaceSetError
+from facegap.base.short_repr import ShortRepr
 from facegap.faceset import IMAGES, RELIABILITY, SCORE, FaceSet, labels_of
 from facegap.matching import person_numbers
 
 
 @dataclass(frozen=True)
-class LabeledSet:
+class LabeledSet(ShortRepr):
     """Images that have labels, in the order of the face set.
 
     Attributes:

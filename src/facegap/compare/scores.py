@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facegap.base.short_repr import ShortRepr
 from facegap.estimates import Estimate, LeftOutInTurn, estimate_statistic, median_floor
 from facegap.matching import EmbeddedSet, ScoreDistribution, SetScores, overlap
 from facegap.matching.rates.distributions import jensen_shannon, kl_scores, wasserstein
@@ -47,7 +48,7 @@ class ScoreDifference:
 
 
 @dataclass(frozen=True)
-class ScoreComparison:
+class ScoreComparison(ShortRepr):
     """Scores of a real and a synthetic set.
 
     Attributes:

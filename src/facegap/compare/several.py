@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from facegap.base.arrays import Int64Array
+from facegap.base.short_repr import ShortRepr
 from facegap.compare.attributes import compare_attributes
 from facegap.compare.clusters import Clustering, cluster_annotations
 from facegap.compare.combinations import missing_combinations
@@ -27,7 +28,7 @@ _TRUTH = "truth"
 
 
 @dataclass(frozen=True)
-class ComparedSet:
+class ComparedSet(ShortRepr):
     """A face set with what of it is compared.
 
     Attributes:
@@ -86,7 +87,7 @@ class MatrixCell:
 
 
 @dataclass(frozen=True)
-class Comparisons:
+class Comparisons(ShortRepr):
     """Two sets or more.
 
     Attributes:

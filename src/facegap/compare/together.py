@@ -7,6 +7,7 @@ import numpy as np
 import scipy.stats
 
 from facegap.base.arrays import BoolArray, Float64Array
+from facegap.base.short_repr import ShortRepr
 from facegap.compare.labels import LabeledSet, in_common
 from facegap.compare.pair_sample import PairSample
 from facegap.estimates import CONFIDENCE, FALSE_DISCOVERY_RATE, Estimate, q_values
@@ -55,7 +56,7 @@ class PairDifference:
 
 
 @dataclass(frozen=True)
-class PairComparison:
+class PairComparison(ShortRepr):
     """All pairs of the attributes that two sets have in common.
 
     Attributes:

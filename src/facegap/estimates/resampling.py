@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array, Int64Array, UInt64Array
+from facegap.base.short_repr import ShortRepr
 from facegap.engine import available_cores, generator
 
 REPLICATES = 1024
@@ -53,7 +54,7 @@ Statistic = Callable[[Draw], Float64Array]
 
 
 @dataclass(frozen=True)
-class Comparisons:
+class Comparisons(ShortRepr):
     """Which comparisons hang together: those that have a person in common.
 
     Attributes:

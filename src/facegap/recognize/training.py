@@ -6,6 +6,7 @@ from pathlib import Path
 
 from torch import nn
 
+from facegap.base.short_repr import ShortRepr
 from facegap.engine import ProgressReport
 from facegap.faceset import sha256
 from facegap.models import Model, ModelCard, write_card
@@ -34,7 +35,7 @@ _EXAMPLES = 2
 
 
 @dataclass(frozen=True)
-class TrainedRecognizer:
+class TrainedRecognizer(ShortRepr):
     """A finished training.
 
     Attributes:

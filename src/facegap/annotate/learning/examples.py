@@ -11,12 +11,13 @@ from facegap.annotate.learning.configuration import LabeledSource, SplitOptions
 from facegap.annotate.vocabulary import Vocabulary, map_labels
 from facegap.base.arrays import Int8Array, Int64Array
 from facegap.base.errors import ConfigError
+from facegap.base.short_repr import ShortRepr
 from facegap.faceset import IMAGES, FaceSet, label_layer, labels_of
 from facegap.training import TEST, TRAIN, VALIDATION, check_train_only, number_people, split_people
 
 
 @dataclass(frozen=True)
-class Examples:
+class Examples(ShortRepr):
     """Images with labels, one set after another.
 
     Attributes:

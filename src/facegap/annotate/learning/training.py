@@ -12,13 +12,14 @@ from facegap.annotate.learning.inputs import EmbeddingInputs, FaceInputs, Inputs
 from facegap.annotate.learning.task import AttributeTask, held_out_of_set
 from facegap.annotate.vocabulary import Contradictions, Vocabulary, find_contradictions
 from facegap.base.errors import ConfigError
+from facegap.base.short_repr import ShortRepr
 from facegap.engine import ProgressReport
 from facegap.models import SoftmaxFamily
 from facegap.training import History, check_start, train
 
 
 @dataclass(frozen=True)
-class TrainedAnnotator:
+class TrainedAnnotator(ShortRepr):
     """The result of training an annotator.
 
     Attributes:

@@ -8,12 +8,13 @@ import numpy as np
 from facegap.annotate.trust.attribute_intervals import attribute_share, jackknife_intervals, mean_over_attributes
 from facegap.annotate.trust.measures import calibration_error, rank_areas, sorting_areas
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int64Array
+from facegap.base.short_repr import ShortRepr
 from facegap.engine import available_cores
 from facegap.estimates import Estimate, Estimates, PeopleGroups, group_people, subtract
 
 
 @dataclass(frozen=True)
-class Assessment:
+class Assessment(ShortRepr):
     """How good an annotator's predictions are. Intervals are of 95 % over people, and NaN where there is none.
 
     An image counts for an attribute if its true label is decided and it has a score; for ``coverage`` it also counts if

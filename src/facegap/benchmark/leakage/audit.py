@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from facegap.base.short_repr import ShortRepr
 from facegap.benchmark.leakage.identities import IdentityConsistency, Uniqueness, check_consistency, count_different
 from facegap.benchmark.leakage.leaks import CHANCE, Leakage, find_leaks
 from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings
@@ -38,7 +39,7 @@ class SetCounts:
 
 
 @dataclass(frozen=True)
-class Audit:
+class Audit(ShortRepr):
     """What an audit found, and whether the set passes.
 
     Attributes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array
+from facegap.base.short_repr import ShortRepr
 from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings, closest_images, join_sets, person_vectors
 from facegap.benchmark.leakage.search import Search, SearchLevel, Strangers, by_image, by_person
 from facegap.benchmark.leakage.shares import share_over_people
@@ -44,7 +45,7 @@ class Suspect:
 
 
 @dataclass(frozen=True)
-class Leakage:
+class Leakage(ShortRepr):
     """How many synthetic people resemble real ones more than strangers do.
 
     Attributes:

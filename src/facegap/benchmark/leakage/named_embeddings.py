@@ -8,12 +8,13 @@ import polars as pl
 
 from facegap.base.arrays import Float32Array
 from facegap.base.errors import BenchmarkError
+from facegap.base.short_repr import ShortRepr
 from facegap.faceset import IMAGES, FaceSet
 from facegap.matching import EmbeddedSet
 
 
 @dataclass(frozen=True)
-class NamedEmbeddings:
+class NamedEmbeddings(ShortRepr):
     """Images that have an embedding, in the order of their face set.
 
     Attributes:

@@ -6,6 +6,7 @@ import numpy as np
 
 from facegap.base.arrays import BoolArray, FloatingArray, Int64Array
 from facegap.base.errors import BenchmarkError
+from facegap.base.short_repr import ShortRepr
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.verification.measures import Measures
 from facegap.benchmark.verification.people import PairsOfPeople, Resampled
@@ -60,7 +61,7 @@ class OperatingPoint:
 
 
 @dataclass(frozen=True)
-class VerificationResult:
+class VerificationResult(ShortRepr):
     """The error rates of one recognizer on one list of pairs. Rates are from 0 to 1.
 
     Attributes:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facegap.base.short_repr import ShortRepr
 from facegap.compare.attributes.annotator_scores import ScoreShift, compare_annotator_scores
 from facegap.compare.attributes.difference import AttributeDifference, compare_tallies
 from facegap.compare.attributes.shares import AttributeShares, describe_shares
@@ -37,7 +38,7 @@ class SetLabels:
 
 
 @dataclass(frozen=True)
-class ComparedAttribute:
+class ComparedAttribute(ShortRepr):
     """One attribute in both sets.
 
     Attributes:
@@ -56,7 +57,7 @@ class ComparedAttribute:
 
 
 @dataclass(frozen=True)
-class AttributeComparison:
+class AttributeComparison(ShortRepr):
     """The attributes of a real and a synthetic set.
 
     Attributes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import Float32Array, Int64Array
+from facegap.base.short_repr import ShortRepr
 from facegap.compare.clusters.centers import assign, find_centers, quietly
 from facegap.compare.clusters.density import DensityClusters, find_dense
 from facegap.compare.clusters.occupancy import Occupancy, Occupied, Spread, occupancies, spread
@@ -38,7 +39,7 @@ class Cluster:
 
 
 @dataclass(frozen=True)
-class Clustering:
+class Clustering(ShortRepr):
     """Clusters of all sets together, each set weighing the same.
 
     Attributes:

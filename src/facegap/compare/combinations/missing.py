@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import Float64Array, Int64Array
+from facegap.base.short_repr import ShortRepr
 from facegap.compare.combinations.literal import Literal, literals_of, name_of
 from facegap.compare.combinations.packed import PackedSet
 from facegap.compare.combinations.search import LONGEST, Rule, is_certain, search_missing, searched
@@ -47,7 +48,7 @@ class Combination:
 
 
 @dataclass(frozen=True)
-class MissingCombinations:
+class MissingCombinations(ShortRepr):
     """The smallest combinations that one set shows and the other never or hardly does.
 
     Attributes:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from facegap.base.short_repr import ShortRepr
 from facegap.compare.fidelity.embedded_pair import NEIGHBORS, EmbeddedPair, Needs, Reach
 from facegap.compare.fidelity.metric import known_metrics
 from facegap.compare.fidelity.novelty import Novelty, describe_novelty
@@ -11,7 +12,7 @@ from facegap.matching.embeddings.unit_length import check_unit_length
 
 
 @dataclass(frozen=True)
-class Fidelity:
+class Fidelity(ShortRepr):
     """How like the real images the synthetic ones are.
 
     Attributes:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from facegap.base.arrays import Int64Array
+from facegap.base.short_repr import ShortRepr
 from facegap.compare.identities.consistency import ComparedConsistency, compare_consistency
 from facegap.compare.identities.images import ImagesPerIdentity, count_images
 from facegap.compare.identities.variation import VariationComparison, compare_variation
@@ -12,7 +13,7 @@ from facegap.matching import EmbeddedSet, person_numbers
 
 
 @dataclass(frozen=True)
-class SetPeople:
+class SetPeople(ShortRepr):
     """Whose the images of a set are, with what is known of them.
 
     Attributes:
@@ -38,7 +39,7 @@ class SetPeople:
 
 
 @dataclass(frozen=True)
-class IdentityComparison:
+class IdentityComparison(ShortRepr):
     """Identities in both sets.
 
     Attributes:

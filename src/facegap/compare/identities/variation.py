@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import Float64Array
+from facegap.base.short_repr import ShortRepr
 from facegap.compare.identities.spread import Spread, spread_of
 from facegap.estimates import (
     Estimate,
@@ -23,7 +24,7 @@ _BINS = 200
 
 
 @dataclass(frozen=True)
-class Variation:
+class Variation(ShortRepr):
     """The identities of one set; scores are cosines, −1 to 1, and each identity weighs the same.
 
     Attributes:
@@ -74,7 +75,7 @@ class VariationDifference:
 
 
 @dataclass(frozen=True)
-class VariationComparison:
+class VariationComparison(ShortRepr):
     """Variation in both sets.
 
     Attributes:

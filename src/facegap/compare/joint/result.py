@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from facegap.base.short_repr import ShortRepr
 from facegap.compare.joint.classifier import ClassifierDivergence
 from facegap.compare.joint.divergence import BothWays
 from facegap.compare.joint.kernel_divergence import KernelDivergence
@@ -28,7 +29,7 @@ class Used:
 
 
 @dataclass(frozen=True)
-class JointDivergence:
+class JointDivergence(ShortRepr):
     """KL both ways of all attributes together; P is the data, Q the model.
 
     Attributes:

@@ -8,12 +8,13 @@ import polars as pl
 
 from facegap.base.arrays import BoolArray, Float32Array, Int64Array
 from facegap.base.errors import FaceSetError
+from facegap.base.short_repr import ShortRepr
 from facegap.faceset import IMAGES, FaceSet
 from facegap.matching.embeddings.unit_length import not_of_unit_length
 
 
 @dataclass(frozen=True)
-class EmbeddedSet:
+class EmbeddedSet(ShortRepr):
     """Embeddings that are there, in the order of the face set.
 
     Attributes:

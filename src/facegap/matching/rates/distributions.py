@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.base.arrays import Float64Array, FloatingArray, Int64Array
+from facegap.base.short_repr import ShortRepr
 from facegap.estimates import jeffreys, kl
 from facegap.matching.rates.step_rates import MATED, DetCurve, Kind, StepRates
 
@@ -15,7 +16,7 @@ DRAWN_BINS = 200
 
 
 @dataclass(frozen=True)
-class ScoreDistribution:
+class ScoreDistribution(ShortRepr):
     """Counts of scores in equal bins over [−1, 1]. What follows from them is found once, since many statistics ask.
 
     Attributes:

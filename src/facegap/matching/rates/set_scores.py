@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Int64Array
+from facegap.base.short_repr import ShortRepr
 from facegap.estimates import Estimate, group_people, jackknife
 from facegap.matching.embeddings.embedded_set import EmbeddedSet
 from facegap.matching.pairs.histograms import Device, GroupedHistograms, count_scores
@@ -46,7 +47,7 @@ class FnmrAt:
 
 
 @dataclass(frozen=True)
-class SetScores:
+class SetScores(ShortRepr):
     """The scores of one set, cosines from −1 to 1.
 
     Attributes:
