@@ -74,4 +74,4 @@ def test_the_page_knows_a_vocabulary_of_ones_own(faces: FaceSet, tmp_path: Path)
     page = (out / "annotation.html").read_text()
     assert "4 of the 4 of the vocabulary looks" in page
     assert "White and Male, both positive" in page
-    assert "by a table of labels that others made" in page
+    assert "by an imported table of labels" in page

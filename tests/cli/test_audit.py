@@ -74,8 +74,8 @@ def test_from_pictures_to_a_verdict(make_set: MakeSet, tmp_path: Path) -> None:
     made = make_set({f"{n:02}": 1 for n in range(3)}, name="made", side=8, alignment="arcface-112")
     paths = [made.path, "--against", real.path, "--out", tmp_path / "out"]
     ended = facegap("audit", *paths, "--model", model.path, "--workers", 1, code=1)
-    assert "linear tells people apart too badly" in ended.stdout
-    assert "no one in real has two images" in ended.stdout
+    assert "linear does not separate people well enough" in ended.stdout
+    assert "nobody in real has two images" in ended.stdout
     assert "Failed: 3 of 3 synthetic people" in facegap("audit", *paths, "--fmr", 0.01, code=1).stdout
 
 

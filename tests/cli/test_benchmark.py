@@ -69,11 +69,11 @@ def test_two_recognizers_on_two_protocols_to_one_report(networks: list[Path], tm
     assert float(rows[0]["EER"]) == pytest.approx(value)
     assert r"\toprule" in (out / "verification.tex").read_text()
     page = (out / "report.html").read_text()
-    for text in ("Protocol rfw", "Fairness on rfw", "Do they differ?", "Method and caveats", names[1]):
+    for text in ("Protocol rfw", "Fairness on rfw", "Differences between recognizers", "Method and caveats", names[1]):
         assert text in page
     assert (out / "lfw-det.png").is_file()
     again = facegap("benchmark", *models, *data, *ALIGNED)
-    assert f"{names[0]} tells" in again.stdout
+    assert f"{names[0]} classifies" in again.stdout
     assert "differ clearly" in again.stdout or " than " in again.stdout
 
 
@@ -127,7 +127,7 @@ def test_people_in_a_gallery(networks: list[Path], tmp_path: Path) -> None:
     ended = facegap("benchmark", *asked, "--out", tmp_path / "out")
     page = (tmp_path / "out/report.html").read_text()
     for name in ("gallery", "gallery-2"):  # named twice, told apart
-        assert f"of 2 mated probes of {name} at rank 1 among 2 people" in ended.stdout
+        assert f"of 2 mated probes of {name} at rank 1 in a gallery of 2 people" in ended.stdout
         assert f"{name}: {data}" in ended.stderr
         assert page.count(f'<section id="{name}">') == 1
         assert (tmp_path / f"out/{name}-cmc.png").is_file()
@@ -185,7 +185,7 @@ def test_a_set_is_scored(networks: list[Path], make_set: MakeSet, tmp_path: Path
     assert found["scores"]["mated"]["comparisons"] == 60
     assert len(found["group_names"]) == 20
     page = (tmp_path / "out/report.html").read_text()
-    for text in ("How well people are told apart", "Is it fair to all groups?", "needs 10,000,000"):
+    for text in ("Verification performance", "Fairness across groups", "needs 10,000,000"):
         assert text in page
     assert (tmp_path / "out/det.png").is_file()
     for name, rows in {"scores": 1, "thresholds": 7, "groups": 60, "fairness": 3}.items():

@@ -25,7 +25,7 @@ def test_the_pair_that_differs_comes_first_and_what_is_not_clear_is_gray() -> No
     rows = re.findall(r"<tr( class=\"unclear\")?><th>(.*?)</th>", section.body)[1:]
     assert rows[0] == ("", "Bald, &lt;script&gt;$x$&lt;/script&gt;")
     assert [bool(gray) for gray, _ in rows] == [False] + [True] * 5
-    assert "1 of 6 pairs of attributes clearly hangs together differently" in section.body
+    assert "1 of 6 pairs of attributes is correlated clearly differently" in section.body
     assert "<script>$" not in section.body
     assert "Left out" not in section.body
 
@@ -68,6 +68,6 @@ def test_nothing_that_can_be_compared_is_said() -> None:
 
 def test_no_difference_is_said() -> None:
     assert (
-        "None of 6 pairs of attributes clearly hangs"
+        "None of 6 pairs of attributes is correlated clearly differently"
         in attribute_pairs_section(compared(0), real="a", synthetic="b").body
     )

@@ -51,7 +51,7 @@ def test_a_report_of_attributes_alone(make_set: MakeSet, tmp_path: Path) -> None
     text = report.page.read_text()
     body = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
     anchors = ["overview", "examples", "divergence", "attributes", "combinations", "attribute-pairs", "clusters"]
-    assert re.findall(r'<section id="([\w-]+)">', body) == [*anchors, "variation", "method"]
+    assert re.findall(r'<section id="([\w-]+)">', body) == [*anchors, "identities", "method"]
     assert "&lt;script&gt;$x$" in body
     assert "<script" not in text
     assert "cosine" not in body
@@ -85,7 +85,7 @@ def test_the_overview_names_what_differs_most(comparison: Comparison) -> None:
     sentence = findings(comparison)[1]
     assert sentence.startswith("2 of 3 attributes differ clearly between the sets, most of all Bald (")
     assert "Young" not in sentence
-    assert re.search(r"Bald \(\d+% of images in ours, \d+% in theirs\) and <script>", sentence)
+    assert re.search(r"Bald \(\d+ % of images in ours, \d+ % in theirs\) and <script>", sentence)
 
 
 def test_the_overview_says_when_nothing_differs_or_nothing_is_known() -> None:
@@ -98,7 +98,7 @@ def test_the_overview_says_when_nothing_differs_or_nothing_is_known() -> None:
 
 def test_what_can_not_be_compared_is_said() -> None:
     found = section(of({"x": [0] * 4, "y": [1, 1, 0, -1], "z": [1] * 4}, {"x": [1] * 4, "y": [1, 1, 1, 1]}))
-    assert re.search(r"undefined on every image of a set:\s*x\.", found.body)
+    assert re.search(r"undefined on every image of one set:\s*x\.", found.body)
     assert "Only ours has labels of: z." in found.body
     assert section(of({"x": [0] * 4}, {"x": [1] * 4})).figures == ()
 
@@ -139,7 +139,7 @@ def test_reliability_stands_beside_the_bar_and_scores_have_a_table_of_their_own(
 def test_what_was_never_seen_is_marked() -> None:
     found = section(of({"hat": [1, -1] * 20, "Male": [1, -1] * 20}, {"hat": [-1] * 40, "Male": [1, -1] * 20}))
     assert re.findall(r"<th>(\w+)<sup", found.body) == ["hat"]
-    assert "KL rests on the prior" in found.body
+    assert "KL then depends on the prior" in found.body
 
 
 def test_differences_are_in_points() -> None:

@@ -34,8 +34,8 @@ def gallery_section(found: Clustering) -> dict[tuple[str, int], Example]:
 def test_clusters_are_shown_with_their_sets_and_faces(found: Clustering) -> None:
     pictures = gallery_section(found)
     section = clusters_section(found, pictures)
-    assert "3 clusters is the largest number that is found again" in section.body
-    assert "nearly only real" in section.body
+    assert "3 is the largest number of clusters that is stable" in section.body
+    assert "almost only real" in section.body
     assert HOSTILE not in section.body
     assert "&lt;b&gt;$x$&lt;/b&gt;" in section.body
     titles = set(re.findall(r'title="([^"]*)"', section.body))
@@ -53,7 +53,7 @@ def test_pictures_that_are_missing_are_not_shown(found: Clustering) -> None:
 def test_one_set_and_one_cluster() -> None:
     constant = labeled({"a": [1] * 12}, range(12))
     section = clusters_section(cluster_annotations([constant], names=["a"]), {})
-    assert "all are in one cluster" in section.body
+    assert "all images are in one cluster" in section.body
     assert section.figures == ()
     assert "Noise floor" not in section.body
 
@@ -62,4 +62,4 @@ def test_clusters_that_are_not_found_again_are_doubted() -> None:
     rng = np.random.default_rng(0)
     ten = labeled({name: rng.choice([-1, 1], 10).tolist() for name in "abcde"}, range(10))
     section = clusters_section(cluster_annotations([ten], names=["a"]), {})
-    assert "No number of clusters is found again" in section.body
+    assert "No number of clusters is stable" in section.body

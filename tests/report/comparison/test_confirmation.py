@@ -10,7 +10,7 @@ def test_what_was_found_stands_beside_what_is_true() -> None:
     confirmation = confirm(found, true)
     assert confirmation is not None
     body = str(confirmation_section(confirmation, layer="attributes/mac").body)
-    assert "Of 4 attributes that differ clearly in truth it finds\n<b>1</b>" in body
+    assert "Attributes that truly differ: 4. Of these, it finds\n<b>1</b>" in body
     assert body.index("Found</th>") < body.index("Alike</th>")
-    for words in ("confirmed", "the other way round", "not seen", "not so", "never answered", "no difference"):
+    for words in ("confirmed", "opposite direction", "missed", "false finding", "not answered", "no difference"):
         assert f'<td class="words">{words}</td>' in body

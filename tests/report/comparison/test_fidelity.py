@@ -80,7 +80,7 @@ def test_the_page_says_how_far_neighborhoods_reach_and_whose_people_are_unknown(
     real, synthetic = people(20, 3, seed=0), people(20, 3, seed=1)
     body = str(section(measure_fidelity(real=replace(real, unknown=4), synthetic=synthetic)).body)
     assert "5th nearest other\nperson of its set" in body
-    assert "Of 4 images of ours the person is unknown; each counts as a person of its own." in body
+    assert "4 images of ours have no identity; each counts as a separate person." in body
     published = str(section(measure_fidelity(real=real, synthetic=synthetic, reach="images")).body)
     assert "image of its set, as published" in published
     assert "the person is unknown" not in published

@@ -45,15 +45,15 @@ def test_people_who_are_not_themselves_are_shown(
     section = identities_section(NAMES, found, inconsistent=shown, pictures=pictures)
     assert HOSTILE not in section.body
     assert section.body.count("Male on ") == sum(map(len, shown.values()))
-    assert section.body.index("Male <small>a person") < section.body.index("Smiling</th>")
-    assert [figure.name for figure in section.figures] == ["images-per-identity", "variation"]
+    assert section.body.index("Male <small>permanent") < section.body.index("Smiling</th>")
+    assert [figure.name for figure in section.figures] == ["images-per-identity", "identities"]
     histogram, scores = section.figures
     assert hover_texts(histogram)[:2] == ["3–4 images, real: 100.0 %", "5–9 images, real: 0.0 %"]
     assert set(words(scores)) >= {
-        "real: nearest other",
-        "real: within",
-        f"{HOSTILE}: nearest other",
-        f"{HOSTILE}: within",
+        "real: nearest other person",
+        "real: same person",
+        f"{HOSTILE}: nearest other person",
+        f"{HOSTILE}: same person",
     }
     nobody = identities_section(NAMES, found, inconsistent=shown, pictures={}).body
     assert "<img" not in nobody
@@ -62,7 +62,7 @@ def test_people_who_are_not_themselves_are_shown(
 def test_what_could_not_be_compared_is_said(found: IdentityComparison) -> None:
     reasons = replace(found, variation=None, consistency=None, reasons=("the sun is too bright",))
     section = identities_section(NAMES, reasons, inconsistent={}, pictures={})
-    assert "Not everything could be compared: the sun is too bright." in section.body
+    assert "Not compared: the sun is too bright." in section.body
     assert "How alike" not in section.body
     assert len(section.figures) == 1
 

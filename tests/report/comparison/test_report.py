@@ -66,7 +66,7 @@ def test_the_page_loads_nothing_and_runs_no_name(sets: Sets, tmp_path: Path) -> 
     assert page.loads
     assert all(link.startswith("data:image/jpeg;base64,") for link in page.loads)
     body = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
-    anchors = ["overview", "examples", "fidelity", "scores", "variation", "method"]
+    anchors = ["overview", "examples", "fidelity", "scores", "identities", "method"]
     assert re.findall(r'<section id="([\w-]+)">', body) == anchors
     assert "<script" not in text
     assert "&lt;script&gt;" in body
@@ -106,7 +106,7 @@ def test_of_several_sets_each_has_a_folder_with_its_own_report(make_set: MakeSet
     links = re.findall(r'<a href="([^"#]+)">', text)
     assert links == ["a-b-set-2/report.html", "a-b-set-3/report.html"]
     assert all((tmp_path / "out" / link).is_file() for link in links)
-    assert "Bits a face that are lost" in text
+    assert "KL(P‖Q) of all attributes, bits per face" in text
     matrix = (tmp_path / "out/matrix.csv").read_text().splitlines()
     assert len(matrix) == 1 + 6
     assert matrix[1].startswith("photos ‖ a b (set 2),")

@@ -68,11 +68,11 @@ def test_a_page_of_a_trained_annotator(tmp_path: Path) -> None:
     page = report.page.read_text(encoding="utf-8").partition("<main>")[2]
     assert "180 images of 60 people" in page
     assert "over 3 attributes" in page
-    assert "It is least accurate for the group not Male, of 30 people: −" in page
+    assert "It is least accurate for the group not Male (30 people): −" in page
     assert "It saw no &lt;hats&gt;." in page
     assert "<b>" not in page.replace("\\u003cb\\u003e", "")
     assert "3 epochs, 30 steps, 1.0 minutes, stopped early" in page
-    assert "Chosen: epoch 2, by auroc" in page
+    assert "Chosen epoch: 2, by auroc" in page
     assert "12,345" in page
     assert "&lt;renders&gt;" in page
     assert {png.stem for png in report.pngs} == {"accuracy", "kept", "groups", "training"}
@@ -81,8 +81,8 @@ def test_a_page_of_a_trained_annotator(tmp_path: Path) -> None:
     with (tmp_path / "out" / "kept.csv").open(encoding="utf-8") as file:
         rows = {row["Attribute"]: row for row in csv.DictReader(file)}
     assert list(rows) == ["Male", "Bald", "<b>", "never"]
-    assert rows["never"]["Least reliability of yes"] == "never said"
-    assert float(rows["Male"]["Kept"]) == pytest.approx(found.coverage.value[0])
+    assert rows["never"]["Reliability threshold, yes"] == "never answered"
+    assert float(rows["Male"]["Coverage"]) == pytest.approx(found.coverage.value[0])
     assert (tmp_path / "out" / "methods.tex").exists()
 
 
@@ -112,7 +112,7 @@ def test_groups_are_compared_on_what_they_share() -> None:
 
 def test_findings_name_the_worst_first() -> None:
     weak = training_findings(assessed(), card(*NAMES))[0]
-    assert weak.endswith("Under 0.80: Bald.")
+    assert weak.endswith("Below 0.80: Bald.")
     many = card(*(f"a{number}" for number in range(20)))
     rng = np.random.default_rng(0)
     scores = rng.random((200, 20)).astype(np.float32)
@@ -122,9 +122,9 @@ def test_findings_name_the_worst_first() -> None:
     )
     findings = training_findings(guessed, many)
     worst = f"a{np.argmin(guessed.balanced_accuracy.value)}"
-    assert f"Under 0.80: {worst}, " in findings[0]
+    assert f"Below 0.80: {worst}, " in findings[0]
     assert findings[0].endswith(" and 12 more.")
-    assert findings[2].endswith("No attribute is right less often.")
+    assert findings[2].endswith("No attribute is below the target.")
     assert len(findings) == 3
 
 
@@ -133,7 +133,7 @@ def test_one_person_and_nothing_known_of_the_training(tmp_path: Path) -> None:
         assessed(1, images=10, groups=False), [], card=card(*NAMES), facts={}, folder=tmp_path
     )
     page = report.page.read_text(encoding="utf-8")
-    assert "Nothing is known of the course of the training." in page
+    assert "The course of the training is unknown." in page
     assert "10 images of 1 people" in page
 
 

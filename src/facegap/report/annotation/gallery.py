@@ -1,4 +1,4 @@
-"""What an annotator is surest of and what it doubts, attribute by attribute, in pictures."""
+"""Pictures of each attribute: those that an annotator is most confident of, and borderline cases."""
 
 import math
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from facegap.report.page.section import Section, render
 
 
 def gallery_section(name: str, picked: Sequence[Picks], groups: Sequence[AttributeGroup], pictures: Gallery) -> Section:
-    """The surest yes, the surest no and the most doubtful images of each attribute.
+    """The most confident yes, the most confident no and the borderline images of each attribute.
 
     Args:
         name: of the set.
@@ -41,4 +41,4 @@ def gallery_section(name: str, picked: Sequence[Picks], groups: Sequence[Attribu
         scored=scored,
         certain=certain,
     )
-    return Section("gallery", "Faces of each attribute", body)
+    return Section("gallery", "Example faces of each attribute", body)

@@ -37,4 +37,4 @@ def label_shares_section(
         measured=measured if any(one.balanced_accuracy is not None for one in measured.values()) else {},
         reliable=any(one.reliability is not None for one in shares.values()),
     )
-    return Section("labels", "How often each attribute is there", body, (figure,))
+    return Section("labels", "Frequency of each attribute", body, (figure,))

@@ -80,16 +80,16 @@ class AnnotatedLayer:
 def layer_section(described: AnnotatedLayer, card: ModelCard | None, vocabulary: Vocabulary | None) -> Section:
     """The layer as a whole, with the limits that the card of its network states."""
     body = render("annotation/layer.html", found=described, card=card, vocabulary=vocabulary)
-    return Section("annotated", "What was annotated", body)
+    return Section("layer", "Summary", body)
 
 
 def _made_by(settings: Mapping[str, Any]) -> str:
     if "model" in settings:
         return f"the network {settings['model']}"
     if settings.get("source") == "render":
-        return "the renderer, which knows what it drew"
+        return "the renderer (ground truth)"
     stage = str(settings.get("stage", settings.get("source", "unknown")))
-    return "a table of labels that others made" if stage in ("label-table", "layout-labels") else stage
+    return "an imported table of labels" if stage in ("label-table", "layout-labels") else stage
 
 
 def _reasons(faceset: FaceSet, layer: str) -> pl.DataFrame:

@@ -90,7 +90,7 @@ def _contradictions(name: str, found: Contradictions, pictures: Gallery) -> Sect
     """
     rows = [(one, pictures.get((name, one.example))) for one in found.kinds[:_MOST_CONTRADICTIONS]]
     body = render("annotation/contradictions.html", found=found, rows=rows)
-    return Section("contradictions", "Labels that contradict each other", body)
+    return Section("contradictions", "Contradictory labels", body)
 
 
 def _in_order(labeled: LabeledSet, vocabulary: Vocabulary) -> Int8Array:

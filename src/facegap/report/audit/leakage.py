@@ -17,17 +17,17 @@ def leakage_section(audit: Audit, pictures: Pictures) -> Section:
     figure = Curves(
         name="nearest",
         alt="Scores of the nearest real person of each synthetic person, and of each real one",
-        x_label=f"cosine score to the nearest real person ({audit.embedder})",
+        x_label=f"cosine similarity to the nearest real person ({audit.embedder})",
         y_label="share of people (bins of 0.01)",
         lines=tuple(_lines(audit)),
     )
     body = render("audit/leakage.html", audit=audit, found=found, figure=figure, pictures=pictures)
-    return Section("leakage", "Do they resemble real people?", body, (figure,))
+    return Section("leakage", "Resemblance to real people", body, (figure,))
 
 
 def _lines(audit: Audit) -> Iterator[Line]:
     found = audit.leakage
-    real = Line.of_scores(f"people of {found.calibrated_on}, to one another", found.nearest_real, REAL, dashed=True)
+    real = Line.of_scores(f"people of {found.calibrated_on}, to each other", found.nearest_real, REAL, dashed=True)
     synthetic = Line.of_scores(f"people of {audit.synthetic.name}", found.nearest, SYNTHETIC, dashed=False)
     yield real
     yield synthetic

@@ -52,6 +52,6 @@ def _pictures(audit: Audit, facesets: Mapping[str, FaceSet]) -> Pictures:
 
 
 def _identities(audit: Audit, pictures: Pictures) -> Section:
-    """Identities that look like one person, near-copies, and identities whose images don't hang together."""
+    """Identities that look like one person, near-copies, and identities whose images are inconsistent."""
     body = render("audit/identities.html", audit=audit, pictures=pictures)
-    return Section("identities", "Are they different people?", body)
+    return Section("identities", "Distinctness and consistency of identities", body)

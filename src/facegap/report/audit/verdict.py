@@ -25,48 +25,49 @@ def _verdict(audit: Audit) -> str:
     found = audit.leakage
     if audit.blind:
         return (
-            f"Failed: {audit.embedder} tells people apart too badly for an audit of so many comparisons; no score "
-            "could have shown that a synthetic person resembles a real one."
+            f"Failed: {audit.embedder} does not separate people well enough for an audit of so many comparisons. No "
+            "score could show that a synthetic person resembles a real one."
         )
     chance = f"{found.chance:.2g} expected by chance"
     if not found.found:
         return (
             f"Passed: none of {audit.synthetic.people:,} synthetic people resembles a real person more than strangers "
-            f"do ({chance})."
+            f"resemble each other ({chance})."
         )
     many = f"{found.found:,} of {audit.synthetic.people:,} synthetic people"
     resemble = "resembles a real person" if found.found == 1 else "resemble a real person"
-    allowed = f"; {audit.max_share:.2%} may" if audit.max_share else ""
+    allowed = f"; {100 * audit.max_share:.2f} % are allowed" if audit.max_share else ""
     word = "Passed" if audit.passed else "Failed"
-    return f"{word}: {many} ({percent(found.share)}) {resemble} more than strangers do ({chance}{allowed})."
+    share = percent(found.share)
+    return f"{word}: {many} ({share}) {resemble} more than strangers resemble each other ({chance}{allowed})."
 
 
 def _sensitivity(audit: Audit) -> str:
     found = audit.leakage.sensitivity
     if found is None:
         return (
-            "How many leaks such an audit overlooks is not known, since no one in "
+            "The sensitivity of the audit, the share of leaks that it detects, is unknown: nobody in "
             f"{audit.leakage.calibrated_on} has two images."
         )
-    weak = ", so that many would be overlooked" if found.value < _WEAK else ""
-    return f"From one image each, {percent(found, places=1)} of real people would have been found{weak}."
+    weak = " Many leaks would be missed." if found.value < _WEAK else ""
+    return f"Sensitivity: {percent(found, places=1)} of real people are found from a single image each.{weak}"
 
 
 def _different(audit: Audit) -> str:
     found = audit.uniqueness
     if not found.pairs:
-        return f"The {found.people:,} identities look like as many different people."
+        return f"All {found.people:,} identities look like different people."
     pairs = "one pair is" if found.pairs == 1 else f"{found.pairs:,} pairs are"
     return (
-        f"The {found.people:,} identities look like {found.clusters:,} different people: {pairs} as alike as one "
-        f"person ({found.chance:.2g} expected by chance)."
+        f"The {found.people:,} identities look like {found.clusters:,} different people: {pairs} as similar as "
+        f"images of one person ({found.chance:.2g} expected by chance)."
     )
 
 
 def _consistent(audit: Audit) -> str:
     real = audit.real_consistency.below
-    against = f", against {percent(real, places=1)} in {audit.leakage.calibrated_on}" if real else ""
+    against = f" ({percent(real, places=1)} in {audit.leakage.calibrated_on})" if real else ""
     return (
-        f"Of the comparisons within an identity, {percent(audit.consistency.below, places=1)} say that it is two "
-        f"people{against}."
+        f"{percent(audit.consistency.below, places=1)} of the comparisons within an identity{against} score as low as "
+        "comparisons of two people."
     )

@@ -27,12 +27,12 @@ def set_fairness_sections(found: ScoredSet) -> list[Section]:
     figures = tuple(
         Heatmap(
             name=f"fmr-at-{level.fmr:g}",
-            alt=f"FMR between groups at the threshold for {level.fmr:g} over all",
-            label=f"FMR, {level.fmr:.2%} over all",
+            alt=f"FMR between groups at the threshold for an overall FMR of {level.fmr:g}",
+            label=f"FMR (overall {100 * level.fmr:.2f} %)",
             groups=tuple(group.name for group in level.groups),
             cells=level.between,
         )
         for level in found.fairness
     )
     body = render("benchmark/fairness.html", model=found.embedder, summary=None, levels=found.fairness, figures=figures)
-    return [Section("fairness", "Is it fair to all groups?", body, figures)]
+    return [Section("fairness", "Fairness across groups", body, figures)]

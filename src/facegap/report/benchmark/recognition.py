@@ -52,7 +52,7 @@ def _scores(result: ProtocolResult, task: str) -> Curves:
     return Curves(
         name=f"{task}-scores",
         alt=f"Mated and non-mated scores of {task}",
-        x_label=f"cosine score, {task}",
+        x_label=f"cosine similarity, {task}",
         y_label="share of comparisons (bins of 0.01)",
         lines=tuple(lines),
     )

@@ -1,4 +1,4 @@
-"""The report of a set's scores: how well its people are told apart."""
+"""The report of a set's scores: verification error rates."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def _scored(found: ScoredSet) -> Section:
     if found.scores.mated.total and found.scores.non_mated.total:
         figures.append(_det(found))
     body = render("benchmark/score.html", found=found, figures=figures, findings=score_findings(found))
-    return Section("scores", "How well people are told apart", body, tuple(figures))
+    return Section("scores", "Verification performance", body, tuple(figures))
 
 
 def score_findings(found: ScoredSet) -> list[str]:
@@ -52,25 +52,24 @@ def score_findings(found: ScoredSet) -> list[str]:
     ]
     if scores.eer and scores.mated_mean and scores.non_mated_mean:
         sentences.append(
-            f"Faces of one person score {scores.mated_mean.value:.3f} on average, of two people "
-            f"{scores.non_mated_mean.value:.3f}; the equal error rate is {scores.eer.value:.2%}."
+            f"Mean similarity: {scores.mated_mean.value:.3f} between images of one person, "
+            f"{scores.non_mated_mean.value:.3f} between two people. Equal error rate: {100 * scores.eer.value:.2f} %."
         )
     elif not scores.mated.total:
-        sentences.append("No two images are known to be of one person, so that error rates are not known.")
+        sentences.append("No two images are known to be of one person, so error rates are not known.")
     sure = next((point for point in found.points if point.level == _SURE), None)
     if sure and sure.fnmr and sure.threshold is not None:
         sentences.append(
-            f"At a threshold of {sure.threshold:.4f} one in a thousand non-mated comparisons matches, and "
-            f"{sure.fnmr.value:.2%} of the mated ones don't."
+            f"At an FMR of 0.1 % (threshold {sure.threshold:.4f}) the FNMR is {100 * sure.fnmr.value:.2f} %."
         )
     for level in found.fairness[-1:]:
         groups = [group for group in level.groups if group.fmr and not group.too_few]
         if len(groups) > 1:
             worst, best = (way(groups, key=lambda group: group.fmr.value if group.fmr else 0) for way in (max, min))
             sentences.append(
-                f"Of groups, {worst.name} has the highest FMR at the threshold for {level.fmr:.2g} over all "
-                f"({worst.fmr.value if worst.fmr else 0:.3%}), {best.name} the lowest "
-                f"({best.fmr.value if best.fmr else 0:.3%})."
+                f"At an overall FMR of {level.fmr:.2g}, the group {worst.name} has the highest FMR "
+                f"({100 * (worst.fmr.value if worst.fmr else 0):.3f} %), {best.name} the lowest "
+                f"({100 * (best.fmr.value if best.fmr else 0):.3f} %)."
             )
     return sentences
 
@@ -85,7 +84,7 @@ def _distributions(found: ScoredSet) -> Curves:
     return Curves(
         name="scores",
         alt=f"Mated and non-mated scores of {found.name}",
-        x_label=f"cosine score ({found.embedder})",
+        x_label=f"cosine similarity ({found.embedder})",
         y_label="share of comparisons (bins of 0.01)",
         lines=tuple(lines),
     )

@@ -37,7 +37,7 @@ def _thresholds(found: ScoredSet) -> Table:
         TableColumn("FNMR", places=2, percent=True),
     )
     rows = [(f"{point.level:g}", (point.threshold, point.fmr, point.fnmr)) for point in found.points]
-    return Table("FMR asked for", columns, tuple(rows))
+    return Table("Target FMR", columns, tuple(rows))
 
 
 def _groups(found: ScoredSet) -> Table:
@@ -46,7 +46,7 @@ def _groups(found: ScoredSet) -> Table:
         *(TableColumn(name, places=0) for name in ("People", "Mated", "Non-mated")),
         TableColumn("FMR", places=3, percent=True),
         TableColumn("FNMR", places=2, percent=True),
-        TableColumn("Left out of the indices"),
+        TableColumn("Why left out of the indices"),
     )
     rows = [
         (
@@ -56,7 +56,7 @@ def _groups(found: ScoredSet) -> Table:
         for level in found.fairness
         for group in level.groups
     ]
-    return Table("Group, FMR over all", columns, tuple(rows))
+    return Table("Group, overall FMR", columns, tuple(rows))
 
 
 def _fairness(found: ScoredSet) -> Table:
@@ -72,4 +72,4 @@ def _fairness(found: ScoredSet) -> Table:
         (f"{level.fmr:g}", (level.threshold, len(level.compared), level.fdr, level.ir, level.garbe))
         for level in found.fairness
     ]
-    return Table("FMR over all", columns, tuple(rows))
+    return Table("Overall FMR", columns, tuple(rows))

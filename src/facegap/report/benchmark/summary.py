@@ -1,4 +1,4 @@
-"""How the recognizers stand: sentences, tables, and what the recognizers are."""
+"""The recognizers' results in sentences and tables, and what the recognizers are."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +16,7 @@ def summary_section(
 ) -> Section:
     """The headline, all numbers in tables, and the recognizers' cards."""
     body = render("benchmark/summary.html", findings=benchmark_findings(results), tables=tables, cards=cards)
-    return Section("standing", "How good the recognizers are", body)
+    return Section("summary", "Summary", body)
 
 
 def benchmark_findings(results: Sequence[ProtocolResult]) -> list[str]:
@@ -30,7 +30,7 @@ def _alone(result: ProtocolResult) -> list[str]:
         sentences += [f"{model.model} {_told(found)}{_missed(found)}." for found in model.verifications]
         sentences += [
             f"{model.model} finds {percent(found.hits[0].share)} of {found.mated:,} mated probes of {found.name} at "
-            f"rank 1 among {found.gallery:,} people."
+            f"rank 1 in a gallery of {found.gallery:,} people."
             for found in model.identifications
             if found.hits
         ]
@@ -39,7 +39,7 @@ def _alone(result: ProtocolResult) -> list[str]:
 
 def _told(found: VerificationResult) -> str:
     if found.accuracy:
-        return f"tells {percent(found.accuracy.mean)} of the pairs of {found.task} right"
+        return f"classifies {percent(found.accuracy.mean)} of the pairs of {found.task} correctly"
     return f"has an equal error rate of {percent(found.eer)} on {found.task}"
 
 
@@ -47,7 +47,7 @@ def _missed(found: VerificationResult) -> str:
     missed = next((point.fnmr for point in found.points if point.level == _SURE), None)
     if missed is None:
         return ""
-    return f"; at one false match in a thousand it misses {percent(missed)} of the mated pairs"
+    return f"; its FNMR at an FMR of 0.1 % is {percent(missed)}"
 
 
 def _compared(result: ProtocolResult) -> list[str]:
@@ -59,7 +59,7 @@ def _difference(found: ModelDifference) -> str:
     measure, difference = ("accuracy", result.accuracy) if result.accuracy else ("equal error rate", result.eer)
     estimate, chance = difference.estimate, f"(p = {difference.p:.2g})"
     if not (estimate.low > 0 or estimate.high < 0):
-        return f"On {result.task}, {found.first} and {found.second} don't differ clearly in {measure} {chance}."
+        return f"On {result.task}, {found.first} and {found.second} do not differ clearly in {measure} {chance}."
     better = (estimate.value > 0) == (measure == "accuracy")
     way = "higher" if estimate.value > 0 else "lower"
     return (

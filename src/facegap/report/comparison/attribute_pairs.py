@@ -11,7 +11,7 @@ _LISTED = 15
 
 
 def attribute_pairs_section(found: PairComparison, *, real: str, synthetic: str) -> Section:
-    """How pairs of attributes hang together in both sets, what differs most first, and all differences as a matrix.
+    """How pairs of attributes correlate in both sets, the largest difference first, and all differences as a matrix.
 
     Args:
         found: what was compared.

@@ -11,15 +11,15 @@ from facegap.report.figures.rows import ShareRows
 from facegap.report.page.section import Section, render
 
 _UNSEEN = (
-    "Never positive or never negative in one of the sets: KL rests on the prior there, and grows with the number of "
-    "images that were looked at."
+    "Never positive or never negative in one of the sets: KL then depends on the prior, and grows with the number of "
+    "images."
 )
 _VERDICTS = {
     "confirmed": "confirmed",
-    "reversed": "the other way round",
-    "missed": "not seen",
-    "invented": "not so",
-    "silent": "never answered",
+    "reversed": "opposite direction",
+    "missed": "missed",
+    "invented": "false finding",
+    "silent": "not answered",
     "alike": "no difference",
 }
 
@@ -40,7 +40,7 @@ def attributes_section(comparison: Comparison, found: AttributeComparison) -> Se
         unseen_note=_UNSEEN,
         shifts=sorted(shifted, key=lambda pair: -pair[1].wasserstein.value),
     )
-    return Section("attributes", "Attributes", body, figures)
+    return Section("attributes", "Attributes one by one", body, figures)
 
 
 def confirmation_section(found: Confirmation, *, layer: str) -> Section:
@@ -53,14 +53,14 @@ def confirmation_section(found: Confirmation, *, layer: str) -> Section:
     rows = [(one, _VERDICTS[one.verdict]) for one in found.attributes]
     clear = sum(one.true.clear for one in found.attributes)
     body = render("comparison/confirmation.html", found=found, rows=rows, layer=layer, clear=clear)
-    return Section("confirmed", "What the truth says of it", body)
+    return Section("confirmed", "Check against the ground truth of the renderer", body)
 
 
 def _figure(comparison: Comparison, ranked: list[ComparedAttribute]) -> Dumbbells:
     return Dumbbells(
         name="attributes",
         alt="Share of images on which each attribute is positive, in both sets, the most different attribute first",
-        x_label="share of positive among defined labels, with 95 % interval",
+        x_label="share of images with the attribute, with 95 % interval",
         rows=tuple(attribute.name for attribute in ranked),
         sides=(
             ShareRows(comparison.real.name, REAL, tuple(_share(attribute.real) for attribute in ranked)),

@@ -36,7 +36,7 @@ def clusters_section(found: Clustering, pictures: Gallery) -> Section:
         labels=[describe_cluster(cluster) for cluster in found.clusters],
         chosen=choose_k(found.stability),
     )
-    return Section("clusters", "Kinds of faces", body, figures)
+    return Section("clusters", "Clusters of faces", body, figures)
 
 
 def cluster_rows(found: Clustering) -> dict[str, list[int]]:
@@ -52,7 +52,7 @@ def describe_cluster(cluster: Cluster, *, most: int = 3) -> str:
     more = {_column(trait.attribute) for trait in cluster.traits if trait.excess > 0}
     telling = [trait for trait in cluster.traits if trait.excess > 0 or _column(trait.attribute) not in more]
     words = [trait.attribute if trait.excess > 0 else f"not {trait.attribute}" for trait in telling[:most]]
-    return ", ".join(words) or "like the pool"
+    return ", ".join(words) or "like all images"
 
 
 def _column(attribute: str) -> str:

@@ -27,4 +27,4 @@ def combinations_section(
     """
     halves = ((lacking, (real, "real"), (synthetic, "synthetic")), (added, (synthetic, "synthetic"), (real, "real")))
     body = render("comparison/combinations.html", halves=halves, examples=examples)
-    return Section("combinations", "What is missing", body)
+    return Section("combinations", "Missing combinations of attributes", body)

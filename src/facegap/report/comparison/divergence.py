@@ -1,9 +1,12 @@
-"""Which of two sets explains the other, in all attributes together."""
+"""How far two sets diverge in all attributes together, and which way round it is more."""
 
 from facegap.compare.joint import BothWays, Divergence, JointDivergence
 from facegap.report.figures.figure import REAL, SYNTHETIC
 from facegap.report.figures.intervals import Intervals, IntervalSeries
 from facegap.report.page.section import Section, render
+
+_MUCH = 1.0
+"""Bits per face from which a set is said to lack much (ours)."""
 
 
 def divergence_section(found: JointDivergence, *, real: str, synthetic: str) -> Section:
@@ -21,14 +24,14 @@ def divergence_section(found: JointDivergence, *, real: str, synthetic: str) -> 
         real=real,
         synthetic=synthetic,
         figure=figure,
-        sentence=explains(found, real=real, synthetic=synthetic),
+        sentence=divergence_finding(found, real=real, synthetic=synthetic),
         told_apart=f"{100 * found.classifier.accuracy.value:.0f}" if found.classifier.accuracy.known else None,
     )
-    return Section("divergence", "Which explains which", body, (figure,))
+    return Section("divergence", "All attributes together: KL divergence", body, (figure,))
 
 
-def explains(found: JointDivergence, *, real: str, synthetic: str) -> str:
-    """The asymmetry in a sentence or two, by the tree, with how many estimators agree.
+def divergence_finding(found: JointDivergence, *, real: str, synthetic: str) -> str:
+    """Both directions in a sentence or two, by the tree, with how many estimators agree.
 
     Args:
         found: P is the real set.
@@ -38,25 +41,31 @@ def explains(found: JointDivergence, *, real: str, synthetic: str) -> str:
     tree, count = found.tree, len(found.estimators)
     if _below(tree, tree.p_q) and _below(tree, tree.q_p):
         return (
-            f"In the combinations of their attributes, {synthetic} and {real} differ by no more than two halves of "
-            f"{real}'s people do, or there are too few people to say."
+            f"{synthetic} and {real} show the same combinations of attributes, as far as can be told: KL is within the "
+            f"noise floor both ways (that between two halves of {real}'s people), or there are too few people."
         )
-    costs = (
-        f"Whoever takes {synthetic} for {real} loses {_bits(tree.p_q)} a face; "
-        f"whoever takes {real} for {synthetic}, {_bits(tree.q_p)}."
-    )
+    lacks = f"KL({real}‖{synthetic}) = {_bits(tree.p_q)}"
+    adds = f"KL({synthetic}‖{real}) = {_bits(tree.q_p)}"
     if tree.asymmetry.low > 0:
-        better, worse, agreeing = real, synthetic, found.larger[0]
+        larger = (
+            f"{lacks}: {synthetic} lacks {_how_much(tree.p_q)} of what {real} shows. The reverse is smaller: {adds}."
+        )
+        agreeing = found.larger[0]
     elif tree.asymmetry.high < 0:
-        better, worse, agreeing = synthetic, real, found.larger[1]
+        larger = f"{adds}: {synthetic} shows {_how_much(tree.q_p)} that {real} lacks. The reverse is smaller: {lacks}."
+        agreeing = found.larger[1]
     else:
-        return f"{costs} Neither explains the other clearly better."
-    agree = f"{agreeing} of {count} estimators say so" if agreeing > count / 2 else f"only {agreeing} of {count} say so"
-    return f"{costs} So {better} explains {worse} better than the reverse; {agree}."
+        return f"{lacks} and {adds}: the sets differ, and neither direction is clearly larger."
+    only = "" if agreeing > count / 2 else "Only "
+    return f"{larger} {only}{agreeing} of {count} estimators agree on the direction."
 
 
 def _bits(way: Divergence) -> str:
-    return f"{way.bits.value:.1f} bits ({way.value.value:.1f} nats)"
+    return f"{way.bits.value:.1f} bits per face ({way.value.value:.1f} nats)"
+
+
+def _how_much(way: Divergence) -> str:
+    return "much" if way.bits.value >= _MUCH else "some"
 
 
 def _below(estimator: BothWays, way: Divergence) -> bool:
@@ -75,7 +84,7 @@ def _figure(found: JointDivergence, real: str, synthetic: str) -> Intervals:
     return Intervals(
         name="divergence",
         alt="KL divergence of the two sets both ways by four estimators, with intervals and noise floors",
-        x_label="KL divergence, nats a face, with 95 % interval",
+        x_label="KL divergence, nats per face, with 95 % interval",
         rows=tuple(f"{name} (at least)" if one.p_q.bound else name for name, one in found.estimators.items()),
         series=(series[0], series[1]),
         floors=tuple(one.floor for one in estimators),

@@ -43,7 +43,7 @@ def fidelity_section(
         metrics=[(metric.card, found.metrics.get(metric.card.name)) for metric in known_metrics()],
         closest=list(zip(found.novelty.closest, pairs, strict=True)) if found.novelty and pairs else [],
     )
-    return Section("fidelity", "How real they look", body, figures)
+    return Section("fidelity", "Fidelity, diversity and copies", body, figures)
 
 
 def _figure(novelty: Novelty, real: str, synthetic: str, embedding: str) -> Curves:
@@ -51,7 +51,7 @@ def _figure(novelty: Novelty, real: str, synthetic: str, embedding: str) -> Curv
         name="fidelity",
         alt="Distributions of the similarity of each synthetic image to its nearest real one, and of each real image "
         "to the nearest of another real person",
-        x_label=f"cosine of the nearest ({embedding})",
+        x_label=f"cosine similarity to the nearest image ({embedding})",
         y_label="share of images (bins of 0.01)",
         lines=tuple(_lines(novelty, real, synthetic)),
     )

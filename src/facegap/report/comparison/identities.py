@@ -45,7 +45,7 @@ def identities_section(
         ranked=found.ranked(),
         people={name: list(_shown(name, shown, pictures)) for name, shown in inconsistent.items()},
     )
-    return Section("variation", "Are people themselves throughout?", body, tuple(drawn))
+    return Section("identities", "Consistency of identities", body, tuple(drawn))
 
 
 def _shown(
@@ -99,12 +99,12 @@ def _scores(names: tuple[str, str], found: VariationComparison) -> Curves:
     lines = []
     for name, color, described in zip(names, (REAL, SYNTHETIC), (found.real, found.synthetic), strict=True):
         if described:
-            lines.append(Line.of_scores(f"{name}: nearest other", described.nearest_scores, color, dashed=True))
-            lines.append(Line.of_scores(f"{name}: within", described.within_scores, color, dashed=False))
+            lines.append(Line.of_scores(f"{name}: nearest other person", described.nearest_scores, color, dashed=True))
+            lines.append(Line.of_scores(f"{name}: same person", described.within_scores, color, dashed=False))
     return Curves(
-        name="variation",
+        name="identities",
         alt="Distributions over identities of the mean score within each, and of the score with the nearest other",
-        x_label="cosine score",
+        x_label="cosine similarity",
         y_label="share of identities (bins of 0.01)",
         lines=tuple(lines),
     )

@@ -26,7 +26,7 @@ def matrix_section(result: Comparisons, places: Sequence[str]) -> Section:
         strongest=max((_bits(cell).value for cell in cells.values() if cell.divergences), default=0.0),
         pairs=[(pair, place, findings(pair)) for pair, place in zip(result.pairs, places, strict=True)],
     )
-    return Section("matrix", "Every two sets, both ways round", body)
+    return Section("matrix", "All pairs of sets", body)
 
 
 def _bits(cell: MatrixCell) -> Estimate:

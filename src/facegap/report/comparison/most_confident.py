@@ -1,4 +1,4 @@
-"""What an annotator is surest of in two sets, for the attributes that differ most between them."""
+"""The images that an annotator is most confident of in two sets, for the attributes that differ most."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -24,7 +24,7 @@ class AnnotatedSide(NamedTuple):
 def most_confident_section(
     found: AttributeComparison, *, real: AnnotatedSide, synthetic: AnnotatedSide, attributes: int = 8, most: int = 8
 ) -> Section | None:
-    """The surest yes of both sets, one above the other.
+    """The most confident positive images of both sets, one above the other.
 
     Args:
         found: how the sets differ.
@@ -59,7 +59,7 @@ def most_confident_section(
 def _section(
     attributes: Sequence[ComparedAttribute], *, real: _Picked, synthetic: _Picked, pictures: Gallery
 ) -> Section:
-    """The surest yes of each attribute in both sets.
+    """The most confident positive images of each attribute in both sets.
 
     Args:
         attributes: in the order of the page.
@@ -71,4 +71,6 @@ def _section(
         (attribute, [Strip.of(name, picks[at].yes, pictures, name=name) for name, picks in (real, synthetic)])
         for at, attribute in enumerate(attributes)
     ]
-    return Section("surest", "What the annotator is surest of", render("comparison/most_confident.html", rows=rows))
+    return Section(
+        "most-confident", "What the annotator is most confident of", render("comparison/most_confident.html", rows=rows)
+    )

@@ -1,4 +1,4 @@
-"""What was compared, and the findings in a sentence or two each."""
+"""The findings in a sentence or two each, and the two sets."""
 
 import math
 
@@ -11,7 +11,7 @@ from facegap.compare import (
     ScoreComparison,
     ScoreDifference,
 )
-from facegap.report.comparison.divergence import explains
+from facegap.report.comparison.divergence import divergence_finding
 from facegap.report.page.section import Section, render
 
 _NAMED = 3
@@ -20,11 +20,11 @@ _NAMED = 3
 def overview_section(comparison: Comparison) -> Section:
     """The headline and a table of the two sets."""
     body = render("comparison/overview.html", comparison=comparison, findings=findings(comparison))
-    return Section("overview", "What was compared", body)
+    return Section("overview", "Summary", body)
 
 
 def findings(comparison: Comparison) -> list[str]:
-    """The result as sentences, the most telling first."""
+    """The result as sentences, the most important first."""
     sentences = []
     if comparison.attributes:
         sentences += _drift_findings(comparison, comparison.attributes)
@@ -34,7 +34,7 @@ def findings(comparison: Comparison) -> list[str]:
 
 
 def _drift_findings(comparison: Comparison, drift: AttributeDrift) -> list[str]:
-    sentences = [explains(drift.joint, real=comparison.real.name, synthetic=comparison.synthetic.name)]
+    sentences = [divergence_finding(drift.joint, real=comparison.real.name, synthetic=comparison.synthetic.name)]
     if drift.each.ranked():
         sentences.append(_attribute_finding(comparison, drift.each))
     real, synthetic = comparison.real.name, comparison.synthetic.name
@@ -46,10 +46,11 @@ def _drift_findings(comparison: Comparison, drift: AttributeDrift) -> list[str]:
 
 def _missing(found: MissingCombinations, shows: str, lacks: str) -> str:
     first = found.combinations[0]
-    more = f", and {len(found.combinations) - 1} other combinations" if len(found.combinations) > 1 else ""
+    count = len(found.combinations) - 1
+    more = f" {count} more combinations are missing as well." if count > 1 else " One more is missing as well."
     return (
-        f"{shows} shows what {lacks} hardly or never does: {first.name} ({first.shown.value:.1%} of images against "
-        f"{first.lacking.value:.1%}){more}."
+        f"{lacks} hardly ever shows {first.name}: {_percent(first.lacking.value, 1)} of its images, against "
+        f"{_percent(first.shown.value, 1)} in {shows}.{more if count else ''}"
     )
 
 
@@ -58,7 +59,7 @@ def _attribute_finding(comparison: Comparison, attributes: AttributeComparison) 
     ranked = attributes.ranked()
     clear = [pair for pair in ranked if pair[1].clear]
     named = [
-        f"{attribute.name} ({real.value:.0%} of images in {comparison.real.name}, {synthetic.value:.0%} in "
+        f"{attribute.name} ({_percent(real.value)} of images in {comparison.real.name}, {_percent(synthetic.value)} in "
         f"{comparison.synthetic.name})"
         for attribute, _ in (clear or ranked)[:_NAMED]
         if (real := attribute.real.positive_of_defined) and (synthetic := attribute.synthetic.positive_of_defined)
@@ -67,8 +68,10 @@ def _attribute_finding(comparison: Comparison, attributes: AttributeComparison) 
     if clear:
         return f"{len(clear)} of {len(ranked)} attributes differ clearly between the sets, most of all {listed}."
     if any(difference.positive.bounded for _, difference in ranked):
-        return f"None of {len(ranked)} attributes differs clearly between the sets; furthest apart are {listed}."
-    return f"There are too few people to say which of {len(ranked)} attributes differ; furthest apart are {listed}."
+        return f"None of {len(ranked)} attributes differs clearly. The largest differences may be chance: {listed}."
+    return (
+        f"There are too few people to say which of {len(ranked)} attributes differ. The largest differences: {listed}."
+    )
 
 
 def _embedding_findings(comparison: Comparison, drift: EmbeddingDrift) -> list[str]:
@@ -77,13 +80,14 @@ def _embedding_findings(comparison: Comparison, drift: EmbeddingDrift) -> list[s
     if "precision" in measured and "recall" in measured:
         precision, recall = measured["precision"], measured["recall"]
         others = (
-            f"; with other people of {real} in their place it would be {precision.floor:.0%} and {recall.floor:.0%}"
+            f" Other people of {real} in place of {synthetic} reach {_percent(precision.floor)} and "
+            f"{_percent(recall.floor)}."
             if math.isfinite(precision.floor)
             else ""
         )
         sentences.append(
-            f"{precision.estimate.value:.0%} of {synthetic} lies where faces of {real} do (precision), and "
-            f"{recall.estimate.value:.0%} of {real} where faces of {synthetic} do (recall){others}."
+            f"Precision {_percent(precision.estimate.value)} (images of {synthetic} that lie among those of {real}), "
+            f"recall {_percent(recall.estimate.value)} (images of {real} that lie among those of {synthetic}).{others}"
         )
     return sentences
 
@@ -94,26 +98,30 @@ def _score_findings(comparison: Comparison, scores: ScoreComparison) -> list[str
     names = (comparison.real.name, comparison.synthetic.name)
     if scores.non_mated:
         means = (real.non_mated.mean, synthetic.non_mated.mean)
-        sentences.append(_sentence("different people", scores.non_mated, names, means))
+        sentences.append(_similarity("different people", scores.non_mated, names, means))
     if scores.mated:
         means = (real.mated.mean, synthetic.mated.mean)
-        sentences.append(_sentence("the same person", scores.mated, names, means))
+        sentences.append(_similarity("the same person", scores.mated, names, means))
     for name, described in ((comparison.real.name, real), (comparison.synthetic.name, synthetic)):
         if described.eer:
-            sentences.append(f"In {name}, people are told apart with an equal error rate of {described.eer.value:.2%}.")
+            sentences.append(f"The equal error rate within {name} is {_percent(described.eer.value, 2)}.")
         elif described.mated.total:
-            sentences.append(f"{name} has one person only, so its error rate is not known.")
+            sentences.append(f"{name} has only one person, so its error rate is not known.")
         else:
             sentences.append(f"{name} has no two images known to be of one person, so its error rate is not known.")
     return sentences
 
 
-def _sentence(who: str, difference: ScoreDifference, names: tuple[str, str], means: tuple[float, float]) -> str:
+def _similarity(who: str, difference: ScoreDifference, names: tuple[str, str], means: tuple[float, float]) -> str:
     (real, synthetic), (of_real, of_synthetic) = names, means
-    against = f"their mean score is {of_synthetic:.3f} against {of_real:.3f}"
+    start = f"Faces of {who} have a mean similarity of {of_synthetic:.3f} in {synthetic} and {of_real:.3f} in {real}"
     if difference.mean.low <= 0 <= difference.mean.high:
-        return f"Faces of {who} are about as alike in {synthetic} as in {real}: {against}, and the interval holds zero."
-    more = "more" if difference.mean.value > 0 else "less"
+        return f"{start}: no clear difference."
+    way = "higher" if difference.mean.value > 0 else "lower"
     times = abs(difference.mean.value) / difference.mean_floor if difference.mean_floor > 0 else float("nan")
-    floor = f", {times:.0f} times the difference between two halves of {real}" if times >= 1.5 else ""
-    return f"Faces of {who} are {more} alike in {synthetic} than in {real}: {against}{floor}."
+    floor = f" The difference is {times:.0f} times that between two halves of {real}." if times >= 1.5 else ""
+    return f"{start}: {way} in {synthetic}.{floor}"
+
+
+def _percent(share: float, places: int = 0) -> str:
+    return f"{100 * share:.{places}f} %"

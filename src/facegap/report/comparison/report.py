@@ -170,11 +170,11 @@ def _write_pair(
 def _attributes(pair: Comparison, drift: AttributeDrift, real: _Shown, synthetic: _Shown) -> list[Section]:
     pictures = real.rows(drift.lacking.rows) | synthetic.rows(drift.added.rows)
     names = {"real": real.name, "synthetic": synthetic.name}
-    surest = most_confident_section(drift.each, real=real.annotated(), synthetic=synthetic.annotated())
+    most_confident = most_confident_section(drift.each, real=real.annotated(), synthetic=synthetic.annotated())
     return [
         divergence_section(drift.joint, **names),
         attributes_section(pair, drift.each),
-        *([surest] if surest else []),
+        *([most_confident] if most_confident else []),
         combinations_section(drift.lacking, drift.added, **names, examples=pictures),
         attribute_pairs_section(drift.together, **names),
     ]

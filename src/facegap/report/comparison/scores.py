@@ -13,13 +13,13 @@ def scores_section(comparison: Comparison, found: ScoreComparison, *, embedding:
     figure = Curves(
         name="scores",
         alt="Distributions of mated and non-mated scores of both sets",
-        x_label=f"cosine score ({embedding})",
+        x_label=f"cosine similarity ({embedding})",
         y_label="share of comparisons (bins of 0.01)",
         lines=tuple(_lines(comparison, found)),
     )
     points = list(zip(found.real.fnmr, found.synthetic.fnmr, strict=True))
     body = render("comparison/scores.html", comparison=comparison, scores=found, figure=figure, operating_points=points)
-    return Section("scores", "How alike faces are", body, (figure,))
+    return Section("scores", "Similarity scores", body, (figure,))
 
 
 def _lines(comparison: Comparison, found: ScoreComparison) -> Iterator[Line]:

@@ -11,7 +11,10 @@ from facegap.report.figures.rows import ShareRows
 from facegap.report.page.section import Section, render
 from facegap.report.page.tables import Table
 
-_MEASURES = (("balanced_accuracy", "balanced accuracy", REAL), ("right", "kept labels that are right", SYNTHETIC))
+_MEASURES = (
+    ("balanced_accuracy", "balanced accuracy", REAL),
+    ("right", "labels that are correct (precision)", SYNTHETIC),
+)
 
 
 def accuracy_section(assessment: Assessment, names: Sequence[str], table: Table) -> Section:
@@ -29,10 +32,10 @@ def accuracy_section(assessment: Assessment, names: Sequence[str], table: Table)
         alt="Balanced accuracy and AUROC of each attribute, the least accurate first",
         x_label="with 95 % interval over people",
         mark=0.5,
-        mark_name="a guess",
+        mark_name="guessing",
     )
     body = render("training/accuracy.html", figure=figure, table=table)
-    return Section("accuracy", "Attribute by attribute", body, (figure,) if figure.rows else ())
+    return Section("accuracy", "Accuracy of each attribute", body, (figure,) if figure.rows else ())
 
 
 def kept_labels_section(
@@ -48,18 +51,18 @@ def kept_labels_section(
     """
     figure = ranked_forest(
         (
-            ("kept labels that are right", REAL, assessment.right),
-            ("labels that are kept", SYNTHETIC, assessment.coverage),
+            ("labels that are correct (precision)", REAL, assessment.right),
+            ("images that get a label (coverage)", SYNTHETIC, assessment.coverage),
         ),
         card.names,
         name="kept",
-        alt="How many labels of each attribute are kept and how many of those are right, the least right first",
-        x_label="share of labels, with 95 % interval over people",
+        alt="Share of images that get a label and share of correct labels, by attribute, the lowest precision first",
+        x_label="share, with 95 % interval over people",
         mark=card.precision,
-        mark_name=f"asked for: {100 * card.precision:g} %",
+        mark_name=f"target precision: {100 * card.precision:g} %",
     )
     body = render("training/kept_labels.html", figure=figure, table=table, methods=methods, card=card)
-    return Section("kept", "What is kept as a label", body, (figure,) if figure.rows else ())
+    return Section("kept", "Labels: coverage and precision", body, (figure,) if figure.rows else ())
 
 
 def groups_section(assessment: Assessment, table: Table) -> Section:
@@ -68,7 +71,7 @@ def groups_section(assessment: Assessment, table: Table) -> Section:
     mean = assessment.means["balanced_accuracy"]
     figure = Forest(
         name="groups",
-        alt="Mean balanced accuracy of each demographic group, and the share of its kept labels that are right",
+        alt="Mean balanced accuracy of each demographic group, and the share of its labels that are correct",
         x_label="mean over the attributes, with 95 % interval over people",
         rows=tuple(groups),
         points=tuple(
@@ -79,7 +82,7 @@ def groups_section(assessment: Assessment, table: Table) -> Section:
         mark_name="balanced accuracy, everyone",
     )
     body = render("training/groups.html", figure=figure if mean.known else None, table=table)
-    return Section("groups", "For whom it is better or worse", body, (figure,) if mean.known else ())
+    return Section("groups", "Accuracy by demographic group", body, (figure,) if mean.known else ())
 
 
 def _mean(group: Assessment, measure: str) -> Estimate:

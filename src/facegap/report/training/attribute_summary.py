@@ -25,7 +25,7 @@ def training_summary_section(assessment: Assessment, card: ModelCard) -> Section
         card=card,
         assessment=assessment,
     )
-    return Section("trained", "How far to trust it", body)
+    return Section("summary", "Summary", body)
 
 
 def training_findings(assessment: Assessment, card: ModelCard) -> list[str]:
@@ -33,14 +33,14 @@ def training_findings(assessment: Assessment, card: ModelCard) -> list[str]:
     names, means, precision = card.answers.names, assessment.means, card.answers.precision
     accuracy, right = assessment.balanced_accuracy.value, assessment.right.value
     found = [
-        f"On {assessment.images:,} images of {assessment.people:,} people whom it never saw, its mean balanced "
-        f"accuracy is {estimate(means['balanced_accuracy'])}, over {np.isfinite(accuracy).sum()} attributes; "
-        "a guess has 0.5. " + _named(names, accuracy, WEAK, f"Under {WEAK:.2f}", f"None is under {WEAK:.2f}"),
-        f"Its scores are off by {estimate(means['calibration_error'])} on average (expected calibration error); were "
-        f"they perfect, chance alone would make it {_mean(assessment.calibration_floor):.3f}.",
-        f"It keeps a label on {percent(means['coverage'], places=1)} of images and leaves the others undefined. Of "
-        f"those kept, {percent(means['right'], places=1)} are right, where {100 * precision:g} % were asked for. "
-        + _named(names, right, precision, "Less often right", "No attribute is right less often"),
+        f"Mean balanced accuracy {estimate(means['balanced_accuracy'])} over {np.isfinite(accuracy).sum()} attributes, "
+        f"on {assessment.images:,} images of {assessment.people:,} people who were not in its training; guessing gives "
+        "0.5. " + _named(names, accuracy, WEAK, f"Below {WEAK:.2f}", f"None is below {WEAK:.2f}"),
+        f"Mean expected calibration error of its scores: {estimate(means['calibration_error'])}. Perfect scores would "
+        f"have {_mean(assessment.calibration_floor):.3f} by chance.",
+        f"It gives a label to {percent(means['coverage'], places=1)} of images and leaves the others undefined. "
+        f"{percent(means['right'], places=1)} of these labels are correct; the target is {100 * precision:g} %. "
+        + _named(names, right, precision, "Below the target", "No attribute is below the target"),
     ]
     differences = {name: mean_difference(group, assessment) for name, group in assessment.groups.items()}
     known = {name: value for name, value in differences.items() if not math.isnan(value)}
@@ -49,8 +49,8 @@ def training_findings(assessment: Assessment, card: ModelCard) -> list[str]:
         against = f"{100 * known[worst]:+.1f}".replace("-", "−")
         people = assessment.groups[worst].people
         found.append(
-            f"It is least accurate for the group {worst}, of {people:,} people: {against} points against everyone. "
-            f"Groups judged: {len(known)}; the worst of many is partly so by chance."
+            f"It is least accurate for the group {worst} ({people:,} people): {against} points compared with everyone. "
+            f"{len(known)} groups were compared, so part of this may be chance."
         )
     return found
 

@@ -9,7 +9,7 @@ from facegap.models import AnnotatorCard, AttributeCard
 from facegap.report.page.tables import Cell, Table, TableColumn
 
 _SHOWN_DROPS = 3
-_NEVER = "never said"
+_NEVER = "never answered"
 
 
 def accuracy_table(assessment: Assessment, names: Sequence[str], order: Sequence[str]) -> Table:
@@ -24,7 +24,13 @@ def accuracy_table(assessment: Assessment, names: Sequence[str], order: Sequence
         *(TableColumn(name, places=0) for name in ("Positive images", "Positive people", "Negative people")),
         *(
             TableColumn(name)
-            for name in ("Balanced accuracy", "AUROC", "Average precision", "Calibration error", "By chance")
+            for name in (
+                "Balanced accuracy",
+                "AUROC",
+                "Average precision",
+                "Calibration error",
+                "Calibration error by chance",
+            )
         ),
     )
     counts = (assessment.positive_images, assessment.positive_people, assessment.negative_people)
@@ -52,10 +58,10 @@ def kept_table(assessment: Assessment, card: AnnotatorCard, order: Sequence[str]
         order: of the rows.
     """
     columns = (
-        *(TableColumn(name, places=1, percent=True) for name in ("Kept", "Kept right", "Yes right", "No right")),
-        TableColumn("Right above wrong"),
-        TableColumn("Least reliability of yes"),
-        TableColumn("Of no"),
+        *(TableColumn(name, places=1, percent=True) for name in ("Coverage", "Correct", "Correct yes", "Correct no")),
+        TableColumn("AUROC of reliability"),
+        TableColumn("Reliability threshold, yes"),
+        TableColumn("Reliability threshold, no"),
     )
     measures = (
         assessment.coverage,
@@ -82,9 +88,9 @@ def group_table(assessment: Assessment, names: Sequence[str]) -> Table:
     columns = (
         *(TableColumn(name, places=0) for name in ("Images", "People")),
         TableColumn("Balanced accuracy"),
-        TableColumn("Against everyone, points", places=1),
+        TableColumn("Difference to everyone, points", places=1),
         TableColumn("Calibration error"),
-        *(TableColumn(name, places=1, percent=True) for name in ("Kept", "Kept right")),
+        *(TableColumn(name, places=1, percent=True) for name in ("Coverage", "Correct")),
         TableColumn("Clearly worse"),
     )
     everyone = {"everyone": assessment} | assessment.groups
@@ -108,8 +114,8 @@ def group_table(assessment: Assessment, names: Sequence[str]) -> Table:
 def method_table(methods: Mapping[str, Assessment]) -> Table:
     """What each method of reliability keeps at its own thresholds, and how well it tells right from wrong answers."""
     columns = (
-        *(TableColumn(name, places=1, percent=True) for name in ("Kept", "Kept right", "Yes right", "No right")),
-        TableColumn("Right above wrong"),
+        *(TableColumn(name, places=1, percent=True) for name in ("Coverage", "Correct", "Correct yes", "Correct no")),
+        TableColumn("AUROC of reliability"),
     )
     measures = ("coverage", "right", "right_positive", "right_negative", "sorting")
     rows = tuple((name, tuple(found.means[measure] for measure in measures)) for name, found in methods.items())

@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 
 Facts = Mapping[str, str | int | float]
 
-_LOSSES = (
-    "The training loss is over images that are varied and with parts of the network left out, so that it can lie above "
-    "that of validation."
-)
+_LOSSES = "The training loss is computed with augmentation and dropout, so it can be higher than the validation loss."
 
 
 def write_attribute_training(

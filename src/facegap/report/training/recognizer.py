@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from facegap.training import History
 
 _LOSSES = (
-    "The training loss is that of telling the training people apart in spite of the margin; it can't be compared "
-    "between runs with other people or margins."
+    "The training loss includes the margin and covers the training people only; it can't be compared between runs with "
+    "other people or margins."
 )
 
 
@@ -43,7 +43,7 @@ def write_recognizer_training(
     table = validation_table(cards, histories, fmr=fmr)
     body = render("training/recognizer.html", cards=cards, table=table)
     sections = [
-        Section("validation", "How well it tells people apart", body),
+        Section("validation", "Validation on held-out people", body),
         _course(histories, seeds, facts),
     ]
     results = {
