@@ -150,6 +150,28 @@ def test_rows_are_handed_out_anew() -> None:
         sharded.put_back(state, {"optimizer": [{"params": [module.weight]}]}, parts_of([8], kept=0))
 
 
+def test_the_optimizers_of_several_phases_each_keep_their_rows() -> None:
+    sharded = ShardedTensors(alone(0, [7]), module := nn.ModuleDict({"head": Even(), "trunk": nn.Linear(1, 1)}))
+    head, trunk = module["head"].weight, module["trunk"].weight
+    groups = {"optimizer/one": [{"params": [trunk]}], "optimizer/two": [{"params": [trunk, head]}]}
+
+    def whole() -> dict:
+        momenta = {"optimizer/one": {0: torch.ones(1)}, "optimizer/two": {0: torch.ones(1), 1: torch.arange(7.0)}}
+        return {"module": module.state_dict(), **{key: {"state": state} for key, state in momenta.items()}}
+
+    state = whole()
+    part = sharded.take_out(state, groups)
+    assert part["optimizer/one"] == {}
+    assert part["optimizer/two"].keys() == {1}
+    assert state["optimizer/two"]["state"].keys() == {0}
+    assert "head.weight" not in state["module"]
+    part["optimizer/two"][1] = {"momentum_buffer": part["optimizer/two"][1]}
+    sharded.put_back(state, groups, [part])
+    assert torch.equal(state["optimizer/two"]["state"][1]["momentum_buffer"], torch.arange(7.0))
+    assert state["optimizer/one"]["state"].keys() == {0}
+    assert state["module"].keys() == whole()["module"].keys()
+
+
 OF_TWO = SimpleNamespace(world_size=2, device="cpu")
 
 
