@@ -10,10 +10,10 @@ import numpy as np
 import scipy.stats
 
 from benchmarks.measure import Row, measured
+from facegap.compare.attribute_pairs.comparison import compare_pairs
+from facegap.compare.attribute_pairs.counts import count_pairs
 from facegap.compare.combinations import missing_combinations
 from facegap.compare.labels import LabeledSet
-from facegap.compare.pair_counts import count_pairs
-from facegap.compare.together import compare_pairs
 
 IMAGES, LARGE, HUGE = 20_000, 1_000_000, 10_000_000
 ATTRIBUTES, IMAGES_EACH = 47, 10

@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from facegap.compare.joint import Sample, classifier_divergence, tree_divergence
-from facegap.compare.joint.common_radius import corrected
-from facegap.compare.joint.kernel_density import kernel_densities
-from facegap.compare.joint.neighbors import neighbor_densities
-from facegap.compare.joint.tree_model import TreeModel, kl_trees
+from facegap.compare.joint.densities.common_radius import corrected
+from facegap.compare.joint.densities.kernel_density import kernel_densities
+from facegap.compare.joint.densities.neighbor_density import neighbor_densities
+from facegap.compare.joint.trees.tree_model import TreeModel, kl_trees
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 SIZES = (250, 500, 1000, 2000, 4000, 8000)

@@ -9,9 +9,9 @@ import sklearn
 
 from benchmarks.measure import Row, measured
 from facegap.compare.joint import Sample
-from facegap.compare.joint.common_radius import kl_one_way
-from facegap.compare.joint.kernel_density import bandwidth, kernel_density
-from facegap.compare.joint.neighbors import neighbor_density
+from facegap.compare.joint.densities.common_radius import kl_one_way
+from facegap.compare.joint.densities.kernel_density import bandwidth, kernel_density
+from facegap.compare.joint.densities.neighbor_density import neighbor_density
 
 DIMENSIONS = 47
 NEIGHBORS, KERNELS = 100_000, 50_000

@@ -7,10 +7,10 @@ import scipy.stats
 from facegap.estimates import (
     Estimates,
     Shares,
-    between,
     divergence_between,
     jensen_shannon_of_shares,
     kl_of_shares,
+    measure_between,
     p_values,
     q_values,
     subtract,
@@ -39,7 +39,7 @@ def test_divergences_of_shares_are_scipys() -> None:
 def test_the_interval_of_a_difference_on_the_ellipse_is_zou_and_donners() -> None:
     p, q = exactly(0.3, 0.2, 0.45), exactly(0.35, 0.31, 0.5)
     wanted = subtract(p, q)
-    found = between(lambda a, b: b - a, q.value - p.value, p=p, q=q)
+    found = measure_between(lambda a, b: b - a, q.value - p.value, p=p, q=q)
     assert found.low[0] == pytest.approx(wanted.low[0], abs=2e-5)
     assert found.high[0] == pytest.approx(wanted.high[0], abs=2e-5)
 

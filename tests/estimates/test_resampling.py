@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from facegap.estimates import Comparisons, Draw
+from facegap.estimates import DependentComparisons, Draw
 
 
 def mean_of(values: np.ndarray) -> Callable[[Draw], np.ndarray]:
@@ -38,7 +38,7 @@ def world(people: int, pairs: int, seed: int) -> tuple[np.ndarray, np.ndarray, n
 @pytest.mark.parametrize(("people", "pairs"), [(40, 300), (200, 150)])
 def test_the_variance_of_a_mean_is_the_dyadic_one(people: int, pairs: int) -> None:
     values, first, second = world(people, pairs, seed=1)
-    comparisons = Comparisons.of_people(first, second)
+    comparisons = DependentComparisons.of_people(first, second)
     found = comparisons.variance(mean_of(values), replicates=8192)[0]
     # Four deviations of what so many replicates leave open; a pair's own noise counted twice would be 1.3 to 2 times.
     assert found == pytest.approx(naive_variance(values, first, second), rel=0.12)
@@ -46,8 +46,8 @@ def test_the_variance_of_a_mean_is_the_dyadic_one(people: int, pairs: int) -> No
 
 def test_pairs_that_share_nobody_are_independent() -> None:
     values = np.random.default_rng(2).normal(size=100)
-    apart = Comparisons.of_people(np.arange(100), np.arange(100, 200))
-    unknown = Comparisons.independent(100)
+    apart = DependentComparisons.of_people(np.arange(100), np.arange(100, 200))
+    unknown = DependentComparisons.independent(100)
     for comparisons in (apart, unknown):
         found = comparisons.variance(mean_of(values), replicates=8192)[0]
         assert found == pytest.approx(values.var() / 100, rel=0.12)
@@ -57,7 +57,7 @@ def test_comparisons_of_one_person_are_drawn_together() -> None:
     """Five equal pairs of each person tell no more than one."""
     values = np.random.default_rng(3).normal(size=60)
     people = np.repeat(np.arange(60), 5)
-    found = Comparisons.of_people(people, people).variance(mean_of(np.repeat(values, 5)), replicates=8192)[0]
+    found = DependentComparisons.of_people(people, people).variance(mean_of(np.repeat(values, 5)), replicates=8192)[0]
     assert found == pytest.approx(values.var(ddof=1) / 60, rel=0.1)
 
 
@@ -71,15 +71,15 @@ def test_a_pair_weighs_as_many_of_its_people_as_come_up_heads() -> None:
 
 def test_the_seed_decides() -> None:
     values, first, second = world(30, 60, seed=4)
-    comparisons = Comparisons.of_people(first, second)
+    comparisons = DependentComparisons.of_people(first, second)
     one, again, other = (comparisons.variance(mean_of(values), replicates=128, seed=seed)[0] for seed in (1, 1, 2))
     assert one == again != other
 
 
 def test_numbers_of_people_may_have_gaps() -> None:
     values, first, second = world(30, 60, seed=5)
-    plain = Comparisons.of_people(first, second).variance(mean_of(values), replicates=64)
-    gaps = Comparisons.of_people(7 + 10 * first, 7 + 10 * second).variance(mean_of(values), replicates=64)
+    plain = DependentComparisons.of_people(first, second).variance(mean_of(values), replicates=64)
+    gaps = DependentComparisons.of_people(7 + 10 * first, 7 + 10 * second).variance(mean_of(values), replicates=64)
     assert plain == gaps
 
 
@@ -91,13 +91,13 @@ def test_too_few_people_have_no_variance() -> None:
         with np.errstate(invalid="ignore"):
             return weights / weights
 
-    assert np.isnan(Comparisons.of_people(np.array([0]), np.array([1])).variance(statistic, replicates=64)[0])
+    assert np.isnan(DependentComparisons.of_people(np.array([0]), np.array([1])).variance(statistic, replicates=64)[0])
 
 
 def test_a_count_rests_on_the_people_who_make_most_of_it() -> None:
-    comparisons = Comparisons.of_people(np.array([0, 2, 4, 6, 6]), np.array([1, 3, 5, 7, 6]))
+    comparisons = DependentComparisons.of_people(np.array([0, 2, 4, 6, 6]), np.array([1, 3, 5, 7, 6]))
     assert comparisons.freedom(np.array([True, True, True, False, False])) == pytest.approx(6)
     assert comparisons.freedom(np.array([False] * 4 + [True])) == pytest.approx(1)
     assert comparisons.freedom(np.zeros(5, dtype=np.bool_)) == np.inf
-    wolf = Comparisons.of_people(np.zeros(50, dtype=np.int64), np.arange(1, 51))
+    wolf = DependentComparisons.of_people(np.zeros(50, dtype=np.int64), np.arange(1, 51))
     assert wolf.freedom(np.ones(50, dtype=np.bool_)) == pytest.approx(2550**2 / (50**4 + 50))

@@ -1,5 +1,6 @@
 """What differs between sets of faces, both ways round."""
 
+from facegap.compare.attribute_pairs.comparison import PairComparison, PairDifference, compare_pairs
 from facegap.compare.attributes import (
     AttributeComparison,
     AttributeDifference,
@@ -19,8 +20,7 @@ from facegap.compare.identities import IdentityComparison, SetPeople, compare_id
 from facegap.compare.joint import JointDivergence, joint_divergence
 from facegap.compare.labels import LabeledSet
 from facegap.compare.scores import ScoreComparison, ScoreDifference, compare_scores
-from facegap.compare.several import ComparedSet, Comparisons, MatrixCell, compare_sets
-from facegap.compare.together import PairComparison, PairDifference, compare_pairs
+from facegap.compare.set_comparison import ComparedSet, Comparisons, MatrixCell, compare_sets
 from facegap.estimates import jeffreys, kl
 
 __all__ = [

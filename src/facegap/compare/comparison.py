@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from facegap.base.short_repr import ShortRepr
+from facegap.compare.attribute_pairs.comparison import PairComparison
 from facegap.compare.attributes import AttributeComparison
 from facegap.compare.combinations import MissingCombinations
 from facegap.compare.confirmation import Confirmation
@@ -11,7 +12,6 @@ from facegap.compare.fidelity import Fidelity
 from facegap.compare.identities import IdentityComparison
 from facegap.compare.joint import JointDivergence
 from facegap.compare.scores import ScoreComparison
-from facegap.compare.together import PairComparison
 
 
 @dataclass(frozen=True)

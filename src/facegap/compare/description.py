@@ -47,7 +47,7 @@ class SetDescription:
         )
 
 
-def told_apart(sets: Sequence[SetDescription]) -> list[SetDescription]:
+def distinguish_names(sets: Sequence[SetDescription]) -> list[SetDescription]:
     """The same sets, with names that differ: of one name, the first set is the real one, others are numbered."""
     often = Counter(described.name for described in sets)
     named = []

@@ -3,10 +3,10 @@
 from facegap.estimates.bootstrap import PeopleUnits, bootstrap_variance, exponential_weights, people_units
 from facegap.estimates.differences import (
     FALSE_DISCOVERY_RATE,
-    between,
     divergence_between,
     jensen_shannon_of_shares,
     kl_of_shares,
+    measure_between,
     p_values,
     q_values,
     ratio_of_shares,
@@ -15,7 +15,7 @@ from facegap.estimates.differences import (
 from facegap.estimates.divergence import jeffreys, kl
 from facegap.estimates.estimate import CONFIDENCE, Estimate, jackknife, jackknife_variance
 from facegap.estimates.groups import GROUPS, PeopleGroups, group_people, random_halves
-from facegap.estimates.resampling import REPLICATES, Comparisons, Draw, Statistic
+from facegap.estimates.resampling import REPLICATES, DependentComparisons, Draw, Statistic
 from facegap.estimates.shares import (
     Estimates,
     Shares,
@@ -42,7 +42,7 @@ __all__ = [
     "FALSE_DISCOVERY_RATE",
     "GROUPS",
     "REPLICATES",
-    "Comparisons",
+    "DependentComparisons",
     "Draw",
     "Estimate",
     "EstimateWithFloor",
@@ -52,7 +52,6 @@ __all__ = [
     "PeopleUnits",
     "Shares",
     "Statistic",
-    "between",
     "bootstrap_variance",
     "count_people",
     "divergence_between",
@@ -71,6 +70,7 @@ __all__ = [
     "kl",
     "kl_of_shares",
     "mean_over_people",
+    "measure_between",
     "median_floor",
     "p_values",
     "people_units",

@@ -29,7 +29,7 @@ def subtract(ours: Estimates, theirs: Estimates) -> Estimates:
     return Estimates(value, value - below, value + above)
 
 
-def between(
+def measure_between(
     measure: Callable[[Float64Array, Float64Array], Float64Array], value: Float64Array, *, p: Estimates, q: Estimates
 ) -> Estimates:
     """A measure of two independent shares, with the interval that theirs allow it.
@@ -56,11 +56,11 @@ def between(
 def divergence_between(
     measure: Callable[[Float64Array, Float64Array], Float64Array], value: Float64Array, *, p: Estimates, q: Estimates
 ) -> Estimates:
-    """As ``between``, of a measure that is zero where the shares are equal and nowhere below: a divergence.
+    """As ``measure_between``, of a measure that is zero where the shares are equal and nowhere below: a divergence.
 
     Its lower bound is 0 where the interval of the difference holds 0, so that the two never contradict each other.
     """
-    found, difference = between(measure, value, p=p, q=q), subtract(p, q)
+    found, difference = measure_between(measure, value, p=p, q=q), subtract(p, q)
     alike = (difference.low <= 0) & (difference.high >= 0)
     return found._replace(low=np.where(alike, 0.0, np.maximum(found.low, 0.0)))
 

@@ -54,7 +54,7 @@ Statistic = Callable[[Draw], Float64Array]
 
 
 @dataclass(frozen=True)
-class Comparisons(ShortRepr):
+class DependentComparisons(ShortRepr):
     """Which comparisons hang together: those that have a person in common.
 
     Attributes:
@@ -69,7 +69,7 @@ class Comparisons(ShortRepr):
     units: int
 
     @classmethod
-    def of_people(cls, first: Int64Array, second: Int64Array) -> "Comparisons":
+    def of_people(cls, first: Int64Array, second: Int64Array) -> "DependentComparisons":
         """Comparisons of people by their numbers, not negative, each int64 (pairs,)."""
         there = np.zeros(max(first.max(), second.max()) + 1, dtype=np.bool_)
         there[first] = there[second] = True
@@ -77,7 +77,7 @@ class Comparisons(ShortRepr):
         return cls(numbers[first], np.where(first == second, _NO_UNIT, numbers[second]), int(there.sum()))
 
     @classmethod
-    def independent(cls, pairs: int) -> "Comparisons":
+    def independent(cls, pairs: int) -> "DependentComparisons":
         """Comparisons of which it isn't known whose they are: each stands for itself."""
         return cls(np.arange(pairs), np.full(pairs, _NO_UNIT), pairs)
 
@@ -125,7 +125,7 @@ class Comparisons(ShortRepr):
         squares = of_each.astype(np.float64) ** 2
         return float(squares.sum() ** 2 / np.sum(squares**2)) if chosen.any() else float("inf")
 
-    def _couples(self) -> "Comparisons":
+    def _couples(self) -> "DependentComparisons":
         """The same with couples of people as units, of which there is none where both are one person."""
         apart = self.second != _NO_UNIT
         low, high = np.minimum(self.first, self.second)[apart], np.maximum(self.first, self.second)[apart]
@@ -135,7 +135,9 @@ class Comparisons(ShortRepr):
         return replace(self, first=first, second=np.full(len(first), _NO_UNIT), units=len(couples))
 
 
-def _spread(comparisons: Comparisons, statistic: Statistic, replicates: int, seed: int, purpose: str) -> Float64Array:
+def _spread(
+    comparisons: DependentComparisons, statistic: Statistic, replicates: int, seed: int, purpose: str
+) -> Float64Array:
     """The variance over replicates, scaled from coins to sampling."""
     first = np.where(comparisons.first == _NO_UNIT, comparisons.units, comparisons.first)
     second = np.where(comparisons.second == _NO_UNIT, comparisons.units, comparisons.second)

@@ -9,7 +9,7 @@ from tests.labels import labeled, random_set
 from facegap.base.errors import FaceSetError
 from facegap.compare import LabeledSet
 from facegap.compare.clusters import Clustering, cluster_annotations, stability
-from facegap.compare.clusters.pool import Space
+from facegap.compare.clusters.pool import ClusterSpace
 from facegap.matching.pairs import sweep
 
 EVEN, FEW = (0.25, 0.25, 0.25, 0.25), (0.05, 0.9, 0.05, 0.0)
@@ -120,7 +120,7 @@ def test_scores_are_clustered_where_all_sets_have_them() -> None:
     scores[0, 0] = np.nan
     scored = cluster_annotations([replace(blank, scores=scores)], names=["a"])
     assert (scored.scored, len(scored.clusters)) == (True, 4)
-    assert not Space.of([replace(one, scores=scores), one], one.attributes).scored
+    assert not ClusterSpace.of([replace(one, scores=scores), one], one.attributes).scored
 
 
 def test_what_has_no_clusters() -> None:

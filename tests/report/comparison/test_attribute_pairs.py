@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.labels import labeled, random_set
 
-from facegap.compare.together import PairComparison, compare_pairs
+from facegap.compare.attribute_pairs.comparison import PairComparison, compare_pairs
 from facegap.report.comparison.attribute_pairs import attribute_pairs_section
 from facegap.report.figures.signed_matrix import SignedMatrix
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array, Int64Array
 from facegap.benchmark.protocol import Verification
-from facegap.estimates import REPLICATES, Comparisons, Estimate, Statistic, count_people, share_interval
+from facegap.estimates import REPLICATES, DependentComparisons, Estimate, Statistic, count_people, share_interval
 
 Resampled = Literal["people", "pairs"]
 
@@ -30,7 +30,7 @@ class PairsOfPeople:
         replicates: that are drawn.
     """
 
-    comparisons: Comparisons
+    comparisons: DependentComparisons
     resampled: Resampled
     mated: int
     non_mated: int
@@ -59,12 +59,12 @@ class PairsOfPeople:
         count, kind = len(mated), int(mated.sum())
         replicates = replicates or (REPLICATES if count <= _MANY else _FEWER)
         if people is None:
-            same = Comparisons.independent(count)
+            same = DependentComparisons.independent(count)
             return cls(same, "pairs", kind, count - kind, kind, count - kind, replicates)
         first, second = people[task.first[scored]], people[task.second[scored]]
         strangers = np.concatenate([first[~mated], second[~mated]])
         return cls(
-            comparisons=Comparisons.of_people(first, second),
+            comparisons=DependentComparisons.of_people(first, second),
             resampled="people",
             mated=kind,
             non_mated=count - kind,
@@ -74,7 +74,7 @@ class PairsOfPeople:
         )
 
     def variance(self, statistic: Statistic, seed: int) -> Float64Array:
-        """See ``Comparisons.variance``."""
+        """See ``DependentComparisons.variance``."""
         return self.comparisons.variance(statistic, replicates=self.replicates, seed=seed)
 
     @property

@@ -3,14 +3,14 @@
 from facegap.compare.attributes.annotator_scores import ScoreShift
 from facegap.compare.attributes.comparison import AttributeComparison, ComparedAttribute, SetLabels, compare_attributes
 from facegap.compare.attributes.difference import AttributeDifference
-from facegap.compare.attributes.shares import AttributeShares, LabelShares
+from facegap.compare.attributes.shares import AttributeLabelShares, AttributeShares
 
 __all__ = [
     "AttributeComparison",
     "AttributeDifference",
+    "AttributeLabelShares",
     "AttributeShares",
     "ComparedAttribute",
-    "LabelShares",
     "ScoreShift",
     "SetLabels",
     "compare_attributes",

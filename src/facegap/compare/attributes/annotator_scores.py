@@ -60,7 +60,7 @@ def compare_annotator_scores(*, real: LabeledSet, synthetic: LabeledSet, seed: i
     return shifts
 
 
-def wasserstein(a: ScoreHistogram, b: ScoreHistogram) -> float:
+def wasserstein_of_histograms(a: ScoreHistogram, b: ScoreHistogram) -> float:
     """The mean way by which scores must move to turn one distribution into the other, 0 to 1."""
     return float(np.abs(a.cumulative - b.cumulative).mean())
 
@@ -108,8 +108,8 @@ def _compare(
         kl_real_synthetic=estimate(lambda a, b: kl_densities(p=a, q=b), np.inf),
         kl_synthetic_real=estimate(lambda a, b: kl_densities(p=b, q=a), np.inf),
         kl_floor=floor(lambda a, b: kl_densities(p=a, q=b)),
-        wasserstein=estimate(wasserstein, 1),
-        wasserstein_floor=floor(wasserstein),
+        wasserstein=estimate(wasserstein_of_histograms, 1),
+        wasserstein_floor=floor(wasserstein_of_histograms),
         kolmogorov_smirnov=estimate(kolmogorov_smirnov, 1),
         kolmogorov_smirnov_floor=floor(kolmogorov_smirnov),
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 
 @numba.njit(nogil=True, cache=True)
-def count_people(labels, order, starts, unit, first, last, counts, squares):  # type: ignore[no-untyped-def]
+def count_labels_of_people(labels, order, starts, unit, first, last, counts, squares):  # type: ignore[no-untyped-def]
     """Add the labels of the people from ``first`` to ``last`` to the counts of their units.
 
     The images of a person are ``starts[person]`` to ``starts[person + 1]`` of ``order``, or of the rows as they are

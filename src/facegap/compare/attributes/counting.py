@@ -75,14 +75,14 @@ def _count(
 ) -> tuple[Float64Array, Float64Array]:
     """The columns by unit, and the squares of people's defined images."""
     # Here, since compiled code takes long to import.
-    from facegap.compare.attributes.count_kernel import count_people
+    from facegap.compare.attributes.count_kernel import count_labels_of_people
 
     bounds = np.searchsorted(starts, np.linspace(0, starts[-1], _PARTS + 1))  # as many images to each
 
     def work(part: int) -> tuple[Float64Array, Float64Array]:
         columns = np.zeros((units, labels.shape[1], len(Column)))
         squares = np.zeros(labels.shape[1])
-        count_people(labels, order, starts, unit, bounds[part], bounds[part + 1], columns, squares)
+        count_labels_of_people(labels, order, starts, unit, bounds[part], bounds[part + 1], columns, squares)
         return columns, squares
 
     with ThreadPoolExecutor(available_cores()) as pool:

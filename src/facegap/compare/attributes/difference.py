@@ -12,13 +12,13 @@ from facegap.estimates import (
     FALSE_DISCOVERY_RATE,
     Estimate,
     Estimates,
-    between,
     bootstrap_variance,
     divergence_between,
     jeffreys,
     jensen_shannon_of_shares,
     kl,
     kl_of_shares,
+    measure_between,
     p_values,
     q_values,
     ratio_of_shares,
@@ -85,7 +85,7 @@ def compare_tallies(*, real: Tally, synthetic: Tally) -> list[AttributeDifferenc
     forth = divergence_between(kl_of_shares, kl_of_shares(means_p, means_q), p=p, q=q)
     back = divergence_between(lambda a, b: kl_of_shares(b, a), kl_of_shares(means_q, means_p), p=p, q=q)
     shannon = divergence_between(jensen_shannon_of_shares, jensen_shannon_of_shares(means_p, means_q), p=p, q=q)
-    ratio = between(ratio_of_shares, means_q / means_p, p=p, q=q)
+    ratio = measure_between(ratio_of_shares, means_q / means_p, p=p, q=q)
     three_forth, three_back = _three(p=real, q=synthetic), _three(p=synthetic, q=real)
     positive, p_value = subtract(p, q), p_values(ours, theirs)
     known = (real.everyone.defined[0] > 0) & (synthetic.everyone.defined[0] > 0)

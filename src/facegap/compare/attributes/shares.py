@@ -14,7 +14,7 @@ _OWN = (Column.OWN_POSITIVE, Column.OWN_NEGATIVE, Column.OWN_UNDEFINED)
 
 
 @dataclass(frozen=True)
-class LabelShares:
+class AttributeLabelShares:
     """Shares of the labels of one attribute, 0 to 1.
 
     Attributes:
@@ -31,7 +31,7 @@ class LabelShares:
 
 
 @dataclass(frozen=True)
-class AttributeShares(LabelShares):
+class AttributeShares(AttributeLabelShares):
     """One attribute in one set: shares of images.
 
     Attributes:
@@ -42,7 +42,7 @@ class AttributeShares(LabelShares):
     """
 
     defined: int
-    by_identity: LabelShares
+    by_identity: AttributeLabelShares
     reliability: float | None = None
 
 
@@ -55,7 +55,7 @@ def describe_shares(tally: Tally, reliability: Float64Array | None) -> list[Attr
         AttributeShares(
             *_at(images, of_defined, index),
             defined=int(defined),
-            by_identity=LabelShares(*_at(people, own_of_defined, index)),
+            by_identity=AttributeLabelShares(*_at(people, own_of_defined, index)),
             reliability=None if reliability is None else float(reliability[index]),
         )
         for index, defined in enumerate(tally.everyone.defined[0])

@@ -2,16 +2,16 @@
 
 from facegap.compare.clusters.clustering import Cluster, Clustering, cluster_annotations
 from facegap.compare.clusters.density import DensityClusters
-from facegap.compare.clusters.occupancy import Occupancy, Spread
+from facegap.compare.clusters.occupancy import ClusterSpread, Occupancy
 from facegap.compare.clusters.stability import Stability
 from facegap.compare.clusters.traits import Trait
 
 __all__ = [
     "Cluster",
+    "ClusterSpread",
     "Clustering",
     "DensityClusters",
     "Occupancy",
-    "Spread",
     "Stability",
     "Trait",
     "cluster_annotations",

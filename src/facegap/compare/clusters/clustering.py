@@ -9,8 +9,8 @@ from facegap.base.arrays import Float32Array, Int64Array
 from facegap.base.short_repr import ShortRepr
 from facegap.compare.clusters.centers import assign, find_centers, quietly
 from facegap.compare.clusters.density import DensityClusters, find_dense
-from facegap.compare.clusters.occupancy import Occupancy, Occupied, Spread, occupancies, spread
-from facegap.compare.clusters.pool import Space, make_pool
+from facegap.compare.clusters.occupancy import ClusterSpread, Occupancy, Occupied, occupancies, spread
+from facegap.compare.clusters.pool import ClusterSpace, make_pool
 from facegap.compare.clusters.stability import Stability, choose_k, measure_stability
 from facegap.compare.clusters.traits import Trait, traits, typical
 from facegap.compare.labels import LabeledSet, in_common
@@ -62,7 +62,7 @@ class Clustering(ShortRepr):
     fitted: tuple[int, ...]
     stability: tuple[Stability, ...]
     clusters: tuple[Cluster, ...]
-    spreads: tuple[Spread, ...]
+    spreads: tuple[ClusterSpread, ...]
     density: DensityClusters | None
 
     @property
@@ -90,7 +90,7 @@ def cluster_annotations(
     if not sets or len(sets) != len(names):
         msg = f"{len(sets)} sets and {len(names)} names; there must be as many, and one at least"
         raise ValueError(msg)
-    space = Space.of(sets, in_common(*sets))
+    space = ClusterSpace.of(sets, in_common(*sets))
     pool = make_pool(space, sets, most=most, seed=seed)
     curve = measure_stability(make_pool(space, sets, most=min(most, _STABILITY_IMAGES), seed=seed), seed=seed)
     chosen = choose_k(curve)
@@ -119,7 +119,7 @@ def cluster_annotations(
 
 
 def _assign_all(
-    space: Space, sets: Sequence[LabeledSet], centers: Float32Array
+    space: ClusterSpace, sets: Sequence[LabeledSet], centers: Float32Array
 ) -> list[tuple[Int64Array, Float32Array]]:
     """The cluster of every image of each set, the largest first, and its squared distance from the center."""
     found = []

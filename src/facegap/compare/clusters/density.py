@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facegap.compare.clusters.occupancy import Occupancy, Occupied, Spread, occupancies, spread
-from facegap.compare.clusters.pool import Space, make_pool
+from facegap.compare.clusters.occupancy import ClusterSpread, Occupancy, Occupied, occupancies, spread
+from facegap.compare.clusters.pool import ClusterSpace, make_pool
 from facegap.compare.labels import LabeledSet
 from facegap.estimates import Estimate, group_people, share_of_images
 
@@ -34,10 +34,10 @@ class DensityClusters:
     smallest: int
     clusters: tuple[Occupancy, ...]
     noise: tuple[Estimate, ...]
-    spreads: tuple[Spread | None, ...]
+    spreads: tuple[ClusterSpread | None, ...]
 
 
-def find_dense(space: Space, sets: Sequence[LabeledSet], *, seed: int) -> DensityClusters | None:
+def find_dense(space: ClusterSpace, sets: Sequence[LabeledSet], *, seed: int) -> DensityClusters | None:
     """Cluster some images of each set by density; None where there are fewer than two clusters would need.
 
     Args:

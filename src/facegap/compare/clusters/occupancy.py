@@ -54,7 +54,7 @@ class Occupancy:
 
 
 @dataclass(frozen=True)
-class Spread:
+class ClusterSpread:
     """Over how many clusters the images of one set are spread.
 
     Attributes:
@@ -121,7 +121,7 @@ def occupancies(sets: Sequence[Occupied]) -> tuple[Occupancy, ...]:
     )
 
 
-def spread(occupied: Occupied) -> Spread:
+def spread(occupied: Occupied) -> ClusterSpread:
     """The entropy of one set, with intervals by the jackknife over groups of its people.
 
     The entropy of a sample is too low, the more so the fewer people there are, so that a small set would seem to keep
@@ -132,7 +132,7 @@ def spread(occupied: Occupied) -> Spread:
     everyone = _entropy(_shares(occupied.counts.sum(axis=0)))
     left_out = _entropy(_shares(occupied.groups.left_out @ occupied.counts))
     one, other = (np.exp(_entropy(half)) for half in occupied.halves)
-    return Spread(
+    return ClusterSpread(
         entropy=_corrected(float(everyone), left_out, (0, float(np.log(k)))),
         effective=_corrected(float(np.exp(everyone)), np.exp(left_out), (1, k)),
         floor=float(np.median(np.abs(one - other))),

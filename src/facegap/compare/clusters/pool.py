@@ -11,7 +11,7 @@ from facegap.engine import generator
 
 
 @dataclass(frozen=True)
-class Space:
+class ClusterSpace:
     """The attributes that make the dimensions.
 
     Attributes:
@@ -23,7 +23,7 @@ class Space:
     scored: bool
 
     @classmethod
-    def of(cls, sets: Sequence[LabeledSet], attributes: tuple[str, ...]) -> "Space":
+    def of(cls, sets: Sequence[LabeledSet], attributes: tuple[str, ...]) -> "ClusterSpace":
         """The space of what all sets have."""
         return cls(attributes, all(labeled.scores is not None for labeled in sets))
 
@@ -44,7 +44,7 @@ class Pool:
     """Some images of all sets.
 
     Attributes:
-        points: float32 (images, attributes), see ``Space``.
+        points: float32 (images, attributes), see ``ClusterSpace``.
         weights: float64 (images,), summing to 1, to the same for each set.
         sets: int64 (images,), which set each is of.
         people: int64 (images,), a number for each person; no two sets share one.
@@ -75,7 +75,7 @@ class Pool:
         return np.flatnonzero(chosen), np.flatnonzero(~chosen)
 
 
-def make_pool(space: Space, sets: Sequence[LabeledSet], *, most: int, seed: int) -> Pool:
+def make_pool(space: ClusterSpace, sets: Sequence[LabeledSet], *, most: int, seed: int) -> Pool:
     """Take all images of each set, or ``most``: whole people at random, of the last as many images as there is room."""
     chosen = [_choose(labeled.people, most, seed, number) for number, labeled in enumerate(sets)]
     taken = list(zip(sets, chosen, strict=True))

@@ -9,7 +9,7 @@ from facegap.compare.identities.consistency import (
 )
 from facegap.compare.identities.images import ImagesPerIdentity, count_images
 from facegap.compare.identities.inconsistent import Inconsistent, inconsistent_people, most_inconsistent
-from facegap.compare.identities.spread import Spread, spread_of
+from facegap.compare.identities.spread import IdentitySpread, spread_of
 from facegap.compare.identities.variation import (
     Variation,
     VariationComparison,
@@ -21,10 +21,10 @@ __all__ = [
     "ComparedConsistency",
     "Consistency",
     "IdentityComparison",
+    "IdentitySpread",
     "ImagesPerIdentity",
     "Inconsistent",
     "SetPeople",
-    "Spread",
     "Variation",
     "VariationComparison",
     "VariationDifference",

@@ -10,7 +10,7 @@ from facegap.matching import EmbeddedSet, nearest_others
 
 
 @dataclass(frozen=True)
-class Spread:
+class IdentitySpread:
     """The identities of one set by their embeddings; all numbers are cosines, −1 to 1.
 
     Attributes:
@@ -38,7 +38,7 @@ class Spread:
         return self.across[self.several] >= self.within[self.several]
 
 
-def spread_of(embedded: EmbeddedSet, *, people: int | None = None, seed: int = 0) -> Spread | None:
+def spread_of(embedded: EmbeddedSet, *, people: int | None = None, seed: int = 0) -> IdentitySpread | None:
     """Measure identities within and against each other.
 
     The pairs of an identity are not gone through: with Σx the sum of its m unit vectors, the mean score of its pairs is
@@ -64,7 +64,7 @@ def spread_of(embedded: EmbeddedSet, *, people: int | None = None, seed: int = 0
         within = np.where(images > 1, (lengths**2 - images) / (images * (images - 1)), np.nan)
     nearest, other = _nearest(sums, lengths)
     across = np.einsum("nd,nd->n", sums, sums[other]) / (images * images[other])
-    return Spread(numbers[chosen], np.clip(within, -1, 1), nearest, np.clip(across, -1, 1))
+    return IdentitySpread(numbers[chosen], np.clip(within, -1, 1), nearest, np.clip(across, -1, 1))
 
 
 def _sums(embeddings: Float32Array, place: Int64Array, sizes: Int64Array) -> Float64Array:

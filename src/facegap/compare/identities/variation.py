@@ -7,7 +7,7 @@ import numpy as np
 
 from facegap.base.arrays import Float64Array
 from facegap.base.short_repr import ShortRepr
-from facegap.compare.identities.spread import Spread, spread_of
+from facegap.compare.identities.spread import IdentitySpread, spread_of
 from facegap.estimates import (
     Estimate,
     Estimates,
@@ -112,7 +112,7 @@ def compare_variation(*, real: EmbeddedSet, synthetic: EmbeddedSet, seed: int = 
     )
 
 
-def _describe(spread: Spread, seed: int) -> Variation:
+def _describe(spread: IdentitySpread, seed: int) -> Variation:
     within = spread.within[spread.several]
     return Variation(
         identities=len(spread.people),
@@ -126,7 +126,7 @@ def _describe(spread: Spread, seed: int) -> Variation:
     )
 
 
-def _difference(real: Spread, synthetic: Spread, seed: int) -> VariationDifference:
+def _difference(real: IdentitySpread, synthetic: IdentitySpread, seed: int) -> VariationDifference:
     both = [real, synthetic]
     shares = [Estimates.of([share_of_people(spread.overlapping)]) for spread in both]
     return VariationDifference(
@@ -140,20 +140,23 @@ def _difference(real: Spread, synthetic: Spread, seed: int) -> VariationDifferen
     )
 
 
-def _within(spread: Spread) -> Float64Array:
+def _within(spread: IdentitySpread) -> Float64Array:
     return spread.within[spread.several]
 
 
-def _nearest(spread: Spread) -> Float64Array:
+def _nearest(spread: IdentitySpread) -> Float64Array:
     return spread.nearest
 
 
-def _margin(spread: Spread) -> Float64Array:
+def _margin(spread: IdentitySpread) -> Float64Array:
     return spread.within[spread.several] - spread.across[spread.several]
 
 
 def _estimate(
-    part: Callable[[Spread], Float64Array], spreads: list[Spread], seed: int, bounds: tuple[float, float]
+    part: Callable[[IdentitySpread], Float64Array],
+    spreads: list[IdentitySpread],
+    seed: int,
+    bounds: tuple[float, float],
 ) -> Estimate:
     """The mean of one set over its identities, or the difference of the means of two."""
     samples = [_means(part(spread), seed) for spread in spreads]

@@ -6,13 +6,13 @@ import numpy as np
 
 from facegap.base.arrays import AnyArray, BoolArray, Float64Array
 from facegap.base.errors import FaceSetError
-from facegap.compare.joint.classifier import classifier_divergence
-from facegap.compare.joint.kernel_divergence import kernel_divergence
-from facegap.compare.joint.neighbor_divergence import neighbor_divergence
+from facegap.compare.joint.classifiers.classifier_divergence import classifier_divergence
+from facegap.compare.joint.densities.kernel_divergence import kernel_divergence
+from facegap.compare.joint.densities.neighbor_divergence import neighbor_divergence
 from facegap.compare.joint.result import JointDivergence, Used
 from facegap.compare.joint.sample import Sample
 from facegap.compare.joint.space import dither, logit, principal
-from facegap.compare.joint.tree import tree_divergence
+from facegap.compare.joint.trees.tree_divergence import tree_divergence
 from facegap.compare.labels import LabeledSet, in_common
 from facegap.engine import generator
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from facegap.base.short_repr import ShortRepr
-from facegap.compare.joint.classifier import ClassifierDivergence
+from facegap.compare.joint.classifiers.classifier_divergence import ClassifierDivergence
+from facegap.compare.joint.densities.kernel_divergence import KernelDivergence
+from facegap.compare.joint.densities.neighbor_divergence import NeighborDivergence
 from facegap.compare.joint.divergence import BothWays
-from facegap.compare.joint.kernel_divergence import KernelDivergence
-from facegap.compare.joint.neighbor_divergence import NeighborDivergence
-from facegap.compare.joint.space import Space
-from facegap.compare.joint.tree import TreeDivergence
+from facegap.compare.joint.space import JointSpace
+from facegap.compare.joint.trees.tree_divergence import TreeDivergence
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class JointDivergence(ShortRepr):
     p: Used
     q: Used
     same: bool
-    space: Space
+    space: JointSpace
     tree: TreeDivergence
     kernel: KernelDivergence
     neighbors: NeighborDivergence

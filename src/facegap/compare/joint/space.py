@@ -16,7 +16,7 @@ _CERTAIN = 1e-4
 
 
 @dataclass(frozen=True)
-class Space:
+class JointSpace:
     """Where densities are compared.
 
     Attributes:
@@ -55,7 +55,7 @@ def logit(scores: Float32Array) -> Float64Array:
 
 def principal(
     p: Float64Array, q: Float64Array, *, of: str, share: float = SHARE, most: int = MOST
-) -> tuple[Float64Array, Float64Array, Space]:
+) -> tuple[Float64Array, Float64Array, JointSpace]:
     """Both sets along the principal directions of the two together, in which either counts as much.
 
     Each direction is scaled to a variance of one, which changes no divergence. Directions left out do: the divergence
@@ -84,4 +84,4 @@ def principal(
     kept = min(int(np.searchsorted(held, share - 1e-12)) + 1, most, there)
     scale = np.sqrt(np.where(variances[:kept] > 0, variances[:kept], 1.0))
     turned = [points @ (directions[:, :kept] / scale) for points in around]
-    return turned[0], turned[1], Space(of, kept, float(held[kept - 1]) if total else 1.0)
+    return turned[0], turned[1], JointSpace(of, kept, float(held[kept - 1]) if total else 1.0)

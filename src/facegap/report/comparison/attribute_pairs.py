@@ -2,7 +2,7 @@
 
 import itertools
 
-from facegap.compare.together import PairComparison, PairDifference
+from facegap.compare.attribute_pairs.comparison import PairComparison, PairDifference
 from facegap.report.figures.signed_matrix import SignedMatrix
 from facegap.report.numbers import estimate
 from facegap.report.page.section import Section, render

@@ -4,9 +4,9 @@ from scipy.special import digamma
 from tests.compare.joint.known import gaussians
 
 from facegap.compare.joint import Sample, neighbor_divergence
-from facegap.compare.joint.common_radius import corrected
-from facegap.compare.joint.distances import resolution
-from facegap.compare.joint.neighbors import neighbor_densities
+from facegap.compare.joint.densities.common_radius import corrected
+from facegap.compare.joint.densities.distances import resolution
+from facegap.compare.joint.densities.neighbor_density import neighbor_densities
 
 
 def naive(p: Sample, q: Sample, k: int) -> tuple[float, float]:

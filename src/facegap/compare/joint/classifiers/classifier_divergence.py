@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array
+from facegap.compare.joint.classifiers.domain_classifier import log_ratios, wins
 from facegap.compare.joint.convergence import least_images
 from facegap.compare.joint.divergence import BothWays, Divergence
 from facegap.compare.joint.sample import Sample
-from facegap.compare.joint.telling_apart import log_ratios, wins
 from facegap.estimates import Estimate, LeftOutInTurn, count_people, estimate_statistics
 
 _SPLITS = 2

@@ -3,7 +3,7 @@
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array, Int8Array, Int64Array
-from facegap.compare.pair_counts import count_pairs
+from facegap.compare.attribute_pairs.counts import count_pairs
 from facegap.estimates import group_people
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import Float64Array
-from facegap.compare.joint.common_radius import corrected
+from facegap.compare.joint.densities.common_radius import corrected
+from facegap.compare.joint.densities.neighbor_density import K, neighbor_densities
 from facegap.compare.joint.divergence import BothWays
 from facegap.compare.joint.halves import both_ways, replicate
-from facegap.compare.joint.neighbors import K, neighbor_densities
 from facegap.compare.joint.sample import Sample
 
 

@@ -27,7 +27,7 @@ def count_pairs(labels: Int8Array, groups: Int64Array, count: int) -> Int64Array
         int64 (count, 2A, 2A), symmetric; on the diagonal are the images on which one literal holds.
     """
     # Here, since compiled code takes long to import.
-    from facegap.compare.pair_kernel import count_piece
+    from facegap.compare.attribute_pairs.pair_kernel import count_piece
 
     narrow = groups.astype(np.min_scalar_type(count))  # radix sort, which is many times faster, is for 16 bits at most
     order = np.argsort(narrow, kind="stable")

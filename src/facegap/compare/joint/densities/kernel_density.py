@@ -7,8 +7,8 @@ import numpy as np
 import scipy.optimize
 
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int64Array
-from facegap.compare.joint.densities import Densities
-from facegap.compare.joint.distances import all_distances
+from facegap.compare.joint.densities.distances import all_distances
+from facegap.compare.joint.densities.point_densities import Densities
 from facegap.compare.joint.sample import Sample
 from facegap.engine import available_cores, generator
 
@@ -39,12 +39,12 @@ class KernelDensity:
 
     def of(self, chosen: BoolArray) -> Float64Array:
         # Here, since compiled code takes long to import.
-        from facegap.compare.joint.density_kernel import merge
+        from facegap.compare.joint.densities.compiled import merge_densities
 
         merged = np.empty((len(self.sums), len(chosen)))
         pieces = [slice(at, at + 4096) for at in range(0, len(merged), 4096)]
         with ThreadPoolExecutor(available_cores()) as pool:
-            for _ in pool.map(lambda rows: merge(self.sums[rows], chosen, merged[rows]), pieces):
+            for _ in pool.map(lambda rows: merge_densities(self.sums[rows], chosen, merged[rows]), pieces):
                 pass
         images = self.counted.others(chosen) if self.own else self.counted.sizes(chosen)[None]
         volume = self.counted.points.shape[1] * np.log(np.sqrt(2 * np.pi) * self.bandwidth)
@@ -118,8 +118,7 @@ def _log_sums(
 ) -> Float64Array:
     """``KernelDensity.sums``, at some of the images."""
     # Here, since compiled code takes long to import.
-    from facegap.compare.joint.block_kernel import FAR, hide
-    from facegap.compare.joint.density_kernel import add_kernels
+    from facegap.compare.joint.densities.compiled import FAR, add_kernels, hide
 
     at = slice(None) if rows is None else rows
     if np.isnan(width):

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from facegap.compare.joint.densities.kernel_density import kernel_densities
 from facegap.compare.joint.divergence import BothWays
 from facegap.compare.joint.halves import both_ways, replicate
-from facegap.compare.joint.kernel_density import kernel_densities
 from facegap.compare.joint.sample import Sample
 
 

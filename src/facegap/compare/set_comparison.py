@@ -8,18 +8,18 @@ import numpy as np
 
 from facegap.base.arrays import Int64Array
 from facegap.base.short_repr import ShortRepr
+from facegap.compare.attribute_pairs.comparison import compare_pairs
 from facegap.compare.attributes import compare_attributes
 from facegap.compare.clusters import Clustering, cluster_annotations
 from facegap.compare.combinations import missing_combinations
 from facegap.compare.comparison import AttributeDrift, Comparison, EmbeddingDrift
 from facegap.compare.confirmation import Confirmation, confirm
-from facegap.compare.description import SetDescription, told_apart
+from facegap.compare.description import SetDescription, distinguish_names
 from facegap.compare.fidelity import EmbeddedPair, get_metric, measure_fidelity
 from facegap.compare.identities import SetPeople, compare_identities
 from facegap.compare.joint import Divergence, joint_divergence
 from facegap.compare.labels import LabeledSet, in_common
 from facegap.compare.scores import compare_scores
-from facegap.compare.together import compare_pairs
 from facegap.estimates import EstimateWithFloor
 from facegap.faceset import FaceSet
 from facegap.matching import EmbeddedSet
@@ -131,7 +131,7 @@ def compare_sets(
     if len(sets) < 2:
         msg = f"{len(sets)} sets, where two are needed to compare"
         raise ValueError(msg)
-    described = told_apart([one.description for one in sets])
+    described = distinguish_names([one.description for one in sets])
     named = [replace(one, description=description) for one, description in zip(sets, described, strict=True)]
     real, *others = named
     annotations = [one.people.labeled for one in named if one.people.labeled]

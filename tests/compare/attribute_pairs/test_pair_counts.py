@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from facegap.compare.pair_counts import count_pairs
+from facegap.compare.attribute_pairs.counts import count_pairs
 
 
 def random_labels(images: int, attributes: int, seed: int = 0) -> np.ndarray:

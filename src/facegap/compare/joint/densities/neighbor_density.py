@@ -7,8 +7,8 @@ import numpy as np
 from scipy.special import digamma
 
 from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array, UInt8Array
-from facegap.compare.joint.densities import Densities
-from facegap.compare.joint.distances import all_distances, resolution
+from facegap.compare.joint.densities.distances import all_distances, resolution
+from facegap.compare.joint.densities.point_densities import Densities
 from facegap.compare.joint.sample import Sample
 from facegap.engine import available_cores
 
@@ -72,7 +72,7 @@ class NeighborDensity:
             further, int32.
         """
         # Here, since compiled code takes long to import.
-        from facegap.compare.joint.neighbor_kernel import nearest_of_choices
+        from facegap.compare.joint.densities.compiled import nearest_of_choices
 
         radius = np.full((len(self.distances), len(chosen)), np.nan, dtype=np.float32)
         count = np.zeros(radius.shape, dtype=np.int32)
@@ -120,8 +120,7 @@ def neighbor_density(images: Sample, sample: Sample, *, k: int = K, own: bool, l
         least: the squared distance that is the least, see ``resolution``.
     """
     # Here, since compiled code takes long to import.
-    from facegap.compare.joint.block_kernel import FAR, hide
-    from facegap.compare.joint.neighbor_kernel import keep_nearest
+    from facegap.compare.joint.densities.compiled import FAR, hide, keep_nearest
 
     kept = np.full((sample.grouped, len(images.points), k), FAR, dtype=np.float32)
     tied = np.zeros(kept.shape[:2], dtype=np.int32)

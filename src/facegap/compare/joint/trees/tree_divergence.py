@@ -8,10 +8,10 @@ import numpy as np
 from facegap.base.arrays import BoolArray, Float64Array, Int8Array, Int64Array
 from facegap.compare.joint.convergence import allowed, images_until
 from facegap.compare.joint.divergence import BothWays, Divergence
-from facegap.compare.joint.families import Variables
 from facegap.compare.joint.halves import median_size, replicate
-from facegap.compare.joint.literal_counts import LiteralCounts
-from facegap.compare.joint.tree_model import TreeModel, kl_trees
+from facegap.compare.joint.trees.families import Variables
+from facegap.compare.joint.trees.literal_counts import LiteralCounts
+from facegap.compare.joint.trees.tree_model import TreeModel, kl_trees
 
 Edges = tuple[tuple[int, int], ...]
 

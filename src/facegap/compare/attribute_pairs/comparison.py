@@ -8,8 +8,8 @@ import scipy.stats
 
 from facegap.base.arrays import BoolArray, Float64Array
 from facegap.base.short_repr import ShortRepr
+from facegap.compare.attribute_pairs.sample import PairSample
 from facegap.compare.labels import LabeledSet, in_common
-from facegap.compare.pair_sample import PairSample
 from facegap.estimates import CONFIDENCE, FALSE_DISCOVERY_RATE, Estimate, q_values
 
 _LEAST_PEOPLE = 2

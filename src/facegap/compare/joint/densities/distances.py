@@ -32,7 +32,7 @@ def all_distances(rows: Float64Array, columns: Float64Array, use: Use, *, cuts: 
         sweep_distances(rows.astype(np.float32), columns.astype(np.float32), use, cuts=cuts)
         return
     # Here, since compiled code takes long to import.
-    from facegap.compare.joint.block_kernel import measure
+    from facegap.compare.joint.densities.compiled import measure
 
     turned_rows, turned_columns = np.ascontiguousarray(rows.T), np.ascontiguousarray(columns.T)
 

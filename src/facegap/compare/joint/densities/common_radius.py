@@ -3,9 +3,9 @@
 import numpy as np
 
 from facegap.base.arrays import Float32Array, Float64Array, Int64Array
-from facegap.compare.joint.densities import Densities
-from facegap.compare.joint.distances import all_distances
-from facegap.compare.joint.neighbors import NeighborDensity
+from facegap.compare.joint.densities.distances import all_distances
+from facegap.compare.joint.densities.neighbor_density import NeighborDensity
+from facegap.compare.joint.densities.point_densities import Densities
 from facegap.compare.joint.sample import Sample
 
 
@@ -55,8 +55,7 @@ def _within(
 ) -> tuple[Int64Array, Float64Array]:
     """How many images of the density's sample are within a squared radius of some images, and the furthest of them."""
     # Here, since compiled code takes long to import.
-    from facegap.compare.joint.block_kernel import hide
-    from facegap.compare.joint.neighbor_kernel import count_within
+    from facegap.compare.joint.densities.compiled import count_within, hide
 
     points, first, last = images.points[rows], images.first[rows], images.last[rows]
     narrow = radius.astype(np.float32)

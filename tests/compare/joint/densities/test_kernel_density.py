@@ -5,7 +5,7 @@ from sklearn.neighbors import KernelDensity as Reference
 from tests.compare.joint.known import gaussians
 
 from facegap.compare.joint import Sample
-from facegap.compare.joint.kernel_density import bandwidth, kernel_densities
+from facegap.compare.joint.densities.kernel_density import bandwidth, kernel_densities
 
 
 @pytest.mark.parametrize("dimensions", [2, 12])

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from facegap.compare.joint.families import Variables
-from facegap.compare.joint.literal_counts import LiteralCounts
+from facegap.compare.joint.trees.families import Variables
+from facegap.compare.joint.trees.literal_counts import LiteralCounts
 
 
 def counts(labels: np.ndarray) -> np.ndarray:

@@ -6,11 +6,10 @@ from sklearn.metrics import mutual_info_score
 from tests.labels import labeled, random_set
 
 from facegap.base.errors import FaceSetError
-from facegap.compare.association import mutual_information, phi
+from facegap.compare.attribute_pairs.comparison import PairDifference, compare_pairs
+from facegap.compare.attribute_pairs.counts import count_pairs
+from facegap.compare.attribute_pairs.sample import PairSample, mutual_information, phi
 from facegap.compare.labels import LabeledSet
-from facegap.compare.pair_counts import count_pairs
-from facegap.compare.pair_sample import PairSample
-from facegap.compare.together import PairDifference, compare_pairs
 
 SHARES = {"even": 0.5, "rare": 0.05, "most": 0.9, "some": 0.3}
 

@@ -7,7 +7,7 @@ from tests.labels import annotate, labeled, random_set
 
 from facegap.base.errors import FaceSetError
 from facegap.compare import ComparedSet, SetDescription, compare_sets, joint_divergence
-from facegap.compare.description import told_apart
+from facegap.compare.description import distinguish_names
 from facegap.compare.joint import tree_divergence
 
 
@@ -77,9 +77,9 @@ def test_one_set_is_no_comparison_and_no_attribute_in_common_is_an_error() -> No
 
 def test_sets_of_one_name_are_told_apart() -> None:
     same = SetDescription("images", None, None, None, 1, 1, 0)
-    assert [one.name for one in told_apart([same, same])] == ["images (real)", "images (synthetic)"]
+    assert [one.name for one in distinguish_names([same, same])] == ["images (real)", "images (synthetic)"]
     other = SetDescription("renders", None, None, None, 1, 1, 0)
-    names = [one.name for one in told_apart([same, other, same])]
+    names = [one.name for one in distinguish_names([same, other, same])]
     assert names == ["images (real)", "renders", "images (set 3)"]
 
 

@@ -6,9 +6,9 @@ import pytest
 from sklearn.metrics import mutual_info_score
 
 from facegap.compare.joint import tree_divergence
-from facegap.compare.joint.families import Variables
-from facegap.compare.joint.literal_counts import LiteralCounts
-from facegap.compare.joint.tree_model import TreeModel, kl_trees
+from facegap.compare.joint.trees.families import Variables
+from facegap.compare.joint.trees.literal_counts import LiteralCounts
+from facegap.compare.joint.trees.tree_model import TreeModel, kl_trees
 
 Labels = npt.NDArray[np.int8]
 P_EDGES, Q_EDGES = {1: 0, 2: 1, 3: 1, 4: 3}, {1: 0, 2: 0, 3: 2, 4: 0}

@@ -1,0 +1,1 @@
+"""KL bounded by a classifier that tells the sets apart."""

@@ -1,0 +1,1 @@
+"""KL by densities: of kernels, and of the distances to nearest neighbors."""

@@ -1,0 +1,1 @@
+"""KL by a tree of the dependences between attributes."""
