@@ -13,7 +13,7 @@ from tests.stages import WithTruth
 
 from facegap.base.errors import FaceSetError, WorkerError
 from facegap.engine import LocalRunner, RunSummary, Worker, create
-from facegap.faceset import FaceSet, FaceSetInfo, decode, verify
+from facegap.faceset import FaceSet, FaceSetInfo, decode, find_problems
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_both_layers_are_there_in_one_order(photos: Path, tmp_path: Path) -> Non
     faceset, summary = make(WithTruth(photos), tmp_path / "set")
     assert faceset.layers() == ["images", "truth"]
     assert (summary.layer, summary.rows, summary.made, summary.errors) == ("images", 6, 6, 0)
-    assert verify(faceset) == []
+    assert find_problems(faceset) == []
     images, truth = faceset.layer("images"), faceset.layer("truth")
     assert (truth.fingerprint, truth.settings, truth.needs) == (images.fingerprint, images.settings, {})
     frame = faceset.scan("images", "truth").collect()
@@ -103,7 +103,7 @@ def test_verify_finds_a_layer_from_another_set(photos: Path, tmp_path: Path) -> 
     other, _ = make(WithTruth(photos, factor=2.0), tmp_path / "other")
     faceset.layer_path("truth").rename(tmp_path / "aside")
     other.layer_path("truth").rename(faceset.layer_path("truth"))
-    assert [problem.where for problem in verify(faceset)] == ["truth"]
+    assert [problem.where for problem in find_problems(faceset)] == ["truth"]
 
 
 class Wrong(WithTruth):

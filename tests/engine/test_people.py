@@ -9,7 +9,7 @@ from tests.stages import Adapters, Brightness
 
 from facegap.base.errors import FaceSetError, FormatError, WorkerError
 from facegap.engine import LocalRunner, create, run, run_people
-from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, export_people, open_reader, verify
+from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, export_people, find_problems, open_reader
 
 ONE = LocalRunner(1)
 PEOPLE = {"ann": 3, "bob": 1, "carl": 2, "dora": 2, "eve": 1}
@@ -34,7 +34,7 @@ def test_each_person_has_a_row_made_of_all_their_images(faceset: FaceSet) -> Non
     assert rows["adapter"].to_list() == [of_person(faceset, identity) for identity in PEOPLE]
     assert len(faceset.layer("people/adapters").shards) == 3
     assert (faceset.layers(), faceset.people_layers()) == (["images"], ["people/adapters"])
-    assert verify(faceset) == []
+    assert find_problems(faceset) == []
 
 
 @pytest.mark.parametrize("workers", [2, 3])
@@ -58,7 +58,7 @@ def test_people_whose_images_lie_apart(tmp_path: Path, make_set: MakeSet) -> Non
     assert rows["identity"].to_list() == mixed.column("images", "identity").unique(maintain_order=True).to_list()
     assert sum(rows["images"]) == sum(PEOPLE.values())
     assert rows["adapter"].to_list() == [of_person(mixed, identity) for identity in rows["identity"]]
-    assert verify(mixed) == []
+    assert find_problems(mixed) == []
 
 
 def test_a_run_that_broke_goes_on_where_it_was(faceset: FaceSet) -> None:
@@ -69,9 +69,9 @@ def test_a_run_that_broke_goes_on_where_it_was(faceset: FaceSet) -> None:
     assert run_people(Adapters(), faceset, runner=ONE).made == 3
     assert run_people(Adapters(), faceset, runner=ONE).made == 0
     faceset.shard_paths("people/adapters")[1].unlink()
-    assert [problem.what for problem in verify(faceset)] == ["is missing"]
+    assert [problem.what for problem in find_problems(faceset)] == ["is missing"]
     assert run_people(Adapters(), faceset, runner=ONE).made == 2
-    assert verify(faceset) == []
+    assert find_problems(faceset) == []
 
 
 def test_another_configuration_is_refused_or_replaces(faceset: FaceSet) -> None:
@@ -87,7 +87,7 @@ def test_verify_finds_what_is_wrong_with_people(faceset: FaceSet) -> None:
     first, second, _ = faceset.shard_paths("people/adapters")
     content = [first.read_bytes(), second.read_bytes()]
     first.write_bytes(content[1])
-    problems = [problem.what for problem in verify(faceset)]
+    problems = [problem.what for problem in find_problems(faceset)]
     assert any("its content changed" in problem for problem in problems)
     assert "its identities are not those of images, in that order" in problems
 

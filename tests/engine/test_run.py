@@ -13,7 +13,7 @@ from tests.stages import Brightness, FailsAt
 from facegap.base.errors import FaceSetError, WorkerError
 from facegap.engine import LocalRunner, RunSummary, run
 from facegap.engine.work import WorkFolder
-from facegap.faceset import verify
+from facegap.faceset import find_problems
 
 PEOPLE = {"ann": 4, "bob": 4}
 
@@ -98,7 +98,7 @@ def test_a_deleted_shard_is_made_again_and_only_that(make_set: MakeSet) -> None:
     faceset.shard_paths("quality/brightness")[2].unlink()
     assert run(Brightness(), faceset, runner=LocalRunner(1)).made == 2
     assert faceset.layer("quality/brightness") == before
-    assert verify(faceset) == []
+    assert find_problems(faceset) == []
 
 
 @pytest.mark.parametrize(("failure", "message"), [("broken", "RuntimeError: broken"), ("die", "worker died.*shard")])
@@ -107,7 +107,7 @@ def test_a_worker_that_fails_ends_the_run_with_the_reason(failure: str, message:
     with pytest.raises(WorkerError, match=f"(?s){message}"):
         run(FailsAt("bob/1", failure), faceset, runner=LocalRunner(2))
     run(Brightness(), faceset, runner=LocalRunner(2))
-    assert verify(faceset) == []
+    assert find_problems(faceset) == []
 
 
 def test_rows_in_error_are_counted_once_and_bounded(make_set: MakeSet, tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_a_full_disk_is_said_and_loses_nothing(make_set: MakeSet, tmp_path: Path
         return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
 
     assert "no room left" in limited_to(300)
-    assert verify(faceset) == []
+    assert find_problems(faceset) == []
     assert not [path for path in faceset.path.glob(".work/*/scratch/**/*") if path.is_file()]
     assert limited_to(1 << 20) == ""
     assert json.loads((faceset.path / "quality/brightness/layer.json").read_text())["shards"][1]["rows"] == 20

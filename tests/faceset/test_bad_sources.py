@@ -12,7 +12,7 @@ from tests.conftest import MakeSet, picture, write_pictures
 
 from facegap.base.errors import FaceSetError, FormatError
 from facegap.engine import LocalRunner, RunSummary, create
-from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, export, open_reader
+from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, export_images, open_reader
 
 
 def import_images(source: Path, out: Path) -> tuple[FaceSet, RunSummary]:
@@ -73,7 +73,7 @@ def test_any_name_survives_import_and_export(name: str, tmp_path: Path) -> None:
     write_pictures(tmp_path / "in", {name: 2})
     faceset, _ = import_images(tmp_path / "in", tmp_path / "set")
     assert faceset.column("images", "identity").to_list() == [name, name]
-    export(faceset, tmp_path / "out", format_name="folder")
+    export_images(faceset, tmp_path / "out", format_name="folder")
     assert (tmp_path / "out" / name / "1.png").read_bytes() == (tmp_path / "in" / name / "1.png").read_bytes()
 
 
@@ -206,7 +206,7 @@ def test_an_export_writes_over_nothing_and_nowhere_else(tmp_path: Path, make_set
     faceset = make_set({"ann": 1})
     (tmp_path / "there").mkdir()
     with pytest.raises(FormatError, match="exists"):
-        export(faceset, tmp_path / "there", format_name="folder")
+        export_images(faceset, tmp_path / "there", format_name="folder")
 
 
 def test_large_pictures_of_one_pixel_wide(tmp_path: Path) -> None:

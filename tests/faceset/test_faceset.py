@@ -10,7 +10,7 @@ from tests.stages import Brightness
 
 from facegap.base.errors import FaceSetError
 from facegap.engine import LocalRunner, create, run
-from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, open_reader, verify
+from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, find_problems, open_reader
 
 
 @pytest.fixture
@@ -48,11 +48,11 @@ def test_a_folder_without_manifest_is_no_face_set(tmp_path: Path) -> None:
 
 
 def test_a_sound_set_has_no_problems(faceset: FaceSet) -> None:
-    assert verify(faceset) == []
+    assert find_problems(faceset) == []
 
 
 def problems(faceset: FaceSet) -> list[str]:
-    return [f"{problem.where}: {problem.what}" for problem in verify(faceset)]
+    return [f"{problem.where}: {problem.what}" for problem in find_problems(faceset)]
 
 
 def test_verify_finds_a_changed_byte(faceset: FaceSet) -> None:

@@ -18,7 +18,7 @@ import webdataset
 from tests.conftest import MakeSet, write_pictures
 
 from facegap.engine import LocalRunner, Worker, create
-from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, Keep, export, open_reader, readers, writers
+from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, Keep, export_images, open_reader, readers, writers
 
 PEOPLE = {"ann lee": 2, "bób/o'neil": 1, "<script>": 3}
 
@@ -39,7 +39,7 @@ def as_csv(path: Path, images: dict[str, bytes], people: dict[str, str]) -> Path
 
 def as_rec(path: Path, images: dict[str, bytes], people: dict[str, str]) -> Path:
     faceset = import_images(as_folder(path / "folder", images, people), path / "set")
-    export(faceset, path / "rec", format_name="rec")
+    export_images(faceset, path / "rec", format_name="rec")
     return path / "rec"
 
 
@@ -140,7 +140,7 @@ def test_import_keeps_every_bit(name: str, tmp_path: Path, images: dict[str, byt
 @pytest.mark.parametrize("name", writers)
 def test_export_and_import_give_the_same_set(name: str, tmp_path: Path, make_set: MakeSet) -> None:
     original = rows_of(make_set(PEOPLE, shard_rows=2))
-    export(FaceSet.open(tmp_path / "set"), tmp_path / "out", format_name=name)
+    export_images(FaceSet.open(tmp_path / "set"), tmp_path / "out", format_name=name)
     back = rows_of(import_images(tmp_path / "out", tmp_path / "back"))
     assert [row["image"]["bytes"] for row in back] == [row["image"]["bytes"] for row in original]
     assert together([row["identity"] for row in back]) == together([row["identity"] for row in original])
@@ -195,7 +195,7 @@ def test_rec_header_says_where_identities_are(tmp_path: Path, make_set: MakeSet)
     from facegap.faceset.formats.framing import read_record
     from facegap.faceset.formats.recordio import _split
 
-    export(make_set({"a": 2, "b": 3}), tmp_path / "out", format_name="rec")
+    export_images(make_set({"a": 2, "b": 3}), tmp_path / "out", format_name="rec")
     offsets = dict(map(int, line.split()) for line in (tmp_path / "out/train.idx").read_text().splitlines())
     with (tmp_path / "out/train.rec").open("rb") as file:
 
@@ -216,7 +216,7 @@ def test_rec_header_says_where_identities_are(tmp_path: Path, make_set: MakeSet)
 @pytest.mark.filterwarnings("ignore:Exception ignored in.*:pytest.PytestUnraisableExceptionWarning")
 def test_the_webdataset_library_reads_our_tars(tmp_path: Path, make_set: MakeSet) -> None:
     faceset = make_set({"a": 2, "b": 1})
-    export(faceset, tmp_path / "out", format_name="webdataset")
+    export_images(faceset, tmp_path / "out", format_name="webdataset")
     samples = list(webdataset.WebDataset(str(tmp_path / "out/00000.tar"), shardshuffle=False))
     assert [sample["png"] for sample in samples] == [row["image"]["bytes"] for row in rows_of(faceset)]
     assert [json.loads(sample["json"])["identity"] for sample in samples] == ["a", "a", "b"]

@@ -15,7 +15,7 @@ from tests.stages import WithTruth
 
 from facegap.base.errors import FaceSetError
 from facegap.engine import LocalRunner, create
-from facegap.faceset import FaceSet, FaceSetInfo, verify
+from facegap.faceset import FaceSet, FaceSetInfo, find_problems
 
 CHANGES = ("fsync", "mkdir", "rename", "replace", "rmdir", "unlink")
 
@@ -83,4 +83,4 @@ def seen(folder: Path) -> str | list[str]:
     except FaceSetError:
         return "no set"
     assert faceset.layers() == ["images", "truth"]
-    return [problem.where for problem in verify(faceset)]
+    return [problem.where for problem in find_problems(faceset)]

@@ -4,7 +4,7 @@ import pytest
 from tests.rendering import workshop
 
 from facegap.engine import LocalRunner, create
-from facegap.faceset import FaceSet, decode, verify
+from facegap.faceset import FaceSet, decode, find_problems
 from facegap.render import Recipe, RenderSource, preview_recipe, sampler, with_asked
 
 
@@ -40,7 +40,7 @@ def test_shards_hold_whole_people(identities, images, shard_rows, shards, most) 
 def test_a_set_has_images_and_their_truth(tmp_path) -> None:
     faceset, errors = made(Recipe.load("studio"), tmp_path / "set")
     assert errors == 0
-    assert verify(faceset) == []
+    assert find_problems(faceset) == []
     assert (faceset.info.kind, faceset.info.alignment, faceset.info.image_size) == (
         "synthetic",
         "arcface-112",

@@ -14,7 +14,7 @@ from facegap.faceset.derived import (
 )
 from facegap.faceset.faceset import IMAGES, PEOPLE, FaceSet, check_layer_name, doubtful_identities, holds_faceset
 from facegap.faceset.files import atomic_write, sha256, sync
-from facegap.faceset.formats import Columns, export, open_reader, readers, writers
+from facegap.faceset.formats import Columns, export_images, open_reader, readers, writers
 from facegap.faceset.importing import IdentityFrom, ImportSource, Keep, Preparation
 from facegap.faceset.labels import RELIABILITY, SCORE, label_layer, labels_of
 from facegap.faceset.lineage import Lineage, Parent, absent_parents, lineage_of, parent_record
@@ -22,7 +22,7 @@ from facegap.faceset.manifest import FaceSetInfo, Kind, LayerInfo, NetworkUse, P
 from facegap.faceset.people import FILE_SUFFIX, export_people
 from facegap.faceset.rows import RowReader
 from facegap.faceset.schema import images_schema
-from facegap.faceset.verification import Problem, verify
+from facegap.faceset.verification import Problem, find_problems
 
 __all__ = [
     "FILE_SUFFIX",
@@ -59,8 +59,9 @@ __all__ = [
     "doubtful_identities",
     "encode_jpeg",
     "encode_png",
-    "export",
+    "export_images",
     "export_people",
+    "find_problems",
     "holds_faceset",
     "images_schema",
     "label_layer",
@@ -75,6 +76,5 @@ __all__ = [
     "selected_rows",
     "sha256",
     "sync",
-    "verify",
     "writers",
 ]

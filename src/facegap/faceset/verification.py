@@ -28,7 +28,7 @@ class Problem:
     mend: str
 
 
-def verify(faceset: FaceSet) -> list[Problem]:
+def find_problems(faceset: FaceSet) -> list[Problem]:
     """Check every layer of a face set; reads every file once.
 
     Of the sets that it was made from, those that are still there are asked whether they hold what was read from them;

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from facegap.engine import RunSummary
-from facegap.faceset import FaceSet, Lineage, Problem, absent_parents, lineage_of
-from facegap.faceset import verify as find_problems
+from facegap.faceset import FaceSet, Lineage, Problem, absent_parents, find_problems, lineage_of
 from facegap.workflows.parts.context import Progress, RunContext, Tell
 from facegap.workflows.parts.result import Result
 from facegap.workflows.parts.sets import FaceSetLike, open_set

@@ -6,8 +6,7 @@ from typing import Any
 
 from facegap.base.errors import ConfigError
 from facegap.engine import RunSummary
-from facegap.faceset import PEOPLE, export_people
-from facegap.faceset import export as write_images
+from facegap.faceset import PEOPLE, export_images, export_people
 from facegap.workflows.parts.context import Progress, RunContext, Tell
 from facegap.workflows.parts.result import Result
 from facegap.workflows.parts.sets import FaceSetLike, open_set
@@ -77,5 +76,5 @@ def export(
         count = export_people(opened.faceset, people, Path(out))
         rows = opened.faceset.layer(f"{PEOPLE}{people}").rows
         return Exported(Path(out), "people", count, rows - count, runs)
-    count = write_images(opened.faceset, Path(out), format_name=format or "")
+    count = export_images(opened.faceset, Path(out), format_name=format or "")
     return Exported(Path(out), "images", count, len(opened.faceset) - count, runs)

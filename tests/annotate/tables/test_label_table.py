@@ -7,7 +7,7 @@ from facegap.annotate import LabelTable, TableOptions
 from facegap.base.errors import ConfigError, FaceSetError
 from facegap.compare.labels import LabeledSet
 from facegap.engine import LocalRunner, create, run
-from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, open_reader, verify
+from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, find_problems, open_reader
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_table_becomes_a_layer(faces: FaceSet, tmp_path: Path) -> None:
     assert rows["attributes/mine.error"].is_null().to_list() == [True, False, False, False, True]
     found = LabeledSet.load(faces, "attributes/mine")
     assert (found.attributes, found.missing) == (("Male", "Hat"), 3)
-    assert verify(faces) == []
+    assert find_problems(faces) == []
 
 
 def test_a_row_of_a_person_is_for_all_their_images(faces: FaceSet, tmp_path: Path) -> None:

@@ -18,10 +18,10 @@ from facegap.faceset import (
     Part,
     absent_parents,
     carried_layers,
+    find_problems,
     lineage_of,
     merged_info,
     merged_parts,
-    verify,
 )
 from facegap.matching import Embed
 
@@ -57,7 +57,7 @@ def test_a_selection_has_the_same_images_and_layers(tmp_path: Path) -> None:
     made, left = copied((Part(parent.path, ROWS),), tmp_path / "copy", parent.info)
     assert (made.layers(), left) == (["images", "embeddings/linear", "truth"], {})
     assert columns(made) == {name: [values[row] for row in ROWS] for name, values in columns(parent).items()}
-    assert verify(made) == []
+    assert find_problems(made) == []
 
 
 def test_embedding_a_selection_anew_finds_the_layer_there(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_merging_never_mixes_people_of_one_name(tmp_path: Path) -> None:
     for name, values in columns(made).items():
         if name not in ("image_id", "identity"):
             assert values == both[0][name] + both[1][name]
-    assert verify(made) == []
+    assert find_problems(made) == []
     assert (made.info.kind, made.info.license, made.info.alignment) == ("synthetic", "CC0", "arcface-112")
 
 
@@ -101,7 +101,7 @@ def test_parts_of_one_set_can_be_put_together_again(tmp_path: Path) -> None:
     assert (merged.identities_prefixed, merged.ids_prefixed) == ((), ())
     made, _ = copied(merged.parts, tmp_path / "c", merged_info(halves, "c"))
     assert (len(made), made.identities()) == (6, 2)
-    assert verify(made) == []
+    assert find_problems(made) == []
 
 
 def test_layers_that_not_all_sets_have_alike_are_left_behind_and_told(tmp_path: Path, make_set: MakeSet) -> None:
@@ -137,17 +137,17 @@ def test_a_copy_knows_its_parents_and_verify_follows_them(tmp_path: Path) -> Non
     assert json.loads((child.path / "faceset.json").read_text())["parents"][0]["path"] == "../parent"
 
     aside = parent.path.rename(tmp_path / "aside")
-    assert verify(child) == []
+    assert find_problems(child) == []
     assert "parent" in absent_parents(child)[0]
     assert [each.state for each in lineage_of(child).parents] == ["absent"]
 
     shutil.copytree(grandparent.path, tmp_path / "parent")
-    (problem,) = (problem for problem in verify(child) if "images" in problem.what)
+    (problem,) = (problem for problem in find_problems(child) if "images" in problem.what)
     assert "images of parent, which the set was made from, no longer holds" in problem.what
     assert [each.state for each in lineage_of(child).parents] == ["changed"]
     shutil.rmtree(tmp_path / "parent")
     aside.rename(tmp_path / "parent")
-    assert verify(child) == []
+    assert find_problems(child) == []
 
 
 def test_a_set_of_which_other_rows_are_wanted_is_left_alone(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from tests.conftest import MakeSet, write_embedder
 
 from facegap.base.errors import FaceSetError
 from facegap.engine import LocalRunner, run, run_people
-from facegap.faceset import verify
+from facegap.faceset import find_problems
 from facegap.matching import Embed, MeanEmbedding
 
 
@@ -31,7 +31,7 @@ def test_the_mean_of_each_persons_embeddings(tmp_path: Path, make_set: MakeSet) 
         assert row["concentration"] == pytest.approx(np.linalg.norm(mean), rel=1e-6)
         assert np.allclose(row["embedding"], mean / np.linalg.norm(mean), atol=1e-6)
     assert faceset.layer("people/linear").networks == (model.use,)
-    assert verify(faceset) == []
+    assert find_problems(faceset) == []
 
 
 def test_embeddings_that_changed_make_the_means_stale(tmp_path: Path, make_set: MakeSet) -> None:
@@ -40,6 +40,6 @@ def test_embeddings_that_changed_make_the_means_stale(tmp_path: Path, make_set: 
     run_people(MeanEmbedding.of(faceset, "linear"), faceset, runner=LocalRunner(1))
     other = Embed(write_embedder(tmp_path / "other.onnx", seed=1)[0])
     run(other, faceset, runner=LocalRunner(1), replace=True)
-    assert [problem.where for problem in verify(faceset)] == ["people/linear"]
+    assert [problem.where for problem in find_problems(faceset)] == ["people/linear"]
     with pytest.raises(FaceSetError, match="the layer embeddings/linear is another one"):
         run_people(MeanEmbedding.of(faceset, "linear"), faceset, runner=LocalRunner(1))

@@ -129,7 +129,7 @@ def _reader_for(path: Path, format_name: str | None) -> type[Reader]:
     raise FormatError(msg)
 
 
-def export(faceset: FaceSet, path: Path, *, format_name: str) -> int:
+def export_images(faceset: FaceSet, path: Path, *, format_name: str) -> int:
     """Write the images of a face set in another format.
 
     Args:
