@@ -56,7 +56,7 @@ class Config(BaseModel):
         """The configuration as JSON values under the keys that it had first, for settings that are hashed.
 
         Args:
-            options: of ``model_dump``, such as ``include`` and ``exclude``, which go by the keys of today.
+            options: Options of ``model_dump``, such as ``include`` and ``exclude``, which go by the keys of today.
         """
         return self.model_dump(mode="json", context={"former_keys": True}, **options)
 
@@ -91,7 +91,7 @@ class PackagedFiles:
 
     Attributes:
         package: such as ``facegap.render``.
-        folder: in it.
+        folder: The folder in it that holds the files.
     """
 
     package: str

@@ -10,7 +10,7 @@ def generator(seed: int, *path: str | int) -> np.random.Generator:
     """A random generator for one purpose.
 
     Args:
-        seed: of the recipe.
+        seed: The seed of the recipe.
         path: what the numbers are for, such as ``("person 17", 4, "pose")``. Different paths give independent
             streams; ``1`` and ``"1"`` are different.
 

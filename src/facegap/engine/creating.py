@@ -28,17 +28,17 @@ def create(
     sets that the source needs; what their layers hold is part of the fingerprint, and where they lie is not.
 
     Args:
-        source: makes the layers.
-        path: the folder of the set.
-        info: what the set is, as far as ``faceset.json`` doesn't say; ``image_size`` is filled in where all images
+        source: Makes the layers.
+        path: The folder of the set; it need not exist.
+        info: Says what the set is, as far as ``faceset.json`` doesn't say; ``image_size`` is filled in where all images
             share one.
-        runner: where to compute; by default processes on this machine.
-        progress: told of every few rows.
-        max_errors: the share of rows, 0 to 1, beyond which the summary says that there were too many errors.
+        runner: Runs the work; by default processes on this machine do.
+        progress: Is told of every few rows that are done.
+        max_errors: The share of rows, from 0 to 1, beyond which the summary says that there were too many errors.
 
     Raises:
         FaceSetError: ``path`` holds something else, or a set made or described another way; or the disk is full.
-        WorkerError: the source doesn't keep to its contract.
+        WorkerError: The source doesn't keep to its contract.
     """
     if source.layers[:1] != (IMAGES,):
         msg = f"the layers of a source begin with {IMAGES}; these are {', '.join(source.layers) or 'none'}"

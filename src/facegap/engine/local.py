@@ -33,10 +33,11 @@ class LocalRunner:
     """Processes on this machine, one thread each for native libraries.
 
     Attributes:
-        workers: how many; by default as many as there are cores, and on GPUs at most four a GPU (ours), which decode
-            while it computes. A single one is this process itself.
-        devices: where they compute, in turn: the first worker on the first device, and so on, round and round.
-        batch: images that go through a network together; None for what suits the network and the device.
+        workers: How many processes share the work. By default there are as many as cores, and on GPUs at most four a
+            GPU (ours), which decode while it computes. A single one is this process itself.
+        devices: The devices that they compute on, in turn: the first worker takes the first device, and so on, round
+            and round.
+        batch: How many images go through a network together; None for what suits the network and the device.
     """
 
     workers: int | None = None

@@ -39,8 +39,8 @@ def open_or_import(
         kind: real or synthetic, as what the images of an import are opened.
         preparation: what to do to each image of a new import; by default it is kept as it is.
         alignment: the template that ``preparation`` aligns to.
-        runner: where a new import runs.
-        progress: told of a new import's progress.
+        runner: Runs a new import; by default processes on this machine do.
+        progress: Is told of a new import's progress.
 
     Raises:
         FormatError: there is nothing that can be imported.
@@ -72,13 +72,13 @@ def import_once(
 
     Args:
         reader: the images.
-        name: of the face set.
+        name: The name of the face set.
         kind: real or synthetic, as what they are opened. The cache doesn't keep it: the same images may be asked for
             in another part.
         preparation: what to do to each image; by default it is kept as it is.
         alignment: the template that images are aligned to, by ``preparation`` or as they come.
-        runner: where the import runs.
-        progress: told of its progress.
+        runner: Runs the import; by default processes on this machine do.
+        progress: Is told of its progress.
     """
     source = ImportSource(reader, preparation=preparation)
     folder = home() / "imports" / f"{name}-{fingerprint(source.settings() | {'alignment': alignment}, {})[:16]}"

@@ -52,7 +52,7 @@ class PeopleStage(Protocol):
     def people_a_shard(self) -> int: ...
 
     def settings(self) -> dict[str, Any]:
-        """As for a stage."""
+        """Give all that the result depends on, as ``Stage.settings`` does."""
 
     def start(self, worker: Worker, /) -> Callable[[pa.Table], dict[str, Any]]:
         """Called once in each worker, with what that has: load what is heavy and return the function.
@@ -77,17 +77,17 @@ def run_people(
     Shards that an interrupted run finished are kept, as by ``run``.
 
     Args:
-        stage: what to compute.
-        faceset: the set to add to.
-        runner: where to compute; by default processes on this machine.
-        progress: told of every person.
-        replace: put the new layer in the place of one made another way, once it is complete.
-        max_errors: the share of people, 0 to 1, beyond which the summary says that there were too many errors.
+        stage: Says what is computed.
+        faceset: The set that the layer is added to.
+        runner: Runs the work; by default processes on this machine do.
+        progress: Is told of every person that is done.
+        replace: Whether the new layer takes the place of one that was made another way, once it is complete.
+        max_errors: The share of people, from 0 to 1, beyond which the summary says that there were too many errors.
 
     Raises:
-        FaceSetError: no image has an identity; the layer exists, made another way, and ``replace`` is false; or the
+        FaceSetError: No image has an identity; the layer exists, made another way, and ``replace`` is false; or the
             disk is full.
-        WorkerError: the stage doesn't keep to its contract.
+        WorkerError: The stage doesn't keep to its contract.
     """
     if not stage.layer.startswith(PEOPLE):
         msg = f"{stage.layer}: the name of a layer over people begins with {PEOPLE}"

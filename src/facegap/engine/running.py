@@ -56,15 +56,15 @@ def run(
     but for shards that are missing from it.
 
     Args:
-        stage: what to compute.
-        faceset: the set to add to.
-        runner: where to compute; by default processes on this machine.
-        progress: told of every few rows.
-        replace: put the new layer in the place of one made another way, once it is complete.
-        max_errors: the share of rows, 0 to 1, beyond which the summary says that there were too many errors.
+        stage: Says what is computed.
+        faceset: The set that the layer is added to.
+        runner: Runs the work; by default processes on this machine do.
+        progress: Is told of every few rows that are done.
+        replace: Whether the new layer takes the place of one that was made another way, once it is complete.
+        max_errors: The share of rows, from 0 to 1, beyond which the summary says that there were too many errors.
 
     Raises:
-        FaceSetError: the layer exists, made another way, and ``replace`` is false; or the disk is full.
+        FaceSetError: The layer exists and was made another way, and ``replace`` is false; or the disk is full.
     """
     if stage.layer.startswith(PEOPLE):
         msg = f"{stage.layer}: layers whose names begin with {PEOPLE} have a row for each identity; use run_people"

@@ -15,8 +15,8 @@ class Stage(Protocol):
     """From each shard of some layers to the same shard of a new layer; knows nothing of workers, files or resume.
 
     Attributes:
-        layer: the layer that it writes, such as ``embeddings/sface``.
-        needs: the layers that it reads.
+        layer: The layer that it writes, such as ``embeddings/sface``.
+        needs: The layers that it reads.
         networks: those that have a part in what it writes; ``layer.json`` keeps their names, hashes and licenses.
     """
 
@@ -60,7 +60,7 @@ class Source(Protocol):
         layers: the layers that it makes in one pass: ``images``, then any others, such as a renderer's ``truth``.
         needs: the face sets that it is made from, with the layers that it reads; what they hold is part of what the
             result depends on, and ``faceset.json`` keeps their lineage.
-        networks: as for a stage.
+        networks: The networks that have a part in what it writes, as for a stage.
         shards: how many shards there are.
     """
 
@@ -80,7 +80,7 @@ class Source(Protocol):
         """Number of rows in a shard."""
 
     def settings(self) -> dict[str, Any]:
-        """As for a stage; how the rows are divided into shards is part of it."""
+        """Give all that the result depends on, how the rows are divided into shards included; as for a stage."""
 
     def start(self, worker: Worker, /) -> Callable[[int], Iterator[Tables]]:
         """Called once in each worker, with what that has: load what is heavy and return the function.

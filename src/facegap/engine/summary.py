@@ -14,7 +14,7 @@ class RunSummary:
 
     Attributes:
         layer: the layer that is there now; for a source ``images``, which has the errors of all its layers.
-        rows: its rows.
+        rows: How many rows the layer has.
         made: rows that this run made; the others were there.
         errors: rows that went wrong in this layer, each with its reason in the column ``error``.
         reasons: the most frequent of them (up to five), each with its number.

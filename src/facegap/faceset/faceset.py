@@ -35,7 +35,7 @@ def check_layer_name(name: str) -> str:
 
 
 def holds_faceset(path: Path) -> bool:
-    """Whether a folder holds a face set, complete or only begun."""
+    """Say whether a folder holds a face set, complete or only begun."""
     return any((path / sign).exists() for sign in ("faceset.json", ".work", f"{IMAGES}/layer.json"))
 
 
@@ -60,8 +60,8 @@ class FaceSet:
     >>> folder.cleanup()
 
     Attributes:
-        path: its folder.
-        info: what ``faceset.json`` says.
+        path: The folder that holds the set.
+        info: What ``faceset.json`` says of the set.
     """
 
     def __init__(self, path: Path, info: FaceSetInfo) -> None:
@@ -113,7 +113,7 @@ class FaceSet:
         return sorted(path.parent.relative_to(self.path).as_posix() for path in self.path.glob(f"{PEOPLE}*/layer.json"))
 
     def people(self, name: str) -> pl.LazyFrame:
-        """The layer ``people/<name>``: a row for each identity, in the order of their first images.
+        """Open the layer ``people/<name>``, which has a row for each identity, in the order of their first images.
 
         Columns are ``identity``, those of the layer, and ``error``; they are read only as far as they are used.
 
@@ -123,7 +123,7 @@ class FaceSet:
         return pl.scan_parquet(self.shard_paths(f"{PEOPLE}{name}"), glob=False)
 
     def rows_by_identity(self) -> dict[str, Int64Array]:
-        """The rows of each identity, int64 and ascending, in the order of their first images."""
+        """Give the rows of each identity, int64 and ascending, in the order of their first images."""
         rows = self.column(IMAGES, "identity").to_frame().with_row_index("row").drop_nulls()
         grouped = rows.group_by("identity", maintain_order=True).agg(pl.col("row").cast(pl.Int64))
         return {identity: np.array(numbers, dtype=np.int64) for identity, numbers in grouped.iter_rows()}
@@ -163,7 +163,7 @@ class FaceSet:
         return self.layer(IMAGES).rows
 
     def shard_paths(self, layer: str) -> list[Path]:
-        """The Parquet files of a layer, in order."""
+        """Give the Parquet files of a layer, in order."""
         return [self.layer_path(layer) / shard.file for shard in self.layer(layer).shards]
 
     def scan(self, *layers: str) -> pl.LazyFrame:
@@ -185,9 +185,9 @@ class FaceSet:
         """One shard of the named layers side by side, with the column names of ``scan``.
 
         Args:
-            number: of the shard, from 0.
-            layers: by default ``images``.
-            image_columns: the columns of ``images`` that are read, if it is one of them; None for all.
+            number: The number of the shard, from 0.
+            layers: The layers that are read; by default ``images``.
+            image_columns: The columns of ``images`` that are read, if it is one of them; None for all.
 
         Raises:
             FaceSetError: a file of it is missing, cut, or has another number of rows.
@@ -272,7 +272,7 @@ class FaceSet:
         return {image_id: decode(row_of[image_id]["image"]["bytes"]) for image_id in wanted}
 
     def embeddings(self, name: str) -> tuple[Float32Array, BoolArray]:
-        """The layer ``embeddings/<name>`` as a matrix.
+        """Read the layer ``embeddings/<name>`` as a matrix.
 
         Returns:
             Embeddings, float32 (images, dimensions), zeros where an image has none; and whether it has one,

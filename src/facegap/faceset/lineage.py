@@ -18,8 +18,8 @@ class Parent:
     """A face set that another is to be made from.
 
     Attributes:
-        path: its folder.
-        layers: those that are read.
+        path: The folder that holds the set.
+        layers: The layers that are read.
     """
 
     path: Path
@@ -31,13 +31,13 @@ class Lineage:
     """A face set and, in the same way, the sets that it was made from.
 
     Attributes:
-        name: of the set.
-        kind: real or synthetic; None where nobody said.
-        license: terms of its images; None where nobody said.
-        source: where its images came from, in words.
-        networks: those that had a part in its layers; of a parent, in the layers that were read.
-        state: of a parent: whether it is where it was, and holds what it held; None for the set itself.
-        parents: the sets that it was made from.
+        name: The name of the set.
+        kind: Whether it is real or synthetic; None where nobody said.
+        license: The terms of its images; None where nobody said.
+        source: Where its images came from, in words.
+        networks: The networks that had a part in its layers; of a parent, in the layers that were read.
+        state: Whether a parent is where it was and holds what it held; None for the set itself.
+        parents: The sets that it was made from.
     """
 
     name: str

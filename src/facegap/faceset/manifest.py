@@ -47,9 +47,9 @@ class NetworkUse(BaseModel):
     """A network that had a part in a layer.
 
     Attributes:
-        name: of its card.
-        sha256: of its file.
-        license: as its card said; None where nobody wrote it down.
+        name: The name on its card.
+        sha256: The hash of its file.
+        license: The license on its card; None where nobody wrote it down.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -79,11 +79,11 @@ class ParentInfo(BaseModel):
     """A face set that another was made from, as it was then.
 
     Attributes:
-        name: of the set.
-        path: its folder, from that of the set that was made from it.
+        name: The name of the set.
+        path: Its folder, as seen from the folder of the set that was made from it.
         kind: real or synthetic.
         license: terms of its images.
-        source: where its images came from, as its provenance said.
+        source: Where its images came from, as its provenance said.
         layers: those that were read, by name.
         parents: the sets that it was made from itself.
     """

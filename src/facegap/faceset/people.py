@@ -21,9 +21,9 @@ def export_people(faceset: FaceSet, name: str, path: Path) -> int:
     byte, and in the table the paths of these files from ``path``.
 
     Args:
-        faceset: the set.
-        name: of the layer.
-        path: the folder; must not exist.
+        faceset: The set.
+        name: The name of the layer, without ``people/``.
+        path: The folder that is written; it must not exist.
 
     Returns:
         The number of people written; those with an error are left out.

@@ -42,9 +42,9 @@ class AttributeCard(Config):
     """One attribute of an annotator, and what was measured for it on people whom it never saw; None is unknown.
 
     Attributes:
-        name: as in the vocabulary.
+        name: The attribute's name in the vocabulary.
         temperature: calibrated logit = logit / temperature + bias.
-        bias: likewise.
+        bias: The second number of that calibration.
         share: of positive among the decided labels of the validation people, 0 to 1; for balanced accuracy a face
             counts as positive where its score reaches it.
         positive: least reliability of a positive label, 0 to 1; None: never answered so.
@@ -97,9 +97,9 @@ class AnnotatorCard(Config):
         passes: stochastic passes for a reliability (m).
         alpha: weight of their spread in it (Terhörst's α).
         precision: what the thresholds of the attributes were chosen for: the share of kept labels that are right.
-        seed: of the passes.
+        seed: The seed of the passes.
         families: those that are scored by a softmax.
-        attributes: in the order of the network's outputs.
+        attributes: The attributes, in the order of the network's outputs.
         limits: what people should know before they trust the answers, a line each.
     """
 
@@ -115,7 +115,7 @@ class AnnotatorCard(Config):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Of the attributes, in the order of the network's outputs."""
+        """The names of the attributes, in the order of the network's outputs."""
         return tuple(attribute.name for attribute in self.attributes)
 
     @property

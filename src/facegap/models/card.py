@@ -20,7 +20,7 @@ class InputContract(Config):
         height: pixels; None where any size will do.
         color: order of the channels.
         mean: per channel in the order of ``color``, pixels from 0 to 1.
-        std: likewise.
+        std: Per channel, as ``mean``.
         alignment: template that faces must be aligned to, such as ``arcface-112``; None where whole photographs go in.
         batch: how many images it takes together, no more and no fewer; None where any number will do.
     """
@@ -41,7 +41,7 @@ class Features(Config):
 
     Attributes:
         output: name of the tensor in the ONNX graph; maps are averaged over their pixels.
-        dimensions: its channels.
+        dimensions: How many channels it has.
     """
 
     output: str = Field(min_length=1)
@@ -52,7 +52,7 @@ class Download(Config):
     """Where a network can be had.
 
     Attributes:
-        url: of the file, or of a zip archive that holds it.
+        url: The address of the file, or of a zip archive that holds it.
         member: name within the archive; None where ``url`` is the file itself.
     """
 
@@ -80,7 +80,7 @@ class ModelCard(Config):
         features: a layer before its embedding; None where nobody has named one.
         input: what it takes as images; None for an annotator over embeddings.
         embeddings: what it takes as embeddings; None for a network over images.
-        annotator: its attributes; for annotators only.
+        annotator: What an annotator says of faces; None for other networks.
         download: None where it can't be downloaded.
     """
 

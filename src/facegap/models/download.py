@@ -24,8 +24,8 @@ def get_model(card: ModelCard, *, advance: Advance, attempts: int = 5, pause: fl
     """Download a network into the store.
 
     Args:
-        card: of the network; its terms are for the caller to show before.
-        advance: told of progress.
+        card: The card of the network; the caller shows its terms before.
+        advance: Is told of the progress.
         attempts: how often a connection may be cut.
         pause: seconds between attempts.
 
@@ -81,10 +81,10 @@ def fetch(url: str, path: Path, *, resumable: bool, advance: Advance, attempts: 
 
     Args:
         url: http or https.
-        path: where to.
+        path: The file that is written.
         resumable: whether the content will be checked by its hash, so that going on without the server's own mark
             for this version of the file (its ETag) is safe.
-        advance: told of progress.
+        advance: Is told of the progress.
         attempts: how often the connection may be cut before it is an error.
         pause: seconds between attempts.
 

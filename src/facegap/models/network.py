@@ -52,13 +52,13 @@ class Embedder:
         """Load it.
 
         Args:
-            model: the network.
-            features: the layer that is wanted in place of the embedding.
-            worker: where it runs, and how many faces go in together.
+            model: The network.
+            features: The layer that is wanted in place of the embedding.
+            worker: Says on which device it runs, and how many faces go in together.
 
         Raises:
-            ConfigError: the worker's device is a GPU that can't be used.
-            ModelError: the network can't be loaded or is not what its card says.
+            ConfigError: The worker's device is a GPU that can't be used.
+            ModelError: The network can't be loaded or is not what its card says.
         """
         contract = model.card.image_contract
         self._session = open_session(model.path, worker=worker, output=features.output if features else None)

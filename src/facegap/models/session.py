@@ -20,12 +20,12 @@ def open_session(path: Path, *, worker: Worker = _ON_CPU, output: str | None = N
     """Load a network.
 
     Args:
-        path: its file.
-        worker: where it runs, and in how many threads.
-        output: a tensor within it that is to be its last output, besides its own.
+        path: The network's file.
+        worker: Says on which device it runs, and in how many threads.
+        output: A tensor within it that is to be its last output, besides its own.
 
     Raises:
-        ConfigError: the worker's device is a GPU, and ONNX Runtime can't use it here.
+        ConfigError: The worker's device is a GPU, and ONNX Runtime can't use it here.
         ModelError: ONNX Runtime can't load the network, or it has no such tensor.
     """
     options = ort.SessionOptions()

@@ -147,11 +147,11 @@ class CarriedLayer:
     making it anew finds it there.
 
     Attributes:
-        layer: its name.
-        needs: the layers that it was made from.
-        parts: what was taken of which set.
-        made_with: the settings of the layer, the same in all sets.
-        networks: those that had a part in it.
+        layer: The name of the layer.
+        needs: The layers that it was made from.
+        parts: What was taken of which set.
+        made_with: The settings of the layer, the same in all sets.
+        networks: The networks that had a part in it.
     """
 
     layer: str

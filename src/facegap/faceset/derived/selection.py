@@ -22,11 +22,11 @@ class Selection:
     Images that can't be used, with a reason in ``error``, are never taken.
 
     Attributes:
-        where: a condition, as ``parse_condition`` reads it.
-        ids: ids of the images to take, in any order.
-        identities: how many people to take, drawn at random.
-        images: how many images of each person to take, drawn at random; people who have fewer are left out.
-        seed: of the draws.
+        where: A condition, as ``parse_condition`` reads it.
+        ids: The ids of the images to take, in any order.
+        identities: How many people to take, drawn at random.
+        images: How many images of each person to take, drawn at random; people who have fewer are left out.
+        seed: The seed of the draws.
     """
 
     where: str | None = None

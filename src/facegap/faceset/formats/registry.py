@@ -134,7 +134,7 @@ def export_images(faceset: FaceSet, path: Path, *, format_name: str) -> int:
 
     Args:
         faceset: the set; its images with an error are left out.
-        path: where to; must not exist.
+        path: The file or folder that is written; it must not exist.
         format_name: a registered format.
 
     Returns:
