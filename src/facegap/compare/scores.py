@@ -7,8 +7,7 @@ import numpy as np
 
 from facegap.base.short_repr import ShortRepr
 from facegap.estimates import Estimate, LeftOutInTurn, estimate_statistic, median_floor
-from facegap.matching import EmbeddedSet, ScoreDistribution, SetScores, overlap
-from facegap.matching.rates.distributions import jensen_shannon, kl_scores, wasserstein
+from facegap.matching import EmbeddedSet, ScoreDistribution, SetScores, jensen_shannon, kl_scores, overlap, wasserstein
 from facegap.matching.rates.set_scores import PeopleScores, Scores, describe_scores
 
 Statistic = Callable[[ScoreDistribution, ScoreDistribution], float]

@@ -7,17 +7,19 @@ from facegap.matching.neighbors.near_duplicates import NearDuplicates, find_near
 from facegap.matching.neighbors.nearest_neighbors import Neighbors, nearest, nearest_others
 from facegap.matching.pairs.distances import distance_rounding, sweep_distances
 from facegap.matching.pairs.histograms import Device, GroupedHistograms, count_scores
-from facegap.matching.rates.distributions import (
-    ScoreDistribution,
+from facegap.matching.rates.distribution_distances import (
     d_prime,
-    det_curve,
-    equal_error_rate,
-    false_non_match_rate,
     fisher_ratio,
     jensen_shannon,
     kl_scores,
     overlap,
     wasserstein,
+)
+from facegap.matching.rates.distributions import (
+    ScoreDistribution,
+    det_curve,
+    equal_error_rate,
+    false_non_match_rate,
 )
 from facegap.matching.rates.error_rates import ErrorRates
 from facegap.matching.rates.exact import ExactRates, exact_rates

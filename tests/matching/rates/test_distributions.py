@@ -6,7 +6,7 @@ import sklearn.metrics
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import norm, wasserstein_distance
 
-from facegap.matching.rates.distributions import (
+from facegap.matching import (
     ScoreDistribution,
     d_prime,
     equal_error_rate,

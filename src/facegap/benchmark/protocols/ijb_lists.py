@@ -1,16 +1,18 @@
 """The lists of IJB-B and IJB-C: faces with landmarks, templates and media; pairs; galleries and probes."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pacsv
 
 from facegap.base.arrays import BoolArray, Float32Array, Int64Array
 from facegap.base.errors import BenchmarkError
-from facegap.benchmark.protocols.tables import read_blocks, read_named_columns, read_whole
 
+_BLOCK_BYTES = 8 << 20
 _POINTS = [f"{axis}{point}" for point in range(1, 6) for axis in "xy"]
 
 
@@ -39,13 +41,15 @@ def read_faces(landmarks: Path, members: Path) -> IjbFaces:
     Raises:
         BenchmarkError: a list is damaged, or the second names an image that the first hasn't.
     """
-    listed = read_whole(landmarks, {"name": pa.string(), **dict.fromkeys(_POINTS, pa.float32()), "score": pa.float32()})
+    listed = _read_whole(
+        landmarks, {"name": pa.string(), **dict.fromkeys(_POINTS, pa.float32()), "score": pa.float32()}
+    )
     points = np.stack([listed[point].to_numpy() for point in _POINTS], axis=1)
     bad = np.flatnonzero(~np.isfinite(points).all(axis=1))
     if len(bad):
         msg = f"{landmarks}, line {bad[0] + 1}: a landmark is not a finite number ({len(bad):,} such lines)"
         raise BenchmarkError(msg)
-    table = read_whole(members, {"name": pa.string(), "template": pa.int64(), "medium": pa.int64()})
+    table = _read_whole(members, {"name": pa.string(), "template": pa.int64(), "medium": pa.int64()})
     rows = pc.index_in(table["name"], value_set=listed["name"].combine_chunks())
     if rows.null_count:
         line = pc.index(rows.is_null(), True).as_py()
@@ -77,7 +81,7 @@ def read_pairs(path: Path, *, template_ids: Int64Array) -> tuple[Int64Array, Int
         BenchmarkError: a line is damaged, has a template without images, or a label other than 0 and 1.
     """
     blocks, lines = [], 0
-    for block in read_blocks(path, {"template": pa.int64(), "template2": pa.int64(), "label": pa.int64()}):
+    for block in _read_blocks(path, {"template": pa.int64(), "template2": pa.int64(), "label": pa.int64()}):
         first, second, label = (column.to_numpy(zero_copy_only=False) for column in block.columns)
         places = [np.searchsorted(template_ids, ids).astype(np.int32) for ids in (first, second)]
         known = [template_ids[np.minimum(place, len(template_ids) - 1)] for place in places]
@@ -139,7 +143,7 @@ def read_subjects(path: Path) -> Subjects:
     Raises:
         BenchmarkError: it can't be read, is empty, or gives one template to two people.
     """
-    table = read_named_columns(path, {"TEMPLATE_ID": pa.int64(), "SUBJECT_ID": pa.int64()})
+    table = _read_named_columns(path, {"TEMPLATE_ID": pa.int64(), "SUBJECT_ID": pa.int64()})
     if not len(table):
         msg = f"{path}: the list is empty"
         raise BenchmarkError(msg)
@@ -151,3 +155,46 @@ def read_subjects(path: Path) -> Subjects:
         msg = f"{path}: template {template} is of two subjects, {subject} and {unique[twice[0] + 1, 1]}"
         raise BenchmarkError(msg)
     return Subjects(path, unique[:, 0].copy(), unique[:, 1].copy())
+
+
+def _read_blocks(path: Path, columns: Mapping[str, pa.DataType]) -> Iterator[pa.RecordBatch]:
+    """The rows of a list without a header whose fields are separated by one space.
+
+    Args:
+        path: of the list.
+        columns: names and types of all its columns.
+
+    Raises:
+        BenchmarkError: it can't be read, is empty, or has a line with other fields; the message has its number.
+    """
+    expected = " ".join(columns)
+    try:
+        yield from pacsv.open_csv(
+            path,
+            # Only one thread can tell in which line a fault is; it reads millions of lines a second.
+            read_options=pacsv.ReadOptions(column_names=list(columns), block_size=_BLOCK_BYTES, use_threads=False),
+            parse_options=pacsv.ParseOptions(delimiter=" ", quote_char=False, ignore_empty_lines=False),
+            convert_options=pacsv.ConvertOptions(column_types=columns, null_values=[]),
+        )
+    except (pa.ArrowInvalid, OSError) as error:
+        msg = f"{path}: cannot be read as lines '{expected}': {error}"
+        raise BenchmarkError(msg) from error
+
+
+def _read_whole(path: Path, columns: Mapping[str, pa.DataType]) -> pa.Table:
+    """Likewise all rows at once."""
+    return pa.Table.from_batches(list(_read_blocks(path, columns)), schema=pa.schema(list(columns.items())))
+
+
+def _read_named_columns(path: Path, columns: Mapping[str, pa.DataType]) -> pa.Table:
+    """Some columns of a CSV file with a header.
+
+    Raises:
+        BenchmarkError: it can't be read, or lacks a column.
+    """
+    convert = pacsv.ConvertOptions(column_types=columns, include_columns=list(columns), null_values=[])
+    try:
+        return pacsv.read_csv(path, read_options=pacsv.ReadOptions(use_threads=False), convert_options=convert)
+    except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as error:
+        msg = f"{path}: cannot be read as CSV with the columns {', '.join(columns)}: {error}"
+        raise BenchmarkError(msg) from error

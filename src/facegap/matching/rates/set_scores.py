@@ -11,14 +11,8 @@ from facegap.base.short_repr import ShortRepr
 from facegap.estimates import Estimate, group_people, jackknife
 from facegap.matching.embeddings.embedded_set import EmbeddedSet
 from facegap.matching.pairs.histograms import Device, GroupedHistograms, count_scores
-from facegap.matching.rates.distributions import (
-    ScoreDistribution,
-    d_prime,
-    equal_error_rate,
-    false_non_match_rate,
-    fisher_ratio,
-    overlap,
-)
+from facegap.matching.rates.distribution_distances import d_prime, fisher_ratio, overlap
+from facegap.matching.rates.distributions import ScoreDistribution, equal_error_rate, false_non_match_rate
 
 BINS = 16_384
 FMR_LEVELS = (0.01, 0.001)
