@@ -131,7 +131,7 @@ def test_what_cannot_be_identified_is_an_error() -> None:
     task = Identification("t", np.array([0]), np.array([1]), np.array([0]))
     with pytest.raises(BenchmarkError, match="embedding 1 has the length nan"):
         evaluate_identification(task, vectors * np.array([[1], [np.nan], [1]], dtype=np.float32), valid)
-    with pytest.raises(ValueError, match="rows from 0 to 9"):
+    with pytest.raises(ValueError, match="names the embeddings 0 to 9"):
         evaluate_identification(Identification("t", np.array([0]), np.array([9]), np.array([0])), vectors, valid)
     with pytest.raises(ValueError, match="in a gallery of 1"):
         evaluate_identification(Identification("t", np.array([0]), np.array([1]), np.array([1])), vectors, valid)

@@ -186,18 +186,30 @@ def _shares(flags: Sequence[BoolArray], people: Int64Array, seed: int) -> Estima
 
 def _check(task: Identification, embeddings: Float32Array, valid: BoolArray) -> None:
     if not len(task.gallery) or not np.any(task.mates >= 0):
-        msg = f"{task.name}: nobody can be identified: {len(task.gallery)} people in the gallery, no mated probe"
+        msg = (
+            f"{task.name}: nobody can be identified, with {len(task.gallery)} people in the gallery and "
+            f"{int(np.sum(task.mates >= 0))} probes of them; both lists must name some of the same people"
+        )
         raise BenchmarkError(msg)
     rows = np.concatenate([task.gallery, task.probes])
     if len(embeddings) != len(valid) or rows.min() < 0 or rows.max() >= len(valid):
-        msg = f"{task.name}: rows from {rows.min()} to {rows.max()} of {len(embeddings)} embeddings, {len(valid)} marks"
+        msg = (
+            f"{task.name} names the embeddings {rows.min()} to {rows.max()}, but there are {len(embeddings)} of them "
+            f"and {len(valid)} marks of which are valid"
+        )
         raise ValueError(msg)
     if len(task.mates) != len(task.probes) or task.mates.max() >= len(task.gallery):
-        msg = f"{task.name}: {len(task.mates)} mates of {len(task.probes)} probes, in a gallery of {len(task.gallery)}"
+        msg = (
+            f"{task.name}: {len(task.mates)} mates for {len(task.probes)} probes in a gallery of {len(task.gallery)}; "
+            "each probe needs one mate, a place in the gallery or −1"
+        )
         raise ValueError(msg)
     wrong = not_of_unit_length(embeddings)
     wrong = wrong[valid[wrong]]
     if len(wrong):
         length = np.linalg.norm(embeddings[wrong[0]])
-        msg = f"{task.name}: embedding {wrong[0]} has the length {length}; scores need unit length"
+        msg = (
+            f"{task.name}: embedding {wrong[0]} has the length {length} where 1 is needed, since scores are cosines; "
+            "divide each embedding by its length"
+        )
         raise BenchmarkError(msg)

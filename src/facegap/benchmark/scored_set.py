@@ -102,7 +102,8 @@ def score_faceset(
     embedded, has_embedding = EmbeddedSet.load_marked(faceset, embedding)
     loaded = load_groups(faceset, groups) if groups else None
     if source and source not in faceset.scan().collect_schema().names():
-        msg = f"{faceset.path}: the layer images has no column {source!r}"
+        known = ", ".join(faceset.scan().collect_schema().names())
+        msg = f"{faceset.path}: the layer images has no column {source!r}; it has: {known}"
         raise FaceSetError(msg)
     return score_set(
         embedded,
@@ -153,7 +154,7 @@ def score_set(
         (120, 7020, 0.034)
     """
     if len(embedded.people) < 2:
-        msg = f"{name}: {len(embedded.people)} image with an embedding; comparisons need two"
+        msg = f"{name}: {len(embedded.people)} image(s) with an embedding; at least two are needed to compare"
         raise BenchmarkError(msg)
     people = PeopleScores(embedded, seed, sources=sources, device=device)
     numbers = None

@@ -91,4 +91,4 @@ def test_a_group_with_pairs_of_one_kind_has_the_interval_of_that_kind() -> None:
     assert (mated_only.mated, mated_only.fmr) == (400, None)
     assert mated_only.fnmr is not None
     assert 0 <= mated_only.fnmr.low <= mated_only.fnmr.value < mated_only.fnmr.high < 0.05
-    assert mated_only.too_few == "0 false matches to be expected of at least 30"
+    assert mated_only.too_few == "0 false matches expected, at least 30 needed"

@@ -116,10 +116,11 @@ def test_groups_with_too_little_are_shown_and_left_out() -> None:
     found = measure_fairness(given, fmr=0.01, threshold=0.3)
     assert [group.too_few for group in found.groups] == [
         None,
-        "9 people of at least 10",
-        "20 false matches to be expected of at least 30",
-        "99 mated comparisons of at least 100",
-        "0 people of at least 10; 0 false matches to be expected of at least 30; 0 mated comparisons of at least 100",
+        "9 people, at least 10 needed",
+        "20 false matches expected, at least 30 needed",
+        "99 mated comparisons, at least 100 needed",
+        "0 people, at least 10 needed; 0 false matches expected, at least 30 needed; "
+        "0 mated comparisons, at least 100 needed",
     ]
     assert found.compared == ("a",)
     assert (found.fdr, found.ir, found.garbe) == (None, None, None)
@@ -135,8 +136,8 @@ def test_groups_whose_people_are_too_few_to_tell_are_left_out() -> None:
     assert found.compared == ("a", "c")
     assert found.fdr
     assert [group.too_few for group in found.groups[1::2]] == [
-        "mated comparisons of too few people",
-        "non-mated comparisons of too few people",
+        "too few people in mated comparisons",
+        "too few people in non-mated comparisons",
     ]
 
 

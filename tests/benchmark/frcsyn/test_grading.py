@@ -37,5 +37,5 @@ def test_labels_and_answers_must_be_there() -> None:
         grade_submission(pairs([True, None], [None] * 2), answer)
     with pytest.raises(BenchmarkError, match="all 2 comparisons are of one kind"):
         grade_submission(pairs([True, True], [None] * 2), answer)
-    with pytest.raises(ValueError, match="2 answers to 3 comparisons"):
+    with pytest.raises(ValueError, match="2 answers for 3 comparisons"):
         grade_submission(pairs([True, False, True], [None] * 3), answer)

@@ -140,5 +140,5 @@ def test_bad_input_is_told() -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         leaks(made, known, fmr=0.0)
     other = audited("real", images(REAL, 1, seed=0)[:, :64], named("real", 1500, 1))
-    with pytest.raises(ValueError, match="other dimensions"):
+    with pytest.raises(ValueError, match="different dimensions"):
         find_leaks(synthetic=made, references=[other], strangers=Strangers.among([known]))

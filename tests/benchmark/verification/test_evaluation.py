@@ -133,7 +133,7 @@ def test_one_kind_only(kind: str, mated: bool) -> None:
 @pytest.mark.parametrize(
     ("scores", "message"),
     [
-        (LIST.scores[:-1], "scores of shape"),
+        (LIST.scores[:-1], "each pair needs one score"),
         (LIST.scores * 10, "from −1 to 1"),
         (np.where(np.arange(200) == 5, np.inf, LIST.scores), "a score of inf"),
     ],

@@ -77,5 +77,5 @@ def test_only_pairs_that_both_have_count() -> None:
     assert (found.pairs, found.skipped, found.resampled) == (393, 7, "pairs")
     with pytest.raises(BenchmarkError, match="none of the 200 mated pairs"):
         compare_recognizers(LIST.task, first=np.where(LIST.task.mated, np.nan, first), second=second)
-    with pytest.raises(ValueError, match="for 400 pairs"):
+    with pytest.raises(ValueError, match="has 400 pairs"):
         compare_recognizers(LIST.task, first=first[:-1], second=second[:-1])

@@ -81,7 +81,7 @@ def test_what_is_no_unit_vector_is_refused() -> None:
         nearest(vectors, broken)
     with pytest.raises(ValueError, match="embedding 0 has the length 2"):
         nearest_others(vectors * 2)
-    with pytest.raises(ValueError, match="16 columns were expected"):
+    with pytest.raises(ValueError, match="a matrix with 16 columns"):
         nearest(vectors, unit(0, 4, 8))
     with pytest.raises(ValueError, match="3 people for 4 embeddings"):
         nearest_others(vectors, people=np.arange(3))

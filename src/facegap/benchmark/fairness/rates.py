@@ -229,13 +229,13 @@ def _too_few(counts: GroupCounts, group: int, *, mated: float, false_matches: fl
     """
     reasons = []
     if counts.people is not None and counts.people[group] < LEAST_PEOPLE:
-        reasons.append(f"{counts.people[group]} people of at least {LEAST_PEOPLE}")
+        reasons.append(f"{counts.people[group]} people, at least {LEAST_PEOPLE} needed")
     if np.isnan(false_matches):
-        reasons.append("non-mated comparisons of too few people")
+        reasons.append("too few people in non-mated comparisons")
     elif false_matches < LEAST_FALSE_MATCHES:
-        reasons.append(f"{false_matches:.3g} false matches to be expected of at least {LEAST_FALSE_MATCHES}")
+        reasons.append(f"{false_matches:.3g} false matches expected, at least {LEAST_FALSE_MATCHES} needed")
     if np.isnan(mated):
-        reasons.append("mated comparisons of too few people")
+        reasons.append("too few people in mated comparisons")
     elif counts.mated[group, group] < LEAST_MATED:
-        reasons.append(f"{counts.mated[group, group]} mated comparisons of at least {LEAST_MATED}")
+        reasons.append(f"{counts.mated[group, group]} mated comparisons, at least {LEAST_MATED} needed")
     return "; ".join(reasons) or None

@@ -59,7 +59,7 @@ def grade_submission(
         msg = f"all {len(labels):,} comparisons are of one kind; error rates need mated and non-mated ones"
         raise BenchmarkError(msg)
     if len(submission.scores) != len(labels):
-        msg = f"{len(submission.scores)} answers to {len(labels)} comparisons"
+        msg = f"{len(submission.scores)} answers for {len(labels)} comparisons; each comparison needs one"
         raise ValueError(msg)
     mated = np.array(labels, dtype=np.bool_)
     groups = np.array([comparison.group for comparison in comparisons], dtype=np.object_)

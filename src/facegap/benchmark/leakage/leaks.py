@@ -109,10 +109,15 @@ def find_leaks(
         ValueError: no reference, ``chance`` or ``fmr`` out of range, or embeddings of other dimensions.
     """
     if not references or not 0 < chance < 1 or not (fmr is None or 0 < fmr < 1):
-        msg = f"{len(references)} references, chance {chance}, fmr {fmr}: wanted are one at least, and between 0 and 1"
+        msg = (
+            f"an audit needs at least one reference, and chance and fmr between 0 and 1; given were {len(references)} "
+            f"references, chance {chance} and fmr {fmr}"
+        )
         raise ValueError(msg)
-    if synthetic.embedded.embeddings.shape[1] != references[0].embedded.embeddings.shape[1]:
-        msg = "the embeddings of the sets have other dimensions"
+    dimensions = [each.embedded.embeddings.shape[1] for each in (synthetic, *references)]
+    if len(set(dimensions)) > 1:
+        sizes = ", ".join(f"{n} of {each.name}" for n, each in zip(dimensions, (synthetic, *references), strict=True))
+        msg = f"the embeddings of the sets have different dimensions: {sizes}; embed all with one network"
         raise ValueError(msg)
     real = join_sets(references)
     searches = [by_person(synthetic=synthetic.embedded, real=real, calibration=strangers.by_person)]

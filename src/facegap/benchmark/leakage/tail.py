@@ -53,8 +53,8 @@ class ScoreTail:
         total = int(counts.sum())
         if total < _FEWEST * _SPAN:
             msg = (
-                f"{total:,} comparisons of different people are too few to say how seldom strangers are how alike: "
-                f"{_FEWEST * _SPAN:,} are needed, that is 78 people with an image each"
+                f"{total:,} comparisons of different people are too few to say which scores are rare among strangers: "
+                f"{_FEWEST * _SPAN:,} are needed, that is 78 people with an image each; take a larger reference"
             )
             raise BenchmarkError(msg)
         survival = np.r_[np.cumsum(counts[::-1])[::-1], 0] / total
@@ -62,7 +62,10 @@ class ScoreTail:
         high = int(np.flatnonzero(survival >= rarest)[-1])
         low = int(np.flatnonzero(survival >= min(_MOST, _SPAN * rarest))[-1])
         if low == high:
-            msg = "the scores of different people don't vary; were these faces embedded by a network that tells people?"
+            msg = (
+                "the scores of different people are all the same; were these faces embedded by a network that tells "
+                "people apart?"
+            )
             raise BenchmarkError(msg)
         return cls(total, survival, low, high)
 

@@ -170,7 +170,9 @@ def scored_pairs(task: Verification, scores: FloatingArray) -> BoolArray:
         ValueError: scores are not one a pair, or not from −1 to 1.
     """
     if scores.shape != task.mated.shape:
-        msg = f"scores of shape {scores.shape} for {len(task.mated)} pairs of {task.name}"
+        msg = (
+            f"{task.name} has {len(task.mated)} pairs, the scores have shape {scores.shape}; each pair needs one score"
+        )
         raise ValueError(msg)
     scored = np.asarray(~np.isnan(scores))
     if np.any(np.abs(scores[scored]) > 1 + 1e-3):

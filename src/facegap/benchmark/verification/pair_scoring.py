@@ -55,5 +55,8 @@ def _check(embeddings: Float32Array, rows: Int64Array) -> None:
         wrong = part[not_of_unit_length(embeddings[part])]
         if len(wrong):
             length = np.linalg.norm(embeddings[wrong[0]])
-            msg = f"embedding {wrong[0]} has the length {length}; scores are cosines of unit vectors"
+            msg = (
+                f"embedding {wrong[0]} has the length {length} where 1 is needed, since scores are cosines; divide "
+                "each embedding by its length"
+            )
             raise ValueError(msg)

@@ -22,5 +22,8 @@ def check_unit_length(embeddings: Float32Array) -> None:
     wrong = not_of_unit_length(embeddings)
     if len(wrong):
         length = np.linalg.norm(embeddings[wrong[0]])
-        msg = f"embedding {wrong[0]} has the length {length}; scores are cosines of unit vectors"
+        msg = (
+            f"embedding {wrong[0]} has the length {length} where 1 is needed, since scores are cosines; divide each "
+            "embedding by its length"
+        )
         raise ValueError(msg)

@@ -79,7 +79,7 @@ def nearest_others(embeddings: Float32Array, *, people: Int64Array | None = None
     _check(embeddings)
     owners = np.arange(len(embeddings)) if people is None else people
     if len(owners) != len(embeddings):
-        msg = f"{len(owners)} people for {len(embeddings)} embeddings"
+        msg = f"{len(owners)} people for {len(embeddings)} embeddings; each embedding needs one person"
         raise ValueError(msg)
     return _search(embeddings, owners, embeddings, owners, count=count)
 
@@ -109,6 +109,6 @@ def _search(
 
 def _check(embeddings: Float32Array, dimensions: int | None = None) -> None:
     if embeddings.ndim != 2 or dimensions not in (None, embeddings.shape[1]):
-        msg = f"embeddings of the shape {embeddings.shape}, where {dimensions or 'some'} columns were expected"
+        msg = f"embeddings of shape {embeddings.shape}; expected a matrix with {dimensions or 'some'} columns"
         raise ValueError(msg)
     check_unit_length(embeddings)

@@ -100,8 +100,8 @@ def _check(embeddings: Float32Array, identities: Int64Array, groups: Int64Array,
     if embeddings.ndim != 2 or len(lengths) != 1:
         of_sources = "" if sources is None else f" and {len(sources)} sources"
         msg = (
-            f"{embeddings.shape} embeddings, {len(identities)} identities, {len(groups)} groups{of_sources} "
-            "don't go together"
+            f"embeddings of shape {embeddings.shape}, {len(identities)} identities, {len(groups)} groups{of_sources} "
+            "don't go together: each embedding, a row of a matrix, needs one of each"
         )
         raise ValueError(msg)
     if groups.min(initial=0) < 0:
