@@ -1,5 +1,6 @@
 """What all figures do, whatever they show."""
 
+import importlib
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -9,6 +10,7 @@ from PIL import Image
 from tests.report.drawn import axes_of, hover_texts, words
 
 from facegap.estimates import Estimate
+from facegap.report import figures
 from facegap.report.figures.bars import Bars
 from facegap.report.figures.curves import Curves, Line
 from facegap.report.figures.dumbbells import Dumbbells
@@ -91,3 +93,12 @@ def test_texts_are_as_many_as_shapes() -> None:
 
     with pytest.raises(ValueError, match="shorter"):
         Wrong("wrong", "").to_svg()
+
+
+def test_every_kind_of_figure_is_tested_here() -> None:
+    modules = [f"facegap.report.figures.{path.stem}" for path in Path(figures.__path__[0]).glob("[a-z]*.py")]
+    kinds = {
+        kind for name in modules for kind in vars(importlib.import_module(name)).values() if isinstance(kind, type)
+    }
+    drawn = {kind for kind in kinds if issubclass(kind, Figure) and kind is not Figure}
+    assert drawn == {type(figure) for figure in FIGURES}
