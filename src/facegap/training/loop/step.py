@@ -76,7 +76,9 @@ class Stepper:
         gradients = [Gradient(fabric, optimizer, own=own) for optimizer in optimizers]
         self.wrapped, *wrapped = fabric.setup(module, *optimizers)
         places = [[id(each) for each in optimizers].index(id(phase.optimizer)) for phase in phases]
-        self._drives = [_Drive(phase, wrapped[at], gradients[at]) for phase, at in zip(phases, places, strict=True)]
+        self._states = [
+            _PhaseState(phase, wrapped[at], gradients[at]) for phase, at in zip(phases, places, strict=True)
+        ]
         self._scaler = getattr(fabric.strategy.precision, "scaler", None)
         self.scaled = self._scaler is not None
         self.average = None
@@ -94,21 +96,21 @@ class Stepper:
             The turns of the phases that had one, in order.
         """
         on_device = map(self._fabric.to_device, islice(batches, self._options.accumulate))
-        turns = [drive for drive in self._drives if step % drive.phase.every == 0]
-        if len(self._drives) == 1:
+        turns = [active for active in self._states if step % active.phase.every == 0]
+        if len(self._states) == 1:
             taken = [self._take(turns[0], step, on_device)]
         else:
             shared = list(on_device)  # by all phases
             self._share_buffers()
-            taken = [self._take(drive, step, shared) for drive in turns]
+            taken = [self._take(active, step, shared) for active in turns]
         if self.average:
             self.average.update(step)
         return taken
 
-    def _take(self, drive: "_Drive", step: int, batches: Iterable[Batch]) -> Turn:
-        phase, optimizer = drive.phase, drive.optimizer
+    def _take(self, active: "_PhaseState", step: int, batches: Iterable[Batch]) -> Turn:
+        phase, optimizer = active.phase, active.optimizer
         purpose = [phase.name] if phase.name else []
-        self._need_gradients(drive)
+        self._need_gradients(active)
         count = self._options.accumulate
         total: Any = 0.0
         numbers: Mapping[str, Any] = {}
@@ -120,8 +122,8 @@ class Stepper:
                 loss = phase.loss(self.wrapped, batch)
                 self._fabric.backward(loss.value / count if count > 1 else loss.value)
             total, numbers = total + loss.value.detach(), loss.numbers
-        norm = self._clip(drive)
-        for group, rate in zip(optimizer.param_groups, drive.rates, strict=True):
+        norm = self._clip(active)
+        for group, rate in zip(optimizer.param_groups, active.rates, strict=True):
             group["lr"] = rate * phase.schedule(step)
             if phase.hyperparameters is not None:
                 group.update(phase.hyperparameters(step))
@@ -151,29 +153,29 @@ class Stepper:
 
     def release(self) -> None:
         """Leave the parameters as they were: each needs a gradient that needed one at first."""
-        for drive in self._drives:
-            for parameter in drive.parameters:
+        for active in self._states:
+            for parameter in active.parameters:
                 parameter.requires_grad = True
 
     def _optimizers(self) -> dict[str, Any]:
         """The optimizers by their keys in a checkpoint; one that phases share is under the first of them."""
         keys: dict[int, tuple[str, Any]] = {}
-        for drive in self._drives:
-            key = f"optimizer/{drive.phase.name}" if drive.phase.name else "optimizer"
-            keys.setdefault(id(drive.optimizer), (key, drive.optimizer))
+        for active in self._states:
+            key = f"optimizer/{active.phase.name}" if active.phase.name else "optimizer"
+            keys.setdefault(id(active.optimizer), (key, active.optimizer))
         return dict(keys.values())
 
     def _groups(self) -> dict[str, Any]:
         return {key: optimizer.param_groups for key, optimizer in self._optimizers().items()}
 
-    def _need_gradients(self, drive: "_Drive") -> None:
+    def _need_gradients(self, active: "_PhaseState") -> None:
         """Have the phase's parameters alone need gradients; one phase alone is left as its task has made it."""
-        if len(self._drives) == 1:
+        if len(self._states) == 1:
             return
-        for each in self._drives:
+        for each in self._states:
             for parameter in each.parameters:
                 parameter.requires_grad = False
-        for parameter in drive.parameters:
+        for parameter in active.parameters:
             parameter.requires_grad = True
 
     def _synchronising(self, *, last: bool) -> AbstractContextManager[None]:
@@ -181,7 +183,7 @@ class Stepper:
 
         It takes each parameter to be used once in a step. So gradients of several phases are averaged after it.
         """
-        if self._plan.devices == 1 or (last and len(self._drives) == 1):
+        if self._plan.devices == 1 or (last and len(self._states) == 1):
             return nullcontext()
         context: AbstractContextManager[None] = self._fabric.no_backward_sync(self.wrapped)
         return context
@@ -193,21 +195,21 @@ class Stepper:
                 if name not in self.sharded.names:
                     broadcast(buffer, src=0)
 
-    def _clip(self, drive: "_Drive") -> torch.Tensor:
+    def _clip(self, active: "_PhaseState") -> torch.Tensor:
         """Length of the gradient, which is then cut where the options say so."""
-        if len(self._drives) > 1:
-            drive.gradient.average()
+        if len(self._states) > 1:
+            active.gradient.average()
         if self._scaler is not None:
-            self._scaler.unscale_(drive.optimizer.optimizer)
-            drive.gradient.agree_on_overflow(self._scaler, drive.optimizer.optimizer)
-        norm = drive.gradient.norm()
+            self._scaler.unscale_(active.optimizer.optimizer)
+            active.gradient.agree_on_overflow(self._scaler, active.optimizer.optimizer)
+        norm = active.gradient.norm()
         if self._options.clip_norm is not None:
-            drive.gradient.clip(self._options.clip_norm, norm)
+            active.gradient.clip(self._options.clip_norm, norm)
         return norm
 
 
-class _Drive:
-    """A phase with its optimizer as Fabric wraps it."""
+class _PhaseState:
+    """A phase with its optimizer as Fabric wraps it, the optimizer's first learning rates and its parameters."""
 
     def __init__(self, phase: Phase, optimizer: Any, gradient: Gradient) -> None:
         self.phase = phase
