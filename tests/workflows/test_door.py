@@ -29,7 +29,7 @@ def test_a_job_keeps_its_name_whatever_is_imported_before(first: str) -> None:
         "from facegap.compare import compare_sets\n"
         "print(facegap.compare is compare, compare.__module__, compare_sets.__module__)"
     )
-    assert run(program) == "True facegap.workflows.comparing facegap.compare.several"
+    assert run(program) == "True facegap.workflows.comparing facegap.compare.set_comparison"
 
 
 def test_what_is_listed_is_there_and_known_to_editors() -> None:

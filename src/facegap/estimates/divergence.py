@@ -8,19 +8,25 @@ from facegap.base.arrays import Float64Array
 
 
 def kl(*, p: npt.ArrayLike, q: npt.ArrayLike) -> Float64Array:
-    """KL(P‖Q) = Σ p · ln(p / q): what it costs to take the model Q for the data P.
+    """The Kullback–Leibler divergence KL(P‖Q) = Σ p · ln(p / q): what it costs to take the model Q for the data P.
 
-    It is large where P has mass that Q lacks, and says little of mass that Q has beyond P.
+    It is large where P has mass that Q lacks, and says little of mass that Q has beyond P (Kullback and Leibler, "On
+    information and sufficiency", 1951).
 
     Args:
-        p: the data, (..., outcomes), summing to 1 over the last axis.
-        q: the model, likewise.
+        p: The data, (..., outcomes), summing to 1 over the last axis.
+        q: The model, likewise.
 
     Returns:
         Nats, (...): 0 where the two are the same, infinite where Q rules out what P has, NaN where either is unknown.
 
     Raises:
-        ValueError: a distribution doesn't sum to 1 or has negative values.
+        ValueError: A distribution doesn't sum to 1 or has negative values.
+
+    >>> round(float(kl(p=[0.5, 0.5], q=[0.9, 0.1])), 3), round(float(kl(p=[0.9, 0.1], q=[0.5, 0.5])), 3)
+    (0.511, 0.368)
+    >>> float(kl(p=[0.5, 0.5], q=[1, 0]))
+    inf
     """
     distributions = [np.asarray(values, dtype=np.float64) for values in (p, q)]
     for name, values in zip("pq", distributions, strict=True):
@@ -35,13 +41,16 @@ def kl(*, p: npt.ArrayLike, q: npt.ArrayLike) -> Float64Array:
 def jeffreys(counts: npt.ArrayLike) -> Float64Array:
     """The mean of the posterior of a distribution under Jeffreys' prior, (n + ½) / (N + k/2).
 
-    No outcome is impossible for not having been seen, so that divergences stay finite.
+    No outcome is taken to be impossible only because it hasn't been seen, so that divergences stay finite.
 
     Args:
         counts: (..., k), how often each outcome was seen.
 
     Returns:
         (..., k), summing to 1; NaN where nothing was seen at all.
+
+    >>> jeffreys([4, 0]).tolist()
+    [0.9, 0.1]
     """
     seen = np.asarray(counts, dtype=np.float64)
     total = seen.sum(axis=-1, keepdims=True)

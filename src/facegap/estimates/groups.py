@@ -38,7 +38,7 @@ def group_people(people: Int64Array, *, seed: int) -> PeopleGroups:
 
     Args:
         people: int64 (images,), a number from 0 for each image's person.
-        seed: of the division.
+        seed: Seed of the division of people into groups.
     """
     everyone = np.unique(people)
     count = min(GROUPS, max(len(everyone) // 2, 1))

@@ -136,7 +136,11 @@ def share_of_people(who: BoolArray) -> Estimate:
     """The share of the people of whom something is true, with Clopper and Pearson's interval: people are independent.
 
     Args:
-        who: bool (people,), of at least one.
+        who: bool (people,), whether it is true of each person, of whom there must be one at least.
+
+    >>> share = share_of_people(np.repeat([True, False], [3, 17]))
+    >>> share.value, round(share.low, 3), round(share.high, 3)
+    (0.15, 0.032, 0.379)
     """
     share = float(who.mean())
     low, high = exact_interval(np.array(share), np.array(len(who), dtype=np.float64))

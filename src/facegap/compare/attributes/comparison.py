@@ -86,24 +86,34 @@ def compare_attributes(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0
     Args:
         real: P, the data.
         synthetic: Q, the model.
-        seed: of the people's weights in the bootstrap, and of their division into halves.
+        seed: Seed of the people's weights in the bootstrap, and of their division into halves.
 
     Returns:
-        Shares, their differences and divergences, with intervals over people, the noise floor of the real set, and
-        chances with the rate of false discoveries over the attributes.
+        The shares, their differences and divergences, with intervals over people, the noise floor of the real set, and
+        p-values with the rate of false discoveries over the attributes.
 
     Raises:
-        FaceSetError: the sets have no attribute in common.
+        FaceSetError: The sets have no attribute in common.
+
+    >>> import numpy as np
+    >>> from facegap.compare import LabeledSet
+    >>> def people(smiling: int) -> LabeledSet:
+    ...     labels = np.repeat([[1], [-1]], [smiling, 50 - smiling], axis=0).astype(np.int8)
+    ...     people = np.arange(50)
+    ...     return LabeledSet("attributes/mine", ("Smiling",), labels, people, unknown=0, missing=0, rows=people)
+    >>> attribute, difference = compare_attributes(real=people(20), synthetic=people(45)).ranked()[0]
+    >>> attribute.name, round(difference.positive.value, 2), difference.clear
+    ('Smiling', 0.5, True)
     """
     common = in_common(real, synthetic)
-    ours, theirs = real.only(common), synthetic.only(common)
-    tallies = [Tally(labeled, seed=seed) for labeled in (ours, theirs)]
+    shared_real, shared_synthetic = real.only(common), synthetic.only(common)
+    tallies = [Tally(labeled, seed=seed) for labeled in (shared_real, shared_synthetic)]
     described = zip(
         common,
-        describe_shares(tallies[0], ours.reliability),
-        describe_shares(tallies[1], theirs.reliability),
+        describe_shares(tallies[0], shared_real.reliability),
+        describe_shares(tallies[1], shared_synthetic.reliability),
         compare_tallies(real=tallies[0], synthetic=tallies[1]),
-        compare_annotator_scores(real=ours, synthetic=theirs, seed=seed),
+        compare_annotator_scores(real=shared_real, synthetic=shared_synthetic, seed=seed),
         strict=True,
     )
     return AttributeComparison(
