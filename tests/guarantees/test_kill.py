@@ -1,4 +1,8 @@
-"""A run that is killed at any moment and started again ends with the same bytes as one that was not."""
+"""A run that is killed at any moment and started again ends with the same bytes as one that was not.
+
+``test_every_instant`` misses no moment of one process; here real processes, and several at once, are killed by chance, at few
+moments in every run of the tests and at many in the long ones.
+"""
 
 import os
 import random
@@ -12,7 +16,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import write_pictures
 
-MOMENTS = 16
+FEW, MANY = 4, 16
 ROOT = Path(__file__).parents[2]
 
 
@@ -45,14 +49,19 @@ def reference(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     return files(out)
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_killed_and_started_again(workers: int, source: Path, reference: dict[str, bytes], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("workers", "kills"),
+    [(1, FEW), (2, FEW), pytest.param(1, MANY, marks=pytest.mark.long), pytest.param(2, MANY, marks=pytest.mark.long)],
+)
+def test_killed_and_started_again(
+    workers: int, kills: int, source: Path, reference: dict[str, bytes], tmp_path: Path
+) -> None:
     began = time.monotonic()
     finish(source, tmp_path / "whole", workers)
     duration = time.monotonic() - began
     assert files(tmp_path / "whole") == reference
     generator = random.Random(workers)
-    moments = [generator.uniform(0.1, 1) * duration for _ in range(MOMENTS)]
+    moments = [generator.uniform(0.1, 1) * duration for _ in range(kills)]
 
     def kill_and_finish(number: int) -> bool:
         """Whether the run was still at work at its moment."""
@@ -70,4 +79,4 @@ def test_killed_and_started_again(workers: int, source: Path, reference: dict[st
         return process.returncode == -signal.SIGKILL
 
     with ThreadPoolExecutor(2) as pool:
-        assert any(list(pool.map(kill_and_finish, range(MOMENTS))))
+        assert any(list(pool.map(kill_and_finish, range(kills))))
