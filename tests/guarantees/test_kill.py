@@ -1,7 +1,7 @@
 """A run that is killed at any moment and started again ends with the same bytes as one that was not.
 
-``test_every_instant`` misses no moment of one process; here real processes, and several at once, are killed by chance, at few
-moments in every run of the tests and at many in the long ones.
+``test_every_instant`` misses no moment of one process; here real processes, and several at once, are killed by chance,
+at four moments in every run of the tests and at sixteen in the long ones.
 """
 
 import os
