@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.test_cli import facegap
+from tests.cli.commands import facegap
 from tests.conftest import MakeSet
 
 from facegap.faceset import FaceSet

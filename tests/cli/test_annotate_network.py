@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.annotators import write_annotator
-from tests.cli.test_cli import facegap
+from tests.cli.commands import facegap
 from tests.conftest import MakeSet
 
 from facegap.faceset import FaceSet
