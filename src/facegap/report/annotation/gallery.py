@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from facegap.report.page.attribute_groups import AttributeGroup
 from facegap.report.page.images import Gallery
 from facegap.report.page.picks import Picks, Strip
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 
 def gallery_section(name: str, picked: Sequence[Picks], groups: Sequence[AttributeGroup], pictures: Gallery) -> Section:
@@ -32,7 +32,7 @@ def gallery_section(name: str, picked: Sequence[Picks], groups: Sequence[Attribu
         for picks in picked
     }
     anchors = {picks.attribute: f"faces-{number}" for number, picks in enumerate(picked)}
-    body = render(
+    body = fill_template(
         "annotation/gallery.html",
         groups=groups,
         strips=strips,

@@ -6,7 +6,7 @@ from facegap.compare import AttributeShares
 from facegap.models import AnnotatorCard
 from facegap.report.figures.split_bars import SplitBar, SplitBars
 from facegap.report.page.attribute_groups import AttributeGroup
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 
 def label_shares_section(
@@ -29,7 +29,7 @@ def label_shares_section(
         bars=tuple(SplitBar(shares[name].positive, shares[name].undefined, shares[name].negative) for name in names),
     )
     measured = {one.name: one for one in card.attributes} if card else {}
-    body = render(
+    body = fill_template(
         "annotation/label_shares.html",
         figure=figure,
         groups=groups,

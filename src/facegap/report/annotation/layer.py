@@ -11,11 +11,11 @@ from facegap.annotate.vocabulary import Vocabulary
 from facegap.compare import LabeledSet
 from facegap.faceset import FaceSet
 from facegap.models import ModelCard
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 
 @dataclass(frozen=True)
-class AnnotatedLayer:
+class LayerSummary:
     """A layer of attributes as a whole.
 
     Attributes:
@@ -47,7 +47,7 @@ class AnnotatedLayer:
     reliability: float
 
     @classmethod
-    def of(cls, faceset: FaceSet, labeled: LabeledSet) -> "AnnotatedLayer":
+    def of(cls, faceset: FaceSet, labeled: LabeledSet) -> "LayerSummary":
         """Describe a layer.
 
         Args:
@@ -77,9 +77,9 @@ class AnnotatedLayer:
         return self.layer.rpartition("/")[2]
 
 
-def layer_section(described: AnnotatedLayer, card: ModelCard | None, vocabulary: Vocabulary | None) -> Section:
+def layer_section(described: LayerSummary, card: ModelCard | None, vocabulary: Vocabulary | None) -> Section:
     """The layer as a whole, with the limits that the card of its network states."""
-    body = render("annotation/layer.html", found=described, card=card, vocabulary=vocabulary)
+    body = fill_template("annotation/layer.html", layer=described, card=card, vocabulary=vocabulary)
     return Section("layer", "Summary", body)
 
 

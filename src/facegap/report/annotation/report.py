@@ -15,12 +15,12 @@ from facegap.faceset import FaceSet, label_layer
 from facegap.models import ModelCard
 from facegap.report.annotation.gallery import gallery_section
 from facegap.report.annotation.label_shares import label_shares_section
-from facegap.report.annotation.layer import AnnotatedLayer, layer_section
+from facegap.report.annotation.layer import LayerSummary, layer_section
 from facegap.report.page.attribute_groups import group_attributes, vocabulary_of
 from facegap.report.page.images import Gallery, read_small_gallery
 from facegap.report.page.page import Report, write_page
 from facegap.report.page.picks import Annotated, Picks, pick_most_confident
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 _MOST_CONTRADICTIONS = 12
 """So many are shown."""
@@ -52,7 +52,7 @@ def write_annotation(
         FaceSetError: there is no such layer, or no label in it.
     """
     labeled = LabeledSet.load(faceset, label_layer(faceset, layer))
-    described = AnnotatedLayer.of(faceset, labeled)
+    described = LayerSummary.of(faceset, labeled)
     words = vocabulary or vocabulary_of(labeled.attributes, card)
     grouped = group_attributes(labeled.attributes, words.groups if words else {})
     shares = dict(zip(labeled.attributes, describe_shares(Tally(labeled, seed=seed), labeled.reliability), strict=True))
@@ -80,16 +80,16 @@ def write_annotation(
     return write_page(title=title, sections=sections, results=results, folder=folder, name="annotation")
 
 
-def _contradictions(name: str, found: Contradictions, pictures: Gallery) -> Section:
+def _contradictions(name: str, contradictions: Contradictions, pictures: Gallery) -> Section:
     """The contradictions that are most frequent, each with a picture.
 
     Args:
         name: of the set.
-        found: the contradictions.
+        contradictions: the contradictions.
         pictures: of their examples, by ``name`` and place; one that they lack isn't shown.
     """
-    rows = [(one, pictures.get((name, one.example))) for one in found.kinds[:_MOST_CONTRADICTIONS]]
-    body = render("annotation/contradictions.html", found=found, rows=rows)
+    rows = [(one, pictures.get((name, one.example))) for one in contradictions.kinds[:_MOST_CONTRADICTIONS]]
+    body = fill_template("annotation/contradictions.html", contradictions=contradictions, rows=rows)
     return Section("contradictions", "Contradictory labels", body)
 
 

@@ -6,14 +6,14 @@ from facegap.benchmark.leakage.audit import Audit
 from facegap.report.figures.curves import Curves, Line
 from facegap.report.figures.figure import REAL, SYNTHETIC
 from facegap.report.page.images import Pictures
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 _MARK = "#1d2733"
 
 
 def leakage_section(audit: Audit, pictures: Pictures) -> Section:
     """Scores of the nearest real people, the thresholds and the suspects."""
-    found = audit.leakage
+    leakage = audit.leakage
     figure = Curves(
         name="nearest",
         alt="Scores of the nearest real person of each synthetic person, and of each real one",
@@ -21,16 +21,16 @@ def leakage_section(audit: Audit, pictures: Pictures) -> Section:
         y_label="share of people (bins of 0.01)",
         lines=tuple(_lines(audit)),
     )
-    body = render("audit/leakage.html", audit=audit, found=found, figure=figure, pictures=pictures)
+    body = fill_template("audit/leakage.html", audit=audit, leakage=leakage, figure=figure, pictures=pictures)
     return Section("leakage", "Resemblance to real people", body, (figure,))
 
 
 def _lines(audit: Audit) -> Iterator[Line]:
-    found = audit.leakage
-    real = Line.of_scores(f"people of {found.calibrated_on}, to each other", found.nearest_real, REAL, dashed=True)
-    synthetic = Line.of_scores(f"people of {audit.synthetic.name}", found.nearest, SYNTHETIC, dashed=False)
+    leakage = audit.leakage
+    real = Line.of_scores(f"people of {leakage.calibrated_on}, to each other", leakage.nearest_real, REAL, dashed=True)
+    synthetic = Line.of_scores(f"people of {audit.synthetic.name}", leakage.nearest, SYNTHETIC, dashed=False)
     yield real
     yield synthetic
-    threshold = found.levels[0].threshold.value
+    threshold = leakage.levels[0].threshold.value
     if threshold <= 1:
         yield Line(f"threshold {threshold:.3f}", [threshold] * 2, [0, max(*real.y, *synthetic.y)], _MARK)

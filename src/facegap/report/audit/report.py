@@ -11,7 +11,7 @@ from facegap.report.audit.verdict import verdict_section
 from facegap.report.figures.figure import Figure
 from facegap.report.page.images import Pictures, read_pictures
 from facegap.report.page.page import Report, write_page
-from facegap.report.page.section import Section, figures_of, render
+from facegap.report.page.section import Section, figures_of, fill_template
 
 
 def write_audit(audit: Audit, *, facesets: Mapping[str, FaceSet], folder: Path) -> Report:
@@ -24,7 +24,7 @@ def write_audit(audit: Audit, *, facesets: Mapping[str, FaceSet], folder: Path) 
         folder: where to.
     """
     pictures = _pictures(audit, facesets)
-    method = Section("method", "Method and caveats", render("audit/method.html", audit=audit))
+    method = Section("method", "Method and caveats", fill_template("audit/method.html", audit=audit))
     sections = [verdict_section(audit), leakage_section(audit, pictures), _identities(audit, pictures), method]
     title = f"Audit of {audit.synthetic.name}"
     return write_page(title=title, sections=sections, results={"audit": audit, "passed": audit.passed}, folder=folder)
@@ -53,5 +53,5 @@ def _pictures(audit: Audit, facesets: Mapping[str, FaceSet]) -> Pictures:
 
 def _identities(audit: Audit, pictures: Pictures) -> Section:
     """Identities that look like one person, near-copies, and identities whose images are inconsistent."""
-    body = render("audit/identities.html", audit=audit, pictures=pictures)
+    body = fill_template("audit/identities.html", audit=audit, pictures=pictures)
     return Section("identities", "Distinctness and consistency of identities", body)

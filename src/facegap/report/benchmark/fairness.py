@@ -2,27 +2,31 @@
 
 from facegap.benchmark import ProtocolResult, ScoredSet
 from facegap.report.figures.heatmap import Heatmap
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 
 def task_fairness_sections(result: ProtocolResult) -> list[Section]:
     """A section for each recognizer and each list of pairs that has groups."""
     return [
         Section(
-            f"{found.task}-fairness-{number}",
-            f"Fairness on {found.task}",
-            render(
-                "benchmark/fairness.html", model=model.model, summary=found.summary, levels=found.levels, figures=()
+            f"{fairness.task}-fairness-{number}",
+            f"Fairness on {fairness.task}",
+            fill_template(
+                "benchmark/fairness.html",
+                model=model.model,
+                summary=fairness.summary,
+                levels=fairness.levels,
+                figures=(),
             ),
         )
         for number, model in enumerate(result.models)
-        for found in model.fairness
+        for fairness in model.fairness
     ]
 
 
-def set_fairness_sections(found: ScoredSet) -> list[Section]:
+def set_fairness_sections(scored: ScoredSet) -> list[Section]:
     """The rates of groups and between groups, if there are groups."""
-    if not found.fairness:
+    if not scored.fairness:
         return []
     figures = tuple(
         Heatmap(
@@ -32,7 +36,9 @@ def set_fairness_sections(found: ScoredSet) -> list[Section]:
             groups=tuple(group.name for group in level.groups),
             cells=level.between,
         )
-        for level in found.fairness
+        for level in scored.fairness
     )
-    body = render("benchmark/fairness.html", model=found.embedder, summary=None, levels=found.fairness, figures=figures)
+    body = fill_template(
+        "benchmark/fairness.html", model=scored.embedder, summary=None, levels=scored.fairness, figures=figures
+    )
     return [Section("fairness", "Fairness across groups", body, figures)]

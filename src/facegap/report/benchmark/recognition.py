@@ -4,28 +4,28 @@ from facegap.benchmark import ProtocolResult
 from facegap.report.figures.curves import Curves, Line
 from facegap.report.figures.error_rates import PALETTE, Det, Roc, Tradeoff
 from facegap.report.figures.figure import Figure
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 
 def recognition_section(result: ProtocolResult) -> Section:
     """All that was found on one protocol."""
     figures: list[Figure] = []
-    verified = [(model.model, found) for model in result.models for found in model.verifications]
+    verified = [(model.model, task_result) for model in result.models for task_result in model.verifications]
     if verified:
         lines = _tradeoffs(result)
         alt = f"{result.protocol}: false non-matches over false matches"
         figures.append(Det(f"{result.protocol}-det", f"DET curves of {alt}", lines))
         figures.append(Roc(f"{result.protocol}-roc", f"ROC curves of {alt}", lines))
-    scores = [_scores(result, task) for task in dict.fromkeys(found.task for _, found in verified)]
+    scores = [_scores(result, task) for task in dict.fromkeys(task_result.task for _, task_result in verified)]
     cmc = [_cmc(result)] if any(model.identifications for model in result.models) else []
-    body = render(
+    body = fill_template(
         "benchmark/recognition.html", result=result, tradeoffs=figures, scores=scores, cmc=cmc, verified=verified
     )
     return Section(result.protocol, f"Protocol {result.protocol}", body, (*figures, *scores, *cmc))
 
 
 def _tradeoffs(result: ProtocolResult) -> tuple[Tradeoff, ...]:
-    found = [(model.model, task) for model in result.models for task in model.verifications]
+    named = [(model.model, task) for model in result.models for task in model.verifications]
     return tuple(
         Tradeoff(
             name=f"{model}, {task.task}",
@@ -35,7 +35,7 @@ def _tradeoffs(result: ProtocolResult) -> tuple[Tradeoff, ...]:
             color=PALETTE[number % len(PALETTE)],
             dashed=number >= len(PALETTE),
         )
-        for number, (model, task) in enumerate(found)
+        for number, (model, task) in enumerate(named)
     )
 
 
@@ -43,12 +43,12 @@ def _scores(result: ProtocolResult, task: str) -> Curves:
     """Mated and non-mated scores of each recognizer on one task."""
     lines = []
     for number, model in enumerate(result.models):
-        for found in model.verifications:
-            if found.task == task:
+        for task_result in model.verifications:
+            if task_result.task == task:
                 color = PALETTE[number % len(PALETTE)]
                 strangers, mates = f"{model.model}: different people", f"{model.model}: same person"
-                lines.append(Line.of_scores(strangers, found.non_mated_scores, color, dashed=True))
-                lines.append(Line.of_scores(mates, found.mated_scores, color, dashed=False))
+                lines.append(Line.of_scores(strangers, task_result.non_mated_scores, color, dashed=True))
+                lines.append(Line.of_scores(mates, task_result.mated_scores, color, dashed=False))
     return Curves(
         name=f"{task}-scores",
         alt=f"Mated and non-mated scores of {task}",
@@ -59,7 +59,7 @@ def _scores(result: ProtocolResult, task: str) -> Curves:
 
 
 def _cmc(result: ProtocolResult) -> Curves:
-    found = [(model.model, task) for model in result.models for task in model.identifications]
+    named = [(model.model, task) for model in result.models for task in model.identifications]
     lines = [
         Line(
             f"{model}, {task.name}",
@@ -67,7 +67,7 @@ def _cmc(result: ProtocolResult) -> Curves:
             task.cmc.tolist(),
             PALETTE[number % len(PALETTE)],
         )
-        for number, (model, task) in enumerate(found)
+        for number, (model, task) in enumerate(named)
     ]
     return Curves(
         name=f"{result.protocol}-cmc",

@@ -11,7 +11,7 @@ from facegap.report.benchmark.summary import summary_section
 from facegap.report.benchmark.tables import NO_RUNS, Runs, benchmark_tables
 from facegap.report.figures.figure import Figure
 from facegap.report.page.page import Report, write_page
-from facegap.report.page.section import Section, figures_of, render
+from facegap.report.page.section import Section, figures_of, fill_template
 from facegap.report.page.tables import write_tables
 
 
@@ -28,7 +28,7 @@ def write_benchmark(
     """
     tables = benchmark_tables(results, runs=runs)
     sections = [summary_section(results, cards, tables), *_protocol_sections(results)]
-    sections.append(Section("method", "Method and caveats", render("benchmark/method.html", results=results)))
+    sections.append(Section("method", "Method and caveats", fill_template("benchmark/method.html", results=results)))
     names = ", ".join(cards)
     protocols = ", ".join(result.protocol for result in results)
     content = {"models": {name: card.model_dump(mode="json") for name, card in cards.items()}, "protocols": results}

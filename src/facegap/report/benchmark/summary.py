@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from facegap.benchmark import ModelDifference, ProtocolResult, VerificationResult
 from facegap.models import ModelCard
 from facegap.report.numbers import percent
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 from facegap.report.page.tables import Table
 
 _SURE = 1e-3
@@ -15,7 +15,7 @@ def summary_section(
     results: Sequence[ProtocolResult], cards: Mapping[str, ModelCard], tables: Mapping[str, Table]
 ) -> Section:
     """The headline, all numbers in tables, and the recognizers' cards."""
-    body = render("benchmark/summary.html", findings=benchmark_findings(results), tables=tables, cards=cards)
+    body = fill_template("benchmark/summary.html", findings=benchmark_findings(results), tables=tables, cards=cards)
     return Section("summary", "Summary", body)
 
 
@@ -27,24 +27,26 @@ def benchmark_findings(results: Sequence[ProtocolResult]) -> list[str]:
 def _alone(result: ProtocolResult) -> list[str]:
     sentences = []
     for model in result.models:
-        sentences += [f"{model.model} {_told(found)}{_missed(found)}." for found in model.verifications]
         sentences += [
-            f"{model.model} finds {percent(found.hits[0].share)} of {found.mated:,} mated probes of {found.name} at "
-            f"rank 1 in a gallery of {found.gallery:,} people."
-            for found in model.identifications
-            if found.hits
+            f"{model.model} {_told(task_result)}{_missed(task_result)}." for task_result in model.verifications
+        ]
+        sentences += [
+            f"{model.model} finds {percent(task_result.hits[0].share)} of {task_result.mated:,} mated probes of "
+            f"{task_result.name} at rank 1 in a gallery of {task_result.gallery:,} people."
+            for task_result in model.identifications
+            if task_result.hits
         ]
     return sentences
 
 
-def _told(found: VerificationResult) -> str:
-    if found.accuracy:
-        return f"classifies {percent(found.accuracy.mean)} of the pairs of {found.task} correctly"
-    return f"has an equal error rate of {percent(found.eer)} on {found.task}"
+def _told(task_result: VerificationResult) -> str:
+    if task_result.accuracy:
+        return f"classifies {percent(task_result.accuracy.mean)} of the pairs of {task_result.task} correctly"
+    return f"has an equal error rate of {percent(task_result.eer)} on {task_result.task}"
 
 
-def _missed(found: VerificationResult) -> str:
-    missed = next((point.fnmr for point in found.points if point.level == _SURE), None)
+def _missed(task_result: VerificationResult) -> str:
+    missed = next((point.fnmr for point in task_result.points if point.level == _SURE), None)
     if missed is None:
         return ""
     return f"; its FNMR at an FMR of 0.1 % is {percent(missed)}"
@@ -54,15 +56,15 @@ def _compared(result: ProtocolResult) -> list[str]:
     return [_difference(difference) for difference in result.differences]
 
 
-def _difference(found: ModelDifference) -> str:
-    result = found.result
+def _difference(compared: ModelDifference) -> str:
+    result = compared.result
     measure, difference = ("accuracy", result.accuracy) if result.accuracy else ("equal error rate", result.eer)
     estimate, chance = difference.estimate, f"(p = {difference.p:.2g})"
     if not (estimate.low > 0 or estimate.high < 0):
-        return f"On {result.task}, {found.first} and {found.second} do not differ clearly in {measure} {chance}."
+        return f"On {result.task}, {compared.first} and {compared.second} do not differ clearly in {measure} {chance}."
     better = (estimate.value > 0) == (measure == "accuracy")
     way = "higher" if estimate.value > 0 else "lower"
     return (
-        f"On {result.task}, {found.second} is {'better' if better else 'worse'} than {found.first}: its {measure} is "
-        f"{abs(100 * estimate.value):.2f} points {way} {chance}."
+        f"On {result.task}, {compared.second} is {'better' if better else 'worse'} than {compared.first}: its "
+        f"{measure} is {abs(100 * estimate.value):.2f} points {way} {chance}."
     )

@@ -41,10 +41,10 @@ def verification_table(results: Sequence[ProtocolResult]) -> Table:
         TableColumn("d′", places=2),
     )
     rows = [
-        (f"{model.model}, {found.task}", _verified(found))
+        (f"{model.model}, {task_result.task}", _verified(task_result))
         for protocol in results
         for model in protocol.models
-        for found in model.verifications
+        for task_result in model.verifications
     ]
     return Table(_CORNER, columns, tuple(rows))
 
@@ -56,10 +56,10 @@ def identification_table(results: Sequence[ProtocolResult]) -> Table:
         *(TableColumn(f"FNIR at FPIR {fpir}", places=2, percent=True) for fpir in _FPIRS.values()),
     )
     rows = [
-        (f"{model.model}, {found.name}", _identified(found))
+        (f"{model.model}, {task_result.name}", _identified(task_result))
         for protocol in results
         for model in protocol.models
-        for found in model.identifications
+        for task_result in model.identifications
     ]
     return Table(_CORNER, columns, tuple(rows))
 
@@ -85,15 +85,21 @@ def _mean(cells: Sequence[Cell]) -> Estimate | None:
     return mean_over_runs(known) if len(known) == len(values) else None
 
 
-def _verified(found: VerificationResult) -> tuple[Cell, ...]:
-    fnmr = {point.level: point.fnmr for point in found.points}
-    accuracy = found.accuracy.mean if found.accuracy else None
-    return (accuracy, found.eer, found.auc, *(_complement(fnmr.get(fmr)) for fmr in _FMRS), found.d_prime)
+def _verified(task_result: VerificationResult) -> tuple[Cell, ...]:
+    fnmr = {point.level: point.fnmr for point in task_result.points}
+    accuracy = task_result.accuracy.mean if task_result.accuracy else None
+    return (
+        accuracy,
+        task_result.eer,
+        task_result.auc,
+        *(_complement(fnmr.get(fmr)) for fmr in _FMRS),
+        task_result.d_prime,
+    )
 
 
-def _identified(found: IdentificationResult) -> tuple[Cell, ...]:
-    hits = {hit.rank: hit.share for hit in found.hits}
-    misses = {rate.fpir: rate.fnir for rate in found.open_set}
+def _identified(task_result: IdentificationResult) -> tuple[Cell, ...]:
+    hits = {hit.rank: hit.share for hit in task_result.hits}
+    misses = {rate.fpir: rate.fnir for rate in task_result.open_set}
     return (*(hits.get(rank) for rank in _RANKS), *(misses.get(fpir) for fpir in _FPIRS))
 
 

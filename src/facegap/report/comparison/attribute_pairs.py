@@ -5,37 +5,37 @@ import itertools
 from facegap.compare.attribute_pairs.comparison import PairComparison, PairDifference
 from facegap.report.figures.signed_matrix import SignedMatrix
 from facegap.report.numbers import estimate
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 _LISTED = 15
 
 
-def attribute_pairs_section(found: PairComparison, *, real: str, synthetic: str) -> Section:
+def attribute_pairs_section(comparison: PairComparison, *, real: str, synthetic: str) -> Section:
     """How pairs of attributes correlate in both sets, the largest difference first, and all differences as a matrix.
 
     Args:
-        found: what was compared.
+        comparison: what was compared.
         real: name of the real set.
         synthetic: of the synthetic one.
     """
-    figures = (_matrix(found, real, synthetic),) if found.compared else ()
-    body = render(
+    figures = (_matrix(comparison, real, synthetic),) if comparison.compared else ()
+    body = fill_template(
         "comparison/attribute_pairs.html",
-        found=found,
+        comparison=comparison,
         real=real,
         synthetic=synthetic,
         figures=figures,
-        listed=found.ranked()[:_LISTED],
-        clear=sum(pair.clear for pair in found.compared),
+        listed=comparison.ranked()[:_LISTED],
+        clear=sum(pair.clear for pair in comparison.compared),
     )
     return Section("attribute-pairs", "Attributes in pairs", body, figures)
 
 
-def _matrix(found: PairComparison, real: str, synthetic: str) -> SignedMatrix:
+def _matrix(comparison: PairComparison, real: str, synthetic: str) -> SignedMatrix:
     """Below the diagonal all differences, above it those that are clear."""
-    pairs = {frozenset((pair.first, pair.second)): pair for pair in found.compared}
-    judged = {name for pair in found.compared for name in (pair.first, pair.second)}
-    names = _ordered([name for name in found.attributes if name in judged], found.compared)
+    pairs = {frozenset((pair.first, pair.second)): pair for pair in comparison.compared}
+    judged = {name for pair in comparison.compared for name in (pair.first, pair.second)}
+    names = _ordered([name for name in comparison.attributes if name in judged], comparison.compared)
     cells: list[tuple[float | None, ...]] = []
     texts: list[tuple[str, ...]] = []
     for row, first in enumerate(names):

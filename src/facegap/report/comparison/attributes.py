@@ -8,7 +8,7 @@ from facegap.estimates import Estimate
 from facegap.report.figures.dumbbells import Dumbbells
 from facegap.report.figures.figure import REAL, SYNTHETIC
 from facegap.report.figures.rows import ShareRows
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 _UNSEEN = (
     "Never positive or never negative in one of the sets: KL then depends on the prior, and grows with the number of "
@@ -24,18 +24,18 @@ _VERDICTS = {
 }
 
 
-def attributes_section(comparison: Comparison, found: AttributeComparison) -> Section:
+def attributes_section(comparison: Comparison, attributes: AttributeComparison) -> Section:
     """Shares, differences and divergences, what differs most first."""
-    ranked = [attribute for attribute, _ in found.ranked()]
+    ranked = [attribute for attribute, _ in attributes.ranked()]
     figures = (_figure(comparison, ranked),) if ranked else ()
-    shifted = [(attribute.name, attribute.scores) for attribute in found.compared if attribute.scores]
-    body = render(
+    shifted = [(attribute.name, attribute.scores) for attribute in attributes.compared if attribute.scores]
+    body = fill_template(
         "comparison/attributes.html",
         comparison=comparison,
-        found=found,
+        attributes=attributes,
         figures=figures,
         ranked=ranked,
-        undefined=[attribute for attribute in found.compared if attribute.difference is None],
+        undefined=[attribute for attribute in attributes.compared if attribute.difference is None],
         reliable=_reliable(ranked),
         unseen_note=_UNSEEN,
         shifts=sorted(shifted, key=lambda pair: -pair[1].wasserstein.value),
@@ -43,16 +43,16 @@ def attributes_section(comparison: Comparison, found: AttributeComparison) -> Se
     return Section("attributes", "Attributes one by one", body, figures)
 
 
-def confirmation_section(found: Confirmation, *, layer: str) -> Section:
+def confirmation_section(confirmation: Confirmation, *, layer: str) -> Section:
     """The differences by the annotator and by the truth, attribute by attribute.
 
     Args:
-        found: both.
+        confirmation: both.
         layer: that of the annotator.
     """
-    rows = [(one, _VERDICTS[one.verdict]) for one in found.attributes]
-    clear = sum(one.true.clear for one in found.attributes)
-    body = render("comparison/confirmation.html", found=found, rows=rows, layer=layer, clear=clear)
+    rows = [(one, _VERDICTS[one.verdict]) for one in confirmation.attributes]
+    clear = sum(one.true.clear for one in confirmation.attributes)
+    body = fill_template("comparison/confirmation.html", confirmation=confirmation, rows=rows, layer=layer, clear=clear)
     return Section("confirmed", "Check against the ground truth of the renderer", body)
 
 

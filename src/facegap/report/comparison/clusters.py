@@ -5,45 +5,47 @@ from facegap.compare.clusters.stability import choose_k
 from facegap.report.figures.bars import Bars, colors
 from facegap.report.figures.rows import ShareRows
 from facegap.report.page.images import Gallery
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 
-def clusters_section(found: Clustering, pictures: Gallery) -> Section:
+def clusters_section(clustering: Clustering, pictures: Gallery) -> Section:
     """Occupancy, spread and galleries; an image that ``pictures`` lacks isn't shown."""
     figure = Bars(
         name="clusters",
         alt="Share of the images of each set that are in each cluster",
         x_label="share of the set's images, with 95 % interval",
-        rows=tuple(f"{number}: {describe_cluster(cluster)}" for number, cluster in enumerate(found.clusters, start=1)),
+        rows=tuple(
+            f"{number}: {describe_cluster(cluster)}" for number, cluster in enumerate(clustering.clusters, start=1)
+        ),
         sets=tuple(
-            ShareRows(name, color, tuple(cluster.occupancy.shares[number] for cluster in found.clusters))
-            for number, (name, color) in enumerate(zip(found.names, colors(found.names), strict=True))
+            ShareRows(name, color, tuple(cluster.occupancy.shares[number] for cluster in clustering.clusters))
+            for number, (name, color) in enumerate(zip(clustering.names, colors(clustering.names), strict=True))
         ),
     )
     galleries = [
         [
             (name, [pictures[(name, row)] for row in rows if (name, row) in pictures])
-            for name, rows in zip(found.names, cluster.typical, strict=True)
+            for name, rows in zip(clustering.names, cluster.typical, strict=True)
         ]
-        for cluster in found.clusters
+        for cluster in clustering.clusters
     ]
-    figures = (figure,) if len(found.clusters) > 1 else ()
-    body = render(
+    figures = (figure,) if len(clustering.clusters) > 1 else ()
+    body = fill_template(
         "comparison/clusters.html",
-        found=found,
+        clustering=clustering,
         figures=figures,
         galleries=galleries,
-        labels=[describe_cluster(cluster) for cluster in found.clusters],
-        chosen=choose_k(found.stability),
+        labels=[describe_cluster(cluster) for cluster in clustering.clusters],
+        chosen=choose_k(clustering.stability),
     )
     return Section("clusters", "Clusters of faces", body, figures)
 
 
-def cluster_rows(found: Clustering) -> dict[str, list[int]]:
+def cluster_rows(clustering: Clustering) -> dict[str, list[int]]:
     """The images that the section shows, by set: rising places in its ``LabeledSet``."""
     return {
-        name: sorted({row for cluster in found.clusters for row in cluster.typical[number]})
-        for number, name in enumerate(found.names)
+        name: sorted({row for cluster in clustering.clusters for row in cluster.typical[number]})
+        for number, name in enumerate(clustering.names)
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from facegap.compare.combinations import MissingCombinations
 from facegap.report.page.images import Example
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 
 def combinations_section(
@@ -26,5 +26,5 @@ def combinations_section(
             set's name and the row.
     """
     halves = ((lacking, (real, "real"), (synthetic, "synthetic")), (added, (synthetic, "synthetic"), (real, "real")))
-    body = render("comparison/combinations.html", halves=halves, examples=examples)
+    body = fill_template("comparison/combinations.html", halves=halves, examples=examples)
     return Section("combinations", "Missing combinations of attributes", body)

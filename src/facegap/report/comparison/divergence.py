@@ -3,42 +3,42 @@
 from facegap.compare.joint import BothWays, Divergence, JointDivergence
 from facegap.report.figures.figure import REAL, SYNTHETIC
 from facegap.report.figures.intervals import Intervals, IntervalSeries
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 _MUCH = 1.0
 """Bits per face from which a set is said to lack much (ours)."""
 
 
-def divergence_section(found: JointDivergence, *, real: str, synthetic: str) -> Section:
+def divergence_section(joint: JointDivergence, *, real: str, synthetic: str) -> Section:
     """KL both ways by four estimators, and what it means.
 
     Args:
-        found: P is the real set.
+        joint: P is the real set.
         real: its name.
         synthetic: the name of the other.
     """
-    figure = _figure(found, real, synthetic)
-    body = render(
+    figure = _figure(joint, real, synthetic)
+    body = fill_template(
         "comparison/divergence.html",
-        found=found,
+        joint=joint,
         real=real,
         synthetic=synthetic,
         figure=figure,
-        sentence=divergence_finding(found, real=real, synthetic=synthetic),
-        told_apart=f"{100 * found.classifier.accuracy.value:.0f}" if found.classifier.accuracy.known else None,
+        sentence=divergence_finding(joint, real=real, synthetic=synthetic),
+        told_apart=f"{100 * joint.classifier.accuracy.value:.0f}" if joint.classifier.accuracy.known else None,
     )
     return Section("divergence", "All attributes together: KL divergence", body, (figure,))
 
 
-def divergence_finding(found: JointDivergence, *, real: str, synthetic: str) -> str:
+def divergence_finding(joint: JointDivergence, *, real: str, synthetic: str) -> str:
     """Both directions in a sentence or two, by the tree, with how many estimators agree.
 
     Args:
-        found: P is the real set.
+        joint: P is the real set.
         real: its name.
         synthetic: the name of the other.
     """
-    tree, count = found.tree, len(found.estimators)
+    tree, count = joint.tree, len(joint.estimators)
     if _below(tree, tree.p_q) and _below(tree, tree.q_p):
         return (
             f"{synthetic} and {real} show the same combinations of attributes, as far as can be told: KL is within the "
@@ -50,10 +50,10 @@ def divergence_finding(found: JointDivergence, *, real: str, synthetic: str) -> 
         larger = (
             f"{lacks}: {synthetic} lacks {_how_much(tree.p_q)} of what {real} shows. The reverse is smaller: {adds}."
         )
-        agreeing = found.larger[0]
+        agreeing = joint.larger[0]
     elif tree.asymmetry.high < 0:
         larger = f"{adds}: {synthetic} shows {_how_much(tree.q_p)} that {real} lacks. The reverse is smaller: {lacks}."
-        agreeing = found.larger[1]
+        agreeing = joint.larger[1]
     else:
         return f"{lacks} and {adds}: the sets differ, and neither direction is clearly larger."
     only = "" if agreeing > count / 2 else "Only "
@@ -73,8 +73,8 @@ def _below(estimator: BothWays, way: Divergence) -> bool:
     return not (way.value.low > 0 and way.value.value > estimator.floor)
 
 
-def _figure(found: JointDivergence, real: str, synthetic: str) -> Intervals:
-    estimators = found.estimators.values()
+def _figure(joint: JointDivergence, real: str, synthetic: str) -> Intervals:
+    estimators = joint.estimators.values()
     ways = [[one.p_q for one in estimators], [one.q_p for one in estimators]]
     names = (f"KL({real}‖{synthetic}): what {synthetic} lacks", f"KL({synthetic}‖{real}): what {real} lacks")
     series = [
@@ -85,7 +85,7 @@ def _figure(found: JointDivergence, real: str, synthetic: str) -> Intervals:
         name="divergence",
         alt="KL divergence of the two sets both ways by four estimators, with intervals and noise floors",
         x_label="KL divergence, nats per face, with 95 % interval",
-        rows=tuple(f"{name} (at least)" if one.p_q.bound else name for name, one in found.estimators.items()),
+        rows=tuple(f"{name} (at least)" if one.p_q.bound else name for name, one in joint.estimators.items()),
         series=(series[0], series[1]),
         floors=tuple(one.floor for one in estimators),
     )

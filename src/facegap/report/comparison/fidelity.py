@@ -7,7 +7,7 @@ from facegap.compare.fidelity import Fidelity, Novelty, known_metrics
 from facegap.report.figures.curves import Curves, Line
 from facegap.report.figures.figure import REAL, SYNTHETIC
 from facegap.report.page.images import Pictures
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 
 @dataclass(frozen=True)
@@ -19,29 +19,29 @@ class PairIds:
 
 
 def fidelity_section(
-    found: Fidelity, *, real: str, synthetic: str, embedding: str, pictures: Pictures, pairs: Sequence[PairIds]
+    fidelity: Fidelity, *, real: str, synthetic: str, embedding: str, pictures: Pictures, pairs: Sequence[PairIds]
 ) -> Section:
     """Distances of the sets, what part of each lies where the other does, and the nearest pairs as pictures.
 
     Args:
-        found: what was measured.
+        fidelity: what was measured.
         real: name of the real set.
         synthetic: of the synthetic one.
         embedding: of the embeddings.
         pictures: of all images in ``pairs``, by these names.
-        pairs: the ids of ``found.novelty.closest``, in its order; none without novelty or pictures.
+        pairs: the ids of ``fidelity.novelty.closest``, in its order; none without novelty or pictures.
     """
-    figures = (_figure(found.novelty, real, synthetic, embedding),) if found.novelty else ()
-    body = render(
+    figures = (_figure(fidelity.novelty, real, synthetic, embedding),) if fidelity.novelty else ()
+    body = fill_template(
         "comparison/fidelity.html",
-        found=found,
+        fidelity=fidelity,
         real=real,
         synthetic=synthetic,
         embedding=embedding,
         figures=figures,
         pictures=pictures,
-        metrics=[(metric.card, found.metrics.get(metric.card.name)) for metric in known_metrics()],
-        closest=list(zip(found.novelty.closest, pairs, strict=True)) if found.novelty and pairs else [],
+        metrics=[(metric.card, fidelity.metrics.get(metric.card.name)) for metric in known_metrics()],
+        closest=list(zip(fidelity.novelty.closest, pairs, strict=True)) if fidelity.novelty and pairs else [],
     )
     return Section("fidelity", "Fidelity, diversity and copies", body, figures)
 

@@ -11,14 +11,14 @@ from facegap.report.figures.curves import Curves, Line
 from facegap.report.figures.figure import REAL, SYNTHETIC, Figure
 from facegap.report.figures.rows import ShareRows
 from facegap.report.page.images import Example
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 _RANGES = ((1, 1), (2, 2), (3, 4), (5, 9), (10, 19), (20, 49), (50, 99), (100, None))
 
 
 def identities_section(
     names: tuple[str, str],
-    found: IdentityComparison,
+    identities: IdentityComparison,
     *,
     inconsistent: Mapping[str, Sequence[Inconsistent]],
     pictures: Mapping[tuple[str, int], Example],
@@ -27,22 +27,22 @@ def identities_section(
 
     Args:
         names: of the real and of the synthetic set.
-        found: what was compared.
+        identities: what was compared.
         inconsistent: by the name of the set, the people to show, see ``inconsistent_people``.
         pictures: by the name of the set and the image's place in its ``LabeledSet``; what is missing isn't shown.
     """
     drawn: list[Figure] = []
-    if found.real.identities or found.synthetic.identities:
-        drawn.append(_histogram(names, found))
-    if found.variation and (found.variation.real or found.variation.synthetic):
-        drawn.append(_scores(names, found.variation))
-    body = render(
+    if identities.real.identities or identities.synthetic.identities:
+        drawn.append(_histogram(names, identities))
+    if identities.variation and (identities.variation.real or identities.variation.synthetic):
+        drawn.append(_scores(names, identities.variation))
+    body = fill_template(
         "comparison/identities.html",
         names=names,
-        found=found,
+        identities=identities,
         histogram=drawn[0] if drawn else None,
         scores=drawn[1] if len(drawn) > 1 else None,
-        ranked=found.ranked(),
+        ranked=identities.ranked(),
         people={name: list(_shown(name, shown, pictures)) for name, shown in inconsistent.items()},
     )
     return Section("identities", "Consistency of identities", body, tuple(drawn))
@@ -61,10 +61,10 @@ def _shown(
             yield one, sides[0], sides[1]
 
 
-def _histogram(names: tuple[str, str], found: IdentityComparison) -> Bars:
+def _histogram(names: tuple[str, str], identities: IdentityComparison) -> Bars:
     sides = [
         (name, color, counted)
-        for name, color, counted in zip(names, (REAL, SYNTHETIC), (found.real, found.synthetic), strict=True)
+        for name, color, counted in zip(names, (REAL, SYNTHETIC), (identities.real, identities.synthetic), strict=True)
         if counted.identities
     ]
     used = [span for span in _RANGES if any(_between(counted, *span) for _, _, counted in sides)]
@@ -95,9 +95,9 @@ def _share(counted: ImagesPerIdentity, low: int, high: int | None) -> Estimate:
     return Estimate(_between(counted, low, high) / counted.identities, float("nan"), float("nan"))
 
 
-def _scores(names: tuple[str, str], found: VariationComparison) -> Curves:
+def _scores(names: tuple[str, str], variation: VariationComparison) -> Curves:
     lines = []
-    for name, color, described in zip(names, (REAL, SYNTHETIC), (found.real, found.synthetic), strict=True):
+    for name, color, described in zip(names, (REAL, SYNTHETIC), (variation.real, variation.synthetic), strict=True):
         if described:
             lines.append(Line.of_scores(f"{name}: nearest other person", described.nearest_scores, color, dashed=True))
             lines.append(Line.of_scores(f"{name}: same person", described.within_scores, color, dashed=False))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from facegap.compare import Comparisons, MatrixCell
 from facegap.estimates import Estimate
 from facegap.report.comparison.overview import findings
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 
 def matrix_section(result: Comparisons, places: Sequence[str]) -> Section:
@@ -17,7 +17,7 @@ def matrix_section(result: Comparisons, places: Sequence[str]) -> Section:
         places: folders of those reports beside this one, in the order of the pairs.
     """
     cells = {(cell.p, cell.q): cell for cell in result.matrix}
-    body = render(
+    body = fill_template(
         "comparison/matrix.html",
         result=result,
         names=[described.name for described in result.sets],

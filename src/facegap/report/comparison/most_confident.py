@@ -7,7 +7,7 @@ from facegap.compare import AttributeComparison, ComparedAttribute, LabeledSet
 from facegap.faceset import FaceSet
 from facegap.report.page.images import Example, Gallery, read_gallery
 from facegap.report.page.picks import Annotated, Picks, Strip, pick_most_confident
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 _Picked = tuple[str, Sequence[Picks]]
 """The name of a set, and which of its pictures, an attribute each."""
@@ -22,12 +22,17 @@ class AnnotatedSide(NamedTuple):
 
 
 def most_confident_section(
-    found: AttributeComparison, *, real: AnnotatedSide, synthetic: AnnotatedSide, attributes: int = 8, most: int = 8
+    comparison: AttributeComparison,
+    *,
+    real: AnnotatedSide,
+    synthetic: AnnotatedSide,
+    attributes: int = 8,
+    most: int = 8,
 ) -> Section | None:
     """The most confident positive images of both sets, one above the other.
 
     Args:
-        found: how the sets differ.
+        comparison: how the sets differ.
         real: the real set.
         synthetic: the other.
         attributes: so many of those that clearly differ, the most different first.
@@ -36,7 +41,7 @@ def most_confident_section(
     Returns:
         None where a set's labels come without scores, or no attribute clearly differs.
     """
-    names = tuple(one.name for one, difference in found.ranked() if difference.clear)[:attributes]
+    names = tuple(one.name for one, difference in comparison.ranked() if difference.clear)[:attributes]
     if not names or real.labeled.scores is None or synthetic.labeled.scores is None:
         return None
     chosen: list[list[Picks]] = []
@@ -47,7 +52,7 @@ def most_confident_section(
         places = {pick.place for picks in picked for pick in picks.yes}
         pictures |= read_gallery(side.faceset, side.name, places, rows=labeled.rows)
         chosen.append(picked)
-    shares = {one.name: one for one in found.compared}
+    shares = {one.name: one for one in comparison.compared}
     return _section(
         [shares[name] for name in names],
         real=(real.name, chosen[0]),
@@ -71,6 +76,5 @@ def _section(
         (attribute, [Strip.of(name, picks[at].yes, pictures, name=name) for name, picks in (real, synthetic)])
         for at, attribute in enumerate(attributes)
     ]
-    return Section(
-        "most-confident", "What the annotator is most confident of", render("comparison/most_confident.html", rows=rows)
-    )
+    body = fill_template("comparison/most_confident.html", rows=rows)
+    return Section("most-confident", "What the annotator is most confident of", body)

@@ -12,14 +12,14 @@ from facegap.compare import (
     ScoreDifference,
 )
 from facegap.report.comparison.divergence import divergence_finding
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 _NAMED = 3
 
 
 def overview_section(comparison: Comparison) -> Section:
     """The headline and a table of the two sets."""
-    body = render("comparison/overview.html", comparison=comparison, findings=findings(comparison))
+    body = fill_template("comparison/overview.html", comparison=comparison, findings=findings(comparison))
     return Section("overview", "Summary", body)
 
 
@@ -38,15 +38,15 @@ def _drift_findings(comparison: Comparison, drift: AttributeDrift) -> list[str]:
     if drift.each.ranked():
         sentences.append(_attribute_finding(comparison, drift.each))
     real, synthetic = comparison.real.name, comparison.synthetic.name
-    for found, shows, lacks in ((drift.lacking, real, synthetic), (drift.added, synthetic, real)):
-        if found.combinations:
-            sentences.append(_missing(found, shows, lacks))
+    for missing, shows, lacks in ((drift.lacking, real, synthetic), (drift.added, synthetic, real)):
+        if missing.combinations:
+            sentences.append(_missing(missing, shows, lacks))
     return sentences
 
 
-def _missing(found: MissingCombinations, shows: str, lacks: str) -> str:
-    first = found.combinations[0]
-    count = len(found.combinations) - 1
+def _missing(missing: MissingCombinations, shows: str, lacks: str) -> str:
+    first = missing.combinations[0]
+    count = len(missing.combinations) - 1
     more = f" {count} more combinations are missing as well." if count > 1 else " One more is missing as well."
     return (
         f"{lacks} hardly ever shows {first.name}: {_percent(first.lacking.value, 1)} of its images, against "

@@ -29,7 +29,7 @@ from facegap.report.comparison.tables import comparison_tables, matrix_table
 from facegap.report.figures.figure import Figure
 from facegap.report.page.images import Example, choose_examples, read_gallery, write_contact_sheet
 from facegap.report.page.page import Report, write_page
-from facegap.report.page.section import Section, figures_of, render
+from facegap.report.page.section import Section, figures_of, fill_template
 from facegap.report.page.tables import write_tables
 
 _EXAMPLES = 18
@@ -231,7 +231,7 @@ def _places(names: Sequence[str]) -> list[str]:
 def _examples(real: _Shown, synthetic: _Shown) -> Section:
     """The two sets' examples, one grid after the other."""
     grids = [(each.name, each.examples()) for each in (real, synthetic)]
-    return Section("examples", "Examples", render("comparison/examples.html", grids=grids))
+    return Section("examples", "Examples", fill_template("comparison/examples.html", grids=grids))
 
 
 def method_section(comparison: Comparison, *, labels: str | None, embedding: str | None) -> Section:
@@ -242,7 +242,7 @@ def method_section(comparison: Comparison, *, labels: str | None, embedding: str
         labels: what the attributes are from.
         embedding: the name of the embeddings.
     """
-    body = render(
+    body = fill_template(
         "comparison/method.html", comparison=comparison, labels=labels, embedding=embedding, bins=BINS, groups=GROUPS
     )
     return Section("method", "Method and caveats", body)

@@ -82,8 +82,18 @@ def divergence_table(drift: AttributeDrift) -> Table:
     columns = [TableColumn(name, places=_NATS) for name in ("KL(P‖Q)", "KL(Q‖P)", "KL(P‖Q) − KL(Q‖P)", "floor")]
     columns += [TableColumn(name, places=_NATS) for name in ("KL(P‖Q), half the people", "KL(Q‖P), half the people")]
     rows = [
-        (name, (found.p_q.value, found.q_p.value, found.asymmetry, found.floor, found.p_q.half, found.q_p.half))
-        for name, found in drift.joint.estimators.items()
+        (
+            name,
+            (
+                divergence.p_q.value,
+                divergence.q_p.value,
+                divergence.asymmetry,
+                divergence.floor,
+                divergence.p_q.half,
+                divergence.q_p.half,
+            ),
+        )
+        for name, divergence in drift.joint.estimators.items()
     ]
     return Table("estimator", tuple(columns), tuple(rows))
 
@@ -117,10 +127,10 @@ def pair_table(comparison: Comparison, drift: AttributeDrift) -> Table:
     return Table("attributes", tuple(columns), tuple(rows))
 
 
-def combination_table(found: MissingCombinations, shown_by: str, lacking_in: str) -> Table:
+def combination_table(missing: MissingCombinations, shown_by: str, lacking_in: str) -> Table:
     """Combinations that one set shows and the other lacks."""
     columns = (TableColumn(shown_by, places=1, percent=True), TableColumn(lacking_in, places=1, percent=True))
-    return Table("combination", columns, tuple((one.name, (one.shown, one.lacking)) for one in found.combinations))
+    return Table("combination", columns, tuple((one.name, (one.shown, one.lacking)) for one in missing.combinations))
 
 
 def fidelity_table(drift: EmbeddingDrift) -> Table:

@@ -72,7 +72,7 @@ def _rename(root: ET.Element, prefix: str) -> None:
             names[name] = one["id"] = f"{prefix}{len(names)}"
     for one in attributes:
         for key in _REFERRING & one.keys():
-            one[key] = _ID.sub(lambda found: found[1] + names[found[2]], one[key])
+            one[key] = _ID.sub(lambda match: match[1] + names[match[2]], one[key])
 
 
 def _shorten(element: ET.Element) -> None:

@@ -25,16 +25,16 @@ def group_attributes(names: Sequence[str], groups: Mapping[str, Sequence[str]]) 
         The groups that have any, in their order; in the last one, ``others``, what belongs to none.
     """
     left = dict.fromkeys(names)
-    found = []
+    grouped = []
     for group, members in groups.items():
         own = tuple(name for name in members if name in left)
         for name in own:
             del left[name]
         if own:
-            found.append(AttributeGroup(group.replace("_", " "), own))
+            grouped.append(AttributeGroup(group.replace("_", " "), own))
     if left:
-        found.append(AttributeGroup("others" if found else "", tuple(left)))
-    return tuple(found)
+        grouped.append(AttributeGroup("others" if grouped else "", tuple(left)))
+    return tuple(grouped)
 
 
 def vocabulary_of(names: Sequence[str], card: ModelCard | None = None) -> Vocabulary | None:

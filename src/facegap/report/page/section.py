@@ -35,7 +35,7 @@ def figures_of(sections: Iterable[Section]) -> dict[str, Figure]:
     return {figure.name: figure for section in sections for figure in section.figures}
 
 
-def render(template: str, **values: object) -> Markup:
+def fill_template(template: str, **values: object) -> Markup:
     """Fill in a template.
 
     Args:

@@ -147,9 +147,9 @@ def mean_over_runs(values: Sequence[float]) -> Estimate:
 
     The jackknife of a mean is just that; NaN bounds where there is one run, or all agree.
     """
-    found = np.asarray(values, dtype=np.float64)
-    left_out = [float(np.delete(found, at).mean()) for at in range(len(found))] if len(found) > 1 else [0.0]
-    return jackknife(float(found.mean()), [left_out], bounds=(-np.inf, np.inf))
+    runs = np.asarray(values, dtype=np.float64)
+    left_out = [float(np.delete(runs, at).mean()) for at in range(len(runs))] if len(runs) > 1 else [0.0]
+    return jackknife(float(runs.mean()), [left_out], bounds=(-np.inf, np.inf))
 
 
 def escape(text: str) -> str:

@@ -8,7 +8,7 @@ from facegap.models import AnnotatorCard
 from facegap.report.figures.figure import REAL, SYNTHETIC
 from facegap.report.figures.forest import Forest, ranked_forest
 from facegap.report.figures.rows import ShareRows
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 from facegap.report.page.tables import Table
 
 _MEASURES = (
@@ -34,7 +34,7 @@ def accuracy_section(assessment: Assessment, names: Sequence[str], table: Table)
         mark=0.5,
         mark_name="guessing",
     )
-    body = render("training/accuracy.html", figure=figure, table=table)
+    body = fill_template("training/accuracy.html", figure=figure, table=table)
     return Section("accuracy", "Accuracy of each attribute", body, (figure,) if figure.rows else ())
 
 
@@ -61,7 +61,7 @@ def kept_labels_section(
         mark=card.precision,
         mark_name=f"target precision: {100 * card.precision:g} %",
     )
-    body = render("training/kept_labels.html", figure=figure, table=table, methods=methods, card=card)
+    body = fill_template("training/kept_labels.html", figure=figure, table=table, methods=methods, card=card)
     return Section("kept", "Labels: coverage and precision", body, (figure,) if figure.rows else ())
 
 
@@ -81,7 +81,7 @@ def groups_section(assessment: Assessment, table: Table) -> Section:
         mark=mean.value,
         mark_name="balanced accuracy, everyone",
     )
-    body = render("training/groups.html", figure=figure if mean.known else None, table=table)
+    body = fill_template("training/groups.html", figure=figure if mean.known else None, table=table)
     return Section("groups", "Accuracy by demographic group", body, (figure,) if mean.known else ())
 
 

@@ -8,7 +8,7 @@ from facegap.annotate.trust.assessment import Assessment
 from facegap.base.arrays import Float64Array
 from facegap.models import ModelCard
 from facegap.report.numbers import estimate, percent
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 from facegap.report.training.attribute_tables import mean_difference
 
 WEAK = 0.8
@@ -19,7 +19,7 @@ _NAMED = 8
 
 def training_summary_section(assessment: Assessment, card: ModelCard) -> Section:
     """Headline numbers and limits."""
-    body = render(
+    body = fill_template(
         "training/attribute_summary.html",
         findings=training_findings(assessment, card),
         card=card,
@@ -32,7 +32,7 @@ def training_findings(assessment: Assessment, card: ModelCard) -> list[str]:
     """What matters most, a sentence or two each."""
     names, means, precision = card.answers.names, assessment.means, card.answers.precision
     accuracy, right = assessment.balanced_accuracy.value, assessment.right.value
-    found = [
+    sentences = [
         f"Mean balanced accuracy {estimate(means['balanced_accuracy'])} over {np.isfinite(accuracy).sum()} attributes, "
         f"on {assessment.images:,} images of {assessment.people:,} people who were not in its training; guessing gives "
         "0.5. " + _named(names, accuracy, WEAK, f"Below {WEAK:.2f}", f"None is below {WEAK:.2f}"),
@@ -48,11 +48,11 @@ def training_findings(assessment: Assessment, card: ModelCard) -> list[str]:
         worst = min(known, key=lambda name: known[name])
         against = f"{100 * known[worst]:+.1f}".replace("-", "−")
         people = assessment.groups[worst].people
-        found.append(
+        sentences.append(
             f"It is least accurate for the group {worst} ({people:,} people): {against} points compared with everyone. "
             f"{len(known)} groups were compared, so part of this may be chance."
         )
-    return found
+    return sentences
 
 
 def _named(names: tuple[str, ...], values: Float64Array, least: float, some: str, none: str) -> str:

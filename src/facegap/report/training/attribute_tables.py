@@ -118,7 +118,9 @@ def method_table(methods: Mapping[str, Assessment]) -> Table:
         TableColumn("AUROC of reliability"),
     )
     measures = ("coverage", "right", "right_positive", "right_negative", "sorting")
-    rows = tuple((name, tuple(found.means[measure] for measure in measures)) for name, found in methods.items())
+    rows = tuple(
+        (name, tuple(assessment.means[measure] for measure in measures)) for name, assessment in methods.items()
+    )
     return Table("Reliability", columns, rows)
 
 

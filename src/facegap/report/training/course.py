@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from facegap.report.figures.bars import COLORS
 from facegap.report.figures.epochs import EpochLine, Epochs
-from facegap.report.page.section import Section, render
+from facegap.report.page.section import Section, fill_template
 
 if TYPE_CHECKING:
     from facegap.training import History
@@ -27,7 +27,7 @@ def course_section(
     """
     run = {name: history for name, history in histories.items() if history.epochs}
     figure = _figure(run) if run else None
-    body = render("training/course.html", histories=run, facts=facts, figure=figure, note=note)
+    body = fill_template("training/course.html", histories=run, facts=facts, figure=figure, note=note)
     return Section("training", "Training", body, (figure,) if figure else ())
 
 

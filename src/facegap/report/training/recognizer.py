@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from facegap.models import ModelCard
 from facegap.report.figures.figure import Figure
 from facegap.report.page.page import Report, write_page
-from facegap.report.page.section import Section, figures_of, render
+from facegap.report.page.section import Section, figures_of, fill_template
 from facegap.report.page.tables import MEAN, Cell, Table, TableColumn, mean_over_runs, write_tables
 from facegap.report.training.course import course_section
 
@@ -41,7 +41,7 @@ def write_recognizer_training(
         folder: where to; made if need be.
     """
     table = validation_table(cards, histories, fmr=fmr)
-    body = render("training/recognizer.html", cards=cards, table=table)
+    body = fill_template("training/recognizer.html", cards=cards, table=table)
     sections = [
         Section("validation", "Validation on held-out people", body),
         _course(histories, seeds, facts),
