@@ -7,7 +7,6 @@ from facegap.cli.options import AsJson, SetPath
 def info(path: SetPath, as_json: AsJson = False) -> None:
     """Say what a face set is, which layers it has, and where it comes from: sets, networks, licenses."""
     import facegap
-    from facegap.workflows.describing import lineage_lines
 
     described = facegap.describe(path, progress=True, tell=echo)
     if as_json:
@@ -15,7 +14,7 @@ def info(path: SetPath, as_json: AsJson = False) -> None:
     else:
         facts = described.set_facts() | {
             "layers": described.layer_lines(),
-            "lineage": lineage_lines(described.lineage),
+            "lineage": described.lineage_lines(),
         }
         unfinished = described.faceset.unfinished()
         print_result(facts | ({"unfinished": unfinished} if unfinished else {}), as_json=False)

@@ -96,6 +96,17 @@ def audit(
         ConfigError: ``fmr`` isn't between 0 and 1.
         FaceSetError: the sets have no embeddings, or several, in common.
         BenchmarkError: the real sets have too few people to say how alike strangers are.
+
+    Examples:
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> draw = np.random.default_rng(0).standard_normal
+        >>> real = fg.Embeddings(draw((100, 64)), name="real")
+        >>> fg.audit(fg.Embeddings(draw((10, 64)), name="made"), against=real).passed
+        True
+        >>> copied = fg.audit(fg.Embeddings(real.vectors[:10], name="copied"), against=real)
+        >>> copied.passed, copied.audit.leakage.found
+        (False, 10)
     """
     if fmr is not None and not 0 < fmr < 1:
         msg = f"--fmr {fmr}: a false match rate lies between 0 and 1, such as 1e-6"

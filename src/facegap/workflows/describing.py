@@ -47,6 +47,10 @@ class DescribedSet(Result):
         layers = [self.faceset.layer(name) for name in (*self.faceset.layers(), *self.faceset.people_layers())]
         return [layer.layer + (f" ({layer.errors} rows in error)" if layer.errors else "") for layer in layers]
 
+    def lineage_lines(self) -> list[str]:
+        """The lineage as a tree of lines: each set, and below it its networks and the sets that it was made from."""
+        return _lineage_lines(self.lineage)
+
     @property
     def lineage(self) -> Lineage:
         """Where the set comes from, up to the sets that were made from no other."""
@@ -59,7 +63,7 @@ class DescribedSet(Result):
                 {"layer": each.layer, "errors": each.errors, "settings": each.settings, "content": each.content}
                 for each in layers
             ],
-            "lineage": lineage_facts(self.lineage),
+            "lineage": _lineage_facts(self.lineage),
         }
 
     def _lines(self) -> list[str]:
@@ -67,7 +71,7 @@ class DescribedSet(Result):
         return [f"{name.replace('_', ' ')}: {value}" for name, value in facts.items() if value is not None]
 
 
-def lineage_facts(lineage: Lineage) -> dict[str, Any]:
+def _lineage_facts(lineage: Lineage) -> dict[str, Any]:
     """A lineage as JSON values."""
     networks = [{"name": each.name, "sha256": each.sha256, "license": each.license} for each in lineage.networks]
     return {
@@ -77,11 +81,11 @@ def lineage_facts(lineage: Lineage) -> dict[str, Any]:
         "source": lineage.source,
         "networks": networks,
         "state": lineage.state,
-        "parents": [lineage_facts(parent) for parent in lineage.parents],
+        "parents": [_lineage_facts(parent) for parent in lineage.parents],
     }
 
 
-def lineage_lines(lineage: Lineage) -> list[str]:
+def _lineage_lines(lineage: Lineage) -> list[str]:
     """A lineage as a tree of lines: each set, and below it its networks and the sets that it was made from."""
     state = f" ({lineage.state})" if lineage.state else ""
     lines = [f"{lineage.name}{state}: {lineage.source or 'of unknown origin'}; license {lineage.license or 'unknown'}"]
@@ -89,7 +93,7 @@ def lineage_lines(lineage: Lineage) -> list[str]:
         [f"network {each.name} (SHA-256 {each.sha256[:12]}…); license {each.license or 'unknown'}"]
         for each in lineage.networks
     ]
-    below = [*networks, *(lineage_lines(parent) for parent in lineage.parents)]
+    below = [*networks, *(_lineage_lines(parent) for parent in lineage.parents)]
     for number, (first, *others) in enumerate(below):
         last = number == len(below) - 1
         lines.append(f"{'└─' if last else '├─'} {first}")

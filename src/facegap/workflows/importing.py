@@ -89,6 +89,20 @@ def import_faces(
         ConfigError: options that contradict each other.
         FormatError: the source can't be read.
         FaceSetError: ``out`` holds something else, or a set that was made another way.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> from facegap.faceset import encode_png
+        >>> for person in ("ann", "bob"):
+        ...     Path("photos", person).mkdir(parents=True)
+        ...     _ = Path("photos", person, "1.png").write_bytes(encode_png(np.zeros((8, 8, 3), dtype=np.uint8)))
+        >>> made = fg.import_faces("photos", "people", kind="real", workers=1)
+        >>> made.facts()
+        {'face_set': 'people', 'identities': 2, 'images': 2, 'made_now': 2, 'errors': 0}
+        >>> made.faceset.frame("image_id", "identity")["image_id"].to_list()
+        ['ann/1', 'bob/1']
     """
     if align and aligned:
         msg = "--align makes crops, --aligned says that the images are crops already; use one of them"

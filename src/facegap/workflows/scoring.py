@@ -86,6 +86,15 @@ def score(
         ConfigError: columns of embeddings in memory are named, which have none.
         FaceSetError: there are no such embeddings or columns.
         BenchmarkError: fewer than two images have an embedding.
+
+    Examples:
+        >>> import facegap as fg
+        >>> faces = fg.Embeddings([[3, 4], [4, 3], [4, -3], [3, -4]], ["ann", "ann", "bob", "bob"], name="faces")
+        >>> result = fg.score(faces)
+        >>> result.scored.scores.mated.total, result.scored.scores.non_mated.total
+        (2, 4)
+        >>> result.tables
+        ('scores', 'thresholds')
     """
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     prepared = prepare_sets([(faceset, None)], context, embedding=embedding, model=model, align=align)
