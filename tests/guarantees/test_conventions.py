@@ -21,7 +21,7 @@ ROOT = Path(facegap.__file__).parent
 MOST_MODULES = 14
 
 # Folders with more modules than a reader takes in at a glance.
-CROWDED = {"benchmark/protocols", "cli", "compare/joint", "render/truth", "training"}
+CROWDED = {"cli", "render/truth"}
 
 # Submodules that can't be reached as attributes of their package, since a function of the same name hides them.
 SHADOWED = {
@@ -29,39 +29,20 @@ SHADOWED = {
     "benchmark": "likewise",
     "compare": "likewise",
     "render": "likewise",
-    "compare/joint/kernel_divergence": "open",
-    "compare/joint/neighbor_divergence": "open",
-    "training/pixels": "open",
 }
 
 # Classes of one name in two modules.
 SAME_CLASS = {
     "AnnotatedLayer": "open",
-    "Comparisons": "open",
-    "Condition": "open",
-    "Geometry": "open",
-    "Part": "open",
-    "Selection": "open",
-    "Skin": "open",
-    "Space": "open",
-    "Spread": "open",
 }
 
 # Functions of one name in two modules. A command of the command line and its workflow have one name on purpose, and so
 # have a workflow and the function of a room that it prepares everything for; these need no exception.
 SAME_FUNCTION = {
-    "choose": "open",
-    "count_people": "open",
-    "fetch": "open",
     "irradiance": "open",
-    "labels_of": "open",
-    "merge": "open",
-    "pack": "open",
     "preview": "two commands: of a recipe of renders and of an augmentation",
     "recipes": "two commands: of renders and of trainings",
     "render": "open",
-    "wasserstein": "open",
-    "within": "open",
 }
 
 BRITISH = re.compile(
@@ -70,7 +51,7 @@ BRITISH = re.compile(
 )
 
 # What importing the package does besides defining things.
-SIDE_EFFECTS = {"OpenCV's log was muted", "Warp was started"}
+SIDE_EFFECTS: set[str] = set()
 
 
 @cache
