@@ -42,3 +42,12 @@ def test_every_key_is_explained() -> None:
     first = text.partition("[people.ancestries.black]")[0].splitlines()
     keys = [at for at, line in enumerate(first) if " = " in line and not line.startswith("#")]
     assert all("#" in first[at] or first[at - 1].startswith("#") for at in keys)
+
+
+@pytest.mark.parametrize("name", Recipe.packaged.names())
+def test_a_table_is_explained_once(name: str) -> None:
+    """Tables of one class, such as the ancestries, have its explanation before the first of them."""
+    lines = to_toml(Recipe.load(name)).splitlines()
+    headings = [lines[at - 1] for at, line in enumerate(lines) if line.startswith("[") and lines[at - 1]]
+    assert "# The tendencies of one ancestry" in headings
+    assert len(headings) == len(set(headings))

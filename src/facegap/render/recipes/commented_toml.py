@@ -59,7 +59,7 @@ def _table(model: BaseModel, path: tuple[str, ...], told: set[type]) -> Iterator
     """A table's heading, its plain keys, then the tables in it; ``told`` are the classes that were explained before."""
     summary, meanings = _documented(type(model))
     if path:
-        yield from ("", *_comment(summary), f"[{'.'.join(path)}]")
+        yield from ("", *_comment("" if type(model) in told else summary), f"[{'.'.join(path)}]")
     tables = []
     for name, value in model.model_dump(mode="json", exclude_none=True).items():
         own = getattr(model, name)
@@ -68,7 +68,7 @@ def _table(model: BaseModel, path: tuple[str, ...], told: set[type]) -> Iterator
             continue
         explained, meaning = meanings.get(name, (type(model), ""))
         yield from _explained(f"{name} = {_value(value)}", "" if explained in told else meaning)
-    told.update(explained for explained, _ in meanings.values())
+    told.update((type(model), *(explained for explained, _ in meanings.values())))
     for inner, its_path in tables:
         yield from _table(inner, its_path, told)
 
