@@ -127,7 +127,7 @@ def compare(
         ...     return fg.Embeddings(spread * draw((20, 8))[people] + draw((40, 8)), people, name=name)
         >>> result = fg.compare(faces(2, "real"), faces(1, "made"))
         >>> print(result.findings[1])
-        Faces of the same person are less alike in made than in real: their mean score is 0.512 against 0.760, ...
+        Faces of the same person have a mean similarity of 0.512 in made and 0.760 in real: ...
         >>> result.to_frame("fidelity")["metric"].to_list()[:2]
         ['Fréchet distance', 'Kernel distance']
     """
