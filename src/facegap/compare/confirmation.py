@@ -58,29 +58,38 @@ class Confirmation:
 
     def counted(self, verdict: str) -> int:
         """How many attributes have a verdict."""
-        return sum(one.verdict == verdict for one in self.attributes)
+        return sum(attribute.verdict == verdict for attribute in self.attributes)
 
 
-def confirm(found: AttributeComparison, true: AttributeComparison) -> Confirmation | None:
+def confirm(annotated: AttributeComparison, true: AttributeComparison) -> Confirmation | None:
     """Compare the drift that an annotator found with the true one.
 
     Args:
-        found: of the annotator's labels.
+        annotated: of the annotator's labels.
         true: of the truth of the same sets.
 
     Returns:
         None where they have no attribute in common whose truth is decided in both sets.
     """
-    ours = {one.name: one for one in found.compared}
+    annotated_by_name = {attribute.name: attribute for attribute in annotated.compared}
     shared = tuple(
-        ConfirmedAttribute(one.name, ours[one.name].difference, _scored(ours[one.name]), difference)
-        for one, difference in true.ranked()
-        if one.name in ours
+        ConfirmedAttribute(
+            attribute.name,
+            annotated_by_name[attribute.name].difference,
+            _scored(annotated_by_name[attribute.name]),
+            difference,
+        )
+        for attribute, difference in true.ranked()
+        if attribute.name in annotated_by_name
     )
     if not shared:
         return None
-    labels = [(one.found.positive.value, one.true.positive.value) for one in shared if one.found]
-    scores = [(one.scored, one.true.positive.value) for one in shared if not np.isnan(one.scored)]
+    labels = [
+        (attribute.found.positive.value, attribute.true.positive.value) for attribute in shared if attribute.found
+    ]
+    scores = [
+        (attribute.scored, attribute.true.positive.value) for attribute in shared if not np.isnan(attribute.scored)
+    ]
     return Confirmation(shared, _correlation(labels), _correlation(scores))
 
 

@@ -49,22 +49,22 @@ class LabeledSet(ShortRepr):
             FaceSetError: there is no such layer, no attribute or no label in it, or a score that is no chance.
         """
         labels = labels_of(faceset, layer)
-        there = labels.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
-        if not there.any():
+        present = labels.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+        if not present.any():
             msg = f"{faceset.path}: no image has a label in the layer {layer!r}"
             raise FaceSetError(msg)
-        identity = faceset.column(IMAGES, "identity").filter(there)
+        identity = faceset.column(IMAGES, "identity").filter(present)
         scores = _beside(faceset, layer, labels.columns, SCORE)
         reliability = _beside(faceset, layer, labels.columns, RELIABILITY)
         return cls(
             layer=layer,
             attributes=tuple(labels.columns),
-            labels=labels.filter(there).fill_null(0).to_numpy(),
+            labels=labels.filter(present).fill_null(0).to_numpy(),
             people=person_numbers(identity),
             unknown=identity.null_count(),
-            missing=int((~there).sum()),
-            rows=there.arg_true().cast(pl.Int64).to_numpy(),
-            scores=scores if scores is None else _numbers(_chances(faceset, layer, scores).filter(there)),
+            missing=int((~present).sum()),
+            rows=present.arg_true().cast(pl.Int64).to_numpy(),
+            scores=scores if scores is None else _numbers(_chances(faceset, layer, scores).filter(present)),
             reliability=reliability if reliability is None else _means(reliability),
         )
 
@@ -88,7 +88,7 @@ def in_common(*sets: LabeledSet) -> tuple[str, ...]:
     Raises:
         FaceSetError: there is none.
     """
-    names = tuple(name for name in sets[0].attributes if all(name in other.attributes for other in sets[1:]))
+    names = tuple(name for name in sets[0].attributes if all(name in labeled.attributes for labeled in sets[1:]))
     if not names:
         has = "; ".join(f"one has {', '.join(labeled.attributes)} in {labeled.layer!r}" for labeled in sets)
         msg = f"the sets have no attribute in common: {has}"

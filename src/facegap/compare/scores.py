@@ -72,12 +72,12 @@ def compare_scores(*, real: EmbeddedSet, synthetic: EmbeddedSet, seed: int = 0) 
     Returns:
         Means, error rates, overlaps and divergences, with intervals over people and the noise floor of the real set.
     """
-    ours, theirs = PeopleScores(real, seed), PeopleScores(synthetic, seed)
+    real_people, synthetic_people = PeopleScores(real, seed), PeopleScores(synthetic, seed)
     return ScoreComparison(
-        real=describe_scores(real, ours),
-        synthetic=describe_scores(synthetic, theirs),
-        mated=_difference(ours, theirs, lambda scores: scores.mated),
-        non_mated=_difference(ours, theirs, lambda scores: scores.non_mated),
+        real=describe_scores(real, real_people),
+        synthetic=describe_scores(synthetic, synthetic_people),
+        mated=_difference(real_people, synthetic_people, lambda scores: scores.mated),
+        non_mated=_difference(real_people, synthetic_people, lambda scores: scores.non_mated),
     )
 
 
@@ -91,14 +91,14 @@ def _difference(
     samples = [
         LeftOutInTurn(whole, [part(scores) for scores in side.left_out]) for whole, side in ((p, real), (q, synthetic))
     ]
-    halves = [(part(one), part(other)) for one, other in real.halves]
-    halves = [(one, other) for one, other in halves if one.total and other.total]
+    halves = [(part(first), part(second)) for first, second in real.halves]
+    halves = [(first, second) for first, second in halves if first.total and second.total]
 
     def estimate(statistic: Statistic, low: float, high: float) -> Estimate:
         return estimate_statistic(statistic, *samples, bounds=(low, high))
 
     def floor(statistic: Statistic) -> float:
-        return median_floor(statistic(one, other) for one, other in halves)
+        return median_floor(statistic(first, second) for first, second in halves)
 
     return ScoreDifference(
         mean=estimate(lambda a, b: b.mean - a.mean, -2, 2),

@@ -57,11 +57,11 @@ class ComparedSet(ShortRepr):
         """
         labeled = LabeledSet.load(faceset, labels) if labels else None
         knows_better = labels not in (None, _TRUTH) and _TRUTH in faceset.layers()
-        embedded, there = EmbeddedSet.load_marked(faceset, embedding) if embedding else (None, None)
+        embedded, present = EmbeddedSet.load_marked(faceset, embedding) if embedding else (None, None)
         return cls(
             description=SetDescription.of(faceset, missing=embedded.missing if embedded else None),
             people=SetPeople.load(faceset, labeled=labeled, embedded=embedded),
-            embedded_rows=None if there is None else np.flatnonzero(there),
+            embedded_rows=None if present is None else np.flatnonzero(present),
             truth=LabeledSet.load(faceset, _TRUTH) if knows_better else None,
         )
 
@@ -131,18 +131,18 @@ def compare_sets(
     if len(sets) < 2:
         msg = f"{len(sets)} sets, where two are needed to compare"
         raise ValueError(msg)
-    described = distinguish_names([one.description for one in sets])
-    named = [replace(one, description=description) for one, description in zip(sets, described, strict=True)]
-    real, *others = named
-    annotations = [one.people.labeled for one in named if one.people.labeled]
+    described = distinguish_names([compared.description for compared in sets])
+    named = [replace(compared, description=description) for compared, description in zip(sets, described, strict=True)]
+    real, *synthetic_sets = named
+    annotations = [compared.people.labeled for compared in named if compared.people.labeled]
     common = in_common(*annotations) if annotations else ()
-    pairs = tuple(_compare(real, synthetic, seed, tell) for synthetic in others)
+    pairs = tuple(_compare(real, synthetic, seed, tell) for synthetic in synthetic_sets)
     crossings: list[MatrixCell] = []
-    for one, other in combinations(named, 2):
-        known = next((pair for pair in pairs if one is real and pair.synthetic is other.description), None)
+    for first, second in combinations(named, 2):
+        known = next((pair for pair in pairs if first is real and pair.synthetic is second.description), None)
         if not known:
-            tell(f"comparing {one.description.name} and {other.description.name}")
-        crossings += _cross(one, other, known, common, seed)
+            tell(f"comparing {first.description.name} and {second.description.name}")
+        crossings += _cross(first, second, known, common, seed)
     names = [description.name for description in described]
     return Comparisons(
         labels=labels,
@@ -184,28 +184,28 @@ def _compare(real: ComparedSet, synthetic: ComparedSet, seed: int, tell: Callabl
 
 
 def _confirmation(
-    found: AttributeDrift | None, real: ComparedSet, synthetic: ComparedSet, seed: int
+    drift: AttributeDrift | None, real: ComparedSet, synthetic: ComparedSet, seed: int
 ) -> Confirmation | None:
     """What the truth says of the drift, where both sets know it and something else was compared."""
-    if found is None or real.truth is None or synthetic.truth is None:
+    if drift is None or real.truth is None or synthetic.truth is None:
         return None
-    return confirm(found.each, compare_attributes(real=real.truth, synthetic=synthetic.truth, seed=seed))
+    return confirm(drift.each, compare_attributes(real=real.truth, synthetic=synthetic.truth, seed=seed))
 
 
 def _cross(
-    one: ComparedSet, other: ComparedSet, known: Comparison | None, attributes: tuple[str, ...], seed: int
+    p_set: ComparedSet, q_set: ComparedSet, known: Comparison | None, attributes: tuple[str, ...], seed: int
 ) -> list[MatrixCell]:
     """Two sets both ways round, by some attributes; what ``known`` says of them already isn't computed again."""
-    p, q = one.people, other.people
+    p, q = p_set.people, q_set.people
     joint = different = frechet = None
     if p.labeled and q.labeled:
-        found = known.attributes if known else None
-        if found and found.joint.attributes == attributes:
-            joint, each = found.joint, found.each
+        drift = known.attributes if known else None
+        if drift and drift.joint.attributes == attributes:
+            joint, each = drift.joint, drift.each
         else:
-            ours, theirs = p.labeled.only(attributes), q.labeled.only(attributes)
-            joint = joint_divergence(p=ours, q=theirs, seed=seed)
-            each = compare_attributes(real=ours, synthetic=theirs, seed=seed)
+            p_labeled, q_labeled = p.labeled.only(attributes), q.labeled.only(attributes)
+            joint = joint_divergence(p=p_labeled, q=q_labeled, seed=seed)
+            each = compare_attributes(real=p_labeled, synthetic=q_labeled, seed=seed)
         different = sum(difference.clear for _, difference in each.ranked())
     if p.embedded and q.embedded:
         metric, pair = get_metric("frechet"), EmbeddedPair(real=p.embedded, synthetic=q.embedded, seed=seed)
@@ -213,10 +213,10 @@ def _cross(
             frechet = known.embeddings.fidelity.metrics.get("frechet")
         elif not pair.lacking(metric.card.needs):
             frechet = metric.of(pair)
-    names = one.description.name, other.description.name
-    both = joint.estimators if joint else {}
-    forth = {name: ways.p_q for name, ways in both.items()}
-    back = {name: ways.q_p for name, ways in both.items()}
+    names = p_set.description.name, q_set.description.name
+    estimators = joint.estimators if joint else {}
+    forth = {name: ways.p_q for name, ways in estimators.items()}
+    back = {name: ways.q_p for name, ways in estimators.items()}
     return [
         MatrixCell(names[0], names[1], forth, different, frechet),
         MatrixCell(names[1], names[0], back, different, frechet),

@@ -37,11 +37,11 @@ def people_units(people: Int64Array, *, seed: int, most: int = UNITS) -> PeopleU
         seed: of the dealing.
         most: units at most.
     """
-    there = np.zeros(int(people.max(initial=-1)) + 1, dtype=bool)
-    there[people] = True
-    everyone = np.flatnonzero(there)
+    present = np.zeros(int(people.max(initial=-1)) + 1, dtype=bool)
+    present[people] = True
+    everyone = np.flatnonzero(present)
     count = min(len(everyone), most)
-    unit_of = np.zeros(len(there), dtype=np.int64)
+    unit_of = np.zeros(len(present), dtype=np.int64)
     dealt = everyone if count == len(everyone) else generator(seed, "people", "units").permutation(everyone)
     unit_of[dealt] = np.arange(len(dealt)) % max(count, 1)
     return PeopleUnits(unit_of[people], count)

@@ -17,15 +17,15 @@ _LEAST = -15.0
 _STEPS = 40
 
 
-def subtract(ours: Estimates, theirs: Estimates) -> Estimates:
-    """``theirs`` minus ``ours``, of independent samples.
+def subtract(p: Estimates, q: Estimates) -> Estimates:
+    """``q`` minus ``p``, of independent samples.
 
     The interval is made of the two that there are, each on the side to which it matters (Zou and Donner,
     "Construction of confidence limits about effect measures", 2008), so that it holds what they hold of rare things.
     """
-    value = theirs.value - ours.value
-    below = np.hypot(theirs.value - theirs.low, ours.high - ours.value)
-    above = np.hypot(theirs.high - theirs.value, ours.value - ours.low)
+    value = q.value - p.value
+    below = np.hypot(q.value - q.low, p.high - p.value)
+    above = np.hypot(q.high - q.value, p.value - p.low)
     return Estimates(value, value - below, value + above)
 
 
@@ -48,8 +48,8 @@ def measure_between(
     """
     angle = np.linspace(-np.pi, np.pi, _ANGLES, endpoint=False)[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):
-        found = measure(_moved(p, np.cos(angle)), _moved(q, np.sin(angle)))
-    low, high = np.minimum(found.min(axis=0), value), np.maximum(found.max(axis=0), value)
+        measured = measure(_moved(p, np.cos(angle)), _moved(q, np.sin(angle)))
+    low, high = np.minimum(measured.min(axis=0), value), np.maximum(measured.max(axis=0), value)
     return Estimates(value, low, high)
 
 
@@ -60,12 +60,12 @@ def divergence_between(
 
     Its lower bound is 0 where the interval of the difference holds 0, so that the two never contradict each other.
     """
-    found, difference = measure_between(measure, value, p=p, q=q), subtract(p, q)
+    estimates, difference = measure_between(measure, value, p=p, q=q), subtract(p, q)
     alike = (difference.low <= 0) & (difference.high >= 0)
-    return found._replace(low=np.where(alike, 0.0, np.maximum(found.low, 0.0)))
+    return estimates._replace(low=np.where(alike, 0.0, np.maximum(estimates.low, 0.0)))
 
 
-def p_values(ours: Shares, theirs: Shares) -> Float64Array:
+def p_values(p: Shares, q: Shares) -> Float64Array:
     """The chance of shares at least as far apart if they were equal in truth, float64 (n,): p-values, two-sided.
 
     It is the level at which the interval of their difference just reaches zero, so that the 95 % interval leaves out
@@ -74,12 +74,12 @@ def p_values(ours: Shares, theirs: Shares) -> Float64Array:
     Returns:
         1e-15 to 1; NaN where a share has no interval.
     """
-    low, high = np.full(len(ours.value), _LEAST), np.zeros(len(ours.value))
+    low, high = np.full(len(p.value), _LEAST), np.zeros(len(p.value))
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        apart = _leaves_out_zero(ours, theirs, 10**middle)
+        apart = _leaves_out_zero(p, q, 10**middle)
         low, high = np.where(apart, low, middle), np.where(apart, middle, high)
-    known = np.isfinite(ours.interval().low) & np.isfinite(theirs.interval().low)
+    known = np.isfinite(p.interval().low) & np.isfinite(q.interval().low)
     return np.where(known, 10**high, np.nan)
 
 
@@ -90,10 +90,10 @@ def q_values(chance: Float64Array) -> Float64Array:
     the chance is, which then doesn't count among the tests.
     """
     known = np.isfinite(chance)
-    found = np.full(len(chance), np.nan)
+    adjusted = np.full(len(chance), np.nan)
     if known.any():
-        found[known] = scipy.stats.false_discovery_control(chance[known])
-    return found
+        adjusted[known] = scipy.stats.false_discovery_control(chance[known])
+    return adjusted
 
 
 def ratio_of_shares(p: Float64Array, q: Float64Array) -> Float64Array:
@@ -120,6 +120,6 @@ def _moved(shares: Estimates, by: Float64Array) -> Float64Array:
     )
 
 
-def _leaves_out_zero(ours: Shares, theirs: Shares, level: Float64Array) -> BoolArray:
-    difference = subtract(ours.interval(level / 2), theirs.interval(level / 2))
+def _leaves_out_zero(p: Shares, q: Shares, level: Float64Array) -> BoolArray:
+    difference = subtract(p.interval(level / 2), q.interval(level / 2))
     return (difference.low > 0) | (difference.high < 0)

@@ -71,10 +71,10 @@ class DependentComparisons(ShortRepr):
     @classmethod
     def of_people(cls, first: Int64Array, second: Int64Array) -> "DependentComparisons":
         """Comparisons of people by their numbers, not negative, each int64 (pairs,)."""
-        there = np.zeros(max(first.max(), second.max()) + 1, dtype=np.bool_)
-        there[first] = there[second] = True
-        numbers = np.cumsum(there) - 1
-        return cls(numbers[first], np.where(first == second, _NO_UNIT, numbers[second]), int(there.sum()))
+        present = np.zeros(max(first.max(), second.max()) + 1, dtype=np.bool_)
+        present[first] = present[second] = True
+        numbers = np.cumsum(present) - 1
+        return cls(numbers[first], np.where(first == second, _NO_UNIT, numbers[second]), int(present.sum()))
 
     @classmethod
     def independent(cls, pairs: int) -> "DependentComparisons":

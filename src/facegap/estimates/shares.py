@@ -25,7 +25,9 @@ class Estimates(NamedTuple):
     @classmethod
     def of(cls, estimates: Sequence[Estimate]) -> "Estimates":
         """Those of a sequence, in its order."""
-        return cls(*(np.array([getattr(one, part) for one in estimates]) for part in ("value", "low", "high")))
+        return cls(
+            *(np.array([getattr(estimate, part) for estimate in estimates]) for part in ("value", "low", "high"))
+        )
 
     def at(self, index: int) -> Estimate:
         """One of them."""

@@ -12,7 +12,7 @@ def add_weights(labels, first, second, coins, twice):  # type: ignore[no-untyped
     nobody = len(coins) - 1
     for pair in range(len(labels)):
         row = twice[labels[pair]]
-        one, other = coins[first[pair]], coins[second[pair]]
+        first_coins, second_coins = coins[first[pair]], coins[second[pair]]
         certain = (first[pair] == nobody) + (second[pair] == nobody)
         for replicate in range(64):
-            row[replicate] += certain + 2 * (((one >> replicate) & 1) + ((other >> replicate) & 1))
+            row[replicate] += certain + 2 * (((first_coins >> replicate) & 1) + ((second_coins >> replicate) & 1))

@@ -94,37 +94,37 @@ def compare_pairs(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0) -> 
     common = in_common(real, synthetic)
     if len(common) < 2:
         return PairComparison(common, (), 0)
-    ours, theirs = (PairSample.of(labeled, common, seed=seed) for labeled in (real, synthetic))
-    judged = np.isfinite(ours.phi.value) & np.isfinite(theirs.phi.value)
-    judged &= np.minimum(ours.people, theirs.people) >= _LEAST_PEOPLE
-    judged &= ~np.any(ours.empty & theirs.empty, axis=1)
+    real_sample, synthetic_sample = (PairSample.of(labeled, common, seed=seed) for labeled in (real, synthetic))
+    judged = np.isfinite(real_sample.phi.value) & np.isfinite(synthetic_sample.phi.value)
+    judged &= np.minimum(real_sample.people, synthetic_sample.people) >= _LEAST_PEOPLE
+    judged &= ~np.any(real_sample.empty & synthetic_sample.empty, axis=1)
     names = np.array(common)[np.transpose(np.triu_indices(len(common), 1))[judged]]
-    pairs = _differences(names.tolist(), ours, theirs, judged) if judged.any() else []
+    pairs = _differences(names.tolist(), real_sample, synthetic_sample, judged) if judged.any() else []
     return PairComparison(common, tuple(pairs), int((~judged).sum()))
 
 
 def _differences(
-    names: list[list[str]], ours: PairSample, theirs: PairSample, judged: BoolArray
+    names: list[list[str]], real_sample: PairSample, synthetic_sample: PairSample, judged: BoolArray
 ) -> list[PairDifference]:
-    freedom = np.array([sample.people[judged] - 1 for sample in (ours, theirs)])
+    freedom = np.array([sample.people[judged] - 1 for sample in (real_sample, synthetic_sample)])
     estimates: list[list[Estimate]] = []
     chances: list[Float64Array] = []
-    for one, other, least, most in (
-        (ours.phi, theirs.phi, -1.0, 1.0),
-        (ours.information, theirs.information, 0.0, math.log(2)),
+    for real_association, synthetic_association, least, most in (
+        (real_sample.phi, synthetic_sample.phi, -1.0, 1.0),
+        (real_sample.information, synthetic_sample.information, 0.0, math.log(2)),
     ):
-        variances = np.array([one.variance[judged], other.variance[judged]])
-        difference, variance, both = (
-            other.value[judged] - one.value[judged],
+        variances = np.array([real_association.variance[judged], synthetic_association.variance[judged]])
+        difference, variance, pooled_freedom = (
+            synthetic_association.value[judged] - real_association.value[judged],
             variances.sum(axis=0),
             _welch(variances, freedom),
         )
         estimates += [
-            _estimates(one.value[judged], variances[0], freedom[0], least, most),
-            _estimates(other.value[judged], variances[1], freedom[1], least, most),
-            _estimates(difference, variance, both, least - most, most - least),
+            _estimates(real_association.value[judged], variances[0], freedom[0], least, most),
+            _estimates(synthetic_association.value[judged], variances[1], freedom[1], least, most),
+            _estimates(difference, variance, pooled_freedom, least - most, most - least),
         ]
-        chances.append(np.asarray(2 * scipy.stats.t.sf(np.abs(difference) / np.sqrt(variance), both)))
+        chances.append(np.asarray(2 * scipy.stats.t.sf(np.abs(difference) / np.sqrt(variance), pooled_freedom)))
     discoveries = q_values(chances[0])
     return [
         PairDifference(
@@ -133,13 +133,13 @@ def _differences(
             phi_real=estimates[0][index],
             phi_synthetic=estimates[1][index],
             phi=estimates[2][index],
-            phi_floor=float(ours.phi.floor[judged][index]),
+            phi_floor=float(real_sample.phi.floor[judged][index]),
             p_value=float(chances[0][index]),
             q_value=float(discoveries[index]),
             information_real=estimates[3][index],
             information_synthetic=estimates[4][index],
             information=estimates[5][index],
-            information_floor=float(ours.information.floor[judged][index]),
+            information_floor=float(real_sample.information.floor[judged][index]),
         )
         for index, (first, second) in enumerate(names)
     ]
@@ -156,4 +156,4 @@ def _estimates(
     """With intervals, cut off at what is possible."""
     half = scipy.stats.t.ppf((1 + CONFIDENCE) / 2, freedom) * np.sqrt(variance)
     parts = [np.clip(part, least, most) for part in (value, value - half, value + half)]
-    return [Estimate(*map(float, one)) for one in zip(*parts, strict=True)]
+    return [Estimate(*map(float, numbers)) for numbers in zip(*parts, strict=True)]

@@ -33,12 +33,12 @@ def count_pairs(labels: Int8Array, groups: Int64Array, count: int) -> Int64Array
     order = np.argsort(narrow, kind="stable")
     sizes = np.bincount(groups, minlength=count)
     pieces = list(_pieces(sizes))
-    found = np.zeros((count, *[2 * labels.shape[1]] * 2), dtype=np.int64)
+    pair_counts = np.zeros((count, *[2 * labels.shape[1]] * 2), dtype=np.int64)
     with ThreadPoolExecutor(available_cores()) as pool:
         counted = pool.map(lambda piece: count_piece(labels, order[piece[1] : piece[2]]), pieces)
         for (group, *_), counts in zip(pieces, counted, strict=True):
-            found[group] += counts
-    return found
+            pair_counts[group] += counts
+    return pair_counts
 
 
 def _pieces(sizes: Int64Array) -> Iterator[tuple[int, int, int]]:

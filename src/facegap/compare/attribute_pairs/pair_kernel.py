@@ -13,16 +13,16 @@ def count_piece(labels, rows):  # type: ignore[no-untyped-def]
     bits = np.empty((literals, -(-len(rows) // 64)), dtype=np.uint64)
     pack(labels, rows, bits)
     counts = np.empty((literals, literals), dtype=np.int64)
-    for one in range(literals):
-        for other in range(one + 1):
-            counts[one, other] = counts[other, one] = _common(bits[one], bits[other])
+    for first in range(literals):
+        for second in range(first + 1):
+            counts[first, second] = counts[second, first] = _common(bits[first], bits[second])
     return counts
 
 
 @numba.njit(nogil=True, cache=True, inline="always")
-def _common(ours, theirs):  # type: ignore[no-untyped-def]
+def _common(first, second):  # type: ignore[no-untyped-def]
     """How many bits are set in both."""
-    found = np.uint64(0)
-    for word in range(len(ours)):
-        found += popcount(ours[word] & theirs[word])  # type: ignore[call-arg]
-    return found
+    count = np.uint64(0)
+    for word in range(len(first)):
+        count += popcount(first[word] & second[word])  # type: ignore[call-arg]
+    return count

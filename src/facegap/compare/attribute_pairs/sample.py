@@ -65,10 +65,10 @@ class PairSample:
         cells = _cells(count_pairs(labeled.only(attributes).labels, units.of, units.count))
         weights = exponential_weights(units.count, seed=seed)
         halves = random_halves(units.count, seed=seed, purpose="pairs").astype(np.float64)
-        found = [
+        associations = [
             _bootstrap(cells[:, begin : begin + _BLOCK], weights, halves) for begin in range(0, cells.shape[1], _BLOCK)
         ]
-        correlated, informed = (Association.of_blocks(blocks) for blocks in zip(*found, strict=True))
+        correlated, informed = (Association.of_blocks(blocks) for blocks in zip(*associations, strict=True))
         one_more = _one_more(cells, correlated.variance, count_people(labeled.people) / len(labeled.people))
         correlated = replace(correlated, variance=correlated.variance + one_more**2)
         people = np.min([_kish(side) for side in _sides(cells)], axis=0)
@@ -97,9 +97,11 @@ def _bootstrap(cells: Float64Array, weights: Float64Array, halves: Float64Array)
     def measure(of: Callable[[Float64Array], Float64Array]) -> tuple[Association, Float64Array]:
         again = of(replicates)
         variance = bootstrap_variance(again, units=len(cells))
-        return Association(of(cells.sum(axis=0)), variance, _median(np.abs(of(one) - of(other)))), again.mean(axis=0)
+        return Association(
+            of(cells.sum(axis=0)), variance, _median(np.abs(of(first_half) - of(second_half)))
+        ), again.mean(axis=0)
 
-    replicates, one, other = weigh(weights), weigh(halves), weigh(1 - halves)
+    replicates, first_half, second_half = weigh(weights), weigh(halves), weigh(1 - halves)
     correlated, _ = measure(phi)
     informed, mean = measure(mutual_information)
     return correlated, replace(informed, value=2 * informed.value - mean)
@@ -108,9 +110,9 @@ def _bootstrap(cells: Float64Array, weights: Float64Array, halves: Float64Array)
 def _median(values: Float64Array) -> Float64Array:
     """Over the first axis, of the values that are known."""
     known = np.isfinite(values).any(axis=0)
-    found = np.full(values.shape[1:], np.nan)
-    found[known] = np.nanmedian(values[:, known], axis=0)
-    return found
+    medians = np.full(values.shape[1:], np.nan)
+    medians[known] = np.nanmedian(values[:, known], axis=0)
+    return medians
 
 
 def _one_more(cells: Float64Array, variance: Float64Array, people_an_image: float) -> Float64Array:

@@ -54,9 +54,11 @@ def compare_annotator_scores(*, real: LabeledSet, synthetic: LabeledSet, seed: i
         return [None] * len(real.attributes)
     groups = (group_people(real.people, seed=seed), group_people(synthetic.people, seed=seed))
     shifts = []
-    for ours, theirs in zip(real.scores.T, synthetic.scores.T, strict=True):
-        without = int(np.isnan(ours).sum() + np.isnan(theirs).sum())
-        shifts.append(_compare(_by_group(ours, groups[0]), _by_group(theirs, groups[1]), groups, without))
+    for real_scores, synthetic_scores in zip(real.scores.T, synthetic.scores.T, strict=True):
+        without = int(np.isnan(real_scores).sum() + np.isnan(synthetic_scores).sum())
+        shifts.append(
+            _compare(_by_group(real_scores, groups[0]), _by_group(synthetic_scores, groups[1]), groups, without)
+        )
     return shifts
 
 
@@ -90,16 +92,16 @@ def _compare(
         (ScoreHistogram(half.astype(np.float64) @ real), ScoreHistogram((~half).astype(np.float64) @ real))
         for half in groups[0].halves
     ]
-    halves = [(one, other) for one, other in halves if one.total and other.total]
+    halves = [(first, second) for first, second in halves if first.total and second.total]
 
     def estimate(statistic: Statistic, high: float) -> Estimate:
-        def of_scored(one: ScoreHistogram, other: ScoreHistogram) -> float:
-            return statistic(one, other) if one.total and other.total else float("nan")
+        def of_scored(first: ScoreHistogram, second: ScoreHistogram) -> float:
+            return statistic(first, second) if first.total and second.total else float("nan")
 
         return estimate_statistic(of_scored, *samples, bounds=(0, high))
 
     def floor(statistic: Statistic) -> float:
-        return median_floor(statistic(one, other) for one, other in halves)
+        return median_floor(statistic(first, second) for first, second in halves)
 
     return ScoreShift(
         real_mean=p.mean,

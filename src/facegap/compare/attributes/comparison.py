@@ -76,8 +76,8 @@ class AttributeComparison(ShortRepr):
 
     def ranked(self) -> list[tuple[ComparedAttribute, AttributeDifference]]:
         """The attributes with a difference, the one whose shares differ most first."""
-        found = [(one, one.difference) for one in self.compared if one.difference]
-        return sorted(found, key=lambda pair: -abs(pair[1].positive.value))
+        differing = [(attribute, attribute.difference) for attribute in self.compared if attribute.difference]
+        return sorted(differing, key=lambda pair: -abs(pair[1].positive.value))
 
 
 def compare_attributes(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0) -> AttributeComparison:

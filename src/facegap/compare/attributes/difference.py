@@ -79,15 +79,15 @@ def compare_tallies(*, real: Tally, synthetic: Tally) -> list[AttributeDifferenc
         real: P, the data.
         synthetic: Q, the model.
     """
-    ours, theirs = real.positive_of_defined, synthetic.positive_of_defined
-    p, q = ours.interval(), theirs.interval()
+    real_shares, synthetic_shares = real.positive_of_defined, synthetic.positive_of_defined
+    p, q = real_shares.interval(), synthetic_shares.interval()
     means_p, means_q = _means(real), _means(synthetic)
     forth = divergence_between(kl_of_shares, kl_of_shares(means_p, means_q), p=p, q=q)
     back = divergence_between(lambda a, b: kl_of_shares(b, a), kl_of_shares(means_q, means_p), p=p, q=q)
     shannon = divergence_between(jensen_shannon_of_shares, jensen_shannon_of_shares(means_p, means_q), p=p, q=q)
     ratio = measure_between(ratio_of_shares, means_q / means_p, p=p, q=q)
     three_forth, three_back = _three(p=real, q=synthetic), _three(p=synthetic, q=real)
-    positive, p_value = subtract(p, q), p_values(ours, theirs)
+    positive, p_value = subtract(p, q), p_values(real_shares, synthetic_shares)
     known = (real.everyone.defined[0] > 0) & (synthetic.everyone.defined[0] > 0)
     q_value = q_values(np.where(known, p_value, np.nan))
     unseen = np.any([tally.everyone.outcomes[0, :, ::2] == 0 for tally in (real, synthetic)], axis=(0, 2))
@@ -126,11 +126,11 @@ def _three(*, p: Tally, q: Tally) -> Estimates:
     nearly zero it is the length of a vector of two. So the interval is the root's, as wide as holds such a vector
     (ours): it is wider than it need be elsewhere.
     """
-    ours, theirs = jeffreys(p.everyone.outcomes[0]), jeffreys(q.everyone.outcomes[0])
-    value = np.sqrt(kl(p=ours, q=theirs))
+    p_shares, q_shares = jeffreys(p.everyone.outcomes[0]), jeffreys(q.everyone.outcomes[0])
+    value = np.sqrt(kl(p=p_shares, q=q_shares))
     # The sets are independent, so that each is weighed anew beside the other as it is.
-    variance = bootstrap_variance(np.sqrt(kl(p=jeffreys(p.replicates.outcomes), q=theirs)), units=p.units)
-    variance = variance + bootstrap_variance(np.sqrt(kl(p=ours, q=jeffreys(q.replicates.outcomes))), units=q.units)
+    variance = bootstrap_variance(np.sqrt(kl(p=jeffreys(p.replicates.outcomes), q=q_shares)), units=p.units)
+    variance = variance + bootstrap_variance(np.sqrt(kl(p=p_shares, q=jeffreys(q.replicates.outcomes))), units=q.units)
     tail = (1 - CONFIDENCE) / 2
     few = scipy.stats.t.isf(tail, max(min(p.units, q.units) - 1, 1)) / scipy.stats.norm.isf(tail)
     radius = few * np.sqrt(scipy.stats.chi2.ppf(CONFIDENCE, _LABELS - 1) * variance)
@@ -142,12 +142,12 @@ def _floors(tally: Tally) -> tuple[Float64Array, Float64Array, Float64Array]:
 
     NaN where there are too few people, or where a half has no image for which the attribute is defined.
     """
-    one, other = (tally.sums(chosen).outcomes for chosen in (tally.halves, ~tally.halves))
-    if not len(one):
-        unknown = np.full(one.shape[1], np.nan)
+    first, second = (tally.sums(chosen).outcomes for chosen in (tally.halves, ~tally.halves))
+    if not len(first):
+        unknown = np.full(first.shape[1], np.nan)
         return unknown, unknown, unknown
     with np.errstate(invalid="ignore"):
-        shares = [half[..., 2] / (half[..., 0] + half[..., 2]) for half in (one, other)]
-    two = kl(p=jeffreys(one[..., ::2]), q=jeffreys(other[..., ::2]))
-    three = kl(p=jeffreys(one), q=jeffreys(other))
+        shares = [half[..., 2] / (half[..., 0] + half[..., 2]) for half in (first, second)]
+    two = kl(p=jeffreys(first[..., ::2]), q=jeffreys(second[..., ::2]))
+    three = kl(p=jeffreys(first), q=jeffreys(second))
     return np.median(np.abs(shares[0] - shares[1]), axis=0), np.median(two, axis=0), np.median(three, axis=0)

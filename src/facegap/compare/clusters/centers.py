@@ -63,12 +63,12 @@ def assign(points: Float32Array, centers: Float32Array) -> tuple[Int64Array, Flo
     nearest, distances = np.empty(len(points), dtype=np.int64), np.empty(len(points), dtype=np.float32)
 
     def use(row: int, column: int, block: Float32Array) -> None:
-        found = block.argmin(axis=1)
-        least = block[np.arange(len(block)), found]
+        nearest_in_block = block.argmin(axis=1)
+        least = block[np.arange(len(block)), nearest_in_block]
         rows = slice(row, row + len(block))
         # Centers come in one block but for more than 512 of them.
         better = slice(None) if column == 0 else least < distances[rows]
-        nearest[rows][better] = (found + column)[better]
+        nearest[rows][better] = (nearest_in_block + column)[better]
         distances[rows][better] = least[better]
 
     sweep_distances(points, centers, use)

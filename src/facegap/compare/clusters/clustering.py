@@ -99,8 +99,8 @@ def cluster_annotations(
             centers = find_centers(pool.points, pool.weights, k=chosen.k, starts=_STARTS, seed=seed)
     else:
         centers = np.average(pool.points, axis=0, weights=pool.weights)[None].astype(np.float32)
-    found = _assign_all(space, sets, centers)
-    clusters = [places for places, _ in found]
+    assigned = _assign_all(space, sets, centers)
+    clusters = [places for places, _ in assigned]
     occupied = [
         Occupied.of(places, labeled.people, k=len(centers), seed=seed)
         for labeled, places in zip(sets, clusters, strict=True)
@@ -112,8 +112,8 @@ def cluster_annotations(
         images=tuple(len(labeled.people) for labeled in sets),
         fitted=pool.counts(len(sets)),
         stability=curve,
-        clusters=_describe(sets, found, occupied, space.attributes),
-        spreads=tuple(spread(one) for one in occupied),
+        clusters=_describe(sets, assigned, occupied, space.attributes),
+        spreads=tuple(spread(occupied_set) for occupied_set in occupied),
         density=find_dense(space, sets, seed=seed),
     )
 
@@ -122,30 +122,30 @@ def _assign_all(
     space: ClusterSpace, sets: Sequence[LabeledSet], centers: Float32Array
 ) -> list[tuple[Int64Array, Float32Array]]:
     """The cluster of every image of each set, the largest first, and its squared distance from the center."""
-    found = []
+    assigned = []
     for labeled in sets:
         chunks = [
             assign(space.points(labeled, slice(begin, begin + _CHUNK)), centers)
             for begin in range(0, len(labeled.people), _CHUNK)
         ]
         places, distances = (np.concatenate(parts) for parts in zip(*chunks, strict=True))
-        found.append((places, distances))
-    shares = [np.bincount(places, minlength=len(centers)) / len(places) for places, _ in found]
+        assigned.append((places, distances))
+    shares = [np.bincount(places, minlength=len(centers)) / len(places) for places, _ in assigned]
     rank = np.empty(len(centers), dtype=np.int64)
     rank[np.argsort(-np.sum(shares, axis=0), kind="stable")] = np.arange(len(centers))
-    return [(rank[places], distances) for places, distances in found]
+    return [(rank[places], distances) for places, distances in assigned]
 
 
 def _describe(
     sets: Sequence[LabeledSet],
-    found: Sequence[tuple[Int64Array, Float32Array]],
+    assigned: Sequence[tuple[Int64Array, Float32Array]],
     occupied: Sequence[Occupied],
     attributes: tuple[str, ...],
 ) -> tuple[Cluster, ...]:
     k = occupied[0].counts.shape[1]
     galleries = [
         typical(places, distances, labeled.people, k=k, count=_TYPICAL)
-        for labeled, (places, distances) in zip(sets, found, strict=True)
+        for labeled, (places, distances) in zip(sets, assigned, strict=True)
     ]
-    apart = traits(sets, [places for places, _ in found], attributes, k=k)
+    apart = traits(sets, [places for places, _ in assigned], attributes, k=k)
     return tuple(map(Cluster, occupancies(occupied), apart, zip(*galleries, strict=True)))

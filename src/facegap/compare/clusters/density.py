@@ -65,7 +65,8 @@ def find_dense(space: ClusterSpace, sets: Sequence[LabeledSet], *, seed: int) ->
         smallest=smallest,
         clusters=occupancies(occupied) if k else (),
         noise=tuple(_noise(labels[own], pool.people[own], seed) for own in of_each),
-        spreads=tuple(spread(one) if one.counts.any() else None for one in occupied) or (None,) * len(sets),
+        spreads=tuple(spread(occupied_set) if occupied_set.counts.any() else None for occupied_set in occupied)
+        or (None,) * len(sets),
     )
 
 

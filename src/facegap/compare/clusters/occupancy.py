@@ -108,9 +108,9 @@ class Occupied:
 def occupancies(sets: Sequence[Occupied]) -> tuple[Occupancy, ...]:
     """All clusters."""
     shares = [occupied.shares for occupied in sets]
-    differences = [subtract(shares[0], others) for others in shares[1:]]
-    one, other = sets[0].halves
-    floors = np.median(np.abs(one - other), axis=0)
+    differences = [subtract(shares[0], set_shares) for set_shares in shares[1:]]
+    first, second = sets[0].halves
+    floors = np.median(np.abs(first - second), axis=0)
     return tuple(
         Occupancy(
             shares=tuple(estimates.at(cluster) for estimates in shares),
@@ -131,11 +131,11 @@ def spread(occupied: Occupied) -> ClusterSpread:
     k = occupied.counts.shape[1]
     everyone = _entropy(_shares(occupied.counts.sum(axis=0)))
     left_out = _entropy(_shares(occupied.groups.left_out @ occupied.counts))
-    one, other = (np.exp(_entropy(half)) for half in occupied.halves)
+    first, second = (np.exp(_entropy(half)) for half in occupied.halves)
     return ClusterSpread(
         entropy=_corrected(float(everyone), left_out, (0, float(np.log(k)))),
         effective=_corrected(float(np.exp(everyone)), np.exp(left_out), (1, k)),
-        floor=float(np.median(np.abs(one - other))),
+        floor=float(np.median(np.abs(first - second))),
     )
 
 

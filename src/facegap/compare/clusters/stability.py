@@ -54,12 +54,12 @@ def measure_stability(pool: Pool, *, seed: int) -> tuple[Stability, ...]:
 
     def agree(task: tuple[int, int]) -> tuple[float, float]:
         k, split = task
-        found = []
+        assignments = []
         for side, half in enumerate(splits[split]):
             points, weights = pool.points[half], pool.weights[half]
             centers = find_centers(points, weights, k=k, starts=_STARTS, seed=seed, purpose=(split, side))
-            found.append(assign(pool.points, centers)[0])
-        return agreement(found[0], found[1], pool.weights)
+            assignments.append(assign(pool.points, centers)[0])
+        return agreement(assignments[0], assignments[1], pool.weights)
 
     with quietly(), ThreadPoolExecutor(available_cores()) as threads:
         agreed = np.array(list(threads.map(agree, tasks))).reshape(-1, _SPLITS, 2)
@@ -72,16 +72,16 @@ def choose_k(curve: Sequence[Stability]) -> Stability | None:
 
     None where none could be measured.
     """
-    stable = [one for one in curve if one.stable]
-    return stable[-1] if stable else max(curve, key=lambda one: one.weakest, default=None)
+    stable = [stability for stability in curve if stability.stable]
+    return stable[-1] if stable else max(curve, key=lambda stability: stability.weakest, default=None)
 
 
-def agreement(one: Int64Array, other: Int64Array, weights: Float64Array) -> tuple[float, float]:
+def agreement(first: Int64Array, second: Int64Array, weights: Float64Array) -> tuple[float, float]:
     """How far two clusterings agree.
 
     Args:
-        one: int64 (n,), the cluster of each image, from 0.
-        other: likewise, of the other clustering.
+        first: int64 (n,), the cluster of each image, from 0.
+        second: likewise, of the other clustering.
         weights: float64 (n,), of the images, summing to 1.
 
     Returns:
@@ -89,8 +89,8 @@ def agreement(one: Int64Array, other: Int64Array, weights: Float64Array) -> tupl
         with itself not left out, which makes no difference but in small sets; and the least Jaccard index of any
         cluster of either with the cluster of the other that is most like it.
     """
-    table = np.bincount(one * (other.max() + 1) + other, weights, (one.max() + 1) * (other.max() + 1))
-    table = table.reshape(-1, int(other.max()) + 1)
+    table = np.bincount(first * (second.max() + 1) + second, weights, (first.max() + 1) * (second.max() + 1))
+    table = table.reshape(-1, int(second.max()) + 1)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     table, rows, columns = table[rows > 0][:, columns > 0], rows[rows > 0], columns[columns > 0]
     expected, most = np.sum(rows**2) * np.sum(columns**2), (np.sum(rows**2) + np.sum(columns**2)) / 2

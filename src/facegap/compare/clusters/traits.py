@@ -38,7 +38,7 @@ def traits(
     sets: Sequence[LabeledSet], clusters: Sequence[Int64Array], attributes: tuple[str, ...], *, k: int
 ) -> list[tuple[Trait, ...]]:
     """For each cluster the attributes that set it apart most, by the difference to the pool, at least 5 points."""
-    counted = [_count(labeled, found, attributes, k) for labeled, found in zip(sets, clusters, strict=True)]
+    counted = [_count(labeled, places, attributes, k) for labeled, places in zip(sets, clusters, strict=True)]
     positive, defined = (np.sum(parts, axis=0) for parts in zip(*counted, strict=True))
     with np.errstate(invalid="ignore"):
         share, pool = positive / defined, positive.sum(axis=0) / defined.sum(axis=0)

@@ -73,42 +73,49 @@ class PeopleSums:
         return np.asarray(np.nan_to_num(np.minimum(*both)) - 1)
 
 
-def gains(ours: PeopleSums, theirs: PeopleSums, *, chance: float) -> Float64Array:
+def gains(shown_by: PeopleSums, lacking_in: PeopleSums, *, chance: float) -> Float64Array:
     """How many nats better two shares are explained by being two than by being one, of independent images.
 
-    Images of a person are worth fewer independent ones. In our set, which shows the combinations, their number is
+    Images of a person are worth fewer independent ones. In the set that shows the combinations, their number is
     Korn and Graubard's ("Confidence intervals for proportions with small expected number of positive counts", 1998):
-    what leaves the same doubt, less for the doubt about the doubt where it rests on few people. Their set shows hardly
-    any, and so tells little of how they go together: there they are taken to do so as in ours, or more if they do
-    (ours). In both, a person is worth one image at least, and an image no more than one.
+    what leaves the same doubt, less for the doubt about the doubt where it rests on few people. The set that lacks them
+    shows hardly any, and so tells little of how they go together: it is taken to be as in the first, or more if it is
+    so (ours). In both, a person is worth one image at least, and an image no more than one.
 
     Args:
-        ours: of the set that shows the combinations.
-        theirs: of the one that hardly does.
-        chance: of being wrong that is accepted, which says how much the doubt about the doubt matters.
+        shown_by: The sums over people of the set that shows the combinations.
+        lacking_in: The sums over people of the set that hardly shows them, for the same combinations.
+        chance: The probability of being wrong that is accepted, above 0 and below 1; it says how much the doubt about
+            the doubt matters.
 
     Returns:
-        float64 (combinations,), 0 where a set has no images; that the first share is the higher is for the caller to
-        see to.
+        The gains in nats, float64 (combinations,); 0 where a set has no images. Which share is the higher, the caller
+        has to see.
     """
-    freedom = ours.freedom()
+    freedom = shown_by.freedom()
     with np.errstate(divide="ignore", invalid="ignore"):
         doubt = scipy.stats.norm.isf(chance) / scipy.stats.t.isf(chance, np.maximum(freedom, 1e-3))
-        own = ours.trials() * np.where(freedom > 0, doubt**2, 0)
+        own = shown_by.trials() * np.where(freedom > 0, doubt**2, 0)
         own = np.nan_to_num(own, nan=0.0, posinf=0.0)  # where nothing varies, nothing is known of how it would
-        trials = np.clip(own, ours.least_trials, ours.images)
-        alike = np.where(ours.size > 1, np.clip((ours.images / trials - 1) / (ours.size - 1), 0, 1), 1)
-        likewise = theirs.images / (1 + (theirs.size - 1) * alike)
-        others = np.clip(np.minimum(theirs.trials(), likewise), theirs.least_trials, theirs.images)
-    return gain(ours.share, trials, theirs.share, others)
+        trials = np.clip(own, shown_by.least_trials, shown_by.images)
+        alike = np.where(shown_by.size > 1, np.clip((shown_by.images / trials - 1) / (shown_by.size - 1), 0, 1), 1)
+        alike_trials = lacking_in.images / (1 + (lacking_in.size - 1) * alike)
+        lacking_trials = np.clip(
+            np.minimum(lacking_in.trials(), alike_trials), lacking_in.least_trials, lacking_in.images
+        )
+    return gain(shown_by.share, trials, lacking_in.share, lacking_trials)
 
 
-def gain(share: Float64Array, trials: Float64Array, other: Float64Array, others: Float64Array) -> Float64Array:
-    """The same for shares of independent images, ``trials`` and ``others`` of them; 0 where either has none."""
+def gain(
+    share: Float64Array, trials: Float64Array, other_share: Float64Array, other_trials: Float64Array
+) -> Float64Array:
+    """The same for shares of independent images, ``trials`` and ``other_trials`` of them; 0 where either has none."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        common = (trials * share + others * other) / (trials + others)
+        common = (trials * share + other_trials * other_share) / (trials + other_trials)
         return np.where(
-            (trials > 0) & (others > 0), trials * kl_of_shares(share, common) + others * kl_of_shares(other, common), 0
+            (trials > 0) & (other_trials > 0),
+            trials * kl_of_shares(share, common) + other_trials * kl_of_shares(other_share, common),
+            0,
         )
 
 

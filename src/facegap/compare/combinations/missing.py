@@ -72,7 +72,7 @@ class MissingCombinations(ShortRepr):
     @property
     def rows(self) -> list[int]:
         """The rows of all examples, rising, in the face set that shows the combinations."""
-        return sorted({row for one in self.combinations for row in one.examples})
+        return sorted({row for combination in self.combinations for row in combination.examples})
 
 
 def missing_combinations(
@@ -112,24 +112,24 @@ def missing_combinations(
         msg = f"least_share must be above 0, ratio 0 or more, and neither above 1; they are {least_share} and {ratio}"
         raise ValueError(msg)
     common = in_common(shown_by, lacking_in)
-    ours, theirs = (Side(labeled.only(common), seed=seed) for labeled in (shown_by, lacking_in))
+    shown_side, lacking_side = (Side(labeled.only(common), seed=seed) for labeled in (shown_by, lacking_in))
     rule = Rule(least_share, ratio)
-    found = search_missing(ours.part, theirs.part, rule)
-    masses = np.concatenate([_mass(ours.part, sizes) - _mass(theirs.part, sizes) for sizes in found])
-    ranked = [numbers for sizes in found for numbers in sizes.tolist()]
+    missing = search_missing(shown_side.part, lacking_side.part, rule)
+    masses = np.concatenate([_mass(shown_side.part, sizes) - _mass(lacking_side.part, sizes) for sizes in missing])
+    ranked = [numbers for sizes in missing for numbers in sizes.tolist()]
     described: list[Combination] = []
     for place in np.argsort(-masses, kind="stable"):
         if len(described) == most:
             break
-        described += _describe(ranked[place], ours, theirs, rule)
+        described += _describe(ranked[place], shown_side, lacking_side, rule)
     return MissingCombinations(
-        combinations=tuple(sorted(described, key=lambda one: -one.mass)),
+        combinations=tuple(sorted(described, key=lambda combination: -combination.mass)),
         count=len(ranked),
         searched=sum(searched(len(common), size) for size in range(1, LONGEST + 1)),
         least_share=least_share,
         ratio=ratio,
-        images_searched=(ours.part.images, theirs.part.images),
-        images=(ours.images, theirs.images),
+        images_searched=(shown_side.part.images, lacking_side.part.images),
+        images=(shown_side.images, lacking_side.images),
     )
 
 
@@ -138,13 +138,13 @@ def _mass(given: PackedSet, combinations: Int64Array) -> Float64Array:
     return np.asarray(showing / images)
 
 
-def _describe(numbers: list[int], ours: Side, theirs: Side, rule: Rule) -> list[Combination]:
+def _describe(numbers: list[int], shown_side: Side, lacking_side: Side, rule: Rule) -> list[Combination]:
     """One combination, counted among all images; nothing if it isn't missing there."""
-    literals = literals_of(numbers, ours.attributes)
-    shown, lacking = ours.show(literals), theirs.show(literals)
+    literals = literals_of(numbers, shown_side.attributes)
+    shown, lacking = shown_side.show(literals), lacking_side.show(literals)
     if not rule.holds(shown.share.value, lacking.share.value):
         return []
-    if not is_certain(shown.sums, lacking.sums, attributes=len(ours.attributes), size=len(literals)).all():
+    if not is_certain(shown.sums, lacking.sums, attributes=len(shown_side.attributes), size=len(literals)).all():
         return []
     return [
         Combination(
@@ -153,6 +153,6 @@ def _describe(numbers: list[int], ours: Side, theirs: Side, rule: Rule) -> list[
             lacking=lacking.share,
             images_shown=int(shown.images.sum()),
             images_lacking=int(lacking.images.sum()),
-            examples=ours.examples(shown, name_of(literals), _EXAMPLES),
+            examples=shown_side.examples(shown, name_of(literals), _EXAMPLES),
         )
     ]

@@ -52,53 +52,62 @@ def chance_of(attributes: int, size: int) -> float:
     return CHANCE / min(LONGEST, attributes) / searched(attributes, size)
 
 
-def search_missing(ours: PackedSet, theirs: PackedSet, rule: Rule) -> list[Int64Array]:
-    """The combinations that are missing in their set, and of which no part is.
+def search_missing(shown_by: PackedSet, lacking_in: PackedSet, rule: Rule) -> list[Int64Array]:
+    """The combinations that one set shows and another lacks, and of which no part is such a combination.
 
     Args:
-        ours: the set that must show them.
-        theirs: the one that hardly may; with the same attributes.
-        rule: when a combination is missing.
+        shown_by: The set that must show them.
+        lacking_in: The set that hardly may show them; it has the same attributes.
+        rule: When a combination is missing.
 
     Returns:
-        For each size from one literal on, int64 (found, size) numbers of literals.
+        For each size, from one literal on, the numbers of the literals of the combinations, int64 (combinations, size).
     """
-    found = [np.empty((0, 1), dtype=np.int64)]
-    for size in range(1, min(LONGEST, ours.attributes) + 1):
-        known = np.sort(np.concatenate([_codes(combinations, 2 * ours.attributes) for combinations in found]))
-        found.append(_search_size(size, ours, theirs, rule, known))
-    return found[1:]
+    by_size = [np.empty((0, 1), dtype=np.int64)]
+    for size in range(1, min(LONGEST, shown_by.attributes) + 1):
+        known = np.sort(np.concatenate([_codes(combinations, 2 * shown_by.attributes) for combinations in by_size]))
+        by_size.append(_search_size(size, shown_by, lacking_in, rule, known))
+    return by_size[1:]
 
 
-def _search_size(size: int, ours: PackedSet, theirs: PackedSet, rule: Rule, known: Int64Array) -> Int64Array:
+def _search_size(size: int, shown_by: PackedSet, lacking_in: PackedSet, rule: Rule, known: Int64Array) -> Int64Array:
     """The missing combinations of one size, which have no part whose code is known."""
     # Here, since compiled code takes long to import.
     from facegap.compare.combinations.search_kernel import search
 
-    least = [max(LEAST_DEFINED * given.images, LEAST_IMAGES) for given in (ours, theirs)]
-    enough = least_gain(chance_of(ours.attributes, size))
+    least = [max(LEAST_DEFINED * given.images, LEAST_IMAGES) for given in (shown_by, lacking_in)]
+    enough = least_gain(chance_of(shown_by.attributes, size))
     limits = (rule.least_share, rule.ratio, *least, enough)
-    prefixes = np.array(list(itertools.combinations(range(ours.attributes), size - 1)), dtype=np.int64)
-    candidates = in_parts(lambda part: search(part, ours.bits, theirs.bits, limits, known), prefixes)
+    prefixes = np.array(list(itertools.combinations(range(shown_by.attributes), size - 1)), dtype=np.int64)
+    candidates = in_parts(lambda part: search(part, shown_by.bits, lacking_in.bits, limits, known), prefixes)
     for free in range(size):
-        candidates = candidates[_matters(candidates, free, ours, theirs, enough)]
+        candidates = candidates[_matters(candidates, free, shown_by, lacking_in, enough)]
     for place in (None, *range(size)):
-        sums = (given.sums(candidates, free=place) for given in (ours, theirs))
-        candidates = candidates[is_certain(*sums, attributes=ours.attributes, size=size)]
+        sums = (given.sums(candidates, free=place) for given in (shown_by, lacking_in))
+        candidates = candidates[is_certain(*sums, attributes=shown_by.attributes, size=size)]
     return candidates
 
 
-def is_certain(ours: PeopleSums, theirs: PeopleSums, *, attributes: int, size: int) -> BoolArray:
-    """Whether shares in our set are higher by more than chance allows, all combinations considered, bool (n,)."""
+def is_certain(shown_by: PeopleSums, lacking_in: PeopleSums, *, attributes: int, size: int) -> BoolArray:
+    """Whether shares in the first set are higher by more than chance allows for all combinations, bool (n,)."""
     chance = chance_of(attributes, size)
-    return np.asarray(gains(ours, theirs, chance=chance) >= least_gain(chance))
+    return np.asarray(gains(shown_by, lacking_in, chance=chance) >= least_gain(chance))
 
 
-def _matters(combinations: Int64Array, free: int, ours: PackedSet, theirs: PackedSet, least: float) -> BoolArray:
-    """Whether a literal makes a combination rarer in their set, by enough if all images are independent, bool (n,)."""
-    (showing, images), (lacking, others) = (given.count(combinations, free=free) for given in (ours, theirs))
-    share, other = showing / images, np.divide(lacking, others, out=np.zeros_like(others), where=others > 0)
-    return np.asarray((other <= LEAST_STEP * share) & (gain(share, images, other, others) >= least))
+def _matters(
+    combinations: Int64Array, free: int, shown_by: PackedSet, lacking_in: PackedSet, least: float
+) -> BoolArray:
+    """Whether a literal makes a combination rarer where it is lacking, by enough for independent images, bool (n,)."""
+    (showing, images), (lacking, lacking_images) = (
+        given.count(combinations, free=free) for given in (shown_by, lacking_in)
+    )
+    share, lacking_share = (
+        showing / images,
+        np.divide(lacking, lacking_images, out=np.zeros_like(lacking_images), where=lacking_images > 0),
+    )
+    return np.asarray(
+        (lacking_share <= LEAST_STEP * share) & (gain(share, images, lacking_share, lacking_images) >= least)
+    )
 
 
 def _codes(combinations: Int64Array, literals: int) -> Int64Array:

@@ -15,44 +15,45 @@ _BLOCK = 64
 
 
 @numba.njit(nogil=True, cache=True)
-def search(prefixes, ours, theirs, rule, known):  # type: ignore[no-untyped-def]
-    """Combinations that our images show and theirs hardly do, each of a prefix of attributes and one after it.
+def search(prefixes, shown_by, lacking_in, rule, known):  # type: ignore[no-untyped-def]
+    """Combinations that one set shows and another hardly does, each of a prefix of attributes and one after it.
 
-    ``prefixes`` is int64 (n, k − 1), rising attributes. ``rule`` is (least_share, ratio, least_ours, least_theirs,
-    gain): the share of our images that must show it, how much of that may be in theirs, for how many images of either
-    all its attributes must be defined, and the ``gain_of`` that it must have if all images are independent. ``known``
-    is sorted codes of combinations, none of which may be a part of it. Returns int64 (found, k).
+    ``prefixes`` is int64 (n, k − 1), rising attributes. ``rule`` is (least_share, ratio, least_shown, least_lacking,
+    gain): the share of the images of ``shown_by`` that must show it, how much of that share ``lacking_in`` may have,
+    for how many images of either set all its attributes must be defined, and the ``gain_of`` that it must have if all
+    images are independent. ``known`` is sorted codes of combinations, none of which may be a part of it. Returns int64
+    (combinations, k).
     """
-    attributes = len(ours[1])
-    found = np.empty((16, prefixes.shape[1] + 1), dtype=np.int64)
+    attributes = len(shown_by[1])
+    missing = np.empty((16, prefixes.shape[1] + 1), dtype=np.int64)
     count = 0
     for prefix in prefixes:
-        whole, parts = _start(prefix, ours)
-        other_whole, other_parts = _start(prefix, theirs)
+        whole, parts = _start(prefix, shown_by)
+        lacking_whole, lacking_parts = _start(prefix, lacking_in)
         shown = np.array([_common(part, part) for part in parts])
         first = prefix[-1] + 1 if len(prefix) else 0
         for last in range(first, attributes):
-            images, others = _common(whole, ours[1][last]), _common(other_whole, theirs[1][last])
-            if images < rule[2] or others < rule[3]:
+            images, lacking_images = _common(whole, shown_by[1][last]), _common(lacking_whole, lacking_in[1][last])
+            if images < rule[2] or lacking_images < rule[3]:
                 continue
             for signs in range(len(parts)):
                 if shown[signs] < rule[0] * images:
                     continue
                 for literal in (last, attributes + last):
-                    showing = _common(parts[signs], ours[2][literal])
+                    showing = _common(parts[signs], shown_by[2][literal])
                     if showing < rule[0] * images:
                         continue
-                    most = rule[1] * showing / images * others
-                    lacking = _common_up_to(other_parts[signs], theirs[2][literal], most)
-                    if lacking > most or gain_of(showing, images, lacking, others) < rule[4]:
+                    most = rule[1] * showing / images * lacking_images
+                    lacking = _common_up_to(lacking_parts[signs], lacking_in[2][literal], most)
+                    if lacking > most or gain_of(showing, images, lacking, lacking_images) < rule[4]:
                         continue
-                    if count == len(found):
-                        found = np.concatenate((found, np.empty_like(found)))
+                    if count == len(missing):
+                        missing = np.concatenate((missing, np.empty_like(missing)))
                     for place, attribute in enumerate(prefix):
-                        found[count, place] = attribute + ((signs >> place) & 1) * attributes
-                    found[count, -1] = literal
-                    count += not _has_known_part(found[count], known, 2 * attributes)
-    return found[:count]
+                        missing[count, place] = attribute + ((signs >> place) & 1) * attributes
+                    missing[count, -1] = literal
+                    count += not _has_known_part(missing[count], known, 2 * attributes)
+    return missing[:count]
 
 
 @numba.njit(nogil=True, cache=True)
@@ -74,10 +75,10 @@ def count_each(combinations, free, given):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(nogil=True, cache=True)
-def gain_of(showing, images, lacking, others):  # type: ignore[no-untyped-def]
+def gain_of(showing, images, lacking, lacking_images):  # type: ignore[no-untyped-def]
     """By how many nats two shares of images are better explained by being two than by being one."""
-    common = (showing + lacking) / (images + others)
-    return images * _kl(showing / images, common) + others * _kl(lacking / others, common)
+    common = (showing + lacking) / (images + lacking_images)
+    return images * _kl(showing / images, common) + lacking_images * _kl(lacking / lacking_images, common)
 
 
 @numba.njit(cache=True, inline="always")
@@ -116,20 +117,20 @@ def _has_known_part(combination, known, literals):  # type: ignore[no-untyped-de
 
 
 @numba.njit(cache=True)
-def _common(ours, theirs):  # type: ignore[no-untyped-def]
+def _common(first, second):  # type: ignore[no-untyped-def]
     """How many bits are set in both."""
-    found = np.uint64(0)
-    for word in range(len(ours)):
-        found += popcount(ours[word] & theirs[word])  # type: ignore[call-arg]
-    return np.int64(found)
+    count = np.uint64(0)
+    for word in range(len(first)):
+        count += popcount(first[word] & second[word])  # type: ignore[call-arg]
+    return np.int64(count)
 
 
 @numba.njit(cache=True)
-def _common_up_to(ours, theirs, most):  # type: ignore[no-untyped-def]
+def _common_up_to(first, second, most):  # type: ignore[no-untyped-def]
     """The same, or any number above ``most`` where there are more."""
-    found = 0
-    for begin in range(0, len(ours), _BLOCK):
-        found += _common(ours[begin : begin + _BLOCK], theirs[begin : begin + _BLOCK])
-        if found > most:
+    count = 0
+    for begin in range(0, len(first), _BLOCK):
+        count += _common(first[begin : begin + _BLOCK], second[begin : begin + _BLOCK])
+        if count > most:
             break
-    return found
+    return count

@@ -52,19 +52,21 @@ def note_neighbors(  # type: ignore[no-untyped-def]
             if not _any_within(distances[i, start:end], bound):
                 continue
             for j in range(start, end):
-                other, least = column + j, distances[i, j] - slack
-                if other == own or np.float32(distances[i, j]) > bound:
+                candidate, least = column + j, distances[i, j] - slack
+                if candidate == own or np.float32(distances[i, j]) > bound:
                     continue
-                another = people[other] != person
+                another = people[candidate] != person
                 wanted = least <= nearest[own] or (another and least <= stranger[own])
-                enters = units[other] != unit and _may_enter(least, units[other], units_distances, units_numbers)
+                enters = units[candidate] != unit and _may_enter(
+                    least, units[candidate], units_distances, units_numbers
+                )
                 if wanted or enters:
-                    exact = squared_distance(points[own], points[other])
+                    exact = squared_distance(points[own], points[candidate])
                     nearest[own] = min(nearest[own], exact)
                     if another:
                         stranger[own] = min(stranger[own], exact)
                     if enters:
-                        _enter(exact, units[other], units_distances, units_numbers)
+                        _enter(exact, units[candidate], units_distances, units_numbers)
 
 
 @numba.njit(nogil=True, cache=True)
@@ -103,25 +105,25 @@ def note_crossings(  # type: ignore[no-untyped-def]
             if not _any_within_either(distances[i, start:end], bound, bounds[column + start : column + end]):
                 continue
             for j in range(start, end):
-                other = column + j
+                column_image = column + j
                 distance = np.float64(distances[i, j])
-                other_radius = column_radii[other]
-                if distance > bound and distance > bounds[other]:
+                column_radius = column_radii[column_image]
+                if distance > bound and distance > bounds[column_image]:
                     continue
                 nearer = distance <= nearest[row + i] + slack
-                if nearer or abs(distance - radius) <= slack or abs(distance - other_radius) <= slack:
-                    distance = squared_distance(rows[row + i], columns[other])
+                if nearer or abs(distance - radius) <= slack or abs(distance - column_radius) <= slack:
+                    distance = squared_distance(rows[row + i], columns[column_image])
                 if distance < radius:
-                    held[other] = 1
-                if distance < other_radius:
-                    holds[other] = 1
+                    held[column_image] = 1
+                if distance < column_radius:
+                    holds[column_image] = 1
                     inside[row + i] = 1
                     if counted[j] != units[row + i]:
                         counted[j] = units[row + i]
                         holding[units[row + i]] += 1
                 if nearer and distance < nearest[row + i]:
                     nearest[row + i] = distance
-                    where[row + i] = other
+                    where[row + i] = column_image
 
 
 @numba.njit(cache=True, inline="always")

@@ -184,10 +184,10 @@ def measure_discrepancy(pair: EmbeddedPair, *, kernel: PairKernel) -> EstimateWi
         PointsByGroup.of(embedded.embeddings, embedded.people, groups.of, groups=groups.count)
         for embedded, groups in zip((pair.real, pair.synthetic), pair.groups, strict=True)
     )
-    found = Discrepancy.of(*sets, kernel=kernel)
+    discrepancy = Discrepancy.of(*sets, kernel=kernel)
     samples = [LeftOutInTurn(np.ones(groups.count, dtype=np.bool_), list(groups.left_out)) for groups in pair.groups]
-    estimate = estimate_statistic(found.squared, *samples, bounds=(-np.inf, np.inf))
-    return EstimateWithFloor(estimate, _floor(found.within_real, pair))
+    estimate = estimate_statistic(discrepancy.squared, *samples, bounds=(-np.inf, np.inf))
+    return EstimateWithFloor(estimate, _floor(discrepancy.within_real, pair))
 
 
 def _floor(within: KernelSums, pair: EmbeddedPair) -> float:

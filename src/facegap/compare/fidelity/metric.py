@@ -122,10 +122,10 @@ def get_metric(name: str) -> Metric:
     Raises:
         ValueError: There is none; the message names the nearest.
     """
-    found = {metric.card.name: metric for metric in known_metrics()}
-    if name not in found:
-        raise ValueError(unknown(name, found, "metric", listed=True))
-    return found[name]
+    by_name = {metric.card.name: metric for metric in known_metrics()}
+    if name not in by_name:
+        raise ValueError(unknown(name, by_name, "metric", listed=True))
+    return by_name[name]
 
 
 def metric_table() -> str:

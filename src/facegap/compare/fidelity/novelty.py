@@ -53,24 +53,24 @@ def describe_novelty(pair: EmbeddedPair) -> Novelty:
     Args:
         pair: The sets, of two images each at least.
     """
-    found = pair.shared(neighborhoods_of)
-    strangers = np.isfinite(found.around.stranger)
-    real_similarity = 1 - found.around.stranger[strangers] / 2
+    neighborhoods = pair.shared(neighborhoods_of)
+    strangers = np.isfinite(neighborhoods.around.stranger)
+    real_similarity = 1 - neighborhoods.around.stranger[strangers] / 2
     mean = mean_over_people(real_similarity, pair.groups[0], bounds=(-1, 1)) if strangers.all() else None
     return Novelty(
         nearest_real=mean,
-        similarities=ScoreDistribution.of(found.similarity, bins=_BINS),
+        similarities=ScoreDistribution.of(neighborhoods.similarity, bins=_BINS),
         real_similarities=ScoreDistribution.of(real_similarity, bins=_BINS),
-        closest=tuple(_closest(pair, found)),
+        closest=tuple(_closest(pair, neighborhoods)),
     )
 
 
-def _closest(pair: EmbeddedPair, found: CrossNeighborhoods) -> list[ClosePair]:
+def _closest(pair: EmbeddedPair, neighborhoods: CrossNeighborhoods) -> list[ClosePair]:
     pairs: list[ClosePair] = []
     shown: set[tuple[str, int]] = set()
-    similarity = found.similarity
+    similarity = neighborhoods.similarity
     for synthetic in np.argsort(-similarity, kind="stable"):
-        real = int(found.nearest[synthetic])
+        real = int(neighborhoods.nearest[synthetic])
         people = {("real", int(pair.real.people[real])), ("synthetic", int(pair.synthetic.people[synthetic]))}
         if not people & shown:
             shown |= people

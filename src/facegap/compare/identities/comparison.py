@@ -59,11 +59,13 @@ class IdentityComparison(ShortRepr):
     def ranked(self) -> list[ComparedConsistency]:
         """The attributes known in either set: a person's own first, then those on which most pairs disagree."""
 
-        def rank(one: ComparedConsistency) -> tuple[bool, float]:
-            known = [part.disagreement.value for part in (one.synthetic, one.real) if part]
-            return not one.owned, -known[0]
+        def rank(compared: ComparedConsistency) -> tuple[bool, float]:
+            known = [part.disagreement.value for part in (compared.synthetic, compared.real) if part]
+            return not compared.owned, -known[0]
 
-        return sorted((one for one in self.consistency or () if one.real or one.synthetic), key=rank)
+        return sorted(
+            (compared for compared in self.consistency or () if compared.real or compared.synthetic), key=rank
+        )
 
 
 def compare_identities(*, real: SetPeople, synthetic: SetPeople, seed: int = 0) -> IdentityComparison:
@@ -77,15 +79,17 @@ def compare_identities(*, real: SetPeople, synthetic: SetPeople, seed: int = 0) 
     Raises:
         FaceSetError: both sets have labels, but no attribute in common.
     """
-    ours, theirs = (count_images(found.people, unknown=found.unknown) for found in (real, synthetic))
+    real_counts, synthetic_counts = (
+        count_images(people_of_set.people, unknown=people_of_set.unknown) for people_of_set in (real, synthetic)
+    )
     reasons = [
         f"the {name} set has no identity with two images"
         + (": no image has an identity" if not counted.identities else "")
-        for name, counted in (("real", ours), ("synthetic", theirs))
+        for name, counted in (("real", real_counts), ("synthetic", synthetic_counts))
         if not counted.several
     ]
     variation = consistency = None
-    if ours.several or theirs.several:
+    if real_counts.several or synthetic_counts.several:
         if real.embedded and synthetic.embedded:
             variation = compare_variation(real=real.embedded, synthetic=synthetic.embedded, seed=seed)
         else:
@@ -94,4 +98,4 @@ def compare_identities(*, real: SetPeople, synthetic: SetPeople, seed: int = 0) 
             consistency = compare_consistency(real=real.labeled, synthetic=synthetic.labeled, seed=seed)
         else:
             reasons.append("consistency needs attributes of both sets")
-    return IdentityComparison(ours, theirs, variation, consistency, tuple(reasons))
+    return IdentityComparison(real_counts, synthetic_counts, variation, consistency, tuple(reasons))

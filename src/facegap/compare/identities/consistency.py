@@ -85,7 +85,10 @@ def compare_consistency(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 
     """
     common = in_common(real, synthetic)
     pairs = zip(people_signs(real, common), people_signs(synthetic, common), strict=True)
-    return tuple(_compare(name, ours, theirs, seed=seed) for name, (ours, theirs) in zip(common, pairs, strict=True))
+    return tuple(
+        _compare(name, real_signs, synthetic_signs, seed=seed)
+        for name, (real_signs, synthetic_signs) in zip(common, pairs, strict=True)
+    )
 
 
 def consistency_of(signs: PeopleSigns) -> Consistency | None:
@@ -109,10 +112,17 @@ def _mean(of_each: Float64Array, *, most: float) -> Estimate:
 
 
 def _compare(name: str, real: PeopleSigns, synthetic: PeopleSigns, *, seed: int) -> ComparedConsistency:
-    ours, theirs = consistency_of(real), consistency_of(synthetic)
+    real_consistency, synthetic_consistency = consistency_of(real), consistency_of(synthetic)
     difference = None
-    if ours and theirs:
-        difference = subtract(Estimates.of([ours.disagreement]), Estimates.of([theirs.disagreement])).at(0)
+    if real_consistency and synthetic_consistency:
+        difference = subtract(
+            Estimates.of([real_consistency.disagreement]), Estimates.of([synthetic_consistency.disagreement])
+        ).at(0)
     return ComparedConsistency(
-        name, owned_by_person(name), ours, theirs, difference, floor_of_means(real.disagreement, seed=seed)
+        name,
+        owned_by_person(name),
+        real_consistency,
+        synthetic_consistency,
+        difference,
+        floor_of_means(real.disagreement, seed=seed),
     )

@@ -45,10 +45,16 @@ def inconsistent_people(labeled: LabeledSet, *, identities: int = 8, images: int
         images: of each kind, at most so many of each identity.
     """
     owned = [name for name in labeled.attributes if owned_by_person(name)]
-    found = [one for name in owned for one in most_inconsistent(labeled, name, identities=identities, images=images)]
-    found.sort(key=lambda one: (-min(one.positive, one.negative), max(one.positive, one.negative)))
-    first = {one.person: one for one in reversed(found)}
-    return [one for one in found if first[one.person] is one][:identities]
+    candidates = [
+        identity
+        for name in owned
+        for identity in most_inconsistent(labeled, name, identities=identities, images=images)
+    ]
+    candidates.sort(
+        key=lambda identity: (-min(identity.positive, identity.negative), max(identity.positive, identity.negative))
+    )
+    first = {identity.person: identity for identity in reversed(candidates)}
+    return [identity for identity in candidates if first[identity.person] is identity][:identities]
 
 
 def most_inconsistent(
@@ -66,16 +72,16 @@ def most_inconsistent(
         images: of each kind, at most so many of each identity.
     """
     (signs,) = people_signs(labeled, (attribute,))
-    rarer, others = np.minimum(signs.positive, signs.negative), np.maximum(signs.positive, signs.negative)
-    order = np.lexsort((signs.people, others, -rarer))
+    rarer, commoner = np.minimum(signs.positive, signs.negative), np.maximum(signs.positive, signs.negative)
+    order = np.lexsort((signs.people, commoner, -rarer))
     labels = labeled.labels[:, labeled.attributes.index(attribute)]
-    found = []
+    inconsistent = []
     for place in order[rarer[order] > 0][:identities]:
         own = labeled.people == signs.people[place]
         rows = [_first(own & (labels == sign), images) for sign in (1, -1)]
         counts = int(signs.positive[place]), int(signs.negative[place])
-        found.append(Inconsistent(int(signs.people[place]), attribute, *counts, rows[0], rows[1]))
-    return found
+        inconsistent.append(Inconsistent(int(signs.people[place]), attribute, *counts, rows[0], rows[1]))
+    return inconsistent
 
 
 def _first(chosen: BoolArray, count: int) -> tuple[int, ...]:

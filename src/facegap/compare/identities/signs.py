@@ -60,8 +60,8 @@ def people_signs(labeled: LabeledSet, attributes: tuple[str, ...]) -> Iterator[P
         return [_of_attribute(several, counts[:, attribute]) for attribute in range(labels.shape[1])]
 
     with ThreadPoolExecutor(available_cores()) as pool:
-        for found in pool.map(count, range(0, len(columns), _TOGETHER)):
-            yield from found
+        for block_signs in pool.map(count, range(0, len(columns), _TOGETHER)):
+            yield from block_signs
 
 
 def _several(people: Int64Array) -> tuple[Int64Array, Int64Array]:

@@ -62,8 +62,8 @@ def spread_of(embedded: EmbeddedSet, *, people: int | None = None, seed: int = 0
     lengths = np.linalg.norm(sums, axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         within = np.where(images > 1, (lengths**2 - images) / (images * (images - 1)), np.nan)
-    nearest, other = _nearest(sums, lengths)
-    across = np.einsum("nd,nd->n", sums, sums[other]) / (images * images[other])
+    nearest, neighbor = _nearest(sums, lengths)
+    across = np.einsum("nd,nd->n", sums, sums[neighbor]) / (images * images[neighbor])
     return IdentitySpread(numbers[chosen], np.clip(within, -1, 1), nearest, np.clip(across, -1, 1))
 
 
@@ -99,5 +99,5 @@ def _nearest(sums: Float64Array, lengths: Float64Array) -> tuple[Float64Array, I
     first = np.zeros_like(sums)
     first[:, 0] = 1
     directions = np.where(lengths[:, None] > 0, sums / np.where(lengths > 0, lengths, 1)[:, None], first)
-    found = nearest_others(directions.astype(np.float32))
-    return np.clip(found.scores[:, 0].astype(np.float64), -1, 1), found.rows[:, 0]
+    neighbors = nearest_others(directions.astype(np.float32))
+    return np.clip(neighbors.scores[:, 0].astype(np.float64), -1, 1), neighbors.rows[:, 0]

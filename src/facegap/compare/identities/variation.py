@@ -103,11 +103,11 @@ def compare_variation(*, real: EmbeddedSet, synthetic: EmbeddedSet, seed: int = 
     # A set of few, such as one image, is no reason to measure the other by as few.
     least = people if people > 1 else None
     p, q = (spread_of(embedded, people=least, seed=seed) for embedded in (real, synthetic))
-    ours, theirs = (spread if spread and spread.several.any() else None for spread in (p, q))
-    difference = _difference(ours, theirs, seed) if ours and theirs else None
+    p_spread, q_spread = (spread if spread and spread.several.any() else None for spread in (p, q))
+    difference = _difference(p_spread, q_spread, seed) if p_spread and q_spread else None
     return VariationComparison(
-        real=_describe(ours, seed) if ours else None,
-        synthetic=_describe(theirs, seed) if theirs else None,
+        real=_describe(p_spread, seed) if p_spread else None,
+        synthetic=_describe(q_spread, seed) if q_spread else None,
         difference=difference,
     )
 

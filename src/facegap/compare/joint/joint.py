@@ -40,13 +40,15 @@ def joint_divergence(*, p: LabeledSet, q: LabeledSet, seed: int = 0, most: int =
     """
     names = in_common(p, q)
     of = "labels" if p.scores is None or q.scores is None else "scores"
-    (p, p_used), (q, q_used) = (_draw(one.only(names), of, seed=seed, most=most) for one in (p, q))
+    (p, p_used), (q, q_used) = (_draw(labeled.only(names), of, seed=seed, most=most) for labeled in (p, q))
     same = _same(p, q)
-    seen = [_features(one, of) for one in (p, q)]
-    ours, theirs = (Sample.of(points, one.people, seed=seed) for points, one in zip(seen, (p, q), strict=True))
+    seen = [_features(labeled, of) for labeled in (p, q)]
+    p_sample, q_sample = (
+        Sample.of(points, labeled.people, seed=seed) for points, labeled in zip(seen, (p, q), strict=True)
+    )
     if of == "labels":
         # One and the same set must stay the same when it is spread.
-        seen = [dither(one.labels, seed=seed, name="p" if same else name) for one, name in ((p, "p"), (q, "q"))]
+        seen = [dither(labeled.labels, seed=seed, name="p" if same else name) for labeled, name in ((p, "p"), (q, "q"))]
     p_points, q_points, space = principal(seen[0], seen[1], of=of)
     placed = Sample.of(p_points, p.people, seed=seed), Sample.of(q_points, q.people, seed=seed)
     return JointDivergence(
@@ -58,7 +60,7 @@ def joint_divergence(*, p: LabeledSet, q: LabeledSet, seed: int = 0, most: int =
         tree=tree_divergence(p=p.labels, p_people=p.people, q=q.labels, q_people=q.people, same=same, seed=seed),
         kernel=kernel_divergence(p=placed[0], q=placed[1], same=same, seed=seed),
         neighbors=neighbor_divergence(p=placed[0], q=placed[1], same=same, seed=seed),
-        classifier=classifier_divergence(p=ours, q=theirs, same=same, seed=seed),
+        classifier=classifier_divergence(p=p_sample, q=q_sample, same=same, seed=seed),
     )
 
 
@@ -82,14 +84,14 @@ def _draw(labeled: LabeledSet, of: str, *, seed: int, most: int) -> tuple[Labele
         chosen = np.zeros(len(everyone), dtype=bool)
         chosen[order[before < most]] = True
         kept[kept] = chosen[numbers]
-    found = replace(
+    kept_set = replace(
         labeled,
         labels=labeled.labels[kept],
         people=labeled.people[kept],
         rows=labeled.rows[kept],
         scores=None if labeled.scores is None else labeled.scores[kept],
     )
-    return found, Used(len(found.people), len(np.unique(found.people)), left_out, drawn)
+    return kept_set, Used(len(kept_set.people), len(np.unique(kept_set.people)), left_out, drawn)
 
 
 def _features(labeled: LabeledSet, of: str) -> Float64Array:
@@ -105,4 +107,7 @@ def _same(p: LabeledSet, q: LabeledSet) -> bool:
         (p.people, q.people),
         (p.scores, q.scores),
     ]
-    return all(one is other if one is None or other is None else np.array_equal(one, other) for one, other in pairs)
+    return all(
+        p_array is q_array if p_array is None or q_array is None else np.array_equal(p_array, q_array)
+        for p_array, q_array in pairs
+    )

@@ -68,11 +68,13 @@ class JointDivergence(ShortRepr):
     @property
     def larger(self) -> tuple[int, int]:
         """How many estimators find KL(P‖Q) the larger one, and how many KL(Q‖P)."""
-        values = [found.asymmetry.value for found in self.estimators.values()]
+        values = [ways.asymmetry.value for ways in self.estimators.values()]
         return sum(value > 0 for value in values), sum(value < 0 for value in values)
 
     @property
     def clearly_larger(self) -> tuple[int, int]:
         """The same of those whose interval of the difference leaves out zero."""
-        found = [found.asymmetry for found in self.estimators.values()]
-        return sum(difference.low > 0 for difference in found), sum(difference.high < 0 for difference in found)
+        asymmetries = [ways.asymmetry for ways in self.estimators.values()]
+        return sum(difference.low > 0 for difference in asymmetries), sum(
+            difference.high < 0 for difference in asymmetries
+        )

@@ -79,9 +79,9 @@ def principal(
     variances, directions = np.linalg.eigh(covariance)
     variances, directions = np.maximum(variances[::-1], 0), directions[:, ::-1]
     total = float(variances.sum())
-    there = max(int(np.sum(variances > 1e-9 * max(total, 1e-300))), 1)
+    rank = max(int(np.sum(variances > 1e-9 * max(total, 1e-300))), 1)
     held = np.cumsum(variances) / (total or 1.0)
-    kept = min(int(np.searchsorted(held, share - 1e-12)) + 1, most, there)
+    kept = min(int(np.searchsorted(held, share - 1e-12)) + 1, most, rank)
     scale = np.sqrt(np.where(variances[:kept] > 0, variances[:kept], 1.0))
     turned = [points @ (directions[:, :kept] / scale) for points in around]
     return turned[0], turned[1], JointSpace(of, kept, float(held[kept - 1]) if total else 1.0)

@@ -36,7 +36,7 @@ def measure_authentic(pair: EmbeddedPair) -> EstimateWithFloor:
     """
     authentic = pair.shared(neighborhoods_of).authentic
     share = share_of_images(authentic, pair.synthetic.people, groups=pair.groups[1])
-    return EstimateWithFloor(share, _reference(pair, lambda found: float(found.authentic.mean())))
+    return EstimateWithFloor(share, _reference(pair, lambda neighborhoods: float(neighborhoods.authentic.mean())))
 
 
 @register_metric(
@@ -59,7 +59,7 @@ def measure_authentic(pair: EmbeddedPair) -> EstimateWithFloor:
 def measure_nearest_similarity(pair: EmbeddedPair) -> EstimateWithFloor:
     """The mean cosine of a synthetic image and its nearest real one."""
     mean = mean_over_people(pair.shared(neighborhoods_of).similarity, pair.groups[1], bounds=(-1, 1))
-    return EstimateWithFloor(mean, _reference(pair, lambda found: float(found.similarity.mean())))
+    return EstimateWithFloor(mean, _reference(pair, lambda neighborhoods: float(neighborhoods.similarity.mean())))
 
 
 def _reference(pair: EmbeddedPair, number: Callable[[CrossNeighborhoods], float]) -> float:

@@ -35,8 +35,8 @@ from facegap.estimates import Estimate, EstimateWithFloor, PeopleGroups, mean_ov
 )
 def measure_precision(pair: EmbeddedPair) -> EstimateWithFloor:
     """The share of synthetic images in any real neighborhood."""
-    found = pair.shared(neighborhoods_of)
-    share = share_of_images(found.precise, pair.synthetic.people, groups=pair.groups[1])
+    neighborhoods = pair.shared(neighborhoods_of)
+    share = share_of_images(neighborhoods.precise, pair.synthetic.people, groups=pair.groups[1])
     return _with_floor(pair, share, lambda reference: reference.precision)
 
 
@@ -60,8 +60,8 @@ def measure_precision(pair: EmbeddedPair) -> EstimateWithFloor:
 )
 def measure_recall(pair: EmbeddedPair) -> EstimateWithFloor:
     """The share of real images in any synthetic neighborhood."""
-    found = pair.shared(neighborhoods_of)
-    share = share_of_images(found.recalled, pair.real.people, groups=pair.groups[0])
+    neighborhoods = pair.shared(neighborhoods_of)
+    share = share_of_images(neighborhoods.recalled, pair.real.people, groups=pair.groups[0])
     return _with_floor(pair, share, lambda reference: reference.recall)
 
 
@@ -85,11 +85,11 @@ def measure_recall(pair: EmbeddedPair) -> EstimateWithFloor:
 )
 def measure_density(pair: EmbeddedPair) -> EstimateWithFloor:
     """The real neighborhoods that a synthetic person is in, over those to be expected; by images, as published."""
-    found = pair.shared(neighborhoods_of)
+    neighborhoods = pair.shared(neighborhoods_of)
     first = np.unique(units_of(pair)[1], return_index=True)[1]
     groups = pair.groups[1]
     of_units = PeopleGroups(groups.of[first], groups.count, groups.halves)
-    mean = mean_over_people(found.densities, of_units)
+    mean = mean_over_people(neighborhoods.densities, of_units)
     return _with_floor(pair, mean, lambda reference: reference.density)
 
 
@@ -113,8 +113,8 @@ def measure_density(pair: EmbeddedPair) -> EstimateWithFloor:
 )
 def measure_coverage(pair: EmbeddedPair) -> EstimateWithFloor:
     """The share of real images with any synthetic image in their neighborhood."""
-    found = pair.shared(neighborhoods_of)
-    share = share_of_images(found.covered, pair.real.people, groups=pair.groups[0])
+    neighborhoods = pair.shared(neighborhoods_of)
+    share = share_of_images(neighborhoods.covered, pair.real.people, groups=pair.groups[0])
     return _with_floor(pair, share, lambda reference: reference.coverage)
 
 

@@ -106,9 +106,9 @@ def _of_part(p: Sample, q: Sample, parts: int, *, same: bool, seed: int) -> Floa
     """The bounds with classifiers that know a part of the groups of people only, float64 (2,)."""
     if min(p.grouped, q.grouped) < parts:
         return np.full(2, np.nan)
-    ours = _part(p, parts)
-    theirs = ours if same else _part(q, parts)
-    return _Judged(ours, theirs, same=same, seed=seed).statistics(p.everything[0], q.everything[0])[:2]
+    p_part = _part(p, parts)
+    q_part = p_part if same else _part(q, parts)
+    return _Judged(p_part, q_part, same=same, seed=seed).statistics(p.everything[0], q.everything[0])[:2]
 
 
 def _part(sample: Sample, parts: int) -> Sample:
@@ -118,8 +118,8 @@ def _part(sample: Sample, parts: int) -> Sample:
 
 def _floor(p: Sample, seed: int) -> float:
     """The bounds between two halves of P's people, the median of some divisions and both ways."""
-    found = [
+    bounds = [
         _Judged(p.part(half), p.part(~half), same=False, seed=seed).statistics(p.everything[0], p.everything[0])[:2]
         for half in p.splits[:_SPLITS]
     ]
-    return float(np.median(found))
+    return float(np.median(bounds))

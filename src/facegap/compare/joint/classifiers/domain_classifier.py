@@ -93,8 +93,8 @@ def _calibrate(raw: Float64Array, of_p: BoolArray) -> tuple[float, float]:
         value = np.sum(weights * np.logaddexp(0, -margin)) + np.sum((line - start) ** 2) / 2
         return float(value), np.array([pull @ raw, pull.sum()]) + line - start
 
-    found = scipy.optimize.minimize(loss, start, jac=True, method="BFGS").x
-    return float(found[0]), float(found[1])
+    fitted = scipy.optimize.minimize(loss, start, jac=True, method="BFGS").x
+    return float(fitted[0]), float(fitted[1])
 
 
 def wins(
@@ -115,9 +115,9 @@ def wins(
     """
     if np.isnan(p).any() or np.isnan(q).any():
         return np.full(counts, np.nan)
-    found: Float64Array = np.zeros(counts)
+    won: Float64Array = np.zeros(counts)
     for group in range(counts[1]):
-        theirs = np.sort(q[q_groups == group])
-        above = (np.searchsorted(theirs, p, "left") + np.searchsorted(theirs, p, "right")) / 2
-        found[:, group] = np.bincount(p_groups, above, minlength=counts[0])
-    return found
+        q_of_group = np.sort(q[q_groups == group])
+        above = (np.searchsorted(q_of_group, p, "left") + np.searchsorted(q_of_group, p, "right")) / 2
+        won[:, group] = np.bincount(p_groups, above, minlength=counts[0])
+    return won

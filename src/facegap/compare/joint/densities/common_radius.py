@@ -24,17 +24,19 @@ def corrected(densities: Densities[NeighborDensity]) -> Float64Array:
     Returns:
         float64 (2,), nats: KL(P‖Q) and KL(Q‖P); NaN where an image has fewer than k neighbors.
     """
-    one, other = densities.p, densities.q
-    ways = ((one, densities.p_at_p, densities.q_at_p), (other, densities.q_at_q, densities.p_at_q))
+    p, q = densities.p, densities.q
+    ways = ((p, densities.p_at_p, densities.q_at_p), (q, densities.q_at_q, densities.p_at_q))
     return np.array([kl_one_way(*way) for way in ways])
 
 
-def kl_one_way(images: Sample, ours: NeighborDensity, theirs: NeighborDensity) -> float:
+def kl_one_way(images: Sample, own_density: NeighborDensity, crossed_density: NeighborDensity) -> float:
     """The divergence of the sample that the images are of from the other, by both densities at these images."""
-    radius = np.maximum(*(density.nearest(density.counted.everything)[0][:, 0] for density in (ours, theirs)))
+    radius = np.maximum(
+        *(density.nearest(density.counted.everything)[0][:, 0] for density in (own_density, crossed_density))
+    )
     if np.isnan(radius).any():
         return float("nan")
-    logs = [_log_density(images, density, radius) for density in (ours, theirs)]
+    logs = [_log_density(images, density, radius) for density in (own_density, crossed_density)]
     return float(np.mean(logs[0] - logs[1]))
 
 
@@ -44,9 +46,9 @@ def _log_density(images: Sample, density: NeighborDensity, radius: Float64Array)
     near, known = density.nearest(everyone)
     furthest, count = near[:, 0], known[:, 0]
     wider = np.flatnonzero(radius > furthest)
-    found, distance = _within(images, density, wider, radius[wider])
+    within_count, distance = _within(images, density, wider, radius[wider])
     # What was found is not less than what is known, but for rounding.
-    count[wider], furthest[wider] = np.maximum(found, count[wider]), np.maximum(distance, furthest[wider])
+    count[wider], furthest[wider] = np.maximum(within_count, count[wider]), np.maximum(distance, furthest[wider])
     return density.within(everyone, furthest[:, None], count[:, None])[:, 0]
 
 

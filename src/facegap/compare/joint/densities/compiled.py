@@ -78,12 +78,12 @@ def count_within(block, row, radius, count, furthest):  # type: ignore[no-untype
     """Count what is within each row's radius, and keep the furthest of it; all squared."""
     for i in range(block.shape[0]):
         line, most = block[i], radius[row + i]
-        found, far = np.float32(0), furthest[row + i]  # of one type, so that many are compared at a time
+        inside_count, far = np.float32(0), furthest[row + i]  # of one type, so that many are compared at a time
         for j in range(line.shape[0]):
             inside = line[j] <= most
-            found += np.float32(1) if inside else np.float32(0)
+            inside_count += np.float32(1) if inside else np.float32(0)
             far = max(far, line[j] if inside else np.float32(0))
-        count[row + i] += np.int64(found)
+        count[row + i] += np.int64(inside_count)
         furthest[row + i] = far
 
 

@@ -100,17 +100,17 @@ def bandwidth(sample: Sample, *, seed: int = 0) -> float:
     if len(np.unique(sample.people)) < 2 or spread <= 1e-12 * np.abs(sample.points).max():
         return float("nan")
     judges = generator(seed, "kernel density", "judges").permutation(len(sample.points))[:_JUDGES]
-    others = np.log(sample.others(sample.everything)[judges, 0])
+    log_others = np.log(sample.others(sample.everything)[judges, 0])
     dimensions = sample.points.shape[1]
 
     def loss(log_width: float) -> float:
         width = float(np.exp(log_width))
         sums = _log_sums(sample, sample, width, own=True, rows=judges)
-        return float(dimensions * log_width - np.mean(np.logaddexp.reduce(sums, axis=1) - others))
+        return float(dimensions * log_width - np.mean(np.logaddexp.reduce(sums, axis=1) - log_others))
 
     bounds = tuple(np.log(spread * end) for end in _RANGE)
-    found = scipy.optimize.minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": _CLOSE})
-    return float(np.exp(found.x))
+    fitted = scipy.optimize.minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": _CLOSE})
+    return float(np.exp(fitted.x))
 
 
 def _log_sums(

@@ -31,11 +31,11 @@ def kernel_divergence(*, p: Sample, q: Sample, same: bool = False, seed: int = 0
         seed: of what is drawn at random.
     """
     densities = kernel_densities(p=p, q=q, same=same, seed=seed)
-    found = both_ways(
+    divergence = both_ways(
         densities.kl(p.everything, q.everything)[0],
         replicate(densities.kl, p_groups=p.grouped, q_groups=q.grouped, same=same, seed=seed),
         floor=densities.kl_within(),
         images=min(len(p.people), len(q.people)),
     )
     bandwidths = densities.p_at_p.bandwidth, densities.q_at_q.bandwidth
-    return KernelDivergence(found.p_q, found.q_p, found.asymmetry, found.floor, *bandwidths)
+    return KernelDivergence(divergence.p_q, divergence.q_p, divergence.asymmetry, divergence.floor, *bandwidths)

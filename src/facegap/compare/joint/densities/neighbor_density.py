@@ -133,14 +133,14 @@ def neighbor_density(images: Sample, sample: Sample, *, k: int = K, own: bool, l
 
     all_distances(images.points, sample.points, keep, cuts=sample.cuts.tolist())
     kept[kept == FAR] = np.nan
-    there = np.ones(kept.shape, dtype=np.int32)
-    there[..., -1] += tied
+    multiplicity = np.ones(kept.shape, dtype=np.int32)
+    multiplicity[..., -1] += tied
     distances = kept.transpose(1, 0, 2).reshape(len(images.points), -1)
     order = np.argsort(distances, axis=1, kind="stable")
     return NeighborDensity(
         distances=np.take_along_axis(distances, order, axis=1),
         groups=(order // k).astype(np.uint8),
-        images=np.take_along_axis(there.transpose(1, 0, 2).reshape(distances.shape), order, axis=1),
+        images=np.take_along_axis(multiplicity.transpose(1, 0, 2).reshape(distances.shape), order, axis=1),
         counted=sample,
         own=own,
         k=k,

@@ -37,22 +37,24 @@ def neighbor_divergence(*, p: Sample, q: Sample, same: bool = False, k: int = K,
     """
     densities = neighbor_densities(p=p, q=q, same=same, k=k)
     plain = densities.kl(p.everything, q.everything)[0]
-    found = both_ways(
+    divergence = both_ways(
         corrected(densities),
         replicate(densities.kl, p_groups=p.grouped, q_groups=q.grouped, same=same, seed=seed),
         smaller=(_of_parts(p, q, 2, same=same, k=k), _of_parts(p, q, 4, same=same, k=k)),
         floor=densities.kl_within(),
         images=min(len(p.people), len(q.people)),
     )
-    return NeighborDivergence(found.p_q, found.q_p, found.asymmetry, found.floor, k, (float(plain[0]), float(plain[1])))
+    return NeighborDivergence(
+        divergence.p_q, divergence.q_p, divergence.asymmetry, divergence.floor, k, (float(plain[0]), float(plain[1]))
+    )
 
 
 def _of_parts(p: Sample, q: Sample, parts: int, *, same: bool, k: int) -> Float64Array:
     """The mean of the bias-corrected form over parts of the people of both sets, float64 (2,)."""
     if min(p.grouped, q.grouped) < parts:
         return np.full(2, np.nan)
-    found = []
+    by_part = []
     for part in range(parts):
-        ours, theirs = (side.part(np.arange(side.grouped) % parts == part) for side in (p, q))
-        found.append(corrected(neighbor_densities(p=ours, q=ours if same else theirs, same=same, k=k)))
-    return np.asarray(np.mean(found, axis=0))
+        p_part, q_part = (side.part(np.arange(side.grouped) % parts == part) for side in (p, q))
+        by_part.append(corrected(neighbor_densities(p=p_part, q=p_part if same else q_part, same=same, k=k)))
+    return np.asarray(np.mean(by_part, axis=0))

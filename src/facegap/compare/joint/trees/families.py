@@ -36,10 +36,10 @@ class Variables:
             counts: of each set, float64 (2 · attributes + 1, 2 · attributes + 1), see ``LiteralCounts``.
         """
         attributes = len(counts[0]) // 2
-        together = [found[:attributes, :attributes] for found in counts]
+        together = [literal_counts[:attributes, :attributes] for literal_counts in counts]
         chance = sum(
-            np.outer(np.diag(pairs), np.diag(pairs)) / found[-1, -1]
-            for pairs, found in zip(together, counts, strict=True)
+            np.outer(np.diag(pairs), np.diag(pairs)) / literal_counts[-1, -1]
+            for pairs, literal_counts in zip(together, counts, strict=True)
         )
         excluded = (sum(together) == 0) & (chance >= _EXPECTED)
         families: list[list[int]] = []

@@ -60,23 +60,23 @@ def tree_divergence(
         same: whether both are one set.
         seed: of the groups of people, and of the halves.
     """
-    ours, theirs = LiteralCounts(p, p_people, seed=seed), LiteralCounts(q, q_people, seed=seed)
-    variables = Variables.of(ours.all, theirs.all)
-    possible = np.einsum("vvii->vi", variables.tables(ours.all + theirs.all)) > 0
+    p_counts, q_counts = LiteralCounts(p, p_people, seed=seed), LiteralCounts(q, q_people, seed=seed)
+    variables = Variables.of(p_counts.all, q_counts.all)
+    possible = np.einsum("vvii->vi", variables.tables(p_counts.all + q_counts.all)) > 0
 
     def fit(counts: LiteralCounts, chosen: BoolArray) -> TreeModel:
         return TreeModel.fit(variables.tables(counts.of(chosen)), possible=possible)
 
-    def both(p_chosen: BoolArray, q_chosen: BoolArray) -> Float64Array:
-        trees = [(fit(ours, a), fit(theirs, b)) for a, b in zip(p_chosen, q_chosen, strict=True)]
+    def kl_both_ways(p_chosen: BoolArray, q_chosen: BoolArray) -> Float64Array:
+        trees = [(fit(p_counts, a), fit(q_counts, b)) for a, b in zip(p_chosen, q_chosen, strict=True)]
         return np.array([[kl_trees(p=a, q=b), kl_trees(p=b, q=a)] for a, b in trees])
 
-    def within(one: BoolArray, other: BoolArray) -> float:
-        return kl_trees(p=fit(ours, one), q=fit(ours, other))
+    def within(first: BoolArray, second: BoolArray) -> float:
+        return kl_trees(p=fit(p_counts, first), q=fit(p_counts, second))
 
-    p_all, q_all = (np.ones((1, counts.groups), dtype=bool) for counts in (ours, theirs))
-    raw = both(p_all, q_all)[0]
-    replicates = replicate(both, p_groups=ours.groups, q_groups=theirs.groups, same=same, seed=seed)
+    p_all, q_all = (np.ones((1, counts.groups), dtype=bool) for counts in (p_counts, q_counts))
+    raw = kl_both_ways(p_all, q_all)[0]
+    replicates = replicate(kl_both_ways, p_groups=p_counts.groups, q_groups=q_counts.groups, same=same, seed=seed)
     value, half = _corrected(raw, replicates.half), _corrected(replicates.half, replicates.quarter)
     value = np.where(np.isfinite(value), value, raw)
     images = min(len(p), len(q))
@@ -90,8 +90,8 @@ def tree_divergence(
         enough = images_until(to_come, rate=0.5, doubt=doubt, images=images) if known else None
         return Divergence(estimate, half=float(half[at]), quarter=float("nan"), images=images, least_images=enough)
 
-    floor = [_floor(within, split) for split in ours.splits[:_SPLITS]]
-    models = fit(ours, p_all[0]), fit(theirs, q_all[0])
+    floor = [_floor(within, split) for split in p_counts.splits[:_SPLITS]]
+    models = fit(p_counts, p_all[0]), fit(q_counts, q_all[0])
     return TreeDivergence(
         p_q=one_way(0),
         q_p=one_way(1),

@@ -67,8 +67,8 @@ class TreeModel:
     @property
     def edges(self) -> list[tuple[int, int]]:
         """The pairs of variables that depend on each other directly, the lower number first; rising."""
-        found = [(int(a), int(self.parents[a])) for a in self.order[1:]]
-        return sorted((min(edge), max(edge)) for edge in found)
+        joined = [(int(a), int(self.parents[a])) for a in self.order[1:]]
+        return sorted((min(edge), max(edge)) for edge in joined)
 
     def mean_log(self, data: "TreeModel") -> float:
         """The mean of the log probability of this model over the faces that another was fitted to, in nats.
