@@ -21,7 +21,7 @@ ROOT = Path(facegap.__file__).parent
 MOST_MODULES = 14
 
 # Folders with more modules than a reader takes in at a glance.
-CROWDED = {"cli", "render/truth"}
+CROWDED = {"render/truth"}
 
 # Submodules that can't be reached as attributes of their package, since a function of the same name hides them.
 SHADOWED = {

@@ -1,1 +1,1 @@
-"""What people type: one module a command; parses, calls, prints; no logic."""
+"""What people type: one module a command, a folder a group of commands; parses, calls, prints; no logic."""

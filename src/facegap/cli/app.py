@@ -2,24 +2,10 @@
 
 import typer
 
-from facegap.cli import (
-    annotate,
-    audit,
-    benchmark,
-    compare,
-    embed,
-    export,
-    import_faces,
-    info,
-    merge,
-    models,
-    render,
-    score,
-    select,
-    train,
-    verify,
-)
+from facegap.cli import audit, benchmark, compare, embed, models, render, score, train
+from facegap.cli.annotate import command as annotate
 from facegap.cli.console import handle_errors
+from facegap.cli.sets import export, import_faces, info, merge, select, verify
 
 app = typer.Typer(
     name="facegap",

@@ -3,7 +3,7 @@
 import functools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -13,8 +13,10 @@ from facegap.base.errors import FacegapError
 
 if TYPE_CHECKING:
     from facegap.engine import RunSummary
+    from facegap.report import Table
 
 P = ParamSpec("P")
+Cell = str | float | None
 
 TOO_MANY_ERRORS = 3
 INTERRUPTED = 130
@@ -62,6 +64,52 @@ def _known(value: Any) -> Any:
     if isinstance(value, list):
         return [_known(item) for item in value]
     return None if isinstance(value, float) and not isfinite(value) else value
+
+
+def print_attributes(columns: Sequence[str], rows: Mapping[str, Sequence[Cell]]) -> None:
+    """Print a row for each attribute; numbers with three decimals, None as a dash.
+
+    Args:
+        columns: headings of the columns after that of the names.
+        rows: cells by attribute, as many as ``columns``.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
+    table.add_column("attribute", no_wrap=True)
+    for column in columns:
+        table.add_column(column, justify="right")
+    for name, cells in rows.items():
+        table.add_row(name, *(_cell_text(cell) for cell in cells))
+    console = Console(highlight=False, markup=False)
+    with console.capture() as captured:
+        console.print(table)
+    typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def _cell_text(cell: Cell) -> str:
+    return "–" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else cell
+
+
+def print_table(table: "Table") -> None:
+    """Print a report's table: numbers without their intervals, so that a row fits a terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    from facegap.report import to_text
+
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, caption="rates are in per cent", caption_justify="left")
+    grid.add_column(table.corner, no_wrap=True)
+    for column in table.columns:
+        grid.add_column(column.name, justify="right")
+    for name, cells in table.rows:
+        numbers = [to_text(cell, column).partition(" [")[0] for cell, column in zip(cells, table.columns, strict=True)]
+        grid.add_row(Text(name), *numbers)
+    Console().print(grid)
 
 
 def echo(message: str) -> None:

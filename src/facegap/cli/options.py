@@ -26,6 +26,9 @@ MaxErrors = Annotated[
     float,
     typer.Option("--max-errors", min=0, max=1, help="Share of images that may fail before the exit code is 3."),
 ]
+Aligned = Annotated[
+    str | None, typer.Option(metavar="TEMPLATE", help="Say that the images already are crops, such as arcface-112.")
+]
 Replace = Annotated[bool, typer.Option("--replace", help="Replace a layer of that name made another way.")]
 
 Embedding = Annotated[
@@ -41,8 +44,31 @@ AlignSets = Annotated[
 AlignSet = Annotated[
     str | None, typer.Option("--align", metavar="DETECTOR", help="For a path that is no face set: align its faces.")
 ]
+Detector = Annotated[
+    str,
+    typer.Option(
+        "--align",
+        metavar="DETECTOR",
+        help="Finds the faces of protocols that come as photographs; looked for beside MODEL too.",
+    ),
+]
 ReportFolder = Annotated[
     Path, typer.Option("--out", metavar="DIR", help="Where report.html, results.json, tables (CSV, LaTeX) and PNGs go.")
 ]
-GroupSeed = Annotated[int, typer.Option("--seed", help="Of the division of people into groups, for intervals.")]
 RunFolder = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the run; one that was interrupted goes on.")]
+
+ModelName = Annotated[str, typer.Argument(metavar="NAME", help="Name of a network's card.")]
+
+RecipeName = Annotated[
+    str, typer.Argument(metavar="RECIPE", help="A built-in recipe (wild, studio) or the path of a TOML file.")
+]
+Ask = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ATTRIBUTE=±1", help="Ask for an attribute in every image, such as Male=1 or Smiling=-1; repeatable."
+    ),
+]
+RenderSeed = Annotated[
+    int, typer.Option("--seed", min=0, help="Of everything: the same seed gives the same images, bit for bit.")
+]
+DrawingDevice = Annotated[str, typer.Option("--device", help="Where to draw: cpu, or a GPU such as cuda:0.")]

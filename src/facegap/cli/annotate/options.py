@@ -105,7 +105,7 @@ def check_options(*, labels: Path | None, export: Path | None, options: Mapping[
     Args:
         labels: the table to take labels from.
         export: the table to write labels to.
-        options: those that go with one mode only, by mode and name; None where one wasn't given.
+        options: those that go with one mode only, by mode and name, without the dashes; None where one wasn't given.
 
     Raises:
         ConfigError: one was.
@@ -114,10 +114,10 @@ def check_options(*, labels: Path | None, export: Path | None, options: Mapping[
         msg = "--labels reads labels and --export writes them: use one of them at a time"
         raise ConfigError(msg)
     mode: Mode = "--labels" if labels else "--export" if export else "a network"
-    for other, values in options.items():
-        given = [option for option, value in values.items() if value is not None]
-        if other != mode and given:
-            wants = "is for a network's answers" if other == "a network" else f"goes with {other} FILE"
+    for needed, values in options.items():
+        given = [f"--{option}" for option, value in values.items() if value is not None]
+        if needed != mode and given:
+            wants = "is for a network's answers" if needed == "a network" else f"goes with {needed} FILE"
             msg = f"{given[0]} {wants}; it does nothing {'with ' + mode if mode != 'a network' else 'without'}"
             raise ConfigError(msg)
 

@@ -1,11 +1,11 @@
-"""``facegap train networks``."""
+"""``facegap train networks``: what a recognizer can be made of."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from facegap.cli.console import handle_errors, print_result
+from facegap.cli.console import print_result
 from facegap.cli.options import AsJson
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ _OF_BACKBONE = ("name", "parameters", "multiplications", "dimensions", "summary"
 _OF_MARGIN = ("name", "formula", "penalty", "gradient", "norm_gradient", "detached", "options", "source")
 
 
-@handle_errors
 def networks(as_json: AsJson = False) -> None:
     """List what a recognizer can be made of: the networks for backbone.name and the margins for head.margin."""
     from facegap.workflows.parts.extras import check_installed

@@ -1,0 +1,56 @@
+"""``facegap render``: a recipe to a face set of rendered faces."""
+
+from typing import Annotated
+
+import typer
+
+from facegap.cli.console import echo, exit_with, print_result
+from facegap.cli.options import (
+    AsJson,
+    Ask,
+    DrawingDevice,
+    MaxErrors,
+    NewSet,
+    RecipeName,
+    RenderSeed,
+    SetName,
+    Workers,
+)
+
+
+def render(
+    recipe: RecipeName,
+    out: NewSet,
+    identities: Annotated[int, typer.Option(min=1, help="How many people.")] = 100,
+    images: Annotated[int, typer.Option(min=1, help="How many images of each.")] = 10,
+    seed: RenderSeed = 0,
+    ask: Ask = None,
+    name: SetName = None,
+    device: DrawingDevice = "cpu",
+    workers: Workers = None,
+    max_errors: MaxErrors = 0.01,
+    as_json: AsJson = False,
+) -> None:
+    """Render a face set: images, and in the layer truth what is in each of them.
+
+    An image that doesn't come to show what was asked for is a row with its reason.
+    A killed run goes on where it was when it is run again.
+    """
+    import facegap
+
+    made = facegap.render(
+        recipe,
+        out,
+        identities=identities,
+        images=images,
+        seed=seed,
+        ask=ask or (),
+        name=name,
+        device=device,
+        workers=workers,
+        max_errors=max_errors,
+        progress=True,
+        tell=echo,
+    )
+    print_result(made.facts(), as_json=as_json)
+    exit_with(*made.runs)
