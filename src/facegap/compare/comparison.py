@@ -19,11 +19,11 @@ class AttributeDrift(ShortRepr):
     """What the annotations of two sets say of how they differ.
 
     Attributes:
-        each: the attributes one by one.
-        joint: all together, as divergences both ways.
-        together: in pairs.
-        lacking: combinations that the real set shows and the synthetic one never or hardly does.
-        added: the reverse.
+        each: How the attributes differ one by one.
+        joint: How all attributes together differ, as divergences both ways.
+        together: How pairs of attributes differ.
+        lacking: The combinations that the real set shows and the synthetic one never or hardly does.
+        added: The combinations that the synthetic set shows and the real one never or hardly does.
     """
 
     each: AttributeComparison
@@ -38,8 +38,8 @@ class EmbeddingDrift(ShortRepr):
     """What embeddings say of how two sets differ.
 
     Attributes:
-        scores: mated and non-mated scores.
-        fidelity: how like real images the synthetic ones are.
+        scores: How mated and non-mated scores differ.
+        fidelity: How like real images the synthetic ones are.
     """
 
     scores: ScoreComparison
@@ -48,16 +48,16 @@ class EmbeddingDrift(ShortRepr):
 
 @dataclass(frozen=True)
 class Comparison(ShortRepr):
-    """A real and a synthetic set.
+    """A comparison of a real and a synthetic set.
 
     Attributes:
         real: P, the data.
         synthetic: Q, the model.
-        attributes: None where attributes weren't asked for.
-        embeddings: None where embeddings weren't.
-        confirmation: what the truth of rendered sets says of the attributes' drift; None where it isn't known, or is
+        attributes: How their attributes differ; None where attributes weren't asked for.
+        embeddings: How their embeddings differ; None where embeddings weren't asked for.
+        confirmation: What the truth of rendered sets says of the attributes' drift; None where it isn't known, or is
             itself what was compared.
-        identities: images of each identity, and how far it stays one person on them.
+        identities: How many images each identity has, and how far it stays one person on them.
     """
 
     real: SetDescription

@@ -12,12 +12,12 @@ class ConfirmedAttribute:
     """One attribute whose truth is known in both sets.
 
     Attributes:
-        name: of the attribute.
-        found: the difference of the shares of positive, synthetic minus real, by the annotator; None where it decided
+        name: The name of the attribute.
+        found: The difference of the shares of positive, synthetic minus real, by the annotator; None where it decided
             nothing in one of the sets.
-        scored: the difference of the mean scores, −1 to 1, which leaves nothing out and so is fair where the
-            annotator answers one side only; NaN without scores.
-        true: the difference by the truth.
+        scored: The difference of the mean scores, −1 to 1, which leaves nothing out and so is fair where the annotator
+            answers one side only; NaN without scores.
+        true: The difference of the shares by the truth.
     """
 
     name: str
@@ -46,10 +46,10 @@ class Confirmation:
     """The drift that an annotator found, attribute by attribute beside the true one.
 
     Attributes:
-        attributes: those that both know, the largest true difference first.
-        correlation: Pearson's, of the differences found with the true ones, −1 to 1, over the attributes of which
-            the annotator decided something; NaN below three.
-        score_correlation: likewise of the differences of the mean scores.
+        attributes: The attributes that both know, the largest true difference first.
+        correlation: Pearson's correlation of the differences found with the true ones, −1 to 1, over the attributes of
+            which the annotator decided something; NaN below three.
+        score_correlation: The same correlation of the differences of the mean scores.
     """
 
     attributes: tuple[ConfirmedAttribute, ...]
@@ -65,11 +65,11 @@ def confirm(annotated: AttributeComparison, true: AttributeComparison) -> Confir
     """Compare the drift that an annotator found with the true one.
 
     Args:
-        annotated: of the annotator's labels.
-        true: of the truth of the same sets.
+        annotated: The comparison of the annotator's labels.
+        true: The comparison of the truth of the same sets.
 
     Returns:
-        None where they have no attribute in common whose truth is decided in both sets.
+        The attributes side by side; None where they have no attribute in common whose truth is decided in both sets.
     """
     annotated_by_name = {attribute.name: attribute for attribute in annotated.compared}
     shared = tuple(

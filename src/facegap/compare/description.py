@@ -9,13 +9,13 @@ from facegap.faceset import IMAGES, FaceSet, doubtful_identities
 
 @dataclass(frozen=True)
 class SetDescription:
-    """What a face set is.
+    """What a face set is, in numbers.
 
     Attributes:
-        images: in the set, bad ones included.
-        identities: None where no image has one.
-        without_image: images that are in error: unreadable, or without a face.
-        missing: images without an embedding, those in error included; None where no embeddings were asked for.
+        images: How many images are in the set, bad ones included.
+        identities: How many identities it has; None where no image has one.
+        without_image: How many images are in error: unreadable, or without a face.
+        missing: How many images have no embedding, those in error included; None where no embeddings were asked for.
     """
 
     name: str

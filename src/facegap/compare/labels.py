@@ -17,13 +17,13 @@ class LabeledSet(ShortRepr):
     """Images that have labels, in the order of the face set.
 
     Attributes:
-        layer: where the labels are from, such as ``truth``.
-        attributes: their names.
+        layer: The name of the layer that the labels are from, such as ``truth``.
+        attributes: The names of the attributes.
         labels: int8 (images, attributes): 1 positive, −1 negative, 0 undefined.
-        people: int64 (images,): a number for each identity; an image without one has a number of its own, that is, it
+        people: int64 (images,), a number for each identity; an image without one has a number of its own, that is, it
             is taken to be of a person who is on no other image.
-        unknown: how many of the images have no identity.
-        missing: how many images of the set have no label of any attribute.
+        unknown: How many of the images have no identity.
+        missing: How many images of the set have no label of any attribute.
         rows: int64 (images,), where the images are in the face set.
         scores: float32 (images, attributes), how sure the annotator is of a positive label, 0 to 1, NaN where it gave
             none; None where the layer hasn't a score for every attribute.
@@ -46,7 +46,7 @@ class LabeledSet(ShortRepr):
         """Read the labels of a layer; where an image has some only, the others are undefined.
 
         Raises:
-            FaceSetError: there is no such layer, no attribute or no label in it, or a score that is no chance.
+            FaceSetError: There is no such layer, no attribute or no label in it, or a score that is no chance.
         """
         labels = labels_of(faceset, layer)
         present = labels.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
@@ -86,7 +86,7 @@ def in_common(*sets: LabeledSet) -> tuple[str, ...]:
     """The attributes that all sets have, in the order of the first.
 
     Raises:
-        FaceSetError: there is none.
+        FaceSetError: There is none.
     """
     names = tuple(name for name in sets[0].attributes if all(name in labeled.attributes for labeled in sets[1:]))
     if not names:

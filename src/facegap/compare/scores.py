@@ -20,17 +20,18 @@ class ScoreDifference:
     Divergences are never quite zero between samples, not even of one world: they are to be read against their floors.
 
     Attributes:
-        mean: synthetic minus real; positive where synthetic faces are more alike.
-        mean_floor: the absolute difference of the means to be expected between two halves of the real set's people.
-        overlap: what the two distributions share, 0 to 1.
-        overlap_floor: what two halves of the real set's people share; no synthetic set can be expected to share more.
-        wasserstein: how far scores must move on average to turn one distribution into the other, 0 to 2.
-        wasserstein_floor: between two halves of the real set's people, as the floors below.
-        jensen_shannon: nats, 0 to ln 2.
-        jensen_shannon_floor: likewise.
+        mean: The synthetic mean minus the real one, −2 to 2; positive where synthetic faces are more alike.
+        mean_floor: The absolute difference of the means to be expected between two halves of the real set's people.
+        overlap: The part that the two distributions share, 0 to 1.
+        overlap_floor: The part that two halves of the real set's people share; no synthetic set can be expected to
+            share more.
+        wasserstein: How far scores must move on average to turn one distribution into the other, 0 to 2.
+        wasserstein_floor: The same distance between two halves of the real set's people.
+        jensen_shannon: The Jensen–Shannon divergence in nats, 0 to ln 2.
+        jensen_shannon_floor: The same divergence between two halves of the real set's people.
         kl_real_synthetic: KL(real‖synthetic) in nats: large where the synthetic set lacks scores that the real one has.
-        kl_synthetic_real: the other way.
-        kl_floor: likewise.
+        kl_synthetic_real: KL(synthetic‖real) in nats: large where the real set lacks scores that the synthetic one has.
+        kl_floor: KL in nats between two halves of the real set's people.
     """
 
     mean: Estimate
@@ -48,11 +49,11 @@ class ScoreDifference:
 
 @dataclass(frozen=True)
 class ScoreComparison(ShortRepr):
-    """Scores of a real and a synthetic set.
+    """How the scores of a real and a synthetic set differ.
 
     Attributes:
-        mated: None where either set has no mated pair.
-        non_mated: None where either set has no non-mated pair.
+        mated: How mated scores differ; None where either set has no mated pair.
+        non_mated: How non-mated scores differ; None where either set has no non-mated pair.
     """
 
     real: SetScores
@@ -65,9 +66,9 @@ def compare_scores(*, real: EmbeddedSet, synthetic: EmbeddedSet, seed: int = 0) 
     """Compare every image with every other in each set, and the sets with each other.
 
     Args:
-        real: P, the data.
-        synthetic: Q, the model.
-        seed: of the division of people into groups.
+        real: P, the data, with its embeddings.
+        synthetic: Q, the model, with embeddings of the same network.
+        seed: The seed of the division of people into groups.
 
     Returns:
         Means, error rates, overlaps and divergences, with intervals over people and the noise floor of the real set.

@@ -32,10 +32,10 @@ class ComparedSet(ShortRepr):
     """A face set with what of it is compared.
 
     Attributes:
-        description: of the set.
-        people: whose its images are, with their labels and embeddings.
-        embedded_rows: int64 (embedded images,), where they are in the face set; None without embeddings.
-        truth: what a rendered set knows of itself, where other labels are compared; else None.
+        description: The description of the set.
+        people: The people of its images, with their labels and embeddings.
+        embedded_rows: int64 (embedded images,), the rows of these images in the face set; None without embeddings.
+        truth: What a rendered set knows of itself, where other labels are compared; else None.
     """
 
     description: SetDescription
@@ -45,15 +45,15 @@ class ComparedSet(ShortRepr):
 
     @classmethod
     def load(cls, faceset: FaceSet, *, labels: str | None, embedding: str | None) -> "ComparedSet":
-        """Read a set.
+        """Read what is compared of a face set.
 
         Args:
-            faceset: the set.
-            labels: the layer with its attributes, if they are to be compared.
-            embedding: the name of its embeddings, if they are.
+            faceset: The face set.
+            labels: The name of the layer with its attributes; None where these aren't compared.
+            embedding: The name of its embeddings; None where these aren't compared.
 
         Raises:
-            FaceSetError: there is no such layer, or nothing in it.
+            FaceSetError: There is no such layer, or nothing in it.
         """
         labeled = LabeledSet.load(faceset, labels) if labels else None
         knows_better = labels not in (None, _TRUTH) and _TRUTH in faceset.layers()
@@ -71,12 +71,12 @@ class MatrixCell:
     """Two sets of several, P the data and Q the model.
 
     Attributes:
-        p: name of the one.
-        q: name of the other.
+        p: The name of the one set, the data.
+        q: The name of the other set, the model.
         divergences: KL(P‖Q) of all attributes that every set has together by each estimator, in nats, by the
             estimator's name; empty without attributes.
-        different: those that differ clearly; None without attributes.
-        frechet: the Fréchet distance of the embeddings; None without embeddings, or of one image.
+        different: How many of these attributes differ clearly; None without attributes.
+        frechet: The Fréchet distance of the embeddings; None without embeddings, or of one image.
     """
 
     p: str
@@ -88,15 +88,15 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class Comparisons(ShortRepr):
-    """Two sets or more.
+    """A comparison of two sets or more.
 
     Attributes:
-        labels: the layer of attributes that were compared; None without.
-        embedding: the name of the embeddings that were; None without.
-        sets: the real one, P, first; their names differ.
-        pairs: the real set with each of the others.
-        matrix: every two sets, both ways round.
-        clusters: of the annotations of all sets together; None without attributes.
+        labels: The name of the layer of attributes that were compared; None without attributes.
+        embedding: The name of the embeddings that were compared; None without embeddings.
+        sets: The descriptions of the sets, the real one, P, first; their names differ.
+        pairs: The comparisons of the real set with each of the others.
+        matrix: The comparison of every two sets, both ways round.
+        clusters: The clusters of the annotations of all sets together; None without attributes.
     """
 
     labels: str | None
@@ -115,18 +115,18 @@ def compare_sets(
     seed: int = 0,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Comparisons:
-    """Compare sets.
+    """Compare a real set with others, and all of them with one another.
 
     Args:
-        sets: the real one first; either all with labels or none, and so with embeddings.
-        labels: the layer that the labels are from.
-        embedding: the name of the embeddings.
-        seed: of all that is drawn: weights and divisions of people, folds, samples of large sets.
-        tell: told what is being compared, before each part that may take long.
+        sets: Two sets at least, the real one first; either all have labels or none, and so with embeddings.
+        labels: The name of the layer that the labels are from.
+        embedding: The name of the embeddings.
+        seed: The seed of all that is drawn: weights and divisions of people, folds, samples of large sets.
+        tell: The function that is told what is being compared, before each part that may take long.
 
     Raises:
-        FaceSetError: the sets have no attribute in common.
-        ValueError: fewer than two sets.
+        FaceSetError: The sets have no attribute in common.
+        ValueError: Fewer than two sets.
     """
     if len(sets) < 2:
         msg = f"{len(sets)} sets, where two are needed to compare"

@@ -19,7 +19,7 @@ class PeopleUnits:
 
     Attributes:
         of: int64 (images,), the unit of each image, from 0.
-        count: units.
+        count: Units.
     """
 
     of: Int64Array
@@ -34,8 +34,8 @@ def people_units(people: Int64Array, *, seed: int, most: int = UNITS) -> PeopleU
 
     Args:
         people: int64 (images,), a number from 0 for each image's person.
-        seed: of the dealing.
-        most: units at most.
+        seed: The seed of the division of people into units.
+        most: How many units there may be at most.
     """
     present = np.zeros(int(people.max(initial=-1)) + 1, dtype=bool)
     present[people] = True
@@ -55,9 +55,9 @@ def exponential_weights(units: int, *, seed: int, replicates: int = REPLICATES) 
     ever quite without weight, so that shares among few units stay defined.
 
     Args:
-        units: how many there are.
-        seed: of the weights.
-        replicates: how often units are weighed.
+        units: How many units there are.
+        seed: The seed of the weights.
+        replicates: How often the units are weighed.
     """
     return generator(seed, "bootstrap", "weights").standard_exponential((replicates, units))
 
@@ -70,10 +70,11 @@ def bootstrap_variance(replicates: Float64Array, *, units: int) -> Float64Array:
 
     Args:
         replicates: float64 (replicates, ...), ratios of weighted sums over units.
-        units: how many there are.
+        units: How many units there are.
 
     Returns:
-        (...); NaN where there are fewer than two units, or where a replicate has no value.
+        The variance of each estimate, float64 (...); NaN where there are fewer than two units, or where a replicate has
+        no value.
     """
     if units < 2:
         return np.full(replicates.shape[1:], np.nan)

@@ -39,12 +39,12 @@ def measure_between(
     same idea (ours).
 
     Args:
-        measure: from shares P and Q, each (angles, n), to (angles, n). It must have its greatest value on the edge of
-            any convex region, as monotone and convex measures do.
+        measure: The function from shares P and Q, each float64 (angles, n), to the measure, float64 (angles, n). It
+            must have its greatest value on the edge of any convex region, as monotone and convex measures do.
         value: float64 (n,), the estimate, which may be another than the measure of the shares' values, such as that
             of posterior means; the interval is made to hold it.
-        p: shares of the data.
-        q: shares of the model.
+        p: The shares of the data, 0 to 1, with their intervals.
+        q: The shares of the model, as many, with their intervals.
     """
     angle = np.linspace(-np.pi, np.pi, _ANGLES, endpoint=False)[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):

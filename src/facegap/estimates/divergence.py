@@ -15,10 +15,11 @@ def kl(*, p: npt.ArrayLike, q: npt.ArrayLike) -> Float64Array:
 
     Args:
         p: The data, (..., outcomes), summing to 1 over the last axis.
-        q: The model, likewise.
+        q: The model, (..., outcomes), summing to 1 over the last axis.
 
     Returns:
-        Nats, (...): 0 where the two are the same, infinite where Q rules out what P has, NaN where either is unknown.
+        The divergence in nats, (...): 0 where the two are the same, infinite where Q rules out what P has, NaN where
+        either is unknown.
 
     Raises:
         ValueError: A distribution doesn't sum to 1 or has negative values.
@@ -47,7 +48,7 @@ def jeffreys(counts: npt.ArrayLike) -> Float64Array:
         counts: (..., k), how often each outcome was seen.
 
     Returns:
-        (..., k), summing to 1; NaN where nothing was seen at all.
+        The posterior means, (..., k), summing to 1; NaN where nothing was seen at all.
 
     >>> jeffreys([4, 0]).tolist()
     [0.9, 0.1]

@@ -17,10 +17,10 @@ class Estimate:
     """A number with its interval.
 
     Attributes:
-        value: from all people.
-        low: lower bound of the 95 % interval; NaN where there are too few people for one, or, of scores, where leaving
-            people out changes nothing, so that nothing is known of the variation (an error rate of zero).
-        high: upper bound.
+        value: The number that follows from all people.
+        low: The lower bound of the 95 % interval; NaN where there are too few people for one, or, of scores, where
+            leaving people out changes nothing, so that nothing is known of the variation (an error rate of zero).
+        high: The upper bound of the 95 % interval; NaN where ``low`` is.
     """
 
     value: float
@@ -42,10 +42,10 @@ def jackknife(value: float, left_out: Sequence[Sequence[float]], *, bounds: tupl
     """The interval of an estimate by the delete-a-group jackknife.
 
     Args:
-        value: the estimate from everyone.
-        left_out: for each independent sample (one set, or the two that are compared) the estimates with one of its
+        value: The estimate from everyone.
+        left_out: For each independent sample (one set, or the two that are compared) the estimates with one of its
             groups of people left out.
-        bounds: the least and greatest values that are possible.
+        bounds: The least and the greatest value that are possible.
 
     Returns:
         ``value`` ± t · s, with s² = Σ over samples of (G − 1)/G · Σ (θ₍g₎ − θ̄)² and Student's t of the smaller
@@ -66,10 +66,10 @@ def jackknife_variance(left_out: Float64Array) -> Float64Array:
     """The variance s² of estimates, as in ``jackknife``.
 
     Args:
-        left_out: (groups, ...), the estimates with each of at least two groups of people left out.
+        left_out: float64 (groups, ...), the estimates with each of at least two groups of people left out.
 
     Returns:
-        (...), NaN where an estimate is.
+        The variances, float64 (...); NaN where an estimate is.
     """
     groups = len(left_out)
     return np.asarray((groups - 1) / groups * np.sum((left_out - left_out.mean(axis=0)) ** 2, axis=0))

@@ -18,7 +18,7 @@ class PeopleGroups:
 
     Attributes:
         of: int64 (images,), the group of each image, from 0.
-        count: groups; 1 where there are too few people to leave some out.
+        count: How many groups there are; 1 where there are too few people to leave some out.
         halves: bool (splits, groups), whether a group is in the first half, for some random divisions in two.
     """
 
@@ -38,7 +38,7 @@ def group_people(people: Int64Array, *, seed: int) -> PeopleGroups:
 
     Args:
         people: int64 (images,), a number from 0 for each image's person.
-        seed: Seed of the division of people into groups.
+        seed: The seed of the division of people into groups.
     """
     everyone = np.unique(people)
     count = min(GROUPS, max(len(everyone) // 2, 1))

@@ -23,8 +23,8 @@ class Draw:
     A comparison of two units weighs as many as came up heads, 0, 1 or 2; one of one unit ½ or 1½; one of none 1.
 
     Attributes:
-        first: int64 (pairs,), a unit of each pair; the last coin is always tails and stands for no unit.
-        second: likewise.
+        first: int64 (pairs,), the number of a unit of each pair; the last coin is always tails and stands for no unit.
+        second: int64 (pairs,), the number of the other unit of each pair.
         coins: uint64 (units + 1,), a bit for each of 64 replicates.
     """
 
@@ -36,11 +36,11 @@ class Draw:
         """The total weight of the pairs of each label, in each replicate.
 
         Args:
-            labels: int64 (pairs,), from 0.
-            count: of labels.
+            labels: int64 (pairs,), the label of each pair, from 0.
+            count: How many labels there are.
 
         Returns:
-            float64 (count, 64).
+            The total weights, float64 (count, 64).
         """
         # Here, since compiled code takes long to import.
         from facegap.estimates.weigh import add_weights
@@ -60,8 +60,8 @@ class DependentComparisons(ShortRepr):
     Attributes:
         first: int64 (pairs,), a number from 0 for the person of each first image; the pair's own number where people
             aren't known.
-        second: likewise; −1 where it is the first's person.
-        units: people in all, or pairs where people aren't known.
+        second: int64 (pairs,), a number from 0 for the person of each second image; −1 where it is the first's person.
+        units: How many people there are in all, or how many pairs where people aren't known.
     """
 
     first: Int64Array
@@ -93,12 +93,12 @@ class DependentComparisons(ShortRepr):
         V_couples, which is what there is where no two couples share a person.
 
         Args:
-            statistic: from a block of replicates to float64 (statistics, 64).
-            replicates: times that people are drawn, rounded up to blocks of 64.
-            seed: of the coins.
+            statistic: The function from a block of replicates to the statistics, float64 (statistics, 64).
+            replicates: How often people are drawn, rounded up to blocks of 64.
+            seed: The seed of the coins.
 
         Returns:
-            float64 (statistics,); NaN where a replicate has no value, that is, of too few people.
+            The variances, float64 (statistics,); NaN where a replicate has no value, that is, of too few people.
         """
         variance = _spread(self, statistic, replicates, seed, "people") * self.units / max(self.units - 1, 1)
         if np.all(self.second == _NO_UNIT):
@@ -116,7 +116,8 @@ class DependentComparisons(ShortRepr):
             chosen: bool (pairs,), the comparisons that are counted, such as false matches.
 
         Returns:
-            At least 1; infinite where none is counted, since there is no variance.
+            The degrees of freedom, at least 1; infinite where no comparison is counted, since then there is no
+            variance.
         """
         first, second = self.first[chosen], self.second[chosen]
         of_each = np.bincount(first, minlength=self.units) + np.bincount(

@@ -47,11 +47,13 @@ class Shares:
     is just that.
 
     Attributes:
-        value: float64 (n,), 0 to 1; NaN of nothing.
-        variance: float64 (n,), through the choice of people; NaN where it isn't known, and then there is no interval.
-        people: float64 (n,), on how many people each share rests, see ``count_people``.
-        images: float64 (n,), on how many images; there can't be more independent ones.
-        freedom: float64 (n,), degrees of freedom of the variance; where they are few it is itself in doubt.
+        value: float64 (n,), the shares, 0 to 1; NaN of nothing.
+        variance: float64 (n,), their variance through the choice of people; NaN where it isn't known, and then there is
+            no interval.
+        people: float64 (n,), on how many people each share rests, as of ``count_people``.
+        images: float64 (n,), on how many images it rests; there can't be more independent ones.
+        freedom: float64 (n,), the degrees of freedom of the variance; where they are few the variance is itself in
+            doubt.
     """
 
     value: Float64Array
@@ -80,7 +82,7 @@ def estimate_shares(part: Int64Array, *, whole: Int64Array, people: Float64Array
     Args:
         part: int64 (groups, n), images of each kind, in each group of people.
         whole: int64 (groups, n), the images that they are a share of.
-        people: float64 (n,), people on the images of ``whole``, see ``count_people``.
+        people: float64 (n,), how many people the images of ``whole`` show, as of ``count_people``.
 
     Returns:
         Shares, 0 to 1, with intervals as of ``Shares`` by the jackknife; NaN where ``whole`` is empty. Intervals are
@@ -120,12 +122,12 @@ def exact_interval(
     """Clopper and Pearson's interval of a share.
 
     Args:
-        share: float64 (n,), 0 to 1.
-        trials: float64 (n,), independent trials that it is from; any positive number, not whole ones only.
-        tail: the chance that is left out at either end; by default that of the 95 % interval.
+        share: float64 (n,), the shares, 0 to 1.
+        trials: float64 (n,), how many independent trials each share is from; any positive number, not whole ones only.
+        tail: The probability that is left out at either end, 0 to ½; by default that of the 95 % interval.
 
     Returns:
-        The bounds, each float64 (n,); NaN where ``trials`` is.
+        The lower and the upper bounds, each float64 (n,), 0 to 1; NaN where ``trials`` is.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         positive, negative = share * trials, (1 - share) * trials
@@ -153,11 +155,11 @@ def share_interval(share: float, *, variance: float, least: float, most: float, 
     """A share with the interval for as many independent trials as would leave the same doubt.
 
     Args:
-        share: 0 to 1.
-        variance: of it, as the rest is for ``independent_trials``.
-        least: trials that there are at least.
-        most: trials that there can't be more of.
-        people: on whom the variance rests.
+        share: The share, 0 to 1.
+        variance: The variance of the share through the choice of people; NaN where it isn't known.
+        least: How many independent trials there are at least.
+        most: How many there are at most.
+        people: How many people the variance rests on.
     """
     trials = independent_trials(share, variance=variance, least=least, most=most, people=people)
     low, high = exact_interval(np.array(share), np.array(trials))
@@ -168,14 +170,15 @@ def independent_trials(share: float, *, variance: float, least: float, most: flo
     """How many independent trials would leave the same doubt of a share.
 
     Args:
-        share: 0 to 1.
-        variance: of it; NaN where it isn't known.
-        least: trials that there are at least; it counts where the share is 0 or 1, which shows no variation.
-        most: trials that there can't be more of.
-        people: on whom the variance rests; where they are few it is itself in doubt (Student's t).
+        share: The share, 0 to 1.
+        variance: The variance of the share through the choice of people; NaN where it isn't known.
+        least: How many independent trials there are at least; it counts where the share is 0 or 1, which shows no
+            variation.
+        most: How many there are at most.
+        people: How many people the variance rests on; where they are few it is itself in doubt (Student's t).
 
     Returns:
-        NaN where the variance isn't known, or rests on fewer than two people.
+        The number of trials; NaN where the variance isn't known, or rests on fewer than two people.
     """
     if not np.isfinite(variance) or people < 2:
         return float("nan")

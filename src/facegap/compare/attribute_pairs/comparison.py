@@ -20,20 +20,21 @@ class PairDifference:
     """Two attributes in both sets, among the images for which both are defined.
 
     Attributes:
-        first: name of an attribute.
-        second: of another.
+        first: The name of one attribute.
+        second: The name of the other.
         phi_real: φ, the correlation of the two in the real set, −1 to 1.
-        phi_synthetic: in the synthetic one.
-        phi: synthetic minus real, −2 to 2.
-        phi_floor: the absolute difference to be expected between two halves of the real set's people.
-        p_value: the chance of such a difference of φ, or a greater one, between sets that don't differ.
-        q_value: the share of false discoveries among the pairs with this p-value or a lower one (Benjamini and
+        phi_synthetic: The same correlation in the synthetic set.
+        phi: The synthetic φ minus the real one, −2 to 2.
+        phi_floor: The absolute difference to be expected between two halves of the real set's people.
+        p_value: The probability of such a difference of φ, or a greater one, between sets that don't differ, 0 to 1.
+        q_value: The share of false discoveries among the pairs with this p-value or a lower one (Benjamini and
             Hochberg, 1995).
-        information_real: mutual information in nats in the real set, less most of its bias; 0 where the two are
+        information_real: The mutual information in nats in the real set, less most of its bias; 0 where the two are
             independent.
-        information_synthetic: in the synthetic one.
-        information: synthetic minus real.
-        information_floor: as ``phi_floor``.
+        information_synthetic: The same in the synthetic set.
+        information: The synthetic information minus the real one, in nats.
+        information_floor: The absolute difference of the information to be expected between two halves of the real
+            set's people.
     """
 
     first: str
@@ -60,11 +61,11 @@ class PairComparison(ShortRepr):
     """All pairs of the attributes that two sets have in common.
 
     Attributes:
-        attributes: these attributes, in the real set's order.
-        compared: the pairs that can be judged.
-        left_out: how many can't: in one of the sets an attribute has one value only, where both are defined, or a
-            single person shows the other value; or both sets lack the same combination of the two, as of age groups
-            that exclude each other: then φ would only say how frequent these are.
+        attributes: The names of these attributes, in the real set's order.
+        compared: The pairs that can be judged.
+        left_out: How many pairs can't be judged: in one of the sets an attribute has one value only, where both are
+            defined, or a single person shows the other value; or both sets lack the same combination of the two, as of
+            age groups that exclude each other: then φ would only say how frequent these are.
     """
 
     attributes: tuple[str, ...]
@@ -84,12 +85,12 @@ def compare_pairs(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0) -> 
     sets together by Welch and Satterthwaite: what rests on three people has a wide interval.
 
     Args:
-        real: P, the data.
-        synthetic: Q, the model.
-        seed: of weights and of the division of people.
+        real: P, the data, with its labels.
+        synthetic: Q, the model, with its labels.
+        seed: The seed of the weights and of the division of people.
 
     Raises:
-        FaceSetError: the sets have no attribute in common.
+        FaceSetError: The sets have no attribute in common.
     """
     common = in_common(real, synthetic)
     if len(common) < 2:

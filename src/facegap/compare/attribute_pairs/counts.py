@@ -21,10 +21,11 @@ def count_pairs(labels: Int8Array, groups: Int64Array, count: int) -> Int64Array
     Args:
         labels: int8 (images, A): 1 positive, −1 negative, 0 undefined.
         groups: int64 (images,), the group of each image, from 0.
-        count: of groups.
+        count: How many groups there are.
 
     Returns:
-        int64 (count, 2A, 2A), symmetric; on the diagonal are the images on which one literal holds.
+        The numbers of images, int64 (count, 2A, 2A), symmetric; on the diagonal are the images on which one literal
+        holds.
     """
     # Here, since compiled code takes long to import.
     from facegap.compare.attribute_pairs.pair_kernel import count_piece

@@ -19,13 +19,13 @@ _BLOCK = 2048
 
 @dataclass(frozen=True)
 class Association:
-    """A measure of association in one set, each float64 (pairs,).
+    """A measure of association in one set; each field is float64 (pairs,).
 
     Attributes:
-        value: NaN where an attribute is constant.
-        variance: of it, through the choice of people; NaN where a single person is there.
-        floor: the absolute difference to be expected between two halves of the people; NaN where no halves have
-            a value.
+        value: The measure; NaN where an attribute is constant.
+        variance: Its variance through the choice of people; NaN where there is a single person only.
+        floor: The absolute difference to be expected between two halves of the people; NaN where no halves have a
+            value.
     """
 
     value: Float64Array
@@ -43,14 +43,15 @@ class PairSample:
     """All pairs of some attributes of a set, among the images for which both are defined.
 
     Attributes:
-        phi: φ, −1 to 1. To its variance is added the square of what one image more in a cell would change (ours): the
-            variance of a count of k is about k and is taken as k + 1, so that a combination that no image shows isn't
-            taken to be impossible.
-        information: mutual information in nats, less most of its bias, which the bootstrap tells (2θ − θ̄*; Efron and
+        phi: The correlation φ, −1 to 1. To its variance is added the square of what one image more in a cell would
+            change (ours): the variance of a count of k is about k and is taken as k + 1, so that a combination that no
+            image shows isn't taken to be impossible.
+        information: Mutual information in nats, less most of its bias, which the bootstrap tells (2θ − θ̄*; Efron and
             Tibshirani, "An introduction to the bootstrap", 1993): so it may be below 0.
-        people: how many show the rarer label of either attribute, of each pair: the larger error of a variance is that
-            these are few. Those with few images count less (Kish); counted in units, so at most ``UNITS``.
-        empty: bool (pairs, 4), cells, as ``association`` has them, that no image is in.
+        people: How many people show the rarer label of either attribute of each pair, float64 (pairs,): the larger
+            error of a variance is that these are few. Those with few images count less (Kish); counted in units, so at
+            most ``UNITS``.
+        empty: bool (pairs, 4), whether no image is in a cell; the cells are those that ``phi`` takes.
     """
 
     phi: Association
@@ -139,10 +140,12 @@ def phi(cells: Float64Array) -> Float64Array:
     """φ, the correlation of two binary attributes (Pearson, 1900; Yule, 1912).
 
     Args:
-        cells: (..., 4), images with both attributes, the first only, the second only, and neither; or weights of them.
+        cells: float64 (..., 4), the numbers of images with both attributes, the first only, the second only, and
+            neither; or their weights.
 
     Returns:
-        (...), −1 to 1: 0 where the attributes are independent, 1 where they are the same; NaN where one is constant.
+        The correlation, float64 (...), −1 to 1: 0 where the attributes are independent, 1 where they are the same; NaN
+        where one is constant.
     """
     both, first, second, neither = np.moveaxis(cells, -1, 0)
     spread = (both + first) * (second + neither) * (both + second) * (first + neither)
@@ -155,10 +158,11 @@ def mutual_information(cells: Float64Array) -> Float64Array:
     """What knowing one attribute tells of the other, H(A) + H(B) − H(A, B) (Shannon, 1948), from shares as they are.
 
     Args:
-        cells: as for ``phi``.
+        cells: float64 (..., 4), the numbers of images with both attributes, the first only, the second only, and
+            neither; or their weights.
 
     Returns:
-        Nats, (...), 0 to ln 2; NaN where there are no images.
+        The information in nats, float64 (...), 0 to ln 2; NaN where there are no images.
     """
     with np.errstate(invalid="ignore"):
         shares = cells / cells.sum(axis=-1, keepdims=True)

@@ -18,16 +18,16 @@ class ScoreShift:
     """How the scores of one attribute differ; divergences in nats.
 
     Attributes:
-        real_mean: of the real set's scores, 0 to 1.
-        synthetic_mean: of the synthetic set's.
-        without: images of both sets without a score of this attribute, which are left out.
+        real_mean: The mean of the real set's scores, 0 to 1.
+        synthetic_mean: The mean of the synthetic set's scores, 0 to 1.
+        without: How many images of both sets have no score of this attribute and are left out.
         kl_real_synthetic: KL(real‖synthetic) of the log-odds of the scores, by kernel densities in one dimension.
-        kl_synthetic_real: the other way.
-        kl_floor: between two halves of the real set's people, as the floors below.
-        wasserstein: how far scores must move on average to turn one distribution into the other, 0 to 1.
-        wasserstein_floor: likewise.
-        kolmogorov_smirnov: the largest distance of the cumulative distributions, 0 to 1.
-        kolmogorov_smirnov_floor: likewise.
+        kl_synthetic_real: KL(synthetic‖real) of the same.
+        kl_floor: The KL between two halves of the real set's people.
+        wasserstein: How far scores must move on average to turn one distribution into the other, 0 to 1.
+        wasserstein_floor: The same between two halves of the real set's people.
+        kolmogorov_smirnov: The largest distance of the cumulative distributions, 0 to 1.
+        kolmogorov_smirnov_floor: The same between two halves of the real set's people.
     """
 
     real_mean: float
@@ -43,12 +43,12 @@ class ScoreShift:
 
 
 def compare_annotator_scores(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0) -> list[ScoreShift | None]:
-    """The scores of each attribute, of sets with the same attributes; None where a set has none.
+    """Compare the scores of each attribute, of sets with the same attributes; None where a set has none.
 
     Args:
         real: P, the data.
         synthetic: Q, the model.
-        seed: of the division of people into groups.
+        seed: The seed of the division of people into groups.
     """
     if real.scores is None or synthetic.scores is None:
         return [None] * len(real.attributes)

@@ -17,11 +17,11 @@ class SetLabels:
     """The labeled images of one set.
 
     Attributes:
-        layer: where the labels are from, such as ``truth``.
-        images: images with labels.
-        people: their identities; images without one count as a person each.
-        unknown: images without an identity.
-        missing: images without labels.
+        layer: The name of the layer that the labels are from, such as ``truth``.
+        images: How many images have labels.
+        people: How many identities they show; an image without one counts as a person of its own.
+        unknown: How many of them have no identity.
+        missing: How many images have no labels.
     """
 
     layer: str
@@ -42,11 +42,11 @@ class ComparedAttribute(ShortRepr):
     """One attribute in both sets.
 
     Attributes:
-        name: of the attribute.
-        real: P, the data.
-        synthetic: Q, the model.
-        difference: None where either set has no image for which the attribute is defined.
-        scores: how the annotator's scores differ; None where a set has none.
+        name: The name of the attribute.
+        real: Its shares in P, the data.
+        synthetic: Its shares in Q, the model.
+        difference: How the shares differ; None where either set has no image for which the attribute is defined.
+        scores: How the annotator's scores differ; None where a set has none.
     """
 
     name: str
@@ -61,11 +61,11 @@ class AttributeComparison(ShortRepr):
     """The attributes of a real and a synthetic set.
 
     Attributes:
-        real: the labeled images of the real set.
-        synthetic: those of the synthetic one.
-        compared: the attributes that both have, in the real set's order.
-        only_real: the names of those that only the real set has.
-        only_synthetic: that only the synthetic one has.
+        real: The labeled images of the real set.
+        synthetic: The labeled images of the synthetic set.
+        compared: The attributes that both sets have, in the real set's order.
+        only_real: The names of the attributes that only the real set has.
+        only_synthetic: The names of the attributes that only the synthetic set has.
     """
 
     real: SetLabels
@@ -84,8 +84,8 @@ def compare_attributes(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0
     """Compare how often each attribute is positive, negative and undefined in two sets.
 
     Args:
-        real: P, the data.
-        synthetic: Q, the model.
+        real: P, the data, with its labels.
+        synthetic: Q, the model, with its labels.
         seed: Seed of the people's weights in the bootstrap, and of their division into halves.
 
     Returns:

@@ -31,11 +31,12 @@ class LabelCounts:
     """Sums over the images and people of each unit.
 
     Attributes:
-        columns: float64 (units, attributes, columns), see ``Column``.
-        images: float64 (units,).
-        people: float64 (units,).
-        image_squares: the sum of the squares of each person's images.
-        defined_squares: float64 (attributes,), likewise of images for which each attribute is defined.
+        columns: float64 (units, attributes, columns), the sums of each ``Column``.
+        images: float64 (units,), how many images each unit has.
+        people: float64 (units,), how many people each unit has.
+        image_squares: The sum of the squares of the numbers of each person's images.
+        defined_squares: float64 (attributes,), the sum of the squares of the numbers of each person's images for which
+            an attribute is defined.
     """
 
     columns: Float64Array
@@ -46,12 +47,12 @@ class LabelCounts:
 
 
 def count_labels(labels: Int8Array, people: Int64Array, *, seed: int) -> LabelCounts:
-    """Count labels.
+    """Count the labels of each attribute by unit of people.
 
     Args:
         labels: int8 (images, attributes), as of ``LabeledSet``.
         people: int64 (images,), a number from 0 for each image's person.
-        seed: of the units that many people are dealt into.
+        seed: The seed of the units that many people are dealt into.
     """
     units = people_units(people, seed=seed)
     # Face sets mostly have the images of a person together; then nothing need be sorted.

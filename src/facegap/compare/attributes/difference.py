@@ -33,22 +33,22 @@ class AttributeDifference:
     """How an attribute differs between the sets, among the images for which it is defined; divergences are in nats.
 
     Attributes:
-        positive: the share of the positive, synthetic minus real, −1 to 1.
-        positive_floor: the absolute difference to be expected between two halves of the real set's people.
-        ratio: synthetic share over real share, by posterior means as below.
+        positive: The share of the positive in the synthetic set minus that in the real one, −1 to 1.
+        positive_floor: The absolute difference to be expected between two halves of the real set's people.
+        ratio: The synthetic share over the real share, by posterior means as below.
         kl_real_synthetic: KL(real‖synthetic) of positive and negative, by their posterior means under Jeffreys' prior;
             large where the synthetic set lacks what real images show. The interval is what the intervals of both
             shares allow together, up to infinity where the synthetic share may be 0 or 1.
-        kl_synthetic_real: the other way.
+        kl_synthetic_real: KL(synthetic‖real) of the same; large where the real set lacks what synthetic images show.
         kl_floor: KL to be expected between two halves of the real set's people.
-        jensen_shannon: of the same, 0 to ln 2.
+        jensen_shannon: The Jensen–Shannon divergence of the same, 0 to ln 2.
         three_real_synthetic: KL(real‖synthetic) of positive, negative and undefined, over all labeled images.
-        three_synthetic_real: the other way.
-        three_floor: between two halves of the real set's people.
-        p_value: the chance of shares at least as far apart if they were equal in truth.
-        q_value: the share of false findings if all attributes with at most this chance were called different
-            (Benjamini and Hochberg, 1995).
-        unseen: whether a set has no positive or no negative image: then KL and the ratio rest on the prior, and depend
+        three_synthetic_real: KL(synthetic‖real) of the same three.
+        three_floor: KL of the three between two halves of the real set's people.
+        p_value: The probability of shares at least as far apart if they were equal in truth, 0 to 1.
+        q_value: The share of false findings if all attributes with at most this p-value were called different
+            (Benjamini and Hochberg, 1995), 0 to 1.
+        unseen: Whether a set has no positive or no negative image: then KL and the ratio rest on the prior, and depend
             on how many images were looked at.
     """
 
@@ -73,11 +73,11 @@ class AttributeDifference:
 
 
 def compare_tallies(*, real: Tally, synthetic: Tally) -> list[AttributeDifference | None]:
-    """The difference of each attribute; None where a set has no image for which it is defined.
+    """Find the difference of each attribute; None where a set has no image for which it is defined.
 
     Args:
-        real: P, the data.
-        synthetic: Q, the model.
+        real: The tally of P, the data.
+        synthetic: The tally of Q, the model, with the same attributes.
     """
     real_shares, synthetic_shares = real.positive_of_defined, synthetic.positive_of_defined
     p, q = real_shares.interval(), synthetic_shares.interval()

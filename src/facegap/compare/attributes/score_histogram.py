@@ -26,7 +26,7 @@ class ScoreHistogram:
     """Scores of one attribute in equal bins over [0, 1].
 
     Attributes:
-        counts: float64 (bins,).
+        counts: float64 (bins,), how many scores are in each bin.
     """
 
     counts: Float64Array

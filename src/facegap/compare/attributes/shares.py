@@ -18,10 +18,10 @@ class AttributeLabelShares:
     """Shares of the labels of one attribute, 0 to 1.
 
     Attributes:
-        positive: of all, as the two below; the three sum to 1.
-        negative: likewise.
-        undefined: likewise.
-        positive_of_defined: the share of the positive among what is defined; None where nothing is.
+        positive: The share of the positive among all; with the two below it sums to 1.
+        negative: The share of the negative among all.
+        undefined: The share of those for which the attribute is undefined.
+        positive_of_defined: The share of the positive among those for which it is defined; None where there are none.
     """
 
     positive: Estimate
@@ -35,10 +35,10 @@ class AttributeShares(AttributeLabelShares):
     """One attribute in one set: shares of images.
 
     Attributes:
-        defined: images that are positive or negative.
-        by_identity: the same as means over people, each of whom counts the same however many images there are: what to
-            expect of an image of a person drawn at random.
-        reliability: the mean reliability that the annotator gives its labels, 0 to 1; None where it gives none.
+        defined: How many images are positive or negative.
+        by_identity: The same shares as means over people, each of whom counts the same however many images there are:
+            what to expect of an image of a person drawn at random.
+        reliability: The mean reliability that the annotator gives its labels, 0 to 1; None where it gives none.
     """
 
     defined: int

@@ -20,9 +20,9 @@ class Sums:
     """Sums over units of people, once for each of n choices of how much they weigh.
 
     Attributes:
-        columns: float64 (n, attributes, columns), see ``Column``.
-        images: float64 (n, 1).
-        people: float64 (n, 1).
+        columns: float64 (n, attributes, columns), the weighted sums of each ``Column``.
+        images: float64 (n, 1), the weighted numbers of images.
+        people: float64 (n, 1), the weighted numbers of people.
     """
 
     columns: Float64Array
@@ -54,17 +54,18 @@ class Tally:
     """How many images and people have which label; the cost of what follows doesn't depend on how many there are.
 
     Attributes:
-        counts: by units of people.
+        counts: The counts of labels by unit of people.
         halves: bool (splits, units), whether a unit is in the first half, for some random divisions of the people in
             two; (0, units) where they are fewer than four.
     """
 
     def __init__(self, labeled: LabeledSet, *, seed: int) -> None:
-        """Count.
+        """Count the labels of a set.
 
         Args:
-            labeled: the set.
-            seed: of the units that many people are dealt into, their weights in the bootstrap, and the halves.
+            labeled: The set, with its labels.
+            seed: The seed of the units that many people are dealt into, of their weights in the bootstrap, and of the
+                halves.
         """
         self._seed = seed
         self.counts: LabelCounts = count_labels(labeled.labels, labeled.people, seed=seed)
@@ -86,10 +87,10 @@ class Tally:
         return self.sums(exponential_weights(self.units, seed=self._seed))
 
     def sums(self, weights: AnyArray) -> Sums:
-        """Weighted sums.
+        """Add the units up by some weights.
 
         Args:
-            weights: (n, units).
+            weights: float64 (n, units), how much each unit weighs in each choice.
         """
         by_unit = weights.astype(np.float64)
         _, attributes, columns = self.counts.columns.shape

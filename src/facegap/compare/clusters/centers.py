@@ -34,15 +34,15 @@ def find_centers(
     callers side by side.
 
     Args:
-        points: float32 (n, dimensions), k of them different.
-        weights: float64 (n,).
-        k: number of centers.
-        starts: number of runs.
-        seed: of the starts.
-        purpose: what the centers are for, so that each gets other random numbers.
+        points: float32 (n, dimensions), at least k of them different.
+        weights: float64 (n,), how much each point counts.
+        k: The number of centers.
+        starts: The number of runs.
+        seed: The seed of the starts.
+        purpose: What the centers are for, so that each purpose gets other random numbers.
 
     Returns:
-        float32 (k, dimensions).
+        The centers, float32 (k, dimensions).
     """
     import threadpoolctl
     from sklearn.cluster import KMeans
@@ -58,7 +58,7 @@ def assign(points: Float32Array, centers: Float32Array) -> tuple[Int64Array, Flo
     """The nearest center of each point, of equally near ones the first, and its squared distance.
 
     Returns:
-        int64 (n,) and float32 (n,).
+        The centers, int64 (n,), and the squared distances, float32 (n,).
     """
     nearest, distances = np.empty(len(points), dtype=np.int64), np.empty(len(points), dtype=np.float32)
 

@@ -24,12 +24,12 @@ _TYPICAL = 6
 
 @dataclass(frozen=True)
 class Cluster:
-    """One cluster.
+    """One cluster of the images of all sets.
 
     Attributes:
-        occupancy: which sets its images are from.
-        traits: the attributes that set it apart from the pool, the most different first.
-        typical: for each set the places in its ``LabeledSet`` of the images nearest to the center, each of another
+        occupancy: Which sets its images are from.
+        traits: The attributes that set it apart from the pool, the most different first.
+        typical: For each set the places in its ``LabeledSet`` of the images nearest to the center, each of another
             person.
     """
 
@@ -43,16 +43,16 @@ class Clustering(ShortRepr):
     """Clusters of all sets together, each set weighing the same.
 
     Attributes:
-        names: of the sets.
-        attributes: that all sets have.
-        scored: whether scores were clustered, rather than labels.
-        images: of each set; all are assigned to clusters.
-        fitted: of each set, those in which the centers were found.
-        stability: for each number of clusters that was tried; empty where there are too few people, or images that
-            differ, to try any, and then there is one cluster.
-        clusters: the largest first, by the mean of the sets' shares.
-        spreads: of each set over the clusters.
-        density: what HDBSCAN finds; None where there are too few images.
+        names: The names of the sets.
+        attributes: The names of the attributes that all sets have.
+        scored: Whether scores were clustered, rather than labels.
+        images: How many images each set has; all are assigned to clusters.
+        fitted: How many images of each set the centers were found in.
+        stability: The stability for each number of clusters that was tried; empty where there are too few people, or
+            images that differ, to try any, and then there is one cluster.
+        clusters: The clusters, the largest first, by the mean of the sets' shares.
+        spreads: How each set is spread over the clusters.
+        density: The clusters that HDBSCAN finds; None where there are too few images.
     """
 
     names: tuple[str, ...]
@@ -78,14 +78,15 @@ def cluster_annotations(
     """Cluster the annotated images of some sets together, by k-means and by HDBSCAN.
 
     Args:
-        sets: at least one; the first is what the others are compared with.
-        names: of the sets.
-        seed: of all random choices.
-        most: images of each set in which centers are found, in whole people; the others are assigned afterwards.
+        sets: One set at least; the first is the one that the others are compared with.
+        names: The names of the sets.
+        seed: The seed of all random choices.
+        most: How many images of each set centers are found in at most, in whole people; the others are assigned
+            afterwards.
 
     Raises:
-        FaceSetError: the sets have no attribute in common.
-        ValueError: no set, or not as many names.
+        FaceSetError: The sets have no attribute in common.
+        ValueError: No set, or not as many names.
     """
     if not sets or len(sets) != len(names):
         msg = f"{len(sets)} sets and {len(names)} names; there must be as many, and one at least"

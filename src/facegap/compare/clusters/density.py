@@ -23,11 +23,12 @@ class DensityClusters:
     """Clusters that HDBSCAN found in some images of each set (Campello, Moulavi and Sander, 2013).
 
     Attributes:
-        images: of each set that were looked at.
-        smallest: images that make a cluster: 2 % of them, 10 at least (ours).
-        clusters: the largest first; shares are of the images that are in clusters. None where there is none.
-        noise: of the images of each set, the share in no cluster, 0 to 1.
-        spreads: of each set over the clusters; None where none of its images is in one.
+        images: How many images of each set were looked at.
+        smallest: How many images make a cluster: 2 % of them, 10 at least (ours).
+        clusters: The clusters, the largest first; shares are of the images that are in clusters. None where there is
+            none.
+        noise: The share of the images of each set that are in no cluster, 0 to 1.
+        spreads: How each set is spread over the clusters; None where none of its images is in one.
     """
 
     images: tuple[int, ...]
@@ -41,9 +42,9 @@ def find_dense(space: ClusterSpace, sets: Sequence[LabeledSet], *, seed: int) ->
     """Cluster some images of each set by density; None where there are fewer than two clusters would need.
 
     Args:
-        space: the attributes.
-        sets: of as many images each, as far as they have as many.
-        seed: of the choice of people, and of their division into groups.
+        space: The attributes that make the dimensions.
+        sets: The sets, with as many images each, as far as they have as many.
+        seed: The seed of the choice of people, and of their division into groups.
     """
     import threadpoolctl
     from sklearn.cluster import HDBSCAN

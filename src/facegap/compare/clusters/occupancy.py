@@ -24,12 +24,12 @@ ALONE = 0.9
 
 @dataclass(frozen=True)
 class Occupancy:
-    """One cluster in all sets.
+    """How many images of each set are in one cluster.
 
     Attributes:
-        shares: of the images of each set, those in the cluster, 0 to 1.
-        differences: of each share and that of the first set, −1 to 1; None for the first set itself.
-        floor: the absolute difference to be expected between two halves of the first set's people; NaN where they are
+        shares: The share of the images of each set that are in the cluster, 0 to 1.
+        differences: The share of each set minus that of the first, −1 to 1; None for the first set itself.
+        floor: The absolute difference to be expected between two halves of the first set's people; NaN where they are
             too few.
     """
 
@@ -58,9 +58,10 @@ class ClusterSpread:
     """Over how many clusters the images of one set are spread.
 
     Attributes:
-        entropy: of its shares of the clusters, nats, 0 where all images are in one, ln k where they are spread evenly.
-        effective: the number of clusters that, evenly filled, have that entropy, exp(entropy), 1 to k.
-        floor: the absolute difference of the effective number to be expected between two halves of its people; NaN
+        entropy: The entropy of its shares of the clusters in nats: 0 where all images are in one, ln k where they are
+            spread evenly.
+        effective: The number of clusters that, evenly filled, have that entropy, exp(entropy), 1 to k.
+        floor: The absolute difference of the effective number to be expected between two halves of its people; NaN
             where they are too few.
     """
 
@@ -71,12 +72,12 @@ class ClusterSpread:
 
 @dataclass(frozen=True)
 class Occupied:
-    """Counts of the images of one set.
+    """How many images of one set are in each cluster.
 
     Attributes:
-        counts: int64 (groups of people, clusters).
-        groups: the groups.
-        people: how many people the images are worth.
+        counts: int64 (groups of people, clusters), the images of each group in each cluster.
+        groups: The groups of people.
+        people: How many people the images are worth, as of ``count_people``.
     """
 
     counts: Int64Array

@@ -15,8 +15,8 @@ class ClusterSpace:
     """The attributes that make the dimensions.
 
     Attributes:
-        attributes: their names.
-        scored: whether points are scores, where all sets have them, rather than labels.
+        attributes: The names of the attributes.
+        scored: Whether points are scores, where all sets have them, rather than labels.
     """
 
     attributes: tuple[str, ...]
@@ -44,11 +44,11 @@ class Pool:
     """Some images of all sets.
 
     Attributes:
-        points: float32 (images, attributes), see ``ClusterSpace``.
-        weights: float64 (images,), summing to 1, to the same for each set.
-        sets: int64 (images,), which set each is of.
+        points: float32 (images, attributes), the points in a ``ClusterSpace``.
+        weights: float64 (images,), how much each image counts: they sum to 1, and to the same for each set.
+        sets: int64 (images,), the number of the set that each image is of.
         people: int64 (images,), a number for each person; no two sets share one.
-        rows: int64 (images,), its place in its ``LabeledSet``.
+        rows: int64 (images,), the place of each image in its ``LabeledSet``.
     """
 
     points: Float32Array

@@ -26,10 +26,11 @@ class Stability:
     """How well two clusterings agree, of two halves of the people, each of which assigns all images.
 
     Attributes:
-        k: number of clusters.
-        rand: their adjusted Rand index, the median over random halves: 1 the same, 0 as by chance.
-        weakest: the Jaccard index with which the cluster that is found again worst is found again, the median likewise,
-            0 to 1. One cluster that is split anew each time hardly lowers the index of many, but lowers this.
+        k: The number of clusters.
+        rand: The adjusted Rand index, the median over random halves: 1 where both are the same, 0 as by chance.
+        weakest: The Jaccard index, 0 to 1, with which the cluster that is found again worst is found again, the median
+            over random halves. One cluster that is split anew each time hardly lowers the index of many, but lowers
+            this.
     """
 
     k: int
@@ -80,9 +81,9 @@ def agreement(first: Int64Array, second: Int64Array, weights: Float64Array) -> t
     """How far two clusterings agree.
 
     Args:
-        first: int64 (n,), the cluster of each image, from 0.
-        second: likewise, of the other clustering.
-        weights: float64 (n,), of the images, summing to 1.
+        first: int64 (n,), the cluster of each image in the one clustering, from 0.
+        second: int64 (n,), the cluster of each image in the other clustering, from 0.
+        weights: float64 (n,), how much each image counts, summing to 1.
 
     Returns:
         The adjusted Rand index (Hubert and Arabie, "Comparing partitions", 1985) of pairs drawn by weight, an image

@@ -19,9 +19,10 @@ class Trait:
     """An attribute that is more frequent in a cluster than elsewhere, or less.
 
     Attributes:
-        attribute: its name.
-        share: of positive among the images of the cluster for which it is defined, each set weighing the same, 0 to 1.
-        pool: the same of all images.
+        attribute: The name of the attribute.
+        share: The share of the positive among the images of the cluster for which it is defined, each set weighing the
+            same, 0 to 1.
+        pool: The same share among all images.
     """
 
     attribute: str
@@ -76,11 +77,11 @@ def typical(
     """For each cluster the images nearest to its center, each of another person, of equally near ones the first.
 
     Args:
-        clusters: int64 (images,), of one set.
-        distances: float32 (images,), from the center.
-        people: int64 (images,).
-        k: number of clusters.
-        count: at most so many.
+        clusters: int64 (images,), the cluster of each image of one set.
+        distances: float32 (images,), the distance of each image from the center of its cluster.
+        people: int64 (images,), a number for the person of each image.
+        k: The number of clusters.
+        count: How many images of a cluster are given at most.
     """
     order = np.lexsort((distances, clusters))
     ends = np.searchsorted(clusters[order], np.arange(k + 1))

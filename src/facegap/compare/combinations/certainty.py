@@ -16,12 +16,12 @@ class PeopleSums:
     """Sums over people of their images, each float64 (combinations,).
 
     Attributes:
-        people: with images for which a combination is defined.
-        images: Σ n of the n such images of each.
-        showing: Σ x of the x images of each that show the combination.
-        images_squared: Σ n².
-        showing_squared: Σ x².
-        product: Σ n·x.
+        people: The numbers of people with images for which a combination is defined.
+        images: Σ n of the n such images of each person.
+        showing: Σ x of the x images of each person that show the combination.
+        images_squared: Σ n² over these people.
+        showing_squared: Σ x² over these people.
+        product: Σ n·x over these people.
     """
 
     people: Float64Array
@@ -128,6 +128,6 @@ def least_gain(chance: float) -> float:
     variables (ours). It holds for independent images, and for people with as many images each, however alike these are.
 
     Args:
-        chance: above 0, below 1.
+        chance: The probability that is accepted, above 0 and below 1.
     """
     return float(scipy.optimize.brentq(lambda gain: np.log1p(gain) - gain - np.log(chance), 0, 1000))

@@ -21,12 +21,13 @@ class Combination:
     """A combination of literals that is shown by one set and lacking in the other.
 
     Attributes:
-        literals: in the order of the attributes.
-        shown: share of the images that define all its attributes and show it, 0 to 1, in the set that shows it.
-        lacking: likewise in the set that lacks it.
-        images_shown: images that show it.
-        images_lacking: likewise in the set that lacks it.
-        examples: up to six rows of the face set that shows it, of different people as far as there are.
+        literals: The literals, in the order of the attributes.
+        shown: The share of the images that show it among those that define all its attributes, 0 to 1, in the set that
+            shows it.
+        lacking: The same share in the set that lacks it.
+        images_shown: How many images show it in the set that shows it.
+        images_lacking: How many images show it in the set that lacks it.
+        examples: Up to six rows of the face set that shows it, of different people as far as there are.
     """
 
     literals: tuple[Literal, ...]
@@ -52,13 +53,14 @@ class MissingCombinations(ShortRepr):
     """The smallest combinations that one set shows and the other never or hardly does.
 
     Attributes:
-        combinations: those of the greatest mass first.
-        count: how many there are in all, shown here or not; among the images searched, where these are a part.
-        searched: combinations that might have been found.
-        least_share: of the images that define it, which must show a combination.
-        ratio: of that share, which may be in the other set at most.
-        images_searched: images of the set that shows and of the one that lacks: all, or so many of people at random.
-        images: of these sets.
+        combinations: The combinations of the greatest mass, the greatest first.
+        count: How many there are in all, described here or not; among the images searched, where these are a part.
+        searched: How many combinations might have been found.
+        least_share: The share of the images that define a combination which must show it, 0 to 1.
+        ratio: The part of that share which may be in the other set at most, 0 to 1.
+        images_searched: How many images were searched of the set that shows and of the one that lacks: all, or those of
+            people at random.
+        images: How many images these two sets have.
     """
 
     combinations: tuple[Combination, ...]
@@ -97,15 +99,15 @@ def missing_combinations(
     of independent images that the images of people are worth (``gains``).
 
     Args:
-        shown_by: the set that shows them.
-        lacking_in: the one that doesn't.
-        least_share: of the first set's images which must show a combination, above 0.
-        ratio: of that share, which may be in the second set at most, 0 to 1.
-        most: combinations that are described.
-        seed: of examples, of groups of people, and of the part of a large set that is searched.
+        shown_by: The set that shows the combinations.
+        lacking_in: The set that lacks them.
+        least_share: The share of the first set's images which must show a combination, above 0, up to 1.
+        ratio: The part of that share which may be in the second set at most, 0 to 1.
+        most: How many combinations are described at most.
+        seed: The seed of the examples, of the groups of people, and of the part of a large set that is searched.
 
     Raises:
-        FaceSetError: the sets have no attribute in common.
+        FaceSetError: The sets have no attribute in common.
         ValueError: ``least_share`` or ``ratio`` is no such share.
     """
     if not (0 < least_share <= 1 and 0 <= ratio <= 1):

@@ -19,9 +19,9 @@ class PackedSet:
     """Images with labels, one bit for each literal and one for each attribute that is defined.
 
     Attributes:
-        images: how many.
-        attributes: how many.
-        bits: as ``search_kernel`` takes them.
+        images: How many images there are.
+        attributes: How many attributes there are.
+        bits: The bits, as ``search_kernel`` takes them.
     """
 
     def __init__(self, labels: Int8Array, people: Int64Array) -> None:

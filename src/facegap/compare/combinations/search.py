@@ -30,8 +30,8 @@ class Rule:
     """When a combination is missing.
 
     Attributes:
-        least_share: of the one set's images must show it.
-        ratio: of that share may be in the other set at most.
+        least_share: The share of the one set's images that must show the combination, 0 to 1.
+        ratio: The part of that share which may be in the other set at most, 0 to 1.
     """
 
     least_share: float

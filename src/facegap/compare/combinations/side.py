@@ -22,9 +22,9 @@ class Showing:
     """The images of a set that show a combination.
 
     Attributes:
-        images: bool (images,), which.
-        sums: the same by person.
-        share: of those for which the combination is defined, with its interval.
+        images: bool (images,), whether each image shows it.
+        sums: The numbers of these images, summed over people.
+        share: Their share of the images for which the combination is defined, 0 to 1, with its interval.
     """
 
     images: BoolArray
@@ -36,9 +36,9 @@ class Side:
     """One of the two sets.
 
     Attributes:
-        attributes: their names.
-        images: how many.
-        part: what is searched: all images, or those of people at random.
+        attributes: The names of the attributes.
+        images: How many images the set has.
+        part: The images that are searched: all, or those of people at random.
     """
 
     def __init__(self, labeled: LabeledSet, *, seed: int) -> None:

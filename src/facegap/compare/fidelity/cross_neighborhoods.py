@@ -31,7 +31,7 @@ class CrossNeighborhoods:
     (p + s − 1 − j) over j < k, with p real and s synthetic people, however alike the images of a person are.
 
     Attributes:
-        neighbors: k.
+        neighbors: The k of the neighborhoods.
         around: The neighborhoods of the real images within their set.
         precise: bool (synthetic images,), whether each synthetic image is in any real neighborhood.
         recalled: bool (real images,), whether each real image is in any synthetic neighborhood.
@@ -131,8 +131,9 @@ def compare_neighborhoods(
         synthetic: Q, the model, float32 (m, dimensions).
         real_people: int64 (n,), a number for the person of each real point, not negative. Without it, every point is a
             person of its own, and neighborhoods are those of the published metrics.
-        synthetic_people: int64 (m,), likewise.
-        neighbors: k. Both sets must have more people than that.
+        synthetic_people: int64 (m,), a number for the person of each synthetic point, not negative; without it as for
+            ``real_people``.
+        neighbors: The k of the neighborhoods. Both sets must have more people than that.
 
     Raises:
         ValueError: The points have other dimensions or aren't finite, there are too few people or none for a point, or

@@ -53,8 +53,8 @@ class PointsByGroup:
     """Points sorted by group of people, and by person within a group.
 
     Attributes:
-        points: float32 (n, dimensions).
-        squares: float32 (n,), squared lengths.
+        points: float32 (n, dimensions), the points.
+        squares: float32 (n,), their squared lengths.
         ends: int64 (groups + 1,), where each group begins, and the end.
         first: int64 (n,), where the person of each point begins.
         last: int64 (n,), where the next person begins.
@@ -83,8 +83,8 @@ class KernelSums:
     """Σ k(x, y) over pairs of points, by groups.
 
     Attributes:
-        sums: float64 (groups of the rows, groups of the columns).
-        pairs: int64, likewise, how many were added.
+        sums: float64 (groups of the rows, groups of the columns), the sums of k.
+        pairs: int64 (groups of the rows, groups of the columns), how many pairs were added.
     """
 
     sums: Float64Array
@@ -123,9 +123,9 @@ class Discrepancy:
     """The sums within two sets and between them.
 
     Attributes:
-        within_real: over pairs of two real people.
-        within_synthetic: over pairs of two synthetic people.
-        across: over pairs of a real and a synthetic point.
+        within_real: The sums over pairs of two real people.
+        within_synthetic: The sums over pairs of two synthetic people.
+        across: The sums over pairs of a real and a synthetic point.
     """
 
     within_real: KernelSums
@@ -151,7 +151,7 @@ def squared_discrepancy(*, real: Float32Array, synthetic: Float32Array, kernel: 
 
     Args:
         real: float32 (n, dimensions), two points at least.
-        synthetic: float32 (m, dimensions), likewise.
+        synthetic: float32 (m, dimensions), two points at least.
         kernel: The kernel k.
 
     Raises:

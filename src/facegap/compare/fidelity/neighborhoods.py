@@ -13,9 +13,9 @@ class Neighborhoods:
     """Squared Euclidean distances of the points of a set to others of it, exact in double precision.
 
     Attributes:
-        radius: float64 (n,), to the k-th nearest other unit; where there are fewer, to the last.
-        nearest: float64 (n,), to the nearest other point; infinite where there is none.
-        stranger: float64 (n,), to the nearest point of another person; infinite where there is one person only.
+        radius: float64 (n,), the squared distance to the k-th nearest other unit; where there are fewer, to the last.
+        nearest: float64 (n,), that to the nearest other point; infinite where there is none.
+        stranger: float64 (n,), that to the nearest point of another person; infinite where there is one person only.
     """
 
     radius: Float64Array
@@ -27,11 +27,11 @@ def find_neighborhoods(points: Float32Array, *, people: Int64Array, units: Int64
     """Compare every point with every other.
 
     Args:
-        points: float32 (n, dimensions).
-        people: int64 (n,), a number for the person of each.
-        units: int64 (n,), a number for the unit of each: what the radius reaches to the k-th of. The distance to a
-            unit is that to its nearest point. A point's own unit isn't its neighbor; a copy of it in another is.
-        neighbors: k.
+        points: float32 (n, dimensions), the points.
+        people: int64 (n,), a number for the person of each point.
+        units: int64 (n,), a number for the unit of each point: what the radius reaches to the k-th of. The distance to
+            a unit is that to its nearest point. A point's own unit isn't its neighbor; a copy of it in another is.
+        neighbors: The k of the radius, at least 1.
     """
     # Here, since compiled code takes long to import.
     from facegap.compare.fidelity.compiled import note_neighbors

@@ -19,9 +19,9 @@ class ClosePair:
     """A synthetic image and the real one that is nearest to it.
 
     Attributes:
-        real: row of the real image in ``EmbeddedSet.embeddings``, that is, among the images that have an embedding.
-        synthetic: row of the synthetic one, likewise.
-        similarity: their cosine.
+        real: The row of the real image in ``EmbeddedSet.embeddings``, that is, among the images that have an embedding.
+        synthetic: The row of the synthetic image in the embeddings of its set.
+        similarity: The cosine of the two, −1 to 1.
     """
 
     real: int
@@ -34,11 +34,11 @@ class Novelty:
     """How near synthetic images come to real ones, beside how near real ones come to those of other real people.
 
     Attributes:
-        nearest_real: mean similarity (cosine) of a real image and the nearest of another real person, −1 to 1; None of
-            one person only.
-        similarities: of synthetic images and their nearest real ones.
-        real_similarities: of real images and their nearest of another real person; empty of one person only.
-        closest: the nearest pairs, the nearest first, with no synthetic and no real person twice.
+        nearest_real: The mean similarity (cosine) of a real image and the nearest of another real person, −1 to 1; None
+            of one person only.
+        similarities: The similarities of synthetic images and their nearest real ones.
+        real_similarities: Those of real images and their nearest of another real person; empty of one person only.
+        closest: The nearest pairs, the nearest first, with no synthetic and no real person twice.
     """
 
     nearest_real: Estimate | None

@@ -9,12 +9,12 @@ def check_points(*, real: Float32Array, synthetic: Float32Array, least: int) -> 
     """See that two sets of points can be compared.
 
     Args:
-        real: float32 (n, dimensions).
-        synthetic: float32 (m, dimensions).
-        least: points that each set must have.
+        real: float32 (n, dimensions), the real points.
+        synthetic: float32 (m, dimensions), the synthetic points.
+        least: How many points each set must have.
 
     Raises:
-        ValueError: they aren't matrices with as many columns, are too few, or hold what isn't finite.
+        ValueError: They aren't matrices with as many columns, are too few, or hold what isn't finite.
     """
     if real.ndim != 2 or synthetic.ndim != 2 or real.shape[1] != synthetic.shape[1]:
         msg = f"{real.shape} real and {synthetic.shape} synthetic points; they must be matrices with as many columns"

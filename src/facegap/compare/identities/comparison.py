@@ -18,9 +18,9 @@ class SetPeople(ShortRepr):
 
     Attributes:
         people: int64 (images,), a number for each image's person; an image without identity has one of its own.
-        unknown: how many images have no identity.
-        labeled: None where attributes aren't compared.
-        embedded: None where embeddings aren't.
+        unknown: How many images have no identity.
+        labeled: The labels of the images; None where attributes aren't compared.
+        embedded: The embeddings of the images; None where embeddings aren't compared.
     """
 
     people: Int64Array
@@ -43,11 +43,13 @@ class IdentityComparison(ShortRepr):
     """Identities in both sets.
 
     Attributes:
-        real: the images of each identity in P, the data.
-        synthetic: in Q, the model.
-        variation: None where a set has no embeddings, or no set has identities with several images.
-        consistency: the attributes that both sets have; None likewise.
-        reasons: why something is None, a sentence each.
+        real: The images of each identity in P, the data.
+        synthetic: The images of each identity in Q, the model.
+        variation: How alike the images of an identity are; None where a set has no embeddings, or no set has identities
+            with several images.
+        consistency: How often the images of a person disagree, for the attributes that both sets have; None where a set
+            has no labels, or no set has identities with several images.
+        reasons: A sentence for each of these that is None, which says why.
     """
 
     real: ImagesPerIdentity
@@ -74,10 +76,10 @@ def compare_identities(*, real: SetPeople, synthetic: SetPeople, seed: int = 0) 
     Args:
         real: P, the data.
         synthetic: Q, the model.
-        seed: of the division of people into groups, and of the choice of identities from the larger set.
+        seed: The seed of the division of people into groups, and of the choice of identities from the larger set.
 
     Raises:
-        FaceSetError: both sets have labels, but no attribute in common.
+        FaceSetError: Both sets have labels, but no attribute in common.
     """
     real_counts, synthetic_counts = (
         count_images(people_of_set.people, unknown=people_of_set.unknown) for people_of_set in (real, synthetic)

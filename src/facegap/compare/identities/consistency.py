@@ -15,12 +15,12 @@ class Consistency:
     """One attribute on the people of one set that have at least two images for which it is defined.
 
     Attributes:
-        people: how many they are.
-        mixed: the share of them that have images of both kinds, 0 to 1. It grows with the number of images that each
-            has, so that it is not to be compared between sets that have more and fewer.
-        disagreement: the chance that two images of one person disagree, 0 to 1, each person weighing the same (ours);
-            ½ at most on average where a person has many images. It doesn't depend on how many images there are:
-            2p(1 − p) where each image is positive with the chance p, whoever is on it.
+        people: How many people these are.
+        mixed: The share of these people who have images of both kinds, 0 to 1. It grows with the number of images that
+            each has, so that it is not to be compared between sets that have more and fewer.
+        disagreement: The probability that two images of one person disagree, 0 to 1, each person weighing the same
+            (ours); ½ at most on average where a person has many images. It doesn't depend on how many images there are:
+            2p(1 − p) where each image is positive with the probability p, whoever is on it.
     """
 
     people: int
@@ -33,12 +33,13 @@ class ComparedConsistency:
     """One attribute in both sets.
 
     Attributes:
-        name: of the attribute.
-        owned: whether it belongs to a person rather than to an image, see ``owned_by_person``.
-        real: None where no person has two images for which the attribute is defined.
-        synthetic: likewise.
-        difference: of the disagreement, synthetic minus real, −1 to 1; None where either is None.
-        floor: the absolute difference of the disagreement to be expected between two halves of the real set's people;
+        name: The name of the attribute.
+        owned: Whether it belongs to a person rather than to an image, as of ``owned_by_person``.
+        real: Its consistency in the real set; None where no person has two images for which the attribute is defined.
+        synthetic: Its consistency in the synthetic set; None where no person has two such images.
+        difference: The disagreement of the synthetic set minus that of the real one, −1 to 1; None where either is
+            None.
+        floor: The absolute difference of the disagreement to be expected between two halves of the real set's people;
             NaN where they are too few.
     """
 
@@ -78,10 +79,10 @@ def compare_consistency(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 
     Args:
         real: P, the data.
         synthetic: Q, the model.
-        seed: of the division of the real set's people into halves.
+        seed: The seed of the division of the real set's people into halves.
 
     Raises:
-        FaceSetError: the sets have no attribute in common.
+        FaceSetError: The sets have no attribute in common.
     """
     common = in_common(real, synthetic)
     pairs = zip(people_signs(real, common), people_signs(synthetic, common), strict=True)

@@ -12,15 +12,15 @@ class ImagesPerIdentity:
     """How the images of one set fall to its identities: a count of what is there, so without intervals.
 
     Attributes:
-        images: in all.
-        unknown: those without an identity, which the numbers below leave out.
-        identities: 0 where no image has one; the numbers below are NaN then.
-        fewest: images of an identity.
-        median: likewise.
-        mean: likewise.
-        most: likewise.
+        images: How many images there are in all.
+        unknown: How many have no identity; the numbers below leave these out.
+        identities: How many identities there are; 0 where no image has one, and then the numbers below are NaN.
+        fewest: The least number of images that an identity has.
+        median: The median number of images of an identity.
+        mean: The mean number of images of an identity.
+        most: The greatest number of images that an identity has.
         sizes: int64 (n,), the numbers of images that occur, rising.
-        counts: int64 (n,), the identities that have as many.
+        counts: int64 (n,), how many identities have each of these numbers of images.
     """
 
     images: int
@@ -49,10 +49,10 @@ def count_images(people: Int64Array, *, unknown: int) -> ImagesPerIdentity:
 
     Args:
         people: int64 (images,), a number for each image's person; an image without identity has one of its own.
-        unknown: how many images have no identity.
+        unknown: How many images have no identity.
 
     Raises:
-        ValueError: there are fewer people of one image than images without an identity.
+        ValueError: There are fewer people of one image than images without an identity.
     """
     of_each = np.unique(people, return_counts=True)[1]
     sizes, counts = np.unique(of_each, return_counts=True)

@@ -15,12 +15,12 @@ class Inconsistent:
     """One identity whose images disagree.
 
     Attributes:
-        person: its number in the ``LabeledSet``.
-        attribute: on which.
-        positive: how many images are positive.
-        negative: how many are negative.
-        positive_rows: some of the positive ones, places in the ``LabeledSet``.
-        negative_rows: some of the negative ones.
+        person: The number of the person in the ``LabeledSet``.
+        attribute: The name of the attribute on which the images disagree.
+        positive: How many images are positive.
+        negative: How many are negative.
+        positive_rows: The places of some of the positive ones in the ``LabeledSet``.
+        negative_rows: The places of some of the negative ones.
     """
 
     person: int
@@ -40,9 +40,9 @@ def inconsistent_people(labeled: LabeledSet, *, identities: int = 8, images: int
     """The most inconsistent identities over all attributes that a person owns, each with the worst of them.
 
     Args:
-        labeled: the set.
-        identities: at most so many.
-        images: of each kind, at most so many of each identity.
+        labeled: The set, with its labels.
+        identities: How many identities are given at most.
+        images: How many images of each kind are given at most of each identity.
     """
     owned = [name for name in labeled.attributes if owned_by_person(name)]
     candidates = [
@@ -66,10 +66,10 @@ def most_inconsistent(
     person who is Male on half of many images comes before one who is so on one of two.
 
     Args:
-        labeled: the set.
-        attribute: one of its attributes, such as one that ``owned_by_person``.
-        identities: at most so many.
-        images: of each kind, at most so many of each identity.
+        labeled: The set, with its labels.
+        attribute: The name of one of its attributes, such as one that ``owned_by_person``.
+        identities: How many identities are given at most.
+        images: How many images of each kind are given at most of each identity.
     """
     (signs,) = people_signs(labeled, (attribute,))
     rarer, commoner = np.minimum(signs.positive, signs.negative), np.maximum(signs.positive, signs.negative)

@@ -19,9 +19,9 @@ class PeopleSigns:
     """One attribute on the people that have at least two images for which it is defined.
 
     Attributes:
-        people: int64 (n,), their numbers in the set, rising.
-        positive: int64 (n,), images of each on which it is positive.
-        negative: int64 (n,), on which it is negative.
+        people: int64 (n,), the numbers of the people in the set, rising.
+        positive: int64 (n,), the number of each person's images on which it is positive.
+        negative: int64 (n,), the number of each person's images on which it is negative.
     """
 
     people: Int64Array

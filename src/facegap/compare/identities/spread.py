@@ -14,7 +14,7 @@ class IdentitySpread:
     """The identities of one set by their embeddings; all numbers are cosines, −1 to 1.
 
     Attributes:
-        people: int64 (identities,), their numbers in the set.
+        people: int64 (identities,), the numbers of the people in the set.
         within: float64 (identities,), the mean score of the pairs of each identity's images; NaN where it has one only.
         nearest: float64 (identities,), the score of its mean direction with that of the nearest other identity. The
             more images an identity has, the less noise is in its direction, and the higher are such scores.
@@ -45,13 +45,13 @@ def spread_of(embedded: EmbeddedSet, *, people: int | None = None, seed: int = 0
     (|Σx|² − m) / (m(m − 1)), and that with another's images Σx·Σy / (m·n).
 
     Args:
-        embedded: the set; an image without identity is taken for a person of one image.
-        people: as many identities at random, those with several images first; all by default. The nearest of many is
-            nearer than the nearest of few, so that sets are to be compared at equal numbers.
-        seed: of the choice.
+        embedded: The embeddings of the set; an image without identity is taken for a person of one image.
+        people: How many identities are taken at random, those with several images first; all by default. The nearest of
+            many is nearer than the nearest of few, so that sets are to be compared at equal numbers.
+        seed: The seed of the choice.
 
     Returns:
-        None where there are fewer than two identities.
+        The identities that were taken; None where there are fewer than two.
     """
     numbers, place, sizes = np.unique(embedded.people, return_inverse=True, return_counts=True)
     if len(numbers) < 2:

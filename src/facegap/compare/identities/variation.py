@@ -28,17 +28,17 @@ class Variation(ShortRepr):
     """The identities of one set; scores are cosines, −1 to 1, and each identity weighs the same.
 
     Attributes:
-        identities: among which the nearest was looked for; as many in both sets, drawn at random from the larger, those
-            with several images first.
-        several: how many of them have at least two images.
-        within: the mean over these of the mean score of an identity's pairs; high means little variation.
-        within_scores: its distribution over them.
-        nearest: the mean over all of the score of an identity's mean direction with the nearest other's; high means
-            that people aren't distinct.
-        nearest_scores: its distribution over them.
-        margin: by how much the mean score of an identity's pairs is above that of its images with those of the nearest
+        identities: How many identities the nearest was looked for among; as many in both sets, drawn at random from the
+            larger, those with several images first.
+        several: How many of them have at least two images.
+        within: The mean over these of the mean score of an identity's pairs; high means little variation.
+        within_scores: The distribution of these mean scores over the identities.
+        nearest: The mean over all identities of the score of an identity's mean direction with the nearest other's;
+            high means that people aren't distinct.
+        nearest_scores: The distribution of these scores over the identities.
+        margin: By how much the mean score of an identity's pairs is above that of its images with those of the nearest
             other identity, the mean over those with several images.
-        overlapping: the share of those with several images for which the margin isn't positive, 0 to 1.
+        overlapping: The share of the identities with several images for which the margin isn't positive, 0 to 1.
     """
 
     identities: int
@@ -56,13 +56,15 @@ class VariationDifference:
     """Synthetic minus real, with what is to be expected between two halves of the real set's people.
 
     Attributes:
-        within: positive where the images of one synthetic person are more alike.
-        within_floor: of the absolute difference, as the two below; NaN where people are too few.
-        nearest: positive where synthetic people are less distinct.
-        nearest_floor: likewise.
-        margin: negative where synthetic people are harder to tell apart.
-        margin_floor: likewise.
-        overlapping: of shares, −1 to 1.
+        within: The difference of ``Variation.within``, positive where the images of one synthetic person are more
+            alike.
+        within_floor: The absolute difference to be expected between the halves; NaN where people are too few, as the
+            two floors below.
+        nearest: The difference of ``Variation.nearest``, positive where synthetic people are less distinct.
+        nearest_floor: The absolute difference to be expected between the halves.
+        margin: The difference of ``Variation.margin``, negative where synthetic people are harder to tell apart.
+        margin_floor: The absolute difference to be expected between the halves.
+        overlapping: The difference of the shares ``Variation.overlapping``, −1 to 1.
     """
 
     within: Estimate
@@ -76,12 +78,13 @@ class VariationDifference:
 
 @dataclass(frozen=True)
 class VariationComparison(ShortRepr):
-    """Variation in both sets.
+    """How alike the images of one identity are in both sets, and how near the nearest other identity is.
 
     Attributes:
-        real: None where the set has no identity with two images, or no other identity.
-        synthetic: likewise.
-        difference: None where either is None.
+        real: The variation in the real set; None where it has no identity with two images, or no other identity.
+        synthetic: The variation in the synthetic set; None where it has no identity with two images, or no other
+            identity.
+        difference: The synthetic set's variation minus the real one's; None where either is None.
     """
 
     real: Variation | None
@@ -97,7 +100,7 @@ def compare_variation(*, real: EmbeddedSet, synthetic: EmbeddedSet, seed: int = 
     Args:
         real: P, the data.
         synthetic: Q, the model.
-        seed: of the choice of identities from the larger set, and of the division of people into groups.
+        seed: The seed of the choice of identities from the larger set, and of the division of people into groups.
     """
     people = min(len(np.unique(embedded.people)) for embedded in (real, synthetic))
     # A set of few, such as one image, is no reason to measure the other by as few.

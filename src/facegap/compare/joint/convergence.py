@@ -23,14 +23,15 @@ def least_images(*, value: float, half: float, quarter: float, margin: float, im
     directions there is no trend to be seen, and the bias is taken to go with 1/n, so r = ½.
 
     Args:
-        value: from all images.
-        half: the mean of estimates from half of them.
-        quarter: from a quarter.
-        margin: half the width of the value's interval; NaN where there is none.
-        images: of the smaller set.
+        value: The estimate from all images.
+        half: The mean of the estimates from half of the images, in the unit of ``value``.
+        quarter: The mean of the estimates from a quarter of them.
+        margin: Half the width of the value's interval; NaN where there is none.
+        images: How many images the smaller set has.
 
     Returns:
-        See ``images_until``; None too where an estimate is missing, or where steps don't get smaller and aren't small.
+        The number of images, as of ``images_until``; None too where an estimate is missing, or where steps don't get
+        smaller and aren't small.
     """
     last, before = value - half, half - quarter
     if not math.isfinite(last + before):
@@ -48,14 +49,14 @@ def images_until(to_come: float, *, rate: float, doubt: float, images: int) -> i
     """The images of each set from which on less than ``doubt`` is still to come.
 
     Args:
-        to_come: by how much the estimate from ``images`` would still move.
-        rate: the factor by which that gets smaller with each doubling, 0 to 1.
-        doubt: see ``allowed``.
-        images: of the smaller set.
+        to_come: By how much the estimate from ``images`` would still move.
+        rate: The factor by which that gets smaller with each doubling, 0 to 1.
+        doubt: What may still be to come, in the unit of ``to_come``, as of ``allowed``.
+        images: How many images the smaller set has.
 
     Returns:
-        Not less than a quarter of ``images``, of fewer of which nothing is known; None where it would be more than a
-        million times as many.
+        The number of images of each set, at least a quarter of ``images``, since nothing is known of fewer; None where
+        it would be more than a million times as many.
     """
     if to_come == 0:
         return math.ceil(images / 4)

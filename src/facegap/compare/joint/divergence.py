@@ -11,14 +11,14 @@ class Divergence:
     """KL one way by one estimator, in nats.
 
     Attributes:
-        value: from all people, with its 95 % interval over people; NaN where it can't be told. It may be below zero,
-            which no divergence is: then it is at least so far from the truth.
-        half: what the estimator says of half of the people, on average.
-        quarter: of a quarter of them.
-        images: of the smaller set.
-        least_images: images of each set from which on more of them would hardly change the value; None where that can't
-            be told, or where the value changes with each doubling as much as with the one before.
-        bound: whether it is a lower bound of the divergence rather than an estimate of it.
+        value: The estimate from all people, with its 95 % interval over people; NaN where it can't be told. It may be
+            below zero, which no divergence is: then it is at least so far from the truth.
+        half: The mean of what the estimator says of half of the people.
+        quarter: The mean of what it says of a quarter of them.
+        images: How many images the smaller set has.
+        least_images: How many images of each set it takes until more of them would hardly change the value; None where
+            that can't be told, or where the value changes with each doubling as much as with the one before.
+        bound: Whether the value is a lower bound of the divergence rather than an estimate of it.
     """
 
     value: Estimate
@@ -45,7 +45,7 @@ class BothWays:
 
     Attributes:
         p_q: KL(P‖Q), large where Q lacks what P has.
-        q_p: KL(Q‖P).
+        q_p: KL(Q‖P), large where Q has what P lacks.
         asymmetry: KL(P‖Q) − KL(Q‖P), in nats.
         floor: KL between two halves of P's people, in nats, the median of the absolute values of some divisions; NaN
             where there are fewer than four people.

@@ -26,11 +26,12 @@ class Replicates:
     """KL both ways, (P‖Q) and (Q‖P), of some of the people, in nats.
 
     Attributes:
-        halves: float64 (halves, 2), each of half of the groups of P's people and half of those of Q's; empty where
-            either has one group only.
-        half: float64 (2,), their mean; NaN where there is none.
-        quarter: of a quarter of the groups; NaN where either set has fewer than four.
-        freedom: degrees of freedom of the variance of ``halves``.
+        halves: float64 (halves, 2), the estimates from half of the groups of P's people and half of those of Q's; empty
+            where either has one group only.
+        half: float64 (2,), the mean of ``halves``; NaN where there is none.
+        quarter: float64 (2,), the mean of the estimates from a quarter of the groups; NaN where either set has fewer
+            than four.
+        freedom: The degrees of freedom of the variance of ``halves``.
     """
 
     halves: Float64Array
@@ -46,9 +47,9 @@ class Replicates:
         repetition, shows half of it.
 
         Args:
-            value: of all people.
-            halves: float64 (halves,), of half of them.
-            least: below which no interval goes.
+            value: The estimate from all people.
+            halves: float64 (halves,), the estimates from half of the people.
+            least: The value below which no interval goes.
         """
         if not len(halves) or not np.all(np.isfinite(halves)) or not np.isfinite(value):
             return Estimate(value, float("nan"), float("nan"))
@@ -64,11 +65,12 @@ def replicate(statistic: Statistic, *, p_groups: int, q_groups: int, same: bool 
     """Estimate from random halves and quarters of the groups of people.
 
     Args:
-        statistic: the estimator.
-        p_groups: how many groups of people P has.
-        q_groups: Q has.
-        same: whether both are one set; then so are their halves.
-        seed: of the choices.
+        statistic: The estimator: from the chosen groups of P and of Q, each bool (choices, groups), to float64
+            (choices, 2).
+        p_groups: How many groups the people of P are in.
+        q_groups: How many groups the people of Q are in.
+        same: Whether both are one set; then so are their halves.
+        seed: The seed of the choices.
     """
     none = np.full(2, np.nan)
     fewest = min(p_groups, q_groups)
@@ -94,11 +96,12 @@ def both_ways(
     """Put an estimate, its intervals and its convergence together.
 
     Args:
-        values: (2,), KL(P‖Q) and KL(Q‖P) of all people.
-        replicates: of the same estimator, or one that varies as it does.
-        floor: (splits,), KL between two halves of P's people.
-        images: of the smaller set.
-        smaller: the mean estimates of half and of a quarter of the people, each (2,), if not those of the replicates.
+        values: float64 (2,), KL(P‖Q) and KL(Q‖P) of all people.
+        replicates: The replicates of the same estimator, or of one that varies as it does.
+        floor: float64 (splits,), KL between two halves of P's people.
+        images: How many images the smaller set has.
+        smaller: The mean estimates from half and from a quarter of the people, each float64 (2,), where they aren't
+            those of the replicates.
     """
     halves, quarters = smaller or (replicates.half, replicates.quarter)
 

@@ -27,16 +27,16 @@ def joint_divergence(*, p: LabeledSet, q: LabeledSet, seed: int = 0, most: int =
     images whole people are drawn at random until there are about as many.
 
     Args:
-        p: the data.
-        q: the model.
-        seed: of all that is random.
-        most: images of a set.
+        p: The data, with labels and perhaps scores.
+        q: The model, which must have some attribute in common with P.
+        seed: The seed of all that is random.
+        most: How many images of a set are compared at most, about.
 
     Returns:
-        KL both ways, in nats.
+        KL both ways by all estimators, in nats.
 
     Raises:
-        FaceSetError: the sets have no attribute in common, or none of the images of a set has all scores.
+        FaceSetError: The sets have no attribute in common, or none of the images of a set has all scores.
     """
     names = in_common(p, q)
     of = "labels" if p.scores is None or q.scores is None else "scores"

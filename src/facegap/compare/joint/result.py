@@ -16,10 +16,10 @@ class Used:
     """The images of a set that were compared.
 
     Attributes:
-        images: how many.
-        people: whose they are.
-        left_out: images without a score for each attribute.
-        drawn: whether they are the images of some people only, drawn at random.
+        images: How many images were compared.
+        people: How many people they show.
+        left_out: How many images have no score for some attribute, and were left out.
+        drawn: Whether only the images of some people, drawn at random, were compared.
     """
 
     images: int
@@ -33,16 +33,16 @@ class JointDivergence(ShortRepr):
     """KL both ways of all attributes together; P is the data, Q the model.
 
     Attributes:
-        attributes: those that both sets have.
-        p: what was used of P.
-        q: of Q.
-        same: whether both are one and the same set.
-        space: where kernels and neighbors were compared; the tree sees the labels, the classifier the labels or scores
+        attributes: The names of the attributes that both sets have.
+        p: What was compared of P.
+        q: What was compared of Q.
+        same: Whether both are one and the same set.
+        space: Where kernels and neighbors were compared; the tree sees the labels, the classifier the labels or scores
             as they are.
-        tree: of the labels.
-        kernel: by kernel density.
-        neighbors: by nearest neighbors.
-        classifier: lower bounds.
+        tree: The divergence of the labels by trees.
+        kernel: The divergence by kernel density.
+        neighbors: The divergence by nearest neighbors.
+        classifier: Lower bounds of the divergence by a classifier.
     """
 
     attributes: tuple[str, ...]

@@ -15,14 +15,14 @@ class Sample:
     """Images as points, sorted by group and within groups by person.
 
     Attributes:
-        points: float64 (images, dimensions).
-        people: int64 (images,), whose each is.
-        groups: int64 (images,), rising from 0.
+        points: float64 (images, dimensions), where each image lies.
+        people: int64 (images,), a number for the person of each image.
+        groups: int64 (images,), the group of people that each image is in, rising from 0.
         cuts: int64 (groups + 1,), where groups begin, and the end.
         splits: bool (splits, groups), whether a group is in the first half of the people, for some random divisions in
             two.
-        first: int64 (images,), where the images of the row's person begin.
-        last: int64 (images,), where they end.
+        first: int64 (images,), the row at which the images of the row's person begin.
+        last: int64 (images,), the row at which they end.
     """
 
     points: Float64Array
@@ -38,9 +38,9 @@ class Sample:
         """Deal whole people into groups, and sort.
 
         Args:
-            points: (images, dimensions).
-            people: (images,), a number from 0 for each image's person.
-            seed: of the dealing.
+            points: float64 (images, dimensions), where each image lies.
+            people: int64 (images,), a number from 0 for each image's person.
+            seed: The seed of the division of people into groups.
         """
         numbers = np.asarray(people, dtype=np.int64)
         dealt = group_people(numbers, seed=seed)
@@ -69,10 +69,10 @@ class Sample:
         """How many images of other people the chosen groups hold, for each image.
 
         Args:
-            chosen: bool (choices, groups).
+            chosen: bool (choices, groups), the groups of each choice.
 
         Returns:
-            int64 (images, choices).
+            The numbers of images, int64 (images, choices).
         """
         own = (self.last - self.first)[:, None] * chosen[:, self.groups].T
         return np.asarray(self.sizes(chosen) - own)

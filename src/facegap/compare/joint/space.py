@@ -17,12 +17,12 @@ _CERTAIN = 1e-4
 
 @dataclass(frozen=True)
 class JointSpace:
-    """Where densities are compared.
+    """The space in which densities are compared.
 
     Attributes:
-        of: what was turned into points, ``labels`` or ``scores``.
-        dimensions: principal directions that were kept.
-        share: of the variance that they hold, 0 to 1.
+        of: What was turned into points, ``labels`` or ``scores``.
+        dimensions: How many principal directions were kept.
+        share: The share of the variance that they hold, 0 to 1.
     """
 
     of: str
@@ -37,12 +37,12 @@ def dither(labels: Int8Array, *, seed: int, name: str) -> Float64Array:
     that of the labels; no two are the same.
 
     Args:
-        labels: int8 (images, attributes).
-        seed: of the spreading.
-        name: of the set, so that two sets are spread independently.
+        labels: int8 (images, attributes): 1 positive, −1 negative, 0 undefined.
+        seed: The seed of the spreading.
+        name: The name of the set, so that two sets are spread independently.
 
     Returns:
-        float64 (images, attributes).
+        The points, float64 (images, attributes), −1.5 to 1.5.
     """
     return labels + generator(seed, "joint", "dither", name).uniform(-0.5, 0.5, labels.shape)
 
@@ -63,15 +63,15 @@ def principal(
     inequality; Cover and Thomas, "Elements of information theory", 2006, 2.8).
 
     Args:
-        p: float64 (images, dimensions).
-        q: float64 (images, dimensions).
-        of: what the points are of.
-        share: of the variance that is kept at least, as far as ``most`` allows.
-        most: directions at most.
+        p: float64 (images, dimensions), the points of the data.
+        q: float64 (images, dimensions), the points of the model.
+        of: What the points were made from, ``labels`` or ``scores``.
+        share: The share of the variance that is kept at least, 0 to 1, as far as ``most`` allows.
+        most: How many directions are kept at most.
 
     Returns:
-        The points of P and of Q, (images, directions), and what was kept. Where nothing varies there is one direction,
-        and all points are at zero.
+        The points of P and of Q, float64 (images, directions), and what was kept. Where nothing varies there is one
+        direction, and all points are at zero.
     """
     center = (p.mean(axis=0) + q.mean(axis=0)) / 2
     around = [points - center for points in (p, q)]

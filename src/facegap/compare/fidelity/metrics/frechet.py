@@ -19,11 +19,11 @@ _SPLITS = 5
 
 @dataclass(frozen=True)
 class Gaussian:
-    """A normal distribution.
+    """A normal distribution, by its mean and a root of its covariance.
 
     Attributes:
-        mean: float64 (dimensions,).
-        root: float64 (dimensions, rank); ``root @ root.T`` is the covariance.
+        mean: float64 (dimensions,), the mean.
+        root: float64 (dimensions, rank), such that ``root @ root.T`` is the covariance.
     """
 
     mean: Float64Array
@@ -35,10 +35,11 @@ class Moments:
     """Sums of points by group, from which the normal distribution of any choice of groups follows.
 
     Attributes:
-        count: int64 (groups,), points.
-        center: float64 (dimensions,), taken off all points before they are summed, so that little is lost to rounding.
-        first: float64 (groups, dimensions), Σ x.
-        second: float64 (groups, dimensions, dimensions), Σ x xᵀ.
+        count: int64 (groups,), how many points each group has.
+        center: float64 (dimensions,), which is taken off all points before they are summed, so that little is lost to
+            rounding.
+        first: float64 (groups, dimensions), the sums Σ x.
+        second: float64 (groups, dimensions, dimensions), the sums Σ x xᵀ.
     """
 
     count: Int64Array
@@ -81,7 +82,7 @@ def frechet_distance(*, real: Float32Array, synthetic: Float32Array) -> float:
 
     Args:
         real: float32 (n, dimensions), two points at least.
-        synthetic: float32 (m, dimensions), likewise.
+        synthetic: float32 (m, dimensions), two points at least.
 
     Returns:
         The distance in squared units of the embedding, 0 of like sets to about 4 of unit vectors.

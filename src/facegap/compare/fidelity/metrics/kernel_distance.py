@@ -26,7 +26,7 @@ def kernel_distance(*, real: Float32Array, synthetic: Float32Array, gamma: float
 
     Args:
         real: float32 (n, dimensions), two points at least.
-        synthetic: float32 (m, dimensions), likewise.
+        synthetic: float32 (m, dimensions), two points at least.
         gamma: The factor γ; by default one over the dimensions, as published.
 
     Raises:

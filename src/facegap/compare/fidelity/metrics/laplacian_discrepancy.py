@@ -26,7 +26,7 @@ def laplacian_discrepancy(*, real: Float32Array, synthetic: Float32Array, scale:
 
     Args:
         real: float32 (n, dimensions), two points at least.
-        synthetic: float32 (m, dimensions), likewise.
+        synthetic: float32 (m, dimensions), two points at least.
         scale: σ, the distance over which the kernel falls to 1/e.
 
     Raises:

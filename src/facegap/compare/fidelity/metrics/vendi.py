@@ -27,8 +27,8 @@ def vendi_score(points: Float32Array) -> float:
         points: float32 (n, dimensions), of unit length.
 
     Returns:
-        1, where all are the same, to the number of images or of dimensions, whichever is smaller. It grows with the
-        number of images, so that it is to be compared between sets of about the same size.
+        The effective number, from 1, where all are the same, to the number of images or of dimensions, whichever is
+        smaller. It grows with the number of images, so that it is to be compared between sets of about the same size.
 
     >>> import numpy as np
     >>> round(vendi_score(np.repeat(np.eye(4, dtype=np.float32), 10, axis=0)), 6)

@@ -20,9 +20,9 @@ class ClassifierDivergence(BothWays):
     """Lower bounds of KL from a classifier's log density ratio, not below zero; intervals take it as given.
 
     Attributes:
-        auc: the area under its ROC curve, the chance that, of one image of either set, that of P is taken for it; 0.5
-            to 1 but for chance.
-        accuracy: how often it names the set of one image rightly, where both are as frequent.
+        auc: The area under the classifier's ROC curve, 0 to 1: the probability that, of one image of either set, the
+            image of P is taken for that of P; 0.5 where it can't tell them apart.
+        accuracy: How often it names the set of one image rightly where both sets are as frequent, 0 to 1.
     """
 
     auc: Estimate
@@ -33,10 +33,10 @@ def classifier_divergence(*, p: Sample, q: Sample, same: bool = False, seed: int
     """Bound KL both ways by a classifier's ratio of densities for people that it hasn't seen.
 
     Args:
-        p: the data; labels or scores as points, without any projection.
-        q: the model.
-        same: whether both are one set.
-        seed: of the folds.
+        p: The data, with labels or scores as points, without any projection.
+        q: The model, with points of the same dimensions.
+        same: Whether both are one set; then a person is held out of both at once.
+        seed: The seed of the folds that people are dealt into.
     """
     judged = _Judged(p, q, same=same, seed=seed)
     images = min(len(p.people), len(q.people))

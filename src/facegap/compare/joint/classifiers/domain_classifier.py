@@ -22,13 +22,14 @@ def log_ratios(*, p: Sample, q: Sample, same: bool = False, seed: int = 0) -> tu
     1999): the log odds of P are then the log ratio of the densities.
 
     Args:
-        p: the data; labels or scores as points.
-        q: the model.
-        same: whether both are one set; then a person is in the same fold of both.
-        seed: of the folds.
+        p: The data, with labels or scores as points.
+        q: The model, with points of the same dimensions.
+        same: Whether both are one set; then a person is in the same fold of both.
+        seed: The seed of the folds that people are dealt into.
 
     Returns:
-        float64 (images,) of P and of Q, in nats; NaN where either set has one person only.
+        The ratios at the images of P and at those of Q, each float64 (images,), in nats; NaN where either set has one
+        person only.
     """
     dealt = [_deal(side.people, seed, name) for side, name in ((p, "p"), (q, "p" if same else "q"))]
     count = min(int(fold.max()) + 1 for fold in dealt)
@@ -103,11 +104,11 @@ def wins(
     """How many images of Q each group's images of P are above, a tie as half of one.
 
     Args:
-        p: (images of P,).
-        q: (images of Q,).
-        p_groups: int64 (images of P,), from 0.
-        q_groups: int64 (images of Q,).
-        counts: of groups of P and of Q.
+        p: The values of P's images, float64 (images of P,), in any unit.
+        q: The values of Q's images, float64 (images of Q,), in the same unit.
+        p_groups: int64 (images of P,), the group of each image of P, from 0.
+        q_groups: int64 (images of Q,), the group of each image of Q, from 0.
+        counts: How many groups P and Q have.
 
     Returns:
         float64 (groups of P, groups of Q); all together over all pairs is the area under the ROC curve. NaN where an

@@ -19,10 +19,10 @@ def corrected(densities: Densities[NeighborDensity]) -> Float64Array:
     person.
 
     Args:
-        densities: of two samples.
+        densities: The densities of both samples at the images of both.
 
     Returns:
-        float64 (2,), nats: KL(P‖Q) and KL(Q‖P); NaN where an image has fewer than k neighbors.
+        KL(P‖Q) and KL(Q‖P) in nats, float64 (2,); NaN where an image has fewer than k neighbors.
     """
     p, q = densities.p, densities.q
     ways = ((p, densities.p_at_p, densities.q_at_p), (q, densities.q_at_q, densities.p_at_q))

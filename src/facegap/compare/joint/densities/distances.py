@@ -23,10 +23,10 @@ def all_distances(rows: Float64Array, columns: Float64Array, use: Use, *, cuts: 
     each has all the digits of a float32; beyond, by matrix products.
 
     Args:
-        rows: float64 (n, dimensions).
-        columns: float64 (m, dimensions).
-        use: what is done with a block.
-        cuts: columns at which a block must end.
+        rows: float64 (n, dimensions), the points of the rows.
+        columns: float64 (m, dimensions), the points of the columns.
+        use: The function that each block is given to, with its first row and its first column.
+        cuts: The columns at which a block must end.
     """
     if rows.shape[1] > _FEW:
         sweep_distances(rows.astype(np.float32), columns.astype(np.float32), use, cuts=cuts)
@@ -51,7 +51,7 @@ def resolution(*samples: Float64Array) -> float:
     of the spread is what single precision leaves; exact distances go down to a ten-millionth.
 
     Args:
-        samples: each float64 (n, dimensions).
+        samples: The points of each sample, float64 (n, dimensions).
     """
     points = np.concatenate(samples)
     spread = float(points.var(axis=0).sum())

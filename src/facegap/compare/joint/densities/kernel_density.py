@@ -25,11 +25,11 @@ class KernelDensity:
     """The Gaussian kernel density of a sample at some images, by group of its people.
 
     Attributes:
-        sums: float64 (images, groups), logs of Σ exp(−|x − y|² / 2h²) over the images y of each group that are of
-            another person than x.
-        counted: the sample that the kernels are on.
-        own: whether the images x are those of the sample itself.
-        bandwidth: h, in the unit of the points.
+        sums: float64 (images, groups), the logarithms of Σ exp(−|x − y|² / 2h²) over the images y of each group that
+            are of another person than x.
+        counted: The sample on whose images the kernels are.
+        own: Whether the images x are those of the sample itself.
+        bandwidth: The standard deviation h of a kernel, in the unit of the points.
     """
 
     sums: Float64Array
@@ -56,10 +56,10 @@ def kernel_densities(*, p: Sample, q: Sample, same: bool = False, seed: int = 0)
     """Both samples' densities at the images of both.
 
     Args:
-        p: the data.
-        q: the model.
-        same: whether both are one sample; then the own person is left out of the other's density too.
-        seed: of the images at which bandwidths are judged.
+        p: The data.
+        q: The model, with points of the same dimensions.
+        same: Whether both are one sample; then a person is left out of the other's density too.
+        seed: The seed of the choice of images at which bandwidths are judged.
     """
     h_p, h_q = (bandwidth(sample, seed=seed) for sample in (p, q))
 
@@ -73,10 +73,10 @@ def kernel_density(images: Sample, sample: Sample, width: float, *, own: bool) -
     """The density of a sample at some images.
 
     Args:
-        images: where.
-        sample: whose images the kernels are on.
-        width: standard deviation of a kernel.
-        own: whether both are one sample, so that an image's own person doesn't count.
+        images: The images at which the density is wanted.
+        sample: The sample on whose images the kernels are.
+        width: The standard deviation of a kernel, in the unit of the points.
+        own: Whether both are one sample, so that the images of a person don't count for that person's own.
     """
     return KernelDensity(_log_sums(images, sample, width, own=own), sample, own, width)
 
@@ -88,12 +88,12 @@ def bandwidth(sample: Sample, *, seed: int = 0) -> float:
     (golden section and parabolas, Brent 1973).
 
     Args:
-        sample: the images.
-        seed: of the drawing.
+        sample: The images whose density is wanted.
+        seed: The seed of the choice of images at which the density is judged.
 
     Returns:
-        The standard deviation of a kernel, in the unit of the points; NaN of fewer than two people, or where all points
-        are one.
+        The standard deviation of a kernel, in the unit of the points; NaN where there are fewer than two people, or
+        where all points are one.
     """
     spread = float(np.sqrt(sample.points.var(axis=0).mean()))
     # Rounding leaves points that are all one a little apart.

@@ -13,8 +13,8 @@ class KernelDivergence(BothWays):
     """KL by kernel density: the mean log ratio of the two densities over the images of the first.
 
     Attributes:
-        p_bandwidth: standard deviation of the kernels on P, in the unit of the points.
-        q_bandwidth: on Q.
+        p_bandwidth: The standard deviation of the kernels on P, in the unit of the points.
+        q_bandwidth: The standard deviation of the kernels on Q.
     """
 
     p_bandwidth: float
@@ -25,10 +25,10 @@ def kernel_divergence(*, p: Sample, q: Sample, same: bool = False, seed: int = 0
     """KL both ways by kernel density; half-samples keep the bandwidths of the whole.
 
     Args:
-        p: the data.
-        q: the model.
-        same: whether both are one sample.
-        seed: of what is drawn at random.
+        p: The data.
+        q: The model, with points of the same dimensions.
+        same: Whether both are one sample.
+        seed: The seed of the half-samples, and of the images at which bandwidths are judged.
     """
     densities = kernel_densities(p=p, q=q, same=same, seed=seed)
     divergence = both_ways(

@@ -27,12 +27,12 @@ class NeighborDensity:
     Attributes:
         distances: float32 (images, groups · k), squared distances of the k nearest of each group that are of another
             person, rising.
-        groups: uint8 (images, groups · k), the group of each.
-        images: int32 (images, groups · k), how many images it stands for: one, but the last of a group also for those
-            of the group that are as far.
-        counted: the sample whose images are the neighbors.
-        own: whether the images are those of the sample itself.
-        k: which neighbor.
+        groups: uint8 (images, groups · k), the group of each neighbor.
+        images: int32 (images, groups · k), how many images each neighbor stands for: one, but the last of a group also
+            for those of the group that are as far.
+        counted: The sample whose images are the neighbors.
+        own: Whether the images are those of the sample itself.
+        k: Which neighbor the density follows from, 1 for the nearest.
     """
 
     distances: Float32Array
@@ -51,8 +51,8 @@ class NeighborDensity:
 
         Args:
             chosen: bool (choices, groups), the groups that the images are of.
-            radius: float64 (images, choices), squared; NaN where there is none.
-            count: int32 (images, choices), the images within it.
+            radius: float64 (images, choices), the squared radius; NaN where there is none.
+            count: int32 (images, choices), how many images are within it.
         """
         # There are few different numbers, and it is slow.
         psi = digamma(np.arange(int(count.max(initial=0)) + 1))
@@ -68,8 +68,8 @@ class NeighborDensity:
         """The k-th nearest of some groups.
 
         Returns:
-            Its squared distance, float64 (images, choices), NaN where there is none, and how many images are no
-            further, int32.
+            The squared distance of the k-th nearest, float64 (images, choices), NaN where there is none; and how many
+            images are no further, int32 (images, choices).
         """
         # Here, since compiled code takes long to import.
         from facegap.compare.joint.densities.compiled import nearest_of_choices
@@ -96,10 +96,10 @@ def neighbor_densities(*, p: Sample, q: Sample, same: bool = False, k: int = K) 
     ``corrected``.
 
     Args:
-        p: the data.
-        q: the model.
-        same: whether both are one sample; then the own person is left out of the other's neighbors too.
-        k: which neighbor.
+        p: The data.
+        q: The model, with points of the same dimensions.
+        same: Whether both are one sample; then a person is left out of the other's neighbors too.
+        k: Which neighbor the densities follow from, 1 for the nearest.
     """
     least = resolution(p.points, q.points)
 
@@ -113,11 +113,11 @@ def neighbor_density(images: Sample, sample: Sample, *, k: int = K, own: bool, l
     """The density of a sample at some images.
 
     Args:
-        images: where.
-        sample: whose images are the neighbors.
-        k: which neighbor.
-        own: whether both are one sample, so that an image's own person doesn't count.
-        least: the squared distance that is the least, see ``resolution``.
+        images: The images at which the density is wanted.
+        sample: The sample whose images are the neighbors.
+        k: Which neighbor the density follows from, 1 for the nearest.
+        own: Whether both are one sample, so that the images of a person don't count for that person's own.
+        least: The least squared distance that is told from none, as of ``resolution``.
     """
     # Here, since compiled code takes long to import.
     from facegap.compare.joint.densities.compiled import FAR, hide, keep_nearest

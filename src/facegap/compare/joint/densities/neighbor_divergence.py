@@ -17,7 +17,7 @@ class NeighborDivergence(BothWays):
     """KL by nearest neighbors in the bias-corrected form; the width of intervals and the floor are the plain form's.
 
     Attributes:
-        k: which neighbor.
+        k: Which neighbor the densities follow from, 1 for the nearest.
         plain: KL(P‖Q) and KL(Q‖P) by the plain form, in nats.
     """
 
@@ -29,11 +29,11 @@ def neighbor_divergence(*, p: Sample, q: Sample, same: bool = False, k: int = K,
     """KL both ways by nearest neighbors.
 
     Args:
-        p: the data.
-        q: the model.
-        same: whether both are one sample.
-        k: which neighbor.
-        seed: of what is drawn at random.
+        p: The data.
+        q: The model, with points of the same dimensions.
+        same: Whether both are one sample.
+        k: Which neighbor the densities follow from, 1 for the nearest.
+        seed: The seed of the half-samples.
     """
     densities = neighbor_densities(p=p, q=q, same=same, k=k)
     plain = densities.kl(p.everything, q.everything)[0]

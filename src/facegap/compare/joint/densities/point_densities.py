@@ -33,12 +33,12 @@ class Densities(Generic[Density]):
     """The densities of both samples at the images of both.
 
     Attributes:
-        p: the data.
-        q: the model.
-        p_at_p: the density of P at the images of P.
-        q_at_p: of Q at the images of P.
-        q_at_q: of Q at the images of Q.
-        p_at_q: of P at the images of Q.
+        p: The data.
+        q: The model.
+        p_at_p: The density of P at the images of P.
+        q_at_p: The density of Q at the images of P.
+        q_at_q: The density of Q at the images of Q.
+        p_at_q: The density of P at the images of Q.
     """
 
     p: Sample
@@ -52,11 +52,11 @@ class Densities(Generic[Density]):
         """KL both ways of some groups of people: the mean log ratio of the densities over the images of the first.
 
         Args:
-            p: bool (choices, groups of P).
-            q: bool (choices, groups of Q).
+            p: bool (choices, groups of P), the groups of P's people that are taken.
+            q: bool (choices, groups of Q), the groups of Q's people that are taken.
 
         Returns:
-            float64 (choices, 2): KL(P‖Q) and KL(Q‖P), in nats.
+            KL(P‖Q) and KL(Q‖P) in nats, float64 (choices, 2).
         """
         ways = (
             _mean(self.p, p, self.p_at_p.of(p) - self.q_at_p.of(q)),

@@ -18,7 +18,7 @@ class Variables:
     excludes each other in both sets is one variable, whose values are the member that is positive, or none (ours).
 
     Attributes:
-        members: for each variable the numbers of its attributes; one of a single attribute.
+        members: The numbers of the attributes of each variable; one number for a single attribute.
         values: float64 (variables, values, 2 · attributes + 1), each value as a sum of literals, which are those of
             ``count_pairs`` and, last, one that holds on all images. A single attribute has the values negative,
             undefined and positive; a family each member positive, then none of them. Rows beyond a variable's own are
@@ -30,10 +30,10 @@ class Variables:
 
     @classmethod
     def of(cls, *counts: Float64Array) -> "Variables":
-        """Find families.
+        """Find the families of attributes that exclude each other in both sets.
 
         Args:
-            counts: of each set, float64 (2 · attributes + 1, 2 · attributes + 1), see ``LiteralCounts``.
+            counts: The counts of each set as of ``LiteralCounts``, float64 (2 · attributes + 1, 2 · attributes + 1).
         """
         attributes = len(counts[0]) // 2
         together = [literal_counts[:attributes, :attributes] for literal_counts in counts]

@@ -11,17 +11,17 @@ class LiteralCounts:
     """Counts of pairs of literals, as of ``count_pairs``, and of one more, the last, that holds on all images.
 
     Attributes:
-        groups: how many groups people are dealt into.
+        groups: How many groups people are dealt into.
         splits: bool (splits, groups), some random divisions of the people in two; none where there is one group only.
     """
 
     def __init__(self, labels: Int8Array, people: Int64Array, *, seed: int) -> None:
-        """Count.
+        """Count the pairs of literals of labeled images.
 
         Args:
             labels: int8 (images, attributes): 1 positive, −1 negative, 0 undefined.
-            people: int64 (images,), whose each is.
-            seed: of the dealing.
+            people: int64 (images,), a number from 0 for each image's person.
+            seed: The seed of the division of people into groups.
         """
         dealt = group_people(people, seed=seed)
         self.groups = dealt.count

@@ -29,10 +29,10 @@ class TreeDivergence(BothWays):
 
     Attributes:
         raw: KL(P‖Q) and KL(Q‖P) of the trees as they are, in nats.
-        families: the attributes, by number, that are one variable, since only one of them is ever positive; those
-            that stand alone too.
-        p_edges: the pairs of these, by number, that depend on each other directly in P.
-        q_edges: in Q.
+        families: The numbers of the attributes of each variable: those that only ever exclude each other are one
+            variable, all others stand alone.
+        p_edges: The pairs of numbers of these variables that depend on each other directly in P.
+        q_edges: The pairs that depend on each other directly in Q.
     """
 
     raw: tuple[float, float]
@@ -50,15 +50,15 @@ def tree_divergence(
     same: bool = False,
     seed: int = 0,
 ) -> TreeDivergence:
-    """KL both ways of two sets of labels.
+    """Estimate KL both ways between two sets of labels by trees of dependence.
 
     Args:
-        p: the data, int8 (images, attributes): 1 positive, −1 negative, 0 undefined.
-        p_people: int64 (images,), whose each is.
-        q: the model.
-        q_people: likewise.
-        same: whether both are one set.
-        seed: of the groups of people, and of the halves.
+        p: The labels of the data, int8 (images, attributes): 1 positive, −1 negative, 0 undefined.
+        p_people: int64 (images,), a number from 0 for the person of each image of P.
+        q: The labels of the model, int8 (images, attributes), of the same attributes.
+        q_people: int64 (images,), a number from 0 for the person of each image of Q.
+        same: Whether both are one set.
+        seed: The seed of the groups of people, and of the halves.
     """
     p_counts, q_counts = LiteralCounts(p, p_people, seed=seed), LiteralCounts(q, q_people, seed=seed)
     variables = Variables.of(p_counts.all, q_counts.all)
