@@ -59,6 +59,14 @@ def test_the_card_says_what_it_must(metric: Metric) -> None:
     assert metric.measure.__doc__
 
 
+def test_the_card_says_which_values_are_better() -> None:
+    better = {metric.card.name: metric.card.better for metric in known_metrics()}
+    assert better["frechet"] == "Lower is better."
+    assert better["recall"] == "Higher is better."
+    # Nearer than real people are to one another are copies only.
+    assert better["nearest_similarity"] == "Best near real against real."
+
+
 @every_metric
 def test_values_intervals_and_floors_lie_within_the_range(metric: Metric) -> None:
     low, high = metric.card.range

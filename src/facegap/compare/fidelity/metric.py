@@ -41,6 +41,8 @@ class MetricCard:
         same_world: What two samples of one world give, in a few words.
         source: Paper and equation, or ``ours``.
         places: Decimal places that are shown.
+        best: What a good value is, in a sentence, for a metric of which the sets that are nearest to one another aren't
+            the best ones; None where nearer is better.
     """
 
     name: str
@@ -57,6 +59,15 @@ class MetricCard:
     same_world: str
     source: str
     places: int = 3
+    best: str | None = None
+
+    @property
+    def better(self) -> str:
+        """Which values are better ones, in a sentence for people."""
+        return (
+            self.best
+            or {"lower": "Lower is better.", "higher": "Higher is better.", "zero": "Best near zero."}[self.nearer]
+        )
 
 
 Measure = Callable[[EmbeddedPair], EstimateWithFloor]

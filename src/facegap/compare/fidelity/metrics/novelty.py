@@ -54,6 +54,7 @@ def measure_authentic(pair: EmbeddedPair) -> EstimateWithFloor:
         says="Mean cosine of a synthetic image and the nearest real one. Much higher than real against real: copies.",
         same_world="as that of real images and the nearest of other real people",
         source="ours",
+        best="Best near real against real.",
     )
 )
 def measure_nearest_similarity(pair: EmbeddedPair) -> EstimateWithFloor:
