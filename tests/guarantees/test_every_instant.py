@@ -6,15 +6,17 @@ renames of two finished layers.
 
 import os
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from tests.conftest import write_pictures
 from tests.guarantees.test_kill import files
-from tests.stages import WithTruth
+from tests.stages import Adapters, Brightness, WithTruth
 
 from facegap.base.errors import FaceSetError
-from facegap.engine import LocalRunner, create
+from facegap.engine import LocalRunner, create, run, run_people
 from facegap.faceset import FaceSet, FaceSetInfo, find_problems
 
 CHANGES = ("fsync", "mkdir", "rename", "replace", "rmdir", "unlink")
@@ -29,8 +31,14 @@ def make(photos: Path, out: Path) -> int:
     return create(WithTruth(photos), out, FaceSetInfo(name="set", kind="real"), runner=LocalRunner(1))[1].made
 
 
-def make_until(change: int, photos: Path, out: Path) -> bool:
-    """Make the set, killed before the change of that number; false where there are fewer changes."""
+def add_layers(out: Path) -> int:
+    """Add a layer over the images of the set and one over its people; return the number of rows made."""
+    faceset, runner = FaceSet.open(out), LocalRunner(1)
+    return run(Brightness(), faceset, runner=runner).made + run_people(Adapters(), faceset, runner=runner).made
+
+
+def killed_before(change: int, work: Callable[[], int]) -> bool:
+    """Do the work, killed before the change of that number; false where there are fewer changes."""
     count = 0
 
     def counted(function):
@@ -47,7 +55,7 @@ def make_until(change: int, photos: Path, out: Path) -> bool:
         for name in CHANGES:
             patch.setattr(os, name, counted(getattr(os, name)))
         try:
-            make(photos, out)
+            work()
         except Killed:
             return True
     return False
@@ -67,13 +75,36 @@ def test_stopped_before_every_change(lost: str | None, tmp_path: Path) -> None:
         if lost:
             shutil.copytree(whole, out)
             (out / lost).unlink()
-        killed = make_until(len(made_after), photos, out)
+        killed = killed_before(len(made_after), partial(make, photos, out))
         assert seen(out) in ("no set", [], [lost])
         made_after.append(make(photos, out))
         assert files(out) == reference
     assert len(made_after) > 30
     assert made_after == sorted(made_after, reverse=True), "work that was finished is done again"
     assert (made_after[0], made_after[-1]) == (2 if lost else 4, 0)
+
+
+def test_layers_stopped_before_every_change(tmp_path: Path) -> None:
+    """A layer over images and one over people, added to a set that is whole."""
+    photos, whole = tmp_path / "photos", tmp_path / "whole"
+    write_pictures(photos, {"ann": 2, "bob": 1, "cid": 1}, side=8)
+    make(photos, whole)
+    bare = tmp_path / "bare"
+    shutil.copytree(whole, bare)
+    rows = add_layers(whole)
+    reference = files(whole)
+    made_after: list[int] = []
+    killed = True
+    while killed:
+        out = tmp_path / f"{len(made_after)}"
+        shutil.copytree(bare, out)
+        killed = killed_before(len(made_after), partial(add_layers, out))
+        assert find_problems(FaceSet.open(out)) == []
+        made_after.append(add_layers(out))
+        assert files(out) == reference
+    assert len(made_after) > 30
+    assert made_after == sorted(made_after, reverse=True), "work that was finished is done again"
+    assert (made_after[0], made_after[-1]) == (rows, 0)
 
 
 def seen(folder: Path) -> str | list[str]:
