@@ -10,9 +10,9 @@ from facegap.models import (
     ModelCard,
     card_to_toml,
     file_of,
+    find,
     find_model,
     known_cards,
-    packaged,
     packaged_cards,
     write_card,
 )
@@ -74,7 +74,7 @@ def test_a_card_says_what_goes_in_and_only_once(tmp_path: Path) -> None:
 
 def test_weights_may_come_with_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Found by name, with nothing in the store; another file than the card's is refused."""
-    monkeypatch.setattr(packaged, "FOLDER", tmp_path)
+    monkeypatch.setattr(find, "PACKAGE", tmp_path)
     (tmp_path / "cards").mkdir()
     (tmp_path / "weights").mkdir()
     model, _, _ = write_annotator(tmp_path / "weights/small.onnx")
@@ -92,4 +92,4 @@ def test_weights_may_come_with_the_package(tmp_path: Path, monkeypatch: pytest.M
 
 def test_weights_in_the_package_have_cards() -> None:
     files = {card.file for card in packaged_cards()}
-    assert {path.name for path in (packaged.FOLDER / "weights").glob("*.onnx")} <= files
+    assert {path.name for path in (find.PACKAGE / "weights").glob("*.onnx")} <= files

@@ -6,17 +6,26 @@ from typing import Any, Literal
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
+from facegap.base.arrays import ComplexArray, Float64Array
 from facegap.base.errors import BadImageError
 from facegap.base.worker import Worker
 from facegap.faces.detect import FaceChoice, FaceDetector, choose
-from facegap.faces.template import ARCFACE, ARCFACE_POINTS, ARCFACE_SIZE, similarity
 from facegap.faceset import NetworkUse, decode, encode_jpeg, encode_png
 from facegap.models import Model
 
 CropEncoding = Literal["png", "jpeg"]
 JPEG_QUALITY = 95
+
+ARCFACE = "arcface-112"
+ARCFACE_SIZE = 112
+
+# InsightFace's reference points in a crop of 112 × 112: eyes (left one in the image first), nose, corners of the mouth.
+ARCFACE_POINTS = np.array(
+    [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]]
+)
 
 
 @dataclass(frozen=True)
@@ -24,14 +33,15 @@ class Align:
     """Prepares images for a face set: finds the face, and crops it to the ArcFace template.
 
     Attributes:
-        detector: YuNet.
-        choice: which face, where there are several.
-        encoding: of the crop: PNG keeps it as it was computed, JPEG (quality 95) takes a quarter of the space.
-        score_threshold: the detector's confidence, 0 to 1, below which a face is none (ours).
-        longest_side: pixels to which larger photographs are scaled down to find the face (ours).
-        least_side: pixels to which smaller ones are enlarged for it, YuNet's own input size (ours). LFW has 250: as
-            they are, MobileFaceNet is right on 99.00 % of its pairs, at 320 pixels on 99.25 %, at 500 on 99.45 %; the
-            time grows with the square.
+        detector: The network that finds faces, YuNet.
+        choice: Which face is taken where a photograph shows several.
+        encoding: How the crop is encoded: PNG keeps it as it was computed, JPEG (quality 95) takes a quarter of the
+            space.
+        score_threshold: The detector's confidence, 0 to 1, below which a detection is no face (ours).
+        longest_side: The longer side in pixels to which larger photographs are scaled down to find the face (ours).
+        least_side: The longer side in pixels to which smaller photographs are enlarged to find it: YuNet's own input
+            size (ours). Photographs of LFW have 250: as they are, MobileFaceNet is right on 99.00 % of its pairs, at
+            320 pixels on 99.25 %, at 500 on 99.45 %; the time grows with the square.
     """
 
     detector: Model
@@ -103,3 +113,39 @@ class Align:
             }
 
         return align
+
+
+def similarity(source: npt.ArrayLike, target: npt.ArrayLike) -> Float64Array:
+    """Find the similarity (rotation, uniform scale, shift; no mirroring) that best maps points to others.
+
+    Args:
+        source: The points, (n, 2), n ≥ 2, not all the same.
+        target: Where the points should go, (n, 2).
+
+    Returns:
+        The matrix, (2, 3), float64: the best by least squares in the target's units. Written as a complex product,
+        target ≈ a·source + b, the best a and b are those of a regression; this is Umeyama's solution (1991) in the
+        plane, without reflections.
+
+    Raises:
+        ValueError: All source points are the same.
+
+    Example:
+        >>> similarity([[0, 0], [1, 0]], [[2, 3], [2, 5]]).round(6).tolist()  # twice as large, a quarter turn, a shift
+        [[0.0, -2.0, 2.0], [2.0, 0.0, 3.0]]
+    """
+    z = _complex(source)
+    w = _complex(target)
+    centered = z - z.mean()
+    spread = np.vdot(centered, centered).real
+    if spread == 0:
+        msg = "all landmarks are the same point"
+        raise ValueError(msg)
+    a = np.vdot(centered, w - w.mean()) / spread
+    b = w.mean() - a * z.mean()
+    return np.array([[a.real, -a.imag, b.real], [a.imag, a.real, b.imag]])
+
+
+def _complex(points: npt.ArrayLike) -> ComplexArray:
+    xy = np.asarray(points, dtype=np.float64)
+    return xy[:, 0] + 1j * xy[:, 1]

@@ -20,9 +20,9 @@ class Face:
     """A face in a photograph, in its pixels.
 
     Attributes:
-        box: left, top, width, height.
-        landmarks: (5, 2), float32: eyes (left one in the image first), nose, corners of the mouth.
-        score: the detector's confidence, 0 to 1.
+        box: The left edge, the top edge, the width and the height of the face.
+        landmarks: The eyes (the left one in the image first), the nose and the corners of the mouth, (5, 2), float32.
+        score: The detector's confidence, 0 to 1.
     """
 
     box: tuple[float, float, float, float]
@@ -34,7 +34,7 @@ _ON_CPU = Worker()
 
 
 class FaceDetector:
-    """YuNet through OpenCV's ``FaceDetectorYN``.
+    """Finds faces with YuNet, through OpenCV's ``FaceDetectorYN``.
 
     Photographs are scaled so that their longer side lies between ``least_side`` and ``longest_side``: YuNet finds faces
     of about 10 to 300 pixels, and where it places landmarks depends on their size.
@@ -49,13 +49,25 @@ class FaceDetector:
         least_side: int = 0,
         worker: Worker = _ON_CPU,
     ) -> None:
+        """Load YuNet.
+
+        Args:
+            model: The network.
+            score_threshold: The confidence, 0 to 1, below which a detection is no face.
+            longest_side: The longer side in pixels to which larger photographs are scaled down.
+            least_side: The longer side in pixels to which smaller photographs are enlarged.
+            worker: Says on which device the network runs.
+
+        Raises:
+            ConfigError: The worker's device is a GPU that OpenCV can't use.
+        """
         where = _backend(worker)
         self._yunet = cv2.FaceDetectorYN.create(str(model.path), "", (320, 320), score_threshold, **where)
         self._longest_side = longest_side
         self._least_side = least_side
 
     def __call__(self, photograph: Pixels) -> list[Face]:
-        """All faces in a photograph (uint8, RGB), the most certain first."""
+        """Find all faces in a photograph, uint8, (height, width, 3), RGB; the most certain comes first."""
         height, width, _ = photograph.shape
         longer = max(height, width)
         scale = min(max(longer, self._least_side), self._longest_side) / longer
@@ -75,7 +87,7 @@ def _backend(worker: Worker) -> dict[str, int]:
     """Where OpenCV runs a network.
 
     Raises:
-        ConfigError: the worker's device is a GPU, and OpenCV can't use it here.
+        ConfigError: The worker's device is a GPU, and OpenCV can't use it here.
     """
     if worker.gpu is None:
         return {}
@@ -91,7 +103,14 @@ def _backend(worker: Worker) -> dict[str, int]:
 
 
 def choose(faces: list[Face], choice: FaceChoice, *, width: int, height: int) -> Face:
-    """The face that a photograph is of: the largest, or the one nearest the center."""
+    """Choose the face that a photograph is of.
+
+    Args:
+        faces: The faces in the photograph, at least one.
+        choice: Whether the largest face is taken, or the one whose box is nearest the center of the photograph.
+        width: The width of the photograph in pixels.
+        height: The height of the photograph in pixels.
+    """
     if choice == "largest":
         return max(faces, key=lambda face: face.box[2] * face.box[3])
     return min(faces, key=lambda face: _distance_to(width / 2, height / 2, face))

@@ -7,13 +7,21 @@ from facegap.models.annotator_card import (
     EmbeddingContract,
     SoftmaxFamily,
 )
-from facegap.models.card import Download, Features, InputContract, ModelCard
-from facegap.models.card_file import card_to_toml, write_card
+from facegap.models.card import Download, Features, InputContract, ModelCard, card_to_toml, write_card
 from facegap.models.download import download_of, fetch, get_model
-from facegap.models.find import Model, card_of, file_of, find_model, find_models, known_card, known_cards
+from facegap.models.find import (
+    RUN,
+    Model,
+    card_of,
+    file_of,
+    find_model,
+    find_models,
+    known_card,
+    known_cards,
+    packaged_cards,
+    trained_files,
+)
 from facegap.models.network import Embedder, check_contract
-from facegap.models.packaged import packaged_cards
-from facegap.models.run_record import RUN, trained_files
 from facegap.models.session import Normalize, check_image_input, open_session
 from facegap.models.store import add_model, models_folder, stored_models
 

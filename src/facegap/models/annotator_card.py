@@ -24,11 +24,11 @@ class EmbeddingContract(Config):
     """What an annotator over embeddings takes: unit vectors of one embedder.
 
     Attributes:
-        embedder: name of its card.
-        sha256: of its file; embeddings by another file are refused.
-        dimensions: their length.
-        mirror: whether the mirrored face was added before normalizing.
-        features: the layer before the embedding that is meant in its place; empty for the embedding itself.
+        embedder: The name of the embedder's card.
+        sha256: The SHA-256 of the embedder's file, in lowercase hexadecimal; embeddings by another file are refused.
+        dimensions: The length of an embedding.
+        mirror: Whether the embedding of the mirrored face was added before normalizing.
+        features: The layer before the embedding that is taken in its place; empty takes the embedding itself.
     """
 
     embedder: str
@@ -43,18 +43,18 @@ class AttributeCard(Config):
 
     Attributes:
         name: The attribute's name in the vocabulary.
-        temperature: calibrated logit = logit / temperature + bias.
-        bias: The second number of that calibration.
-        share: of positive among the decided labels of the validation people, 0 to 1; for balanced accuracy a face
-            counts as positive where its score reaches it.
-        positive: least reliability of a positive label, 0 to 1; None: never answered so.
-        negative: least reliability of a negative label; None: never answered so.
-        balanced_accuracy: mean of the shares of positive and of negative faces that are found, 0 to 1.
-        auroc: area under the ROC curve, 0 to 1.
-        average_precision: area under the curve of precision over recall, 0 to 1.
-        calibration_error: mean distance between score and share of positive, 0 to 1; lower is better.
-        coverage: share of faces that get a label, positive or negative, 0 to 1.
-        right: share of those labels that are right, 0 to 1.
+        temperature: The temperature of the calibration: calibrated logit = logit / temperature + bias.
+        bias: The bias of that calibration.
+        share: The share of positive labels among the decided ones of the validation people, 0 to 1. Where balanced
+            accuracy is measured, a face counts as positive if its score reaches this share.
+        positive: The least reliability at which a face is labeled positive, 0 to 1; None if it never is.
+        negative: The least reliability at which a face is labeled negative, 0 to 1; None if it never is.
+        balanced_accuracy: The mean of the shares of positive and of negative faces that are recognized as such, 0 to 1.
+        auroc: The area under the ROC curve, 0 to 1.
+        average_precision: The area under the curve of precision over recall, 0 to 1.
+        calibration_error: The mean distance between the score and the share of positive faces, 0 to 1; lower is better.
+        coverage: The share of faces that get a label, positive or negative, 0 to 1.
+        right: The share of those labels that are right, 0 to 1.
     """
 
     name: str = Field(min_length=1)
@@ -72,7 +72,7 @@ class AttributeCard(Config):
 
     @property
     def answered(self) -> bool:
-        """Whether it is ever answered, positive or negative."""
+        """Whether any face ever gets a label of this attribute, positive or negative."""
         return self.positive is not None or self.negative is not None
 
 
@@ -80,8 +80,8 @@ class SoftmaxFamily(Config):
     """Attributes that were trained to exclude each other, by a softmax.
 
     Attributes:
-        members: their names.
-        exhaustive: whether exactly one is positive; else at most one.
+        members: The names of these attributes.
+        exhaustive: Whether exactly one of them is positive; otherwise at most one is.
     """
 
     members: tuple[str, ...] = Field(min_length=2)
@@ -89,18 +89,19 @@ class SoftmaxFamily(Config):
 
 
 class AnnotatorCard(Config):
-    """The table ``[annotator]``.
+    """What an annotator says of faces, and how it was trained to: the table ``[annotator]`` of a card.
 
     Attributes:
-        vocabulary: name of the vocabulary that the attributes are from.
-        dropout: share of the parts of a branch that a stochastic pass leaves out.
-        passes: stochastic passes for a reliability (m).
-        alpha: weight of their spread in it (Terhörst's α).
-        precision: what the thresholds of the attributes were chosen for: the share of kept labels that are right.
-        seed: The seed of the passes.
-        families: those that are scored by a softmax.
+        vocabulary: The name of the vocabulary that the attributes are from.
+        dropout: The share of the parts of a branch that a stochastic pass leaves out, 0 to 1.
+        passes: The number of stochastic passes that a reliability is computed from (m).
+        alpha: The weight of the passes' spread in the reliability, 0 to 1 (Terhörst's α).
+        precision: The share of kept labels that are right, 0 to 1, for which the thresholds of the attributes were
+            chosen.
+        seed: The seed of the stochastic passes.
+        families: The families of attributes that are scored by a softmax.
         attributes: The attributes, in the order of the network's outputs.
-        limits: what people should know before they trust the answers, a line each.
+        limits: What people should know before they trust the answers, one line for each limit.
     """
 
     vocabulary: str
@@ -120,7 +121,7 @@ class AnnotatorCard(Config):
 
     @property
     def never_answered(self) -> tuple[str, ...]:
-        """Attributes that no face gets a label of."""
+        """The names of the attributes of which no face ever gets a label."""
         return tuple(attribute.name for attribute in self.attributes if not attribute.answered)
 
     @model_validator(mode="after")

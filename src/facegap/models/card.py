@@ -1,12 +1,15 @@
 """Model cards: what a network is, where it came from, its license, its hash and what it takes as input."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar, Literal, Self
 
+import tomli_w
 from pydantic import Field, model_validator
 
 from facegap.base.config import Config
 from facegap.base.errors import ModelError
+from facegap.faceset import atomic_write
 from facegap.models.annotator_card import AnnotatorCard, EmbeddingContract
 
 Role = Literal["detector", "embedder", "annotator"]
@@ -16,13 +19,14 @@ class InputContract(Config):
     """What a network takes; values are ``(pixel / 255 - mean) / std`` per channel.
 
     Attributes:
-        width: pixels; None where any size will do.
-        height: pixels; None where any size will do.
-        color: order of the channels.
-        mean: per channel in the order of ``color``, pixels from 0 to 1.
-        std: Per channel, as ``mean``.
-        alignment: template that faces must be aligned to, such as ``arcface-112``; None where whole photographs go in.
-        batch: how many images it takes together, no more and no fewer; None where any number will do.
+        width: The width of the images in pixels; None where any size will do.
+        height: The height of the images in pixels; None where any size will do.
+        color: The order of the color channels.
+        mean: What is subtracted from each channel, in the order of ``color``, where pixels reach from 0 to 1.
+        std: What each channel is divided by after that, in the same order.
+        alignment: The template that faces must be aligned to, such as ``arcface-112``; None where whole photographs go
+            in.
+        batch: The number of images that it takes together, no more and no fewer; None where any number will do.
     """
 
     former_keys: ClassVar[Mapping[str, str]] = {"colour": "color"}
@@ -40,8 +44,8 @@ class Features(Config):
     """A layer of a network before its embedding: what it sees of a face before it reduces that to who it is.
 
     Attributes:
-        output: name of the tensor in the ONNX graph; maps are averaged over their pixels.
-        dimensions: How many channels it has.
+        output: The name of the layer's tensor in the ONNX graph; a tensor of maps is averaged over their pixels.
+        dimensions: The number of the tensor's channels.
     """
 
     output: str = Field(min_length=1)
@@ -49,11 +53,11 @@ class Features(Config):
 
 
 class Download(Config):
-    """Where a network can be had.
+    """Where a network can be downloaded.
 
     Attributes:
         url: The address of the file, or of a zip archive that holds it.
-        member: name within the archive; None where ``url`` is the file itself.
+        member: The name of the file within the archive; None where ``url`` is the file itself.
     """
 
     url: str
@@ -61,27 +65,27 @@ class Download(Config):
 
 
 class ModelCard(Config):
-    """A network as an artifact.
+    """A network as an artifact: what it is, where it came from, what may be done with it and what it takes.
 
     Attributes:
-        name: what it is called on the command line and in layers.
-        role: what it does.
-        file: usual name of its file, without a folder.
-        sha256: of the file; None where nobody has published it: then it is recorded at the first download or
-            ``facegap models add`` and checked after.
-        summary: one line for people.
-        source: page that describes it.
-        license: SPDX name, or the name its authors use.
-        terms: what may be done with it, in words; shown before a download.
-        commercial_use: whether the license allows it.
-        training_data: what it learned from.
-        results: how good it was where somebody measured it, a line each.
-        dimensions: length of its embedding; None where it makes none.
-        features: a layer before its embedding; None where nobody has named one.
-        input: what it takes as images; None for an annotator over embeddings.
-        embeddings: what it takes as embeddings; None for a network over images.
+        name: The name by which the network is called on the command line and in layers.
+        role: What the network does: it detects faces, embeds them or annotates them.
+        file: The usual name of the network's file, without a folder.
+        sha256: The SHA-256 of the file, in lowercase hexadecimal. None where nobody has published it: then it is
+            recorded at the first download or ``facegap models add``, and checked from then on.
+        summary: What the network is, in one line.
+        source: The address of the page that describes the network.
+        license: The license, by its SPDX name or the name that the authors use.
+        terms: What may be done with the network, in words; they are shown before a download.
+        commercial_use: Whether the license allows commercial use.
+        training_data: What the network was trained on.
+        results: How good the network was where somebody measured it, one line for each result.
+        dimensions: The length of the network's embedding; None where it makes none.
+        features: A layer before the embedding; None where nobody has named one.
+        input: What the network takes as images; None for an annotator over embeddings.
+        embeddings: What the network takes as embeddings; None for a network over images.
         annotator: What an annotator says of faces; None for other networks.
-        download: None where it can't be downloaded.
+        download: Where the network can be downloaded; None where it can't be.
     """
 
     former_keys: ClassVar[Mapping[str, str]] = {"licence": "license"}
@@ -106,10 +110,10 @@ class ModelCard(Config):
 
     @property
     def image_contract(self) -> InputContract:
-        """What it takes as images.
+        """What the network takes as images.
 
         Raises:
-            ModelError: it takes embeddings.
+            ModelError: The network takes embeddings.
         """
         if self.input is None:
             msg = f"{self.name!r} takes embeddings, not images; it is used on a layer embeddings/NAME"
@@ -118,10 +122,10 @@ class ModelCard(Config):
 
     @property
     def inner(self) -> Features:
-        """The layer before its embedding.
+        """The layer before the network's embedding.
 
         Raises:
-            ModelError: the card names none.
+            ModelError: The card names no such layer.
         """
         if self.features is None:
             msg = (
@@ -133,10 +137,10 @@ class ModelCard(Config):
 
     @property
     def answers(self) -> AnnotatorCard:
-        """What it says of faces.
+        """What the annotator says of faces.
 
         Raises:
-            ModelError: it is no annotator.
+            ModelError: The network is no annotator.
         """
         if self.annotator is None:
             msg = f"{self.name!r} is no annotator (its role is {self.role!r})"
@@ -159,3 +163,16 @@ class ModelCard(Config):
             msg = f"it needs {needed}, which says what the network takes"
             raise ValueError(msg)
         return self
+
+
+def card_to_toml(card: ModelCard) -> str:
+    """Write a card as the TOML that ``ModelCard.from_toml`` reads; keys that are None are left out."""
+    return tomli_w.dumps(card.model_dump(mode="json", exclude_none=True))
+
+
+def write_card(card: ModelCard, network: Path) -> Path:
+    """Write a card beside its network's file, where ``find_model`` looks for it; return the path of the card."""
+    path = network.with_suffix(".toml")
+    with atomic_write(path) as temporary:
+        temporary.write_text(card_to_toml(card), encoding="utf-8")
+    return path

@@ -17,7 +17,7 @@ _CHUNK = 1 << 18
 _TIMEOUT_SECONDS = 30
 
 Advance = Callable[[int, int | None], None]
-"""Told of the bytes that are there, and of the whole size where it is known."""
+"""Is called with the number of bytes that are there, and the size of the whole file, or None where it isn't known."""
 
 
 def get_model(card: ModelCard, *, advance: Advance, attempts: int = 5, pause: float = 2.0) -> ModelCard:
@@ -25,15 +25,16 @@ def get_model(card: ModelCard, *, advance: Advance, attempts: int = 5, pause: fl
 
     Args:
         card: The card of the network; the caller shows its terms before.
-        advance: Is told of the progress.
-        attempts: how often a connection may be cut.
-        pause: seconds between attempts.
+        advance: Is called with the progress.
+        attempts: The number of times that a connection is tried.
+        pause: The seconds between two attempts.
 
     Returns:
         The card with the hash of the file, recorded now where nobody had published it.
 
     Raises:
-        ModelError: it can't be downloaded, or is not the file that the card describes. What was in the store stays.
+        ModelError: The network can't be downloaded, or the file is not the one that the card describes. What was in
+            the store stays.
     """
     download = download_of(card)
     folder = models_folder() / "downloads"
@@ -65,10 +66,10 @@ def get_model(card: ModelCard, *, advance: Advance, attempts: int = 5, pause: fl
 
 
 def download_of(card: ModelCard) -> Download:
-    """Where a network can be had.
+    """Look up where a network can be downloaded.
 
     Raises:
-        ModelError: it can't be downloaded.
+        ModelError: The card names no download.
     """
     if card.download is None:
         msg = f"{card.name!r} has no download; see {card.source}"
@@ -80,16 +81,16 @@ def fetch(url: str, path: Path, *, resumable: bool, advance: Advance, attempts: 
     """Download ``url`` to ``path``, going on with what an earlier attempt left in ``path.part``.
 
     Args:
-        url: http or https.
+        url: The address of the file; it begins with http or https.
         path: The file that is written.
-        resumable: whether the content will be checked by its hash, so that going on without the server's own mark
+        resumable: Whether the content will be checked by its hash, so that going on without the server's own mark
             for this version of the file (its ETag) is safe.
-        advance: Is told of the progress.
-        attempts: how often the connection may be cut before it is an error.
-        pause: seconds between attempts.
+        advance: Is called with the progress.
+        attempts: The number of times that the connection is tried before it is an error.
+        pause: The seconds between two attempts.
 
     Raises:
-        ModelError: the server refuses, can't be reached, or cuts every attempt; what came is kept for the next call.
+        ModelError: The server refuses, can't be reached, or cuts every attempt; what came is kept for the next call.
     """
     if not url.startswith(("https://", "http://")):
         msg = f"{url}: only http and https addresses can be downloaded"

@@ -1,5 +1,6 @@
 """From what a user names, a path or a card's name, to a network whose hash has been checked."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,14 +8,26 @@ from facegap.base.errors import ModelError
 from facegap.base.suggestions import hint
 from facegap.faceset import NetworkUse, sha256
 from facegap.models.card import ModelCard, Role
-from facegap.models.packaged import packaged_cards, packaged_file
-from facegap.models.run_record import RUN, trained_files
 from facegap.models.store import stored_models
+
+RUN = "run.json"
+"""The file by which the folder of a training is known; it says how its networks came about."""
+
+PACKAGE = Path(__file__).parent
+"""The folder in the package with ``cards``, and ``weights`` of the networks that facegap trained itself."""
+
+_FORMER_KEY = "recognisers"  # of records that were written before the key was spelled as it is today
 
 
 @dataclass(frozen=True)
 class Model:
-    """A network's file with its card; ``sha256`` was computed from the file just now."""
+    """A network's file with its card.
+
+    Attributes:
+        card: The card of the network.
+        path: The network's file.
+        sha256: The SHA-256 of the file as it is, computed when the network was looked up.
+    """
 
     card: ModelCard
     path: Path
@@ -22,12 +35,17 @@ class Model:
 
     @property
     def use(self) -> NetworkUse:
-        """What a layer that it has a part in says of it."""
+        """The record of this network in the layers that it has a part in."""
         return NetworkUse(name=self.card.name, sha256=self.sha256, license=self.card.license)
 
 
+def packaged_cards() -> list[ModelCard]:
+    """Read the cards that come with the package, in the order of their names."""
+    return [ModelCard.from_toml(path) for path in sorted((PACKAGE / "cards").glob("*.toml"))]
+
+
 def known_cards() -> dict[str, ModelCard]:
-    """All cards by name; one in the store, whose hash is recorded, goes before one that facegap ships."""
+    """Read all cards, by name; one in the store, whose hash is recorded, goes before one that facegap ships."""
     cards = {card.name: card for card in packaged_cards()}
     return cards | {name: card for name, (card, _) in stored_models().items()}
 
@@ -36,16 +54,17 @@ def find_model(reference: str, *, role: Role, beside: Path | None = None) -> Mod
     """Find a network.
 
     Args:
-        reference: path of a file, of a folder with one network (such as a training's), or the name of a card whose
-            file is in the store or comes with the package.
-        role: what it is needed for.
-        beside: a file in whose folder a network that is not in the store is looked for, under its card's file name.
+        reference: The path of a file or of a folder with one network (such as a training's), or the name of a card
+            whose file is in the store or comes with the package.
+        role: What the network is needed for.
+        beside: A file in whose folder a network that is not in the store is looked for, under its card's file name.
 
     Returns:
         The model. The card of a file is the TOML beside it, or else the known card with the same SHA-256.
 
     Raises:
-        ModelError: no such file or name, no card, another hash than the card's, or another role.
+        ModelError: There is no such file or name, the file has no card or another hash than its card says, or the
+            network has another role.
     """
     if Path(reference).is_dir():
         models = find_models(reference, role=role)
@@ -67,10 +86,13 @@ def find_model(reference: str, *, role: Role, beside: Path | None = None) -> Mod
 
 
 def find_models(reference: str, *, role: Role) -> list[Model]:
-    """Find all networks of a folder; of a training's those that it made, one a seed; of a file or a name that one.
+    """Find all networks of a folder.
+
+    Of a training's folder these are the networks that it made, one for each seed; a file or a name gives that one
+    network.
 
     Raises:
-        ModelError: as ``find_model``, or the folder has none, or not all that its training made.
+        ModelError: As ``find_model`` raises it, or the folder has no network, or not all that its training made.
     """
     folder = Path(reference)
     if not folder.is_dir():
@@ -87,11 +109,37 @@ def find_models(reference: str, *, role: Role) -> list[Model]:
     return [find_model(str(path), role=role) for path in paths]
 
 
-def card_of(path: Path, digest: str) -> ModelCard:
-    """The card of a file with the SHA-256 ``digest``: the TOML beside it, or else the known one with that hash.
+def trained_files(folder: Path) -> tuple[str, ...]:
+    """Read which networks a folder's training made: the names of their files, in the order of its seeds.
+
+    The folder may hold other networks too, of an earlier training with other seeds or under another name.
+
+    Returns:
+        The names; none where the folder has no record, because it is no training's or its training isn't finished.
 
     Raises:
-        ModelError: there is neither.
+        ModelError: The record can't be read.
+    """
+    path = folder / RUN
+    if not path.is_file():
+        return ()
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        made = record[_FORMER_KEY] if _FORMER_KEY in record else record["recognizers"]
+        return tuple(f"{recognizer['name']}.onnx" for recognizer in made)
+    except (ValueError, KeyError, TypeError) as error:
+        msg = (
+            f"{path} is not a training's record that can be read ({type(error).__name__}: {error}); run the training "
+            "again, which writes it anew, or name the network's file instead of its folder"
+        )
+        raise ModelError(msg) from error
+
+
+def card_of(path: Path, digest: str) -> ModelCard:
+    """Find the card of a file with the SHA-256 ``digest``: the TOML beside it, or else the known one with that hash.
+
+    Raises:
+        ModelError: There is neither.
     """
     beside = path.with_suffix(".toml")
     if beside.is_file():
@@ -107,10 +155,10 @@ def card_of(path: Path, digest: str) -> ModelCard:
 
 
 def known_card(name: str) -> ModelCard:
-    """The card of that name.
+    """Find the card of that name.
 
     Raises:
-        ModelError: no card has it; the message names the nearest.
+        ModelError: No card has that name; the message suggests the nearest.
     """
     cards = known_cards()
     if name in cards:
@@ -125,9 +173,12 @@ def _by_path(path: Path) -> Model:
 
 
 def file_of(card: ModelCard) -> Path | None:
-    """The file of a known network: in the store, or else with the package; None where it is in neither."""
+    """Find the file of a known network in the store, or else in the package; None where it is in neither."""
     stored = stored_models().get(card.name)
-    return stored[1] if stored else packaged_file(card)
+    if stored:
+        return stored[1]
+    packaged = PACKAGE / "weights" / card.file
+    return packaged if packaged.is_file() else None
 
 
 def _by_name(name: str, beside: Path | None) -> Model:

@@ -15,10 +15,10 @@ from facegap.models.session import Normalize, check_image_input, open_session
 
 
 def check_contract(faceset: FaceSet, card: ModelCard) -> None:
-    """See that the images of a face set are what a network takes.
+    """Check that the images of a face set are what a network takes.
 
     Raises:
-        ContractError: they are aligned another way or not at all, or have another size.
+        ContractError: The images are aligned another way or not at all, or have another size.
     """
     contract = card.image_contract
     has, wants = faceset.info.alignment, contract.alignment
@@ -49,7 +49,7 @@ class Embedder:
     """
 
     def __init__(self, model: Model, features: Features | None = None, *, worker: Worker = _ON_CPU) -> None:
-        """Load it.
+        """Load the network.
 
         Args:
             model: The network.
@@ -74,14 +74,14 @@ class Embedder:
         """Embed some faces.
 
         Args:
-            faces: one or more, each uint8, (height, width, 3), RGB, aligned as the card says.
+            faces: One or more faces, each uint8, (height, width, 3), RGB, aligned as the card says.
 
         Returns:
-            float32, (faces, dimensions), not normalized.
+            The embeddings, float32, (faces, dimensions), not normalized.
 
         Raises:
-            ContractError: a face has another shape or type.
-            ModelError: features have other dimensions than the card says.
+            ContractError: A face has another shape or type.
+            ModelError: The features have other dimensions than the card says.
         """
         values = [self._normalize(face) for face in faces]
         values += [values[-1]] * (-len(values) % self._batch)

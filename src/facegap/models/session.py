@@ -54,7 +54,7 @@ def _providers(worker: Worker) -> list[str | tuple[str, dict[str, str]]]:
     """What ONNX Runtime runs a network by, the first that can; a GPU leaves to the CPU only what it has no kernel for.
 
     Raises:
-        ConfigError: this ONNX Runtime has none for GPUs.
+        ConfigError: This ONNX Runtime has none for GPUs.
     """
     if worker.gpu is None:
         return [_CPU]
@@ -90,10 +90,10 @@ def _varint(number: int) -> bytes:
 
 
 def check_image_input(session: ort.InferenceSession, card: ModelCard) -> None:
-    """See that the first input of a network is what its card says of images.
+    """Check that the first input of a network is what its card says of images.
 
     Raises:
-        ModelError: it isn't.
+        ModelError: The input has another shape than the card says.
     """
     contract = card.image_contract
     shape = session.get_inputs()[0].shape
@@ -110,7 +110,7 @@ def check_image_input(session: ort.InferenceSession, card: ModelCard) -> None:
 
 
 class Normalize:
-    """From a face to the values of a contract: float32 (3, height, width)."""
+    """Turns a face into the values that a contract asks for: float32, (3, height, width)."""
 
     def __init__(self, contract: InputContract) -> None:
         self._shape = (contract.height, contract.width, 3)
@@ -124,7 +124,7 @@ class Normalize:
         """Normalize one face, uint8 (height, width, 3), RGB.
 
         Raises:
-            ContractError: it has another shape or type.
+            ContractError: The face has another shape or type.
         """
         if face.shape != self._shape or face.dtype != np.uint8:
             msg = f"a face of {face.dtype} {face.shape}, where the network takes uint8 {self._shape}"

@@ -12,12 +12,16 @@ from facegap.models.card import ModelCard
 
 
 def models_folder() -> Path:
-    """Where networks are kept."""
+    """The folder in which networks are kept, ``models`` in facegap's own folder."""
     return home() / "models"
 
 
 def stored_models() -> dict[str, tuple[ModelCard, Path]]:
-    """Cards and files in the store, by name."""
+    """Find the networks in the store: the card and the file of each, by name.
+
+    Raises:
+        ModelError: A card in the store is damaged.
+    """
     cards = {}
     for path in sorted(models_folder().glob("*/card.json")):
         try:
@@ -37,7 +41,7 @@ def add_model(path: Path, card: ModelCard) -> ModelCard:
         The card with the hash of the file.
 
     Raises:
-        ModelError: the card's hash is another, or the store holds another file of that name.
+        ModelError: The card says another hash, or the store holds another file of that name.
     """
     digest = sha256(path)
     if card.sha256 not in (None, digest):
