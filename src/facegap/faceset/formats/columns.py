@@ -12,15 +12,15 @@ IMAGE_ID_NAMES = ("image_id", "id", "key", "__key__")
 
 
 def as_text(table: pa.Table, column: str | None) -> list[str | None]:
-    """A column as text, its nulls kept; all null for no column."""
+    """Read a column as text, with its nulls; for no column all values are null."""
     return [None] * table.num_rows if column is None else table[column].cast(pa.string()).to_pylist()
 
 
 def check_column_names(names: Sequence[str], *, where: Path) -> None:
-    """See that each column has a name of its own.
+    """Check that each column has a name of its own.
 
     Raises:
-        FormatError: two have the same.
+        FormatError: Two columns have the same name.
     """
     twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
     if twice is not None:
@@ -29,10 +29,17 @@ def check_column_names(names: Sequence[str], *, where: Path) -> None:
 
 
 def find_column(schema: pa.Schema, wanted: str | None, usual: tuple[str, ...], *, where: Path, what: str) -> str:
-    """The column that the user named, or else the first of the usual names that is there.
+    """Find a column that there must be: the one that the user named, or else the first of the usual names.
+
+    Args:
+        schema: The columns of the table.
+        wanted: The name that the user gave; None looks for the usual names.
+        usual: The usual names, in the order in which they are looked for.
+        where: The file, for messages.
+        what: What the column holds, for messages.
 
     Raises:
-        FormatError: there is none.
+        FormatError: The table has no such column.
     """
     column = optional_column(schema, wanted, usual, where=where)
     if column is None:
@@ -42,10 +49,10 @@ def find_column(schema: pa.Schema, wanted: str | None, usual: tuple[str, ...], *
 
 
 def optional_column(schema: pa.Schema, wanted: str | None, usual: tuple[str, ...], *, where: Path) -> str | None:
-    """As ``find_column``, but None where no usual name is there.
+    """Find a column as ``find_column`` does, or None where the table has none of the usual names.
 
     Raises:
-        FormatError: the user named a column that isn't there.
+        FormatError: The user named a column that isn't there.
     """
     if wanted is not None and wanted not in schema.names:
         msg = f"{where}: no column {wanted!r}; it has {', '.join(schema.names)}"

@@ -24,7 +24,10 @@ _FILE_NAMES = ("path", "file", "filename", "file_name", "image", "img")
 
 @register_reader
 class CsvList(Reader):
-    """Rows of a CSV with a header; paths are relative to the file. Every other column is kept, as text."""
+    """Reads a CSV file with a header and one row for each image.
+
+    Paths of images are relative to the CSV file. Every column besides path, identity and image id is kept, as text.
+    """
 
     name = "csv"
     summary = "a CSV with a column of image paths, and any labels"

@@ -17,9 +17,10 @@ from facegap.faceset.formats.registry import Reader, ReadImage, good_rows, regis
 
 @register_reader
 class Folder(Reader):
-    """Every image file below a folder; the folder that it lies in, relative to the top, is its identity.
+    """Reads every image file below a folder.
 
-    Files directly in the top folder have no identity. Hidden files and folders are passed over; links are followed.
+    The folder that a file lies in, relative to the top, is its identity. Files directly in the top folder have no
+    identity. Hidden files and folders are passed over; links are followed.
     """
 
     name = "folder"
@@ -58,7 +59,7 @@ def _image_files(top: Path) -> Iterator[Path]:
     """The image files below a folder, each folder's own before those of the folders in it, by name.
 
     Raises:
-        FormatError: a folder can't be listed, or a link leads back to a folder that it lies in.
+        FormatError: A folder can't be listed, or a link leads back to a folder that it lies in.
     """
     for folder, folders, files in os.walk(top, onerror=_not_listed, followlinks=True):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -89,7 +90,11 @@ def _check_link(top: Path, folder: Path) -> None:
 
 @register_writer("folder")
 def write_folder(faceset: FaceSet, path: Path) -> int:
-    """Each image as the file ``<image id>.<ending of its encoding>`` below ``path``."""
+    """Write each image as the file ``<image id>.<ending of its encoding>`` below ``path``; return their number.
+
+    Raises:
+        FormatError: An image id leads out of the folder.
+    """
     count = 0
     path.mkdir(parents=True)
     for row in good_rows(faceset):

@@ -21,7 +21,7 @@ def read_record(file: BinaryIO) -> bytes | None:
     """Read the record that begins here; None at the end of the file.
 
     Raises:
-        BadImageError: the framing is broken or cut.
+        BadImageError: The framing is broken, or the file ends within a record.
     """
     parts: list[bytes] = []
     while True:
@@ -51,7 +51,7 @@ def write_record(file: BinaryIO, record: bytes) -> None:
     """Write one record here.
 
     Raises:
-        ValueError: longer than the format can hold (2²⁹ − 1 bytes).
+        ValueError: The record is longer than the format can hold (2²⁹ − 1 bytes).
     """
     if len(record) > _MAX_LENGTH:
         msg = f"a record of {len(record)} bytes; RecordIO holds at most {_MAX_LENGTH}"

@@ -11,7 +11,7 @@ class EncodedArray:
     """Stands for a NumPy array of bytes, in which some scripts keep an encoded image.
 
     Attributes:
-        encoded: its content.
+        encoded: The bytes that the array holds.
     """
 
     encoded: bytes = b""

@@ -13,9 +13,10 @@ from facegap.faceset.formats.registry import Reader, ReadImage, register_reader
 
 @register_reader
 class HuggingFace(Reader):
-    """A dataset folder with ``state.json``; of several splits, name one: ``PATH/train``.
+    """Reads the folder of a dataset, with its ``state.json``.
 
-    Columns of class labels are kept by name. Needs the extra ``huggingface``.
+    Where a folder holds several splits, one of them is named: ``PATH/train``. Columns of class labels are kept as the
+    names of the classes. This needs the extra ``huggingface``.
     """
 
     name = "huggingface"

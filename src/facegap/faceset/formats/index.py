@@ -27,15 +27,19 @@ def make_index(
     """Check and assemble an index.
 
     Args:
-        where: the source, for messages.
-        image_ids: keys; unique, and safe as relative file names.
-        identities: keys of the people, None where unknown.
-        paths: name of each image in the source, for people.
-        locators: columns that the reader needs to find an image; they are not kept and are named with a ``_``.
-        labels: columns to keep; a name that the layer uses itself gets the prefix ``source_``.
+        where: The source, for messages.
+        image_ids: The keys of the images; they must be unique, and safe as relative file names.
+        identities: The keys of the people; None where the person is unknown.
+        paths: What each image is called in the source, for people to read.
+        locators: The columns that the reader needs to find an image; they are not kept, and their names begin with
+            ``_``.
+        labels: The columns that are kept; a name that the layer uses itself gets the prefix ``source_``.
+
+    Returns:
+        The index, one row for each image.
 
     Raises:
-        FormatError: there is no image, two share an id, or an id is missing or leads out of a folder.
+        FormatError: There is no image, two share an id, or an id is missing or leads out of a folder.
     """
     if not image_ids:
         msg = f"{where}: holds no image; image files end in {' '.join(sorted(SUFFIXES))}"
@@ -61,19 +65,24 @@ def make_index(
 
 
 def label_fields(index: pa.Table) -> list[pa.Field]:
-    """The columns of an index that are kept as source columns."""
+    """List the columns of an index that are kept as source columns."""
     return [field for field in index.schema if field.name not in _KEYS and not field.name.startswith("_")]
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
-    """``name``, or if that is taken, with as many ``source_`` before it as are needed."""
+    """Find a name that isn't taken: ``name`` itself, or else with as many ``source_`` before it as are needed.
+
+    Example:
+        >>> free_name("error", {"image_id", "error"})
+        'source_error'
+    """
     while name in taken:
         name = f"source_{name}"
     return name
 
 
 def label_columns(table: pa.Table, *, without: Sequence[str | None]) -> dict[str, Any]:
-    """The columns of a source that are kept: plain values, other than those ``without``.
+    """Take the columns of a source that are kept: those of plain values, but for the ones named in ``without``.
 
     Plain are text, in any of Arrow's kinds, which becomes the usual one, numbers, bools and times; categories of
     them are kept as the values that they stand for.
@@ -83,21 +92,31 @@ def label_columns(table: pa.Table, *, without: Sequence[str | None]) -> dict[str
 
 
 def is_safe(name: str) -> bool:
-    """Whether a name stays inside the folder that it is relative to."""
+    """Tell whether a name stays inside the folder that it is relative to.
+
+    Example:
+        >>> is_safe("ann/1"), is_safe("../ann/1"), is_safe("/ann/1")
+        (True, False, False)
+    """
     path = PurePosixPath(name)
     return bool(name) and "\x00" not in name and not path.is_absolute() and ".." not in path.parts
 
 
 def without_suffix(name: str) -> str:
-    """A file's name without the ending of an image, other dots kept."""
+    """Take the ending of an image off a file's name; other dots stay.
+
+    Example:
+        >>> without_suffix("ann/1.a.jpg"), without_suffix("ann/1.a")
+        ('ann/1.a', 'ann/1.a')
+    """
     path = PurePosixPath(name)
     return str(path.with_suffix("")) if path.suffix.lower() in SUFFIXES else name
 
 
 def file_state(path: Path) -> str | None:
-    """Size and time of change of a file, so that a changed file is another import; None where there is no file.
+    """Describe a file by its size and the time of its last change, so that a changed file is another import.
 
-    A folder has none: its own changes with whatever is written into it.
+    The result is None where there is no file, and for a folder, whose time changes with all that is written into it.
     """
     try:
         state = path.stat()

@@ -26,9 +26,9 @@ IMAGE_NAMES = ("image", "img", "jpg", "png", "image_bytes", "bytes")
 
 @register_reader
 class Parquet(Reader):
-    """A Parquet file, a folder of them, or a face set; images as bytes or as a struct of bytes and path.
+    """Reads a Parquet file, a folder of such files, or a face set.
 
-    Other columns of plain types are kept as source columns.
+    Images are bytes, or structs of bytes and path. Other columns of plain types are kept as source columns.
     """
 
     name = "parquet"

@@ -21,9 +21,9 @@ _HEADER = struct.Struct("<IfQQ")
 
 @register_reader
 class RecordIO(Reader):
-    """A ``.rec`` file with its ``.idx``, or the folder that holds one pair of them.
+    """Reads a ``.rec`` file with its ``.idx``, or the folder that holds one pair of them.
 
-    The identity is the (first) label, the image id the record's number. InsightFace's record 0 says where the
+    The identity is the (first) label, and the image id is the record's number. InsightFace's record 0 says where the
     records of images end and those of identities begin; files without it hold images only.
     """
 
@@ -127,13 +127,13 @@ def _split(record: bytes) -> tuple[tuple[float, ...], bytes]:
 
 @register_writer("rec")
 def write_recordio(faceset: FaceSet, path: Path) -> int:
-    """A folder with ``train.rec``, ``train.idx``, ``property`` and ``identities.csv``, as InsightFace reads them.
+    """Write a folder with ``train.rec``, ``train.idx``, ``property`` and ``identities.csv``, as InsightFace reads it.
 
     Images are grouped by identity, since InsightFace describes an identity by a range of records; labels count
     from 0 in order of first appearance, and ``identities.csv`` says whose each is.
 
     Raises:
-        FormatError: an image has no identity, or the set has no common image size for ``property``.
+        FormatError: An image has no identity, or the set has no common image size for ``property``.
     """
     if faceset.info.image_size is None:
         msg = f"{faceset.path}: images of different sizes; InsightFace's .rec needs one size (import with --align)"

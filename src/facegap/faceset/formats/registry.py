@@ -12,12 +12,18 @@ from facegap.base.errors import ConfigError, FormatError
 from facegap.faceset.faceset import FaceSet
 
 ReadImage = Callable[[dict[str, Any]], bytes]
-"""From one row of an index to the encoded image; raises OSError or BadImageError where that image can't be had."""
+"""Reads the encoded image of one row of an index; raises OSError or BadImageError where it can't be read."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Which columns of a tabular source hold what; None finds the usual names."""
+    """Which columns of a table hold what; None looks for the usual names.
+
+    Attributes:
+        image: The name of the column of images, or of paths of images.
+        identity: The name of the column of identities.
+        image_id: The name of the column of image ids.
+    """
 
     image: str | None = None
     identity: str | None = None
@@ -25,13 +31,13 @@ class Columns:
 
 
 class Reader(ABC):
-    """A data set in some format.
+    """A data set in some format, as it is imported from there.
 
     Attributes:
-        name: what the format is called on the command line.
-        summary: one line for people.
-        catch_all: whether it recognizes what others know better; it is asked last.
-        has_columns: whether it is a table, in which ``Columns`` can be named.
+        name: The name of the format on the command line.
+        summary: What the format is, in one line for people.
+        catch_all: Whether the format also recognizes what others know better; then it is asked last.
+        has_columns: Whether the format is a table, in which ``Columns`` can be named.
     """
 
     name: ClassVar[str]
@@ -46,19 +52,19 @@ class Reader(ABC):
     @staticmethod
     @abstractmethod
     def recognizes(path: Path) -> bool:
-        """Whether ``path`` looks like this format; reads little."""
+        """Tell whether ``path`` looks like this format, by reading little of it."""
 
     @abstractmethod
     def index(self) -> pa.Table:
-        """One row an image, made by ``make_index``: without the images, with all that is needed to find them."""
+        """Make the index with ``make_index``: one row for each image, with all that is needed to find it."""
 
     @abstractmethod
     def start(self) -> ReadImage:
-        """Open what is to be read from; called once in each worker."""
+        """Open the data set, once in each worker; return the function that reads the image of a row."""
 
 
 Writer = Callable[[FaceSet, Path], int]
-"""Writes the images of a face set that have no error to a path that doesn't exist yet; returns how many."""
+"""Writes the images of a face set that have no error to a path that doesn't exist yet; returns their number."""
 
 R = TypeVar("R", bound=Reader)
 
@@ -67,7 +73,7 @@ writers: dict[str, Writer] = {}
 
 
 def register_reader(reader: type[R]) -> type[R]:
-    """Class decorator: make a format known; its ``recognizes`` decides which paths it reads."""
+    """Register a format to import from (a class decorator); its ``recognizes`` decides which paths it reads."""
     if reader.name in readers:
         msg = f"the format {reader.name!r} is registered twice"
         raise ValueError(msg)
@@ -76,7 +82,7 @@ def register_reader(reader: type[R]) -> type[R]:
 
 
 def register_writer(name: str) -> Callable[[Writer], Writer]:
-    """Function decorator: make a format known that face sets can be exported to."""
+    """Register a format to export to, under a name (a function decorator)."""
 
     def register(writer: Writer) -> Writer:
         if name in writers:
@@ -89,16 +95,16 @@ def register_writer(name: str) -> Callable[[Writer], Writer]:
 
 
 def open_reader(path: Path, *, format_name: str | None = None, columns: Columns | None = None) -> Reader:
-    """The reader for ``path``.
+    """Find the reader for a path.
 
     Args:
-        path: a file or folder.
-        format_name: a registered format, or None to recognize it.
-        columns: for tables whose columns have unusual names.
+        path: A file or folder.
+        format_name: The name of a registered format; None recognizes the format.
+        columns: The columns of a table, where they have unusual names.
 
     Raises:
-        FormatError: nothing is there, no format recognizes it, or no format has that name.
-        ConfigError: columns are named of a format that has none.
+        FormatError: There is nothing at ``path``, no format recognizes it, or no format has that name.
+        ConfigError: Columns are named, and the format has none.
     """
     if not path.exists():
         msg = f"{path}: no such file or folder"
@@ -133,15 +139,15 @@ def export_images(faceset: FaceSet, path: Path, *, format_name: str) -> int:
     """Write the images of a face set in another format.
 
     Args:
-        faceset: the set; its images with an error are left out.
+        faceset: The face set; its images with an error are left out.
         path: The file or folder that is written; it must not exist.
-        format_name: a registered format.
+        format_name: The name of a registered format.
 
     Returns:
         The number of images written.
 
     Raises:
-        FormatError: the format isn't known, or there is something at ``path``.
+        FormatError: The format isn't known, or something is at ``path`` already.
     """
     if format_name not in writers:
         msg = f"unknown format {format_name!r} to write; known: {', '.join(writers)}"
@@ -153,7 +159,7 @@ def export_images(faceset: FaceSet, path: Path, *, format_name: str) -> int:
 
 
 def good_rows(faceset: FaceSet) -> Iterator[dict[str, Any]]:
-    """Rows of ``images`` that hold an image, in order, as dictionaries."""
+    """Go through the rows of ``images`` that hold an image, in order, as dictionaries."""
     for shard in faceset.shards():
         for batch in shard.to_batches(max_chunksize=64):
             for row in batch.to_pylist():

@@ -13,7 +13,10 @@ from facegap.faceset.formats.registry import Reader, ReadImage, register_reader
 
 @register_reader
 class VerificationBin(Reader):
-    """Images 2k and 2k+1 are pair k; columns ``pair`` and ``same`` keep which and whether it is mated."""
+    """Reads a verification set: its images 2k and 2k+1 are pair k.
+
+    The column ``pair`` keeps the number of the pair, and ``same`` whether it is mated.
+    """
 
     name = "bin"
     summary = "InsightFace's verification .bin (lfw.bin, cfp_fp.bin, ...)"

@@ -22,7 +22,7 @@ _TAR_ROWS = 1_000
 
 @register_reader
 class WebDataset(Reader):
-    """One ``.tar`` or a folder of them; never unpacked, images are read in place.
+    """Reads one ``.tar`` or a folder of them; they are never unpacked, images are read in place.
 
     A sample's identity is ``identity`` in its ``.json``, or else its ``.cls`` or its ``.id`` text; its image id is
     ``image_id`` in its ``.json``, or else its key. A compressed tar has no places to read from and is refused.
@@ -130,12 +130,13 @@ def _keys(tar: tarfile.TarFile, member: tarfile.TarInfo) -> dict[str, str]:
 
 @register_writer("webdataset")
 def write_webdataset(faceset: FaceSet, path: Path) -> int:
-    """A folder of ``00000.tar``, … with ``key.<ending>`` and ``key.json`` (image id and identity) for each image.
+    """Write a folder of ``00000.tar``, … with ``key.<ending>`` and ``key.json`` for each image; return their number.
 
-    A dot would end WebDataset's key, so dots in an image id become ``_`` in the key; the JSON keeps the id.
+    The JSON holds image id and identity. A dot would end WebDataset's key, so dots in an image id become ``_`` in the
+    key; the JSON keeps the id.
 
     Raises:
-        FormatError: two image ids become one key.
+        FormatError: Two image ids become one key.
     """
     path.mkdir(parents=True)
     keys: set[str] = set()
