@@ -48,7 +48,7 @@ class SetDescription:
 
 
 def distinguish_names(sets: Sequence[SetDescription]) -> list[SetDescription]:
-    """The same sets, with names that differ: of one name, the first set is the real one, others are numbered."""
+    """The same sets with names that differ: of one name, the first is called the real one, the others are numbered."""
     often = Counter(described.name for described in sets)
     named = []
     for place, described in enumerate(sets):

@@ -18,7 +18,7 @@ _STEPS = 40
 
 
 def subtract(p: Estimates, q: Estimates) -> Estimates:
-    """``q`` minus ``p``, of independent samples.
+    """Subtract ``p`` from ``q``: the estimates of independent samples, as many of either, with the interval of each.
 
     The interval is made of the two that there are, each on the side to which it matters (Zou and Donner,
     "Construction of confidence limits about effect measures", 2008), so that it holds what they hold of rare things.
@@ -32,7 +32,7 @@ def subtract(p: Estimates, q: Estimates) -> Estimates:
 def measure_between(
     measure: Callable[[Float64Array, Float64Array], Float64Array], value: Float64Array, *, p: Estimates, q: Estimates
 ) -> Estimates:
-    """A measure of two independent shares, with the interval that theirs allow it.
+    """Find a measure of two independent shares, with the interval that theirs allow it.
 
     Both shares are moved together along the ellipse whose half axes are their intervals; the measure's least and
     greatest values on it are the bounds. For a difference that is Zou and Donner's interval; for others it is the
@@ -56,7 +56,7 @@ def measure_between(
 def divergence_between(
     measure: Callable[[Float64Array, Float64Array], Float64Array], value: Float64Array, *, p: Estimates, q: Estimates
 ) -> Estimates:
-    """As ``measure_between``, of a measure that is zero where the shares are equal and nowhere below: a divergence.
+    """As ``measure_between``, for a measure that is zero where the shares are equal and positive elsewhere.
 
     Its lower bound is 0 where the interval of the difference holds 0, so that the two never contradict each other.
     """
@@ -97,18 +97,18 @@ def q_values(chance: Float64Array) -> Float64Array:
 
 
 def ratio_of_shares(p: Float64Array, q: Float64Array) -> Float64Array:
-    """Q over P: infinite where only P is 0, and 0 where both are."""
+    """The ratio Q / P of shares: infinite where only P is 0, and 0 where both are."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where((p == 0) & (q == 0), 0.0, q / p)
 
 
 def kl_of_shares(p: Float64Array, q: Float64Array) -> Float64Array:
-    """KL(P‖Q) of yes and no, nats, of shares of yes of any like shapes."""
+    """KL(P‖Q) in nats of yes and no, from the shares of yes, 0 to 1, of any like shapes."""
     return np.asarray(scipy.special.rel_entr(p, q) + scipy.special.rel_entr(1 - p, 1 - q))
 
 
 def jensen_shannon_of_shares(p: Float64Array, q: Float64Array) -> Float64Array:
-    """The Jensen–Shannon divergence of yes and no, nats, 0 to ln 2."""
+    """The Jensen–Shannon divergence of yes and no, from the shares of yes, in nats, 0 to ln 2."""
     middle = (p + q) / 2
     return (kl_of_shares(p, middle) + kl_of_shares(q, middle)) / 2
 

@@ -70,7 +70,7 @@ class DependentComparisons(ShortRepr):
 
     @classmethod
     def of_people(cls, first: Int64Array, second: Int64Array) -> "DependentComparisons":
-        """Comparisons of people by their numbers, not negative, each int64 (pairs,)."""
+        """Make comparisons of people from their numbers, not negative, each int64 (pairs,)."""
         present = np.zeros(max(first.max(), second.max()) + 1, dtype=np.bool_)
         present[first] = present[second] = True
         numbers = np.cumsum(present) - 1
@@ -78,7 +78,7 @@ class DependentComparisons(ShortRepr):
 
     @classmethod
     def independent(cls, pairs: int) -> "DependentComparisons":
-        """Comparisons of which it isn't known whose they are: each stands for itself."""
+        """Make comparisons of which it isn't known whose they are: each stands for itself."""
         return cls(np.arange(pairs), np.full(pairs, _NO_UNIT), pairs)
 
     def variance(self, statistic: Statistic, *, replicates: int = REPLICATES, seed: int = 0) -> Float64Array:

@@ -24,13 +24,13 @@ class Estimates(NamedTuple):
 
     @classmethod
     def of(cls, estimates: Sequence[Estimate]) -> "Estimates":
-        """Those of a sequence, in its order."""
+        """Gather the estimates of a sequence, in its order."""
         return cls(
             *(np.array([getattr(estimate, part) for estimate in estimates]) for part in ("value", "low", "high"))
         )
 
     def at(self, index: int) -> Estimate:
-        """One of them."""
+        """The estimate at a place, from 0."""
         return Estimate(float(self.value[index]), float(self.low[index]), float(self.high[index]))
 
 

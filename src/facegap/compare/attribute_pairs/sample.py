@@ -34,7 +34,7 @@ class Association:
 
     @classmethod
     def of_blocks(cls, blocks: tuple["Association", ...]) -> "Association":
-        """Those of some pairs, and of the pairs after these, in one."""
+        """Join the associations of blocks of pairs, in the order of the blocks."""
         return cls(*(np.concatenate([getattr(block, field.name) for block in blocks]) for field in fields(cls)))
 
 

@@ -63,7 +63,7 @@ def compare_annotator_scores(*, real: LabeledSet, synthetic: LabeledSet, seed: i
 
 
 def wasserstein_of_histograms(a: ScoreHistogram, b: ScoreHistogram) -> float:
-    """The mean way by which scores must move to turn one distribution into the other, 0 to 1."""
+    """How far scores must move on average to turn one distribution into the other, 0 to 1."""
     return float(np.abs(a.cumulative - b.cumulative).mean())
 
 
@@ -73,7 +73,7 @@ def kolmogorov_smirnov(a: ScoreHistogram, b: ScoreHistogram) -> float:
 
 
 def kl_densities(*, p: ScoreHistogram, q: ScoreHistogram) -> float:
-    """KL(P‖Q) of the kernel densities of the scores' log-odds, nats."""
+    """Find KL(P‖Q) in nats between the kernel densities of the log-odds of scores."""
     return float(kl(p=p.density, q=q.density))
 
 

@@ -33,12 +33,12 @@ class ScoreHistogram:
 
     @property
     def total(self) -> float:
-        """How many scores."""
+        """How many scores there are."""
         return float(self.counts.sum())
 
     @property
     def mean(self) -> float:
-        """Of the scores; NaN of nothing."""
+        """The mean of the scores, 0 to 1; NaN where there are none."""
         return float(np.sum(_MIDDLES * self.counts) / self.total) if self.total else float("nan")
 
     @cached_property

@@ -30,17 +30,17 @@ class Sums:
     people: Float64Array
 
     def of(self, column: Column) -> Float64Array:
-        """One column, (n, attributes)."""
+        """The sums of one column, float64 (n, attributes)."""
         return self.columns[..., column]
 
     @property
     def defined(self) -> Float64Array:
-        """Images that are positive or negative, (n, attributes)."""
+        """The numbers of images that are positive or negative, float64 (n, attributes)."""
         return self.of(Column.POSITIVE) + self.of(Column.NEGATIVE)
 
     @property
     def outcomes(self) -> Float64Array:
-        """Images that are negative, undefined and positive, (n, attributes, 3)."""
+        """The numbers of images that are negative, undefined and positive, float64 (n, attributes, 3)."""
         # Sums of weights may leave a little less than nothing undefined.
         undefined = np.maximum(self.images - self.defined, 0.0)
         return np.stack([self.of(Column.NEGATIVE), undefined, self.of(Column.POSITIVE)], axis=-1)
@@ -73,7 +73,7 @@ class Tally:
 
     @property
     def units(self) -> int:
-        """Units of people, as many as there are people where they are few."""
+        """How many units of people there are: as many as there are people where these are few."""
         return len(self.counts.images)
 
     @cached_property
@@ -99,12 +99,12 @@ class Tally:
         return Sums(summed.reshape(-1, attributes, columns), images, people)
 
     def of_images(self, part: Ratio) -> Shares:
-        """Shares of all images."""
+        """The shares of all images."""
         images = float(self.counts.images.sum())
         return self._shares(part, people=images**2 / self.counts.image_squares, images=images)
 
     def of_people(self, part: Ratio) -> Shares:
-        """Means over people of shares of their own, in each of which everyone counts the same."""
+        """The means over people of their own shares, in each of which everyone counts the same."""
         return self._shares(part, people=self.counts.people.sum(), images=self.counts.images.sum())
 
     @cached_property

@@ -67,7 +67,7 @@ class Clustering(ShortRepr):
 
     @property
     def stable(self) -> bool:
-        """Whether the clusters are found again in other people; if not, they are the best of what isn't there."""
+        """Whether the clusters are found again in other people; if not, they are the best of those that aren't."""
         chosen = choose_k(self.stability)
         return chosen is not None and chosen.stable
 

@@ -39,7 +39,7 @@ class DensityClusters:
 
 
 def find_dense(space: ClusterSpace, sets: Sequence[LabeledSet], *, seed: int) -> DensityClusters | None:
-    """Cluster some images of each set by density; None where there are fewer than two clusters would need.
+    """Cluster some images of each set by density; None where there are fewer images than two clusters need.
 
     Args:
         space: The attributes that make the dimensions.

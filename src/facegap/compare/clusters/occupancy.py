@@ -48,7 +48,7 @@ class Occupancy:
 
     @property
     def owner(self) -> int | None:
-        """The set that it is nearly only of; None where there are several."""
+        """The number of the set that nearly all of the cluster is of; None where it is of several."""
         place = int(np.argmax(self.parts))
         return place if len(self.parts) > 1 and self.parts[place] >= ALONE else None
 
@@ -95,19 +95,19 @@ class Occupied:
 
     @property
     def shares(self) -> Estimates:
-        """Of its images that are in clusters, those in each."""
+        """The share of each cluster among the images that are in clusters, 0 to 1."""
         whole = np.broadcast_to(self.counts.sum(axis=1, keepdims=True), self.counts.shape)
         return estimate_shares(self.counts, whole=whole, people=np.full(self.counts.shape[1], self.people))
 
     @property
     def halves(self) -> tuple[Float64Array, Float64Array]:
-        """Shares in random halves of the people, each (splits, clusters)."""
+        """The shares of the clusters in random halves of the people, each float64 (splits, clusters)."""
         first = self.groups.halves
         return _shares(first @ self.counts), _shares(~first @ self.counts)
 
 
 def occupancies(sets: Sequence[Occupied]) -> tuple[Occupancy, ...]:
-    """All clusters."""
+    """Compare the sets in each cluster; the first set is the one that the others are compared with."""
     shares = [occupied.shares for occupied in sets]
     differences = [subtract(shares[0], set_shares) for set_shares in shares[1:]]
     first, second = sets[0].halves

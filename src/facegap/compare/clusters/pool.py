@@ -24,11 +24,11 @@ class ClusterSpace:
 
     @classmethod
     def of(cls, sets: Sequence[LabeledSet], attributes: tuple[str, ...]) -> "ClusterSpace":
-        """The space of what all sets have."""
+        """Make the space of the attributes that all sets have."""
         return cls(attributes, all(labeled.scores is not None for labeled in sets))
 
     def points(self, labeled: LabeledSet, rows: Int64Array | slice) -> Float32Array:
-        """Some images, float32 (images, attributes): labels, −1, 0 or 1, or scores spread over the same range.
+        """The points of a set, float32 (images, attributes): labels, −1, 0 or 1, or scores spread over the same range.
 
         They are not scaled: an attribute that hardly varies hardly counts (ours). A score that is missing lies in the
         middle, where undefined labels do.
@@ -58,11 +58,11 @@ class Pool:
     rows: Int64Array
 
     def counts(self, sets: int) -> tuple[int, ...]:
-        """Images of each of so many sets."""
+        """How many images each of so many sets has in the pool."""
         return tuple(np.bincount(self.sets, minlength=sets).tolist())
 
     def halves(self, seed: int, split: int) -> tuple[Int64Array, Int64Array]:
-        """Places of two halves of the people of each set, at random."""
+        """The places of the images of two halves of the people of each set, at random."""
         everyone = np.unique(self.people)
         set_of = np.empty(int(everyone[-1]) + 1, dtype=np.int64)
         set_of[self.people] = self.sets

@@ -39,17 +39,17 @@ class PeopleSums:
 
     @property
     def share(self) -> Float64Array:
-        """Images that show a combination, of those for which it is defined."""
+        """The share of the images that show a combination among those for which it is defined, 0 to 1."""
         return self._on_images(self.showing)
 
     @property
     def least_trials(self) -> Float64Array:
-        """Independent images that there are at least: one a person, fewer where some have many more than others."""
+        """How many independent images there are at least: one a person, fewer where some have many more than others."""
         return np.divide(self.images**2, self.images_squared, out=np.zeros_like(self.images), where=self.images > 0)
 
     @property
     def size(self) -> Float64Array:
-        """Images of a person, as an image meets them."""
+        """How many images the person of an image has on average."""
         return self._on_images(self.images_squared)
 
     def _on_images(self, value: Float64Array) -> Float64Array:
@@ -57,7 +57,7 @@ class PeopleSums:
         return np.divide(value, self.images, out=np.zeros_like(self.images), where=self.images > 0)
 
     def trials(self) -> Float64Array:
-        """As many independent images as leave the same doubt of the share, without bounds; infinite without doubt."""
+        """How many independent images leave the same doubt of the share, without bounds; infinite without doubt."""
         share = self.share
         squares = self.showing_squared - 2 * share * self.product + share**2 * self.images_squared
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -109,7 +109,7 @@ def gains(shown_by: PeopleSums, lacking_in: PeopleSums, *, chance: float) -> Flo
 def gain(
     share: Float64Array, trials: Float64Array, other_share: Float64Array, other_trials: Float64Array
 ) -> Float64Array:
-    """The same for shares of independent images, ``trials`` and ``other_trials`` of them; 0 where either has none."""
+    """As ``gains``, for shares of ``trials`` and ``other_trials`` independent images; 0 where either has none."""
     with np.errstate(divide="ignore", invalid="ignore"):
         common = (trials * share + other_trials * other_share) / (trials + other_trials)
         return np.where(

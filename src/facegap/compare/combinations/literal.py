@@ -16,11 +16,11 @@ class Literal:
 
 
 def literals_of(numbers: Sequence[int], attributes: Sequence[str]) -> tuple[Literal, ...]:
-    """By their numbers: of A attributes, a for attribute a being positive, A + a for its being negative."""
+    """The literals with some numbers: of A attributes, a is attribute a being positive, A + a its being negative."""
     count = len(attributes)
     return tuple(Literal(attributes[number % count], number < count) for number in numbers)
 
 
 def name_of(literals: Sequence[Literal]) -> str:
-    """As people say it: ``Senior, Eyeglasses, not Male``."""
+    """The name of a combination as people say it: ``Senior, Eyeglasses, not Male``."""
     return ", ".join(str(literal) for literal in sorted(literals, key=lambda literal: not literal.positive))

@@ -39,7 +39,7 @@ class Combination:
 
     @property
     def name(self) -> str:
-        """Such as ``Senior, Eyeglasses, not Male``."""
+        """The name for people, such as ``Senior, Eyeglasses, not Male``."""
         return name_of(self.literals)
 
     @property

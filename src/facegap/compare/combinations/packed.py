@@ -41,7 +41,7 @@ class PackedSet:
         self._everybody = len(everybody)
 
     def count(self, combinations: Int64Array, *, free: int | None = None) -> Float64Array:
-        """Images that show each combination, and images in all, float64 (2, n).
+        """How many images show each combination, and how many there are in all, float64 (2, n).
 
         In all are those for which it is defined, or those of them that show its literals but the one in place ``free``.
         """
@@ -51,7 +51,7 @@ class PackedSet:
         return in_parts(lambda part: count_each(part, place, self.bits), combinations).T.astype(np.float64)
 
     def sums(self, combinations: Int64Array, *, free: int | None = None) -> PeopleSums:
-        """The same by person."""
+        """The numbers of these images, summed over people."""
         from facegap.compare.combinations.people_kernel import sum_people
 
         place = -1 if free is None else free

@@ -38,7 +38,7 @@ class Rule:
     ratio: float
 
     def holds(self, shown: float, lacking: float) -> bool:
-        """Whether shares of the two sets are so."""
+        """Whether the shares of the two sets are such that the combination is missing."""
         return shown >= self.least_share and lacking <= self.ratio * shown
 
 
@@ -48,7 +48,7 @@ def searched(attributes: int, size: int) -> int:
 
 
 def chance_of(attributes: int, size: int) -> float:
-    """Of being wrong about one combination, so that over all it is ``CHANCE`` at most: the same sum for each size."""
+    """The chance of being wrong on one combination that gives ``CHANCE`` at most over all, as much for each size."""
     return CHANCE / min(LONGEST, attributes) / searched(attributes, size)
 
 

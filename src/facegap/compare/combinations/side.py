@@ -33,7 +33,7 @@ class Showing:
 
 
 class Side:
-    """One of the two sets.
+    """One of the two sets, in which combinations are counted.
 
     Attributes:
         attributes: The names of the attributes.

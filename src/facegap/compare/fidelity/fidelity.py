@@ -17,14 +17,14 @@ class Fidelity(ShortRepr):
 
     Attributes:
         real_images: How many real images have an embedding.
-        synthetic_images: Likewise of the synthetic set.
-        real_unknown: Of how many of them the person is unknown: each counts as a person of its own.
-        synthetic_unknown: Likewise.
-        neighbors: k: neighborhoods reach to the k-th nearest.
-        reach: Of what: other ``people``, or other ``images`` as published.
+        synthetic_images: How many images the synthetic set has with an embedding.
+        real_unknown: How many real images have no identity: each counts as a person of its own.
+        synthetic_unknown: How many of them have no identity.
+        neighbors: The k of neighborhoods, which reach to the k-th nearest other person or image.
+        reach: What neighborhoods reach to: ``people``, or ``images`` as published.
         metrics: The metrics that can be had, by ``MetricCard.name``.
         novelty: How near synthetic images come to real ones; None where a set has one image only.
-        missing: Which metrics can't be had, and why, a sentence each.
+        missing: A sentence for the metrics that can't be had, each with the reason.
     """
 
     real_images: int

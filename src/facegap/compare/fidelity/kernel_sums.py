@@ -68,7 +68,7 @@ class PointsByGroup:
 
     @classmethod
     def of(cls, points: Float32Array, people: Int64Array, group: Int64Array, *, groups: int) -> "PointsByGroup":
-        """Sort float32 (n, dimensions) by int64 (n,) each."""
+        """Sort points, float32 (n, dimensions), by group and by person, int64 (n,) each."""
         order = np.lexsort((people, group))
         points, people = points[order], people[order]
         begins = np.flatnonzero(np.diff(people, prepend=people[0] - 1))
@@ -92,7 +92,7 @@ class KernelSums:
 
     @classmethod
     def of(cls, rows: PointsByGroup, columns: PointsByGroup, *, kernel: PairKernel) -> "KernelSums":
-        """All pairs of a row and a column; within one set, where both are the same, of two people only."""
+        """Add up all pairs of a row and a column; within one set, where both are the same, of two people only."""
         within = rows is columns
         first, last = (rows.first, rows.last) if within else (np.zeros_like(rows.first), np.zeros_like(rows.last))
         totals = np.zeros((len(columns.ends) - 1, len(rows.points)))
@@ -112,7 +112,7 @@ class KernelSums:
         return cls(sums, pairs)
 
     def mean(self, rows: BoolArray, columns: BoolArray) -> float:
-        """Over the pairs of the chosen groups, each bool (groups,); NaN where there is none."""
+        """The mean of k over the pairs of the chosen groups, each bool (groups,); NaN where there is none."""
         chosen = np.ix_(rows, columns)
         pairs = self.pairs[chosen].sum()
         return float(self.sums[chosen].sum() / pairs) if pairs else float("nan")
@@ -120,7 +120,7 @@ class KernelSums:
 
 @dataclass(frozen=True)
 class Discrepancy:
-    """The sums within two sets and between them.
+    """The sums of a kernel over the pairs within two sets and between them.
 
     Attributes:
         within_real: The sums over pairs of two real people.
@@ -134,7 +134,7 @@ class Discrepancy:
 
     @classmethod
     def of(cls, real: PointsByGroup, synthetic: PointsByGroup, *, kernel: PairKernel) -> "Discrepancy":
-        """Add up all pairs."""
+        """Add up all pairs of the real and the synthetic points."""
         sides = (real, real), (synthetic, synthetic), (real, synthetic)
         return cls(*(KernelSums.of(*pair, kernel=kernel) for pair in sides))
 
@@ -145,7 +145,7 @@ class Discrepancy:
 
 
 def squared_discrepancy(*, real: Float32Array, synthetic: Float32Array, kernel: PairKernel) -> float:
-    """The squared maximum mean discrepancy of two sets of points, over all pairs, without bias.
+    """Find the squared maximum mean discrepancy of two sets of points, over all pairs, without bias.
 
     MMD² = mean k(x, x′) + mean k(y, y′) − 2 mean k(x, y) (Gretton et al., "A kernel two-sample test", 2012, (3)).
 

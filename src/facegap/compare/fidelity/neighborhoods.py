@@ -24,7 +24,7 @@ class Neighborhoods:
 
 
 def find_neighborhoods(points: Float32Array, *, people: Int64Array, units: Int64Array, neighbors: int) -> Neighborhoods:
-    """Compare every point with every other.
+    """Compare every point with every other, and note the distances to the nearest.
 
     Args:
         points: float32 (n, dimensions), the points.

@@ -32,7 +32,7 @@ class SetPeople(ShortRepr):
     def load(
         cls, faceset: FaceSet, *, labeled: LabeledSet | None = None, embedded: EmbeddedSet | None = None
     ) -> "SetPeople":
-        """The images of a face set that aren't in error."""
+        """Read whose the images of a face set are, without those in error."""
         rows = faceset.scan(IMAGES).select("identity", "error").collect()
         identity = rows.filter(rows["error"].is_null())["identity"]
         return cls(person_numbers(identity), identity.null_count(), labeled, embedded)
@@ -40,7 +40,7 @@ class SetPeople(ShortRepr):
 
 @dataclass(frozen=True)
 class IdentityComparison(ShortRepr):
-    """Identities in both sets.
+    """How identities differ between two sets.
 
     Attributes:
         real: The images of each identity in P, the data.

@@ -40,7 +40,7 @@ class ImagesPerIdentity:
 
     @property
     def several(self) -> int:
-        """Identities with two images or more."""
+        """How many identities have two images or more."""
         return int(self.counts[self.sizes > 1].sum())
 
 

@@ -32,12 +32,12 @@ class Inconsistent:
 
     @property
     def rows(self) -> tuple[int, ...]:
-        """Both."""
+        """The places of both kinds of images in the ``LabeledSet``."""
         return self.positive_rows + self.negative_rows
 
 
 def inconsistent_people(labeled: LabeledSet, *, identities: int = 8, images: int = 3) -> list[Inconsistent]:
-    """The most inconsistent identities over all attributes that a person owns, each with the worst of them.
+    """Find the most inconsistent identities over all attributes that a person owns, each with the worst of them.
 
     Args:
         labeled: The set, with its labels.
@@ -60,7 +60,7 @@ def inconsistent_people(labeled: LabeledSet, *, identities: int = 8, images: int
 def most_inconsistent(
     labeled: LabeledSet, attribute: str, *, identities: int = 6, images: int = 3
 ) -> list[Inconsistent]:
-    """The identities with images of both kinds, the most evenly divided first.
+    """Find the identities with images of both kinds, the most evenly divided first.
 
     Evenly divided are those with the most images of the rarer kind, and of these the ones with the fewest others: a
     person who is Male on half of many images comes before one who is so on one of two.

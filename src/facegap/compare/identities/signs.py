@@ -30,12 +30,12 @@ class PeopleSigns:
 
     @property
     def mixed(self) -> BoolArray:
-        """Who has images of both kinds, bool (n,)."""
+        """Whether each person has images of both kinds, bool (n,)."""
         return (self.positive > 0) & (self.negative > 0)
 
     @property
     def pairs(self) -> Float64Array:
-        """Pairs of images of each person, float64 (n,), 1 at least."""
+        """How many pairs of images each person has, float64 (n,), 1 at least."""
         images = (self.positive + self.negative).astype(np.float64)
         return images * (images - 1) / 2
 

@@ -29,7 +29,7 @@ class IdentitySpread:
 
     @property
     def several(self) -> BoolArray:
-        """Who has several images, bool (identities,)."""
+        """Whether each identity has several images, bool (identities,)."""
         return ~np.isnan(self.within)
 
     @property

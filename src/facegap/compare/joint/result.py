@@ -57,7 +57,7 @@ class JointDivergence(ShortRepr):
 
     @property
     def estimators(self) -> dict[str, BothWays]:
-        """All four by name, the one for the headline first."""
+        """All four estimates by the name of the estimator, the one for the headline first."""
         return {
             "Chow–Liu tree": self.tree,
             "Kernel density": self.kernel,
@@ -73,7 +73,7 @@ class JointDivergence(ShortRepr):
 
     @property
     def clearly_larger(self) -> tuple[int, int]:
-        """The same of those whose interval of the difference leaves out zero."""
+        """As ``larger``, of the estimators whose interval of the difference leaves out zero."""
         asymmetries = [ways.asymmetry for ways in self.estimators.values()]
         return sum(difference.low > 0 for difference in asymmetries), sum(
             difference.high < 0 for difference in asymmetries

@@ -35,7 +35,7 @@ class Sample:
 
     @classmethod
     def of(cls, points: npt.ArrayLike, people: Sequence[int] | Int64Array, *, seed: int = 0) -> "Sample":
-        """Deal whole people into groups, and sort.
+        """Make a sample: whole people are dealt into groups, and their images sorted.
 
         Args:
             points: float64 (images, dimensions), where each image lies.
@@ -89,5 +89,5 @@ class Sample:
 
     @property
     def grouped(self) -> int:
-        """Groups of people; 1 where there are too few to leave some out."""
+        """How many groups of people there are; 1 where there are too few people to leave some out."""
         return int(self.splits.shape[1])

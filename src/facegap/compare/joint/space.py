@@ -31,7 +31,7 @@ class JointSpace:
 
 
 def dither(labels: Int8Array, *, seed: int, name: str) -> Float64Array:
-    """Labels as points: each is spread evenly over ±½ around −1, 0 or 1.
+    """Turn labels into points: each is spread evenly over ±½ around −1, 0 or 1.
 
     The density of a combination of labels over its cell is its probability, so that the divergence of the points is
     that of the labels; no two are the same.
@@ -56,7 +56,7 @@ def logit(scores: Float32Array) -> Float64Array:
 def principal(
     p: Float64Array, q: Float64Array, *, of: str, share: float = SHARE, most: int = MOST
 ) -> tuple[Float64Array, Float64Array, JointSpace]:
-    """Both sets along the principal directions of the two together, in which either counts as much.
+    """Project both sets on the principal directions of the two together, in which either counts as much.
 
     Each direction is scaled to a variance of one, which changes no divergence. Directions left out do: the divergence
     of what is kept is a lower bound of the whole, since no function of the data makes it greater (data-processing

@@ -62,14 +62,14 @@ class Moments:
         return cls(np.bincount(group, minlength=groups), center, first, second)
 
     def gaussian(self, chosen: BoolArray) -> Gaussian:
-        """That of the points in the chosen groups, bool (groups,), of which there must be two at least."""
+        """The normal distribution of the points in the chosen groups, bool (groups,); they must be two at least."""
         count, first, second = (part[chosen].sum(axis=0) for part in (self.count, self.first, self.second))
         covariance = (second - np.outer(first, first) / count) / (count - 1)
         return Gaussian(self.center + first / count, _root(covariance))
 
     @property
     def everyone(self) -> Gaussian:
-        """That of all points."""
+        """The normal distribution of all points."""
         return self.gaussian(np.ones(len(self.count), dtype=np.bool_))
 
 

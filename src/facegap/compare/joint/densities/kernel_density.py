@@ -53,7 +53,7 @@ class KernelDensity:
 
 
 def kernel_densities(*, p: Sample, q: Sample, same: bool = False, seed: int = 0) -> Densities[KernelDensity]:
-    """Both samples' densities at the images of both.
+    """Find both samples' densities at the images of both.
 
     Args:
         p: The data.
@@ -70,7 +70,7 @@ def kernel_densities(*, p: Sample, q: Sample, same: bool = False, seed: int = 0)
 
 
 def kernel_density(images: Sample, sample: Sample, width: float, *, own: bool) -> KernelDensity:
-    """The density of a sample at some images.
+    """Find the density of a sample at some images.
 
     Args:
         images: The images at which the density is wanted.

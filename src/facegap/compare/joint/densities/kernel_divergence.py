@@ -22,7 +22,7 @@ class KernelDivergence(BothWays):
 
 
 def kernel_divergence(*, p: Sample, q: Sample, same: bool = False, seed: int = 0) -> KernelDivergence:
-    """KL both ways by kernel density; half-samples keep the bandwidths of the whole.
+    """Estimate KL both ways by kernel density; half-samples keep the bandwidths of the whole.
 
     Args:
         p: The data.

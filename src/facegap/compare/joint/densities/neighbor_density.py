@@ -65,7 +65,7 @@ class NeighborDensity:
         return self.counted.others(chosen) if self.own else self.counted.sizes(chosen)[None]
 
     def nearest(self, chosen: BoolArray) -> tuple[Float64Array, Int32Array]:
-        """The k-th nearest of some groups.
+        """Find the k-th nearest image of some groups.
 
         Returns:
             The squared distance of the k-th nearest, float64 (images, choices), NaN where there is none; and how many
@@ -88,7 +88,7 @@ class NeighborDensity:
 
 
 def neighbor_densities(*, p: Sample, q: Sample, same: bool = False, k: int = K) -> Densities[NeighborDensity]:
-    """Both samples' densities at the images of both; their mean log ratio is the plain estimator.
+    """Find both samples' densities at the images of both; their mean log ratio is the plain estimator.
 
     D(P‖Q) = d/n Σ ln(ν_k(i) / ρ_k(i)) + ln(m / (n − 1)) of the distances of the k-th nearest image of Q and of P (Wang,
     Kulkarni and Verdú, "Divergence estimation for multidimensional densities via k-nearest-neighbor distances", 2009,
@@ -110,7 +110,7 @@ def neighbor_densities(*, p: Sample, q: Sample, same: bool = False, k: int = K) 
 
 
 def neighbor_density(images: Sample, sample: Sample, *, k: int = K, own: bool, least: float) -> NeighborDensity:
-    """The density of a sample at some images.
+    """Find the density of a sample at some images.
 
     Args:
         images: The images at which the density is wanted.

@@ -26,7 +26,7 @@ class NeighborDivergence(BothWays):
 
 
 def neighbor_divergence(*, p: Sample, q: Sample, same: bool = False, k: int = K, seed: int = 0) -> NeighborDivergence:
-    """KL both ways by nearest neighbors.
+    """Estimate KL both ways by nearest neighbors.
 
     Args:
         p: The data.

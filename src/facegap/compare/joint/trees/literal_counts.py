@@ -39,5 +39,5 @@ class LiteralCounts:
         return np.asarray(self._counts.sum(axis=0))
 
     def of(self, chosen: BoolArray) -> Float64Array:
-        """The counts of some groups, bool (groups,)."""
+        """The counts of the groups that ``chosen`` marks, bool (groups,): float64 (literals + 1, literals + 1)."""
         return np.tensordot(chosen.astype(np.float64), self._counts, axes=1)
