@@ -57,6 +57,12 @@ def test_a_set_with_a_real_person_fails(real: FaceSet, made: FaceSet, tmp_path: 
     assert "Failed: 1 of 30 synthetic people (3.33 %" in page
     assert "1 images of <strong>made</strong> have no embedding" in page
     assert page.count("<img") >= 2
+    heading, resembling = (tmp_path / "out/resembling.csv").read_text().splitlines()
+    assert heading.startswith("Synthetic person,Image,Real set,Real person,Real image,Compared,Score,Threshold")
+    row = dict(zip(heading.split(","), resembling.split(","), strict=True))
+    assert (row["Synthetic person"], row["Real set"], row["Real person"]) == ("made 12", "real", "real 40")
+    assert float(row["Score"]) == suspects[0]["score"] > float(row["Threshold"])
+    assert (tmp_path / "out/thresholds.tex").is_file()
     facegap(*arguments, "--max-share", 0.04)
 
 

@@ -1,7 +1,8 @@
 """Results to one self-contained HTML page, figures and tables."""
 
-from facegap.report.annotation.report import write_annotation
+from facegap.report.annotation.report import annotation_figures, write_annotation
 from facegap.report.audit.report import audit_figures, write_audit
+from facegap.report.audit.tables import audit_tables
 from facegap.report.audit.verdict import audit_findings
 from facegap.report.benchmark.report import benchmark_figures, write_benchmark
 from facegap.report.benchmark.score import score_figures, score_findings, write_score
@@ -26,10 +27,12 @@ __all__ = [
     "Figure",
     "Report",
     "Table",
+    "annotation_figures",
     "attribute_training_figures",
     "attribute_training_tables",
     "audit_figures",
     "audit_findings",
+    "audit_tables",
     "benchmark_figures",
     "benchmark_findings",
     "benchmark_tables",

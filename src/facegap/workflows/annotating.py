@@ -1,6 +1,6 @@
 """Attributes of a face set: by a network, from a table of labels, and back to a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from facegap.base.errors import ConfigError
 from facegap.engine import MAX_ERRORS, LocalRunner, RunSummary, run
 from facegap.faceset import FaceSet, label_layer
 from facegap.models import ModelCard
-from facegap.report import Report, write_annotation
+from facegap.report import Figure, Report, annotation_figures, write_annotation
 from facegap.workflows.parts.context import Progress, RunContext, Tell
 from facegap.workflows.parts.made import MadeLayer
 from facegap.workflows.parts.result import Result, run_facts
@@ -60,6 +60,11 @@ class AnnotatedLayer(MadeLayer):
 
     def facts(self) -> dict[str, Any]:
         return self.run_facts() | {"attributes": self.shares, "never_answered": self.never_answered}
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """The figures of the report by their names."""
+        return annotation_figures(self.faceset, self.layer, card=self.card)
 
     def report(self, folder: str | Path) -> Report:
         """Write a page: shares of the answers, and a gallery of each attribute."""
@@ -103,6 +108,21 @@ def annotate(
         ModelError: there is no such network.
         ContractError: the images aren't what it takes.
         FaceSetError: the layer exists and was made another way.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> from facegap.faceset import encode_png
+        >>> for person in ("ann", "bob"):
+        ...     Path("photos", person).mkdir(parents=True)
+        ...     _ = Path("photos", person, "1.png").write_bytes(encode_png(np.zeros((112, 112, 3), dtype=np.uint8)))
+        >>> made = fg.import_faces("photos", "people", kind="synthetic", aligned="arcface-112", workers=1)
+        >>> layer = fg.annotate(made.faceset, attributes=["Male", "Smiling"], workers=1)
+        >>> layer.layer, layer.attributes
+        ('attributes/mac-render', ('Male', 'Smiling'))
+        >>> list(layer.figures)
+        ['labels']
     """
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     # Found first, so that a wrong name is told before a long import.
@@ -161,6 +181,11 @@ class ImportedLabels(MadeLayer):
             **run_facts(self.runs[-1]),
         }
 
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """The figures of the report by their names."""
+        return annotation_figures(self.faceset, self.layer, vocabulary=self.vocabulary)
+
     def report(self, folder: str | Path) -> Report:
         """Write a page: shares of the labels, and a gallery of each attribute."""
         return write_annotation(self.faceset, self.layer, Path(folder), vocabulary=self.vocabulary)
@@ -187,7 +212,7 @@ def import_labels(
     progress: Progress = False,
     tell: Tell | None = None,
 ) -> ImportedLabels:
-    """Add the layer ``attributes/NAME`` to a face set: the labels of a table.
+    r"""Add the layer ``attributes/NAME`` to a face set: the labels of a table.
 
     A column of −1, 0, 1 is an attribute as it stands (0: undefined), true/false and yes/no too; words become an
     attribute each, such as ``race: Black``; numbers do with bins; cells that say nothing are undefined.
@@ -207,6 +232,21 @@ def import_labels(
         ConfigError: it isn't clear what a column means, or none can be an attribute.
         FormatError: the table is damaged or doesn't fit the set.
         FaceSetError: the layer exists and was made another way.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> from facegap.faceset import encode_png
+        >>> for person in ("ann", "bob"):
+        ...     Path("portraits", person).mkdir(parents=True)
+        ...     _ = Path("portraits", person, "1.png").write_bytes(encode_png(np.zeros((8, 8, 3), dtype=np.uint8)))
+        >>> made = fg.import_faces("portraits", "sitters", kind="real", workers=1)
+        >>> _ = Path("ages.csv").write_text("image_id,age\nann/1,31\nbob/1,64\n")
+        >>> from facegap.annotate import TableOptions
+        >>> options = TableOptions(key="image_id", bins=(("age", (0, 40)),))
+        >>> fg.import_labels(made.faceset, "ages.csv", options=options).table.attributes
+        ['age: 0–39', 'age: 40 or more']
     """
     context = RunContext.of(progress=progress, tell=tell)
     opened = open_set(faceset, context)
@@ -278,7 +318,7 @@ def export_labels(
     progress: Progress = False,
     tell: Tell | None = None,
 ) -> ExportedLabels:
-    """Write a layer's labels to a table in MAAD-Face's layout.
+    r"""Write a layer's labels to a table in MAAD-Face's layout.
 
     Args:
         faceset: the set, or the path of one or of any data set that can be imported.
@@ -291,6 +331,21 @@ def export_labels(
     Raises:
         ConfigError: there is such a file, or no name.
         FaceSetError: the set has no such layer, or no attribute of MAAD-Face in it.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> from facegap.faceset import encode_png
+        >>> for person in ("ann", "bob"):
+        ...     Path("pictures", person).mkdir(parents=True)
+        ...     _ = Path("pictures", person, "1.png").write_bytes(encode_png(np.zeros((8, 8, 3), dtype=np.uint8)))
+        >>> made = fg.import_faces("pictures", "subjects", kind="real", workers=1)
+        >>> _ = Path("male.csv").write_text("image_id,Male\nann/1,-1\nbob/1,1\n")
+        >>> labels = fg.import_labels(made.faceset, "male.csv")
+        >>> written = fg.export_labels(made.faceset, "maad.csv", name="male")
+        >>> written.images, written.without
+        (2, 0)
     """
     path = Path(out)
     if name is None:

@@ -121,6 +121,12 @@ def train_attributes(
         ContractError: the sets are aligned differently, or have embeddings of different networks.
         FaceSetError: a set or a layer isn't there.
         TrainingError: the loss went out of bounds.
+
+    Examples:
+        It needs face sets with embeddings and labels, which the configuration names, and takes minutes::
+
+            result = fg.train_attributes("mine.toml", "run")
+            fg.annotate("lfw", model=result.model)
     """
     check_installed("train")
     from facegap.annotate.learning import train_attributes as train

@@ -11,7 +11,7 @@ from facegap.base.numbered_names import numbered
 from facegap.benchmark.leakage import Audit, audit_set
 from facegap.engine import RunSummary
 from facegap.faceset import FaceSet
-from facegap.report import Figure, Report, Table, audit_figures, audit_findings, to_plain, write_audit
+from facegap.report import Figure, Report, Table, audit_figures, audit_findings, audit_tables, to_plain, write_audit
 from facegap.workflows.parts.context import Progress, RunContext, Tell
 from facegap.workflows.parts.embedded import ComparableLike, check_same_dimensions, load_embedded, prepare_sets
 from facegap.workflows.parts.embeddings import Embeddings
@@ -48,7 +48,7 @@ class AuditResult(Analysis):
         return tuple(audit_findings(self.audit))
 
     def report_tables(self) -> Mapping[str, Table]:
-        return {}
+        return audit_tables(self.audit)
 
     def facts(self) -> dict[str, Any]:
         return {"passed": self.passed, "audit": to_plain(self.audit)}
@@ -107,6 +107,8 @@ def audit(
         >>> copied = fg.audit(fg.Embeddings(real.vectors[:10], name="copied"), against=real)
         >>> copied.passed, copied.audit.leakage.found
         (False, 10)
+        >>> copied.to_frame("resembling").select("Synthetic person", "Real set").row(0)
+        ('0', 'real')
     """
     if fmr is not None and not 0 < fmr < 1:
         msg = f"--fmr {fmr}: a false match rate lies between 0 and 1, such as 1e-6"

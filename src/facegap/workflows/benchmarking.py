@@ -113,6 +113,12 @@ def benchmark(
         ConfigError: there is no such protocol, or a network is named twice.
         BenchmarkError: a protocol's lists are damaged or its data aren't there.
         ModelError: there is no such network.
+
+    Examples:
+        It needs the photographs of the protocol::
+
+            result = fg.benchmark(["mine.onnx", "sface"], [("lfw", "downloads/lfw")])
+            result.to_frame()
     """
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     by_name = named_models(_several(models))

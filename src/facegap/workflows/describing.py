@@ -115,6 +115,19 @@ def describe(
         workers: processes that share an import; by default one a core.
         progress: True for a bar on standard error.
         tell: told what people should know, such as where an import is kept.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> from facegap.faceset import encode_png
+        >>> for person in ("ann", "bob"):
+        ...     Path("photos", person).mkdir(parents=True)
+        ...     _ = Path("photos", person, "1.png").write_bytes(encode_png(np.zeros((8, 8, 3), dtype=np.uint8)))
+        >>> _ = fg.import_faces("photos", "people", kind="real", workers=1)
+        >>> described = fg.describe("people")
+        >>> described.set_facts()["images"], described.layer_lines()
+        (2, ['images'])
     """
     opened = open_set(faceset, RunContext.of(workers=workers, progress=progress, tell=tell))
     return DescribedSet(opened.faceset, (opened.imported,) if opened.imported else ())
@@ -164,6 +177,18 @@ def verify(faceset: FaceSet | str | Path) -> VerifiedSet:
 
     Raises:
         FaceSetError: there is none at the path.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> from facegap.faceset import encode_png
+        >>> for person in ("ann", "bob"):
+        ...     Path("scans", person).mkdir(parents=True)
+        ...     _ = Path("scans", person, "1.png").write_bytes(encode_png(np.zeros((8, 8, 3), dtype=np.uint8)))
+        >>> made = fg.import_faces("scans", "checked", kind="real", workers=1)
+        >>> fg.verify(made.faceset)
+        checked: 2 images, 1 layers, all as written
     """
     opened = faceset if isinstance(faceset, FaceSet) else FaceSet.open(Path(faceset))
     return VerifiedSet(opened, tuple(find_problems(opened)), tuple(absent_parents(opened)))

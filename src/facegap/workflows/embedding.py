@@ -75,6 +75,19 @@ def embed(
         ModelError: there is no such network.
         ContractError: the images aren't what it takes.
         FaceSetError: the layer exists and was made another way.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> from facegap.faceset import encode_png
+        >>> for person in ("ann", "bob"):
+        ...     Path("photos", person).mkdir(parents=True)
+        ...     _ = Path("photos", person, "1.png").write_bytes(encode_png(np.zeros((112, 112, 3), dtype=np.uint8)))
+        >>> made = fg.import_faces("photos", "people", kind="real", aligned="arcface-112", workers=1)
+        >>> layer = fg.embed(made.faceset, workers=1)
+        >>> layer.layer, layer.to_frame().columns
+        ('embeddings/face-render', ['image_id', 'identity', 'embedding', 'norm', 'error'])
     """
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     # Found first, so that a wrong name is told before a long import.

@@ -66,6 +66,20 @@ def export(
         ConfigError: neither a format nor a layer is named, or both.
         FaceSetError: there is no such layer.
         FormatError: there is no such format, or ``out`` exists.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> from facegap.faceset import encode_png
+        >>> for person in ("ann", "bob"):
+        ...     Path("photos", person).mkdir(parents=True)
+        ...     _ = Path("photos", person, "1.png").write_bytes(encode_png(np.zeros((8, 8, 3), dtype=np.uint8)))
+        >>> made = fg.import_faces("photos", "people", kind="real", workers=1)
+        >>> fg.export(made.faceset, "copies", format="folder")
+        2 images in copies, 0 left out
+        >>> sorted(path.as_posix() for path in Path("copies").rglob("*.png"))
+        ['copies/ann/1.png', 'copies/bob/1.png']
     """
     if (format is None) == (people is None):
         msg = "say what to write: images in a --format, or the layer of --people NAME"

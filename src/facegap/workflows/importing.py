@@ -33,6 +33,18 @@ def open(  # noqa: A001  # as a part of the package's interface: facegap.open
     Raises:
         FaceSetError: the face set isn't finished.
         FormatError: there is nothing at the path that can be imported.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> from facegap.faceset import encode_png
+        >>> for person in ("ann", "bob"):
+        ...     Path("opened", person).mkdir(parents=True)
+        ...     _ = Path("opened", person, "1.png").write_bytes(encode_png(np.zeros((8, 8, 3), dtype=np.uint8)))
+        >>> faces = fg.open("opened", kind="real", workers=1)
+        >>> len(faces), faces.identities()
+        (2, 2)
     """
     return open_set(
         source, RunContext.of(workers=workers, progress=progress, tell=tell), kind=kind, align=align

@@ -38,6 +38,20 @@ def merge(
     Raises:
         FaceSetError: there are fewer than two sets; their images are aligned in different ways; ``out`` holds something
             else, or a set that was made another way.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> from facegap.faceset import encode_png
+        >>> for person in ("ann", "bob"):
+        ...     Path("photos", person).mkdir(parents=True)
+        ...     _ = Path("photos", person, "1.png").write_bytes(encode_png(np.zeros((8, 8, 3), dtype=np.uint8)))
+        >>> made = fg.import_faces("photos", "people", kind="real", workers=1)
+        >>> bob = fg.select(made.faceset, "bob", where="identity == 'bob'", workers=1)
+        >>> merged = fg.merge([made.faceset, bob.faceset], "both", shared_identities=True, workers=1)
+        >>> len(merged.faceset), merged.faceset.identities()
+        (3, 2)
     """
     context = RunContext.of(workers=workers, progress=progress, tell=tell)
     sets = [open_set(each, context).faceset for each in facesets]

@@ -120,6 +120,13 @@ def train_recognizer(
         ContractError: the sets are aligned differently, or not at all.
         FaceSetError: a set isn't there.
         TrainingError: the loss went out of bounds.
+
+    Examples:
+        The smallest recipe takes minutes::
+
+            result = fg.train_recognizer("cpu-small", "run")
+            result.to_frame()
+            fg.embed("lfw", model="run")
     """
     check_installed("train")
     from facegap.recognize.training import fit_recognizers as train
@@ -142,6 +149,11 @@ def preview_recognizer(config: RecognizerConfig, *, people: int = 6, draws: int 
         ModelError: what training needs isn't installed.
         ConfigError: something in the configuration doesn't fit, or nobody of the set has enough images.
         FaceSetError: the set isn't there.
+
+    Examples:
+        Of a configuration whose sets are there::
+
+            fg.preview_recognizer("mine.toml", people=4, draws=4).write("varied.png")
     """
     check_installed("train")
     from facegap.recognize.preview import preview_of

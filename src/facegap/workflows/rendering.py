@@ -55,6 +55,12 @@ def render(
         ModelError: what rendering needs isn't installed.
         ConfigError: there is no such recipe, attribute or device.
         FaceSetError: ``out`` holds something else, or a set that was made another way.
+
+    Examples:
+        A hundred people with ten images each take minutes::
+
+            made = fg.render("wild", "renders", identities=100, images=10, ask=["Smiling=1"])
+            made.faceset.frame("image_id", "Smiling", "yaw")
     """
     check_installed("render")
     from facegap.render import RenderSource
@@ -100,6 +106,11 @@ def render_preview(
     Raises:
         ModelError: what rendering needs isn't installed.
         ConfigError: there is no such recipe, attribute or device.
+
+    Examples:
+        >>> import facegap as fg
+        >>> fg.render_preview("studio", identities=1, images=1)  # doctest: +ELLIPSIS
+        picture studio, ...
     """
     check_installed("render")
     from facegap.render import preview_recipe

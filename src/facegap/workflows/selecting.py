@@ -46,6 +46,18 @@ def select(
     Raises:
         ConfigError: nothing is asked for, the condition can't be read, or no image is left.
         FaceSetError: ``out`` holds something else, or a set that was made another way.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> import numpy as np
+        >>> import facegap as fg
+        >>> from facegap.faceset import encode_png
+        >>> for person in ("ann", "bob"):
+        ...     Path("photos", person).mkdir(parents=True)
+        ...     _ = Path("photos", person, "1.png").write_bytes(encode_png(np.zeros((8, 8, 3), dtype=np.uint8)))
+        >>> made = fg.import_faces("photos", "people", kind="real", workers=1)
+        >>> fg.select(made.faceset, "just-bob", where="identity == 'bob'", workers=1).faceset.frame("image_id").rows()
+        [('bob/1',)]
     """
     context = RunContext.of(workers=workers, progress=progress, tell=tell)
     opened = open_set(faceset, context).faceset

@@ -117,7 +117,7 @@ def bin_labels(table: CsvTable, name: str, bounds: Bounds) -> dict[str, pl.Serie
     """
     numbers = parse_numbers(table, name, allowed=lambda _: True, meaning="a number")
     known = numbers.drop_nulls()
-    whole = all(bound.is_integer() for bound in bounds) and bool((known % 1 == 0).all())
+    whole = all(float(bound).is_integer() for bound in bounds) and bool((known % 1 == 0).all())
     ranges = list(zip(bounds, [*bounds[1:], float("inf")], strict=True))
     if (known < bounds[0]).any():
         ranges.insert(0, (float("-inf"), bounds[0]))

@@ -1,6 +1,6 @@
 """The page of one layer of attributes: how often each is there, and what the annotator means by it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from facegap.annotate.vocabulary import Contradictions, Vocabulary, find_contradictions
 from facegap.base.arrays import Int8Array
-from facegap.compare import LabeledSet
+from facegap.compare import AttributeShares, LabeledSet
 from facegap.compare.attributes.shares import describe_shares
 from facegap.compare.attributes.tally import Tally
 from facegap.faceset import FaceSet, label_layer
@@ -16,11 +16,12 @@ from facegap.models import ModelCard
 from facegap.report.annotation.gallery import gallery_section
 from facegap.report.annotation.label_shares import label_shares_section
 from facegap.report.annotation.layer import LayerSummary, layer_section
-from facegap.report.page.attribute_groups import group_attributes, vocabulary_of
+from facegap.report.figures.figure import Figure
+from facegap.report.page.attribute_groups import AttributeGroup, group_attributes, vocabulary_of
 from facegap.report.page.images import Gallery, read_small_gallery
 from facegap.report.page.page import Report, write_page
 from facegap.report.page.picks import Annotated, Picks, pick_most_confident
-from facegap.report.page.section import Section, fill_template
+from facegap.report.page.section import Section, figures_of, fill_template
 
 _MOST_CONTRADICTIONS = 12
 """So many are shown."""
@@ -54,8 +55,7 @@ def write_annotation(
     labeled = LabeledSet.load(faceset, label_layer(faceset, layer))
     described = LayerSummary.of(faceset, labeled)
     words = vocabulary or vocabulary_of(labeled.attributes, card)
-    grouped = group_attributes(labeled.attributes, words.groups if words else {})
-    shares = dict(zip(labeled.attributes, describe_shares(Tally(labeled, seed=seed), labeled.reliability), strict=True))
+    shares, grouped = _shares(labeled, words, seed=seed)
     contrary = find_contradictions(_in_order(labeled, words), words) if words else None
     answers = Annotated.read(faceset, labeled)
     picked = pick_most_confident(answers, labeled.attributes, most=most, seed=seed)
@@ -78,6 +78,29 @@ def write_annotation(
     }
     title = f"Attributes of {described.name} ({described.short_layer})"
     return write_page(title=title, sections=sections, results=results, folder=folder, name="annotation")
+
+
+def annotation_figures(
+    faceset: FaceSet,
+    layer: str,
+    *,
+    card: ModelCard | None = None,
+    vocabulary: Vocabulary | None = None,
+    seed: int = 0,
+) -> dict[str, Figure]:
+    """The figures of the report by their names; the arguments are those of ``write_annotation``."""
+    labeled = LabeledSet.load(faceset, label_layer(faceset, layer))
+    shares, grouped = _shares(labeled, vocabulary or vocabulary_of(labeled.attributes, card), seed=seed)
+    return figures_of([label_shares_section(shares, grouped, card.annotator if card else None)])
+
+
+def _shares(
+    labeled: LabeledSet, vocabulary: Vocabulary | None, *, seed: int
+) -> tuple[dict[str, AttributeShares], Sequence[AttributeGroup]]:
+    """How often each attribute is there, and the attributes by group."""
+    described = describe_shares(Tally(labeled, seed=seed), labeled.reliability)
+    groups = group_attributes(labeled.attributes, vocabulary.groups if vocabulary else {})
+    return dict(zip(labeled.attributes, described, strict=True)), groups
 
 
 def _contradictions(name: str, contradictions: Contradictions, pictures: Gallery) -> Section:

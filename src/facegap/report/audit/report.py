@@ -7,15 +7,17 @@ from pathlib import Path
 from facegap.benchmark.leakage.audit import Audit
 from facegap.faceset import FaceSet
 from facegap.report.audit.leakage import leakage_section
+from facegap.report.audit.tables import audit_tables
 from facegap.report.audit.verdict import verdict_section
 from facegap.report.figures.figure import Figure
 from facegap.report.page.images import Pictures, read_pictures
 from facegap.report.page.page import Report, write_page
 from facegap.report.page.section import Section, figures_of, fill_template
+from facegap.report.page.tables import write_tables
 
 
 def write_audit(audit: Audit, *, facesets: Mapping[str, FaceSet], folder: Path) -> Report:
-    """Write ``report.html``, ``results.json`` and the PNG of the figure into ``folder``.
+    """Write ``report.html``, ``results.json``, the figure, and the tables as CSV and LaTeX into ``folder``.
 
     Args:
         audit: what was found.
@@ -27,7 +29,10 @@ def write_audit(audit: Audit, *, facesets: Mapping[str, FaceSet], folder: Path) 
     method = Section("method", "Method and caveats", fill_template("audit/method.html", audit=audit))
     sections = [verdict_section(audit), leakage_section(audit, pictures), _identities(audit, pictures), method]
     title = f"Audit of {audit.synthetic.name}"
-    return write_page(title=title, sections=sections, results={"audit": audit, "passed": audit.passed}, folder=folder)
+    results = {"audit": audit, "passed": audit.passed}
+    report = write_page(title=title, sections=sections, results=results, folder=folder)
+    write_tables(audit_tables(audit), folder)
+    return report
 
 
 def audit_figures(audit: Audit) -> dict[str, Figure]:
