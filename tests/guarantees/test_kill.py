@@ -1,7 +1,7 @@
 """A run that is killed at any moment and started again ends with the same bytes as one that was not.
 
-``test_every_instant`` misses no moment of one process; here real processes, and several at once, are killed by chance:
-in every run of the tests once in each half of the work, in the long ones once in each sixteenth of it.
+``test_every_instant`` misses no moment of one process; here real processes, and several at once, are killed by chance,
+early, and again late when they go on: one set in every run of the tests, and eight sets in the long ones.
 """
 
 import os
@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import write_pictures
 
-FEW, MANY = 2, 16
+FEW, MANY = 1, 8
 ROOT = Path(__file__).parents[2]
 
 
@@ -50,33 +50,38 @@ def reference(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 
 
 @pytest.mark.parametrize(
-    ("workers", "kills"),
+    ("workers", "sets"),
     [(1, FEW), (2, FEW), pytest.param(1, MANY, marks=pytest.mark.long), pytest.param(2, MANY, marks=pytest.mark.long)],
 )
 def test_killed_and_started_again(
-    workers: int, kills: int, source: Path, reference: dict[str, bytes], tmp_path: Path
+    workers: int, sets: int, source: Path, reference: dict[str, bytes], tmp_path: Path
 ) -> None:
     began = time.monotonic()
     finish(source, tmp_path / "whole", workers)
     duration = time.monotonic() - began
     assert files(tmp_path / "whole") == reference
     generator = random.Random(workers)
-    moments = [(0.1 + 0.9 * (number + generator.random()) / kills) * duration for number in range(kills)]
+    slices = [(number + generator.random()) / (2 * sets) for number in range(2 * sets)]
+    moments = [(0.1 + 0.9 * part) * duration for part in slices]
 
-    def kill_and_finish(number: int) -> bool:
-        """Kill a run at its moment and start it again; return whether it was still at work then."""
+    def kill_twice_and_finish(number: int) -> bool:
+        """Kill a run early, the one that goes on with it late, and finish; return whether one was still at work."""
         out = tmp_path / f"set {number}"
-        process = start(source, out, workers)
-        try:
-            process.wait(timeout=moments[number])
-        except subprocess.TimeoutExpired:
-            os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
+        ends = []
+        for moment in (moments[number], moments[sets + number]):
+            process = start(source, out, workers)
+            try:
+                process.wait(timeout=moment)
+            except subprocess.TimeoutExpired:
+                os.kill(process.pid, signal.SIGKILL)
+            process.communicate()
+            ends.append(process.returncode)
         finish(source, out, workers)
         written = files(out)
         assert written.keys() == reference.keys()
         assert written == reference
-        return process.returncode == -signal.SIGKILL
+        assert set(ends) <= {0, -signal.SIGKILL}
+        return -signal.SIGKILL in ends
 
     with ThreadPoolExecutor(2) as pool:
-        assert any(list(pool.map(kill_and_finish, range(kills))))
+        assert any(list(pool.map(kill_twice_and_finish, range(sets))))
