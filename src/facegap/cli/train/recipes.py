@@ -1,6 +1,5 @@
 """``facegap train recipes``: the recipes that there are, and the text of one."""
 
-import tomllib
 from typing import Annotated
 
 import typer
@@ -17,6 +16,8 @@ def recipes(
 
     From there to a training of your own: facegap train recipes cpu-small > mine.toml
     """
+    import tomllib
+
     from facegap.workflows.parts.extras import check_installed
 
     check_installed("train")
