@@ -20,17 +20,20 @@ DATA, GAP = "What is in my dataset?", "How does it differ from real faces?"
 GOOD = "How good is a recognizer, and is it fair?"
 BETTER, NETWORKS = "How do I make a better one?", "Networks"
 
-app.command("import", rich_help_panel=DATA)(handle_errors(import_faces.import_faces))
-app.command("info", rich_help_panel=DATA)(handle_errors(info.info))
-app.command("verify", rich_help_panel=DATA)(handle_errors(verify.verify))
-app.command("select", rich_help_panel=DATA)(handle_errors(select.select))
-app.command("merge", rich_help_panel=DATA)(handle_errors(merge.merge))
-app.command("export", rich_help_panel=DATA)(handle_errors(export.export))
-app.command("annotate", rich_help_panel=DATA)(handle_errors(annotate.annotate))
-app.command("embed", rich_help_panel=DATA)(handle_errors(embed.embed))
-app.command("compare", rich_help_panel=GAP)(handle_errors(compare.compare))
-app.command("audit", rich_help_panel=GAP)(handle_errors(audit.audit))
-app.command("score", rich_help_panel=GOOD)(handle_errors(score.score))
+for name, command, panel in (
+    ("import", import_faces.import_faces, DATA),
+    ("info", info.info, DATA),
+    ("verify", verify.verify, DATA),
+    ("select", select.select, DATA),
+    ("merge", merge.merge, DATA),
+    ("export", export.export, DATA),
+    ("annotate", annotate.annotate, DATA),
+    ("embed", embed.embed, DATA),
+    ("compare", compare.compare, GAP),
+    ("audit", audit.audit, GAP),
+    ("score", score.score, GOOD),
+):
+    app.command(name, rich_help_panel=panel)(handle_errors(command))
 app.add_typer(benchmark.app, name="benchmark", rich_help_panel=GOOD)
 app.add_typer(render.app, name="render", rich_help_panel=BETTER)
 app.add_typer(train.app, name="train", rich_help_panel=NETWORKS)

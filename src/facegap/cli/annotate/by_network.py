@@ -1,4 +1,4 @@
-"""``facegap annotate`` with a network: its answers as a layer."""
+"""The part of ``facegap annotate`` with a network: its answers as a layer."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""``facegap annotate`` with a table: its labels as a layer, or a layer's labels as a table."""
+"""The part of ``facegap annotate`` with a table: its labels as a layer, or a layer's labels as a table."""
 
 from pathlib import Path
 from typing import Any, Literal

@@ -74,6 +74,10 @@ writers: dict[str, Writer] = {}
 
 def register_reader(reader: type[R]) -> type[R]:
     """Register a format to import from (a class decorator); its ``recognizes`` decides which paths it reads."""
+    for attribute in ("name", "summary"):
+        if not isinstance(getattr(reader, attribute, None), str):
+            msg = f"{reader.__name__}: a format has a {attribute}, a text"
+            raise TypeError(msg)
     if reader.name in readers:
         msg = f"the format {reader.name!r} is registered twice"
         raise ValueError(msg)
