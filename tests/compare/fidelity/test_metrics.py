@@ -1,5 +1,6 @@
 """What every registered metric must do; a new one is tested by its registration."""
 
+import pkgutil
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from tests.compare.fidelity.people_sets import measured, people, unit
 
 from facegap.compare.fidelity import Metric, get_metric, known_metrics, metric_table, register_metric
+from facegap.compare.fidelity import metrics as metric_modules
 from facegap.estimates import EstimateWithFloor
 from facegap.matching import EmbeddedSet
 from facegap.matching.pairs import sweep
@@ -133,11 +135,14 @@ def test_more_damage_is_further_away_if_the_metric_sees_it(metric: Metric, damag
     whole = measured(metric.card.name, REAL, SYNTHETIC)
     damaged = [measured(metric.card.name, REAL, change(SYNTHETIC, degree)).estimate.value for degree in degrees]
     away = [distance(metric, value) for value in (whole.estimate.value, *damaged)]
+    name = metric.card.name
     if damage in metric.card.sees:
-        assert away == sorted(away), away
-        assert away[-1] - away[0] > abs(whole.floor - whole.estimate.value) + 0.01
+        hint = f"{name} doesn't move away under {damage}: take it out of `sees` ({away})"
+        assert away == sorted(away), hint
+        assert away[-1] - away[0] > abs(whole.floor - whole.estimate.value) + 0.01, hint
     else:
-        assert away != sorted(away) or away[-1] - away[0] < 0.05, away
+        hint = f"{name} moves under {damage}: add it to `sees` ({away})"
+        assert away != sorted(away) or away[-1] - away[0] < 0.05, hint
 
 
 def test_a_collapsed_model_has_high_precision_and_low_recall() -> None:
@@ -147,6 +152,14 @@ def test_a_collapsed_model_has_high_precision_and_low_recall() -> None:
     assert found["recall"] < 0.05
     swapped = {name: measured(name, collapsed, REAL).estimate.value for name in ("precision", "recall")}
     assert (swapped["recall"], swapped["precision"]) == (found["precision"], found["recall"])
+
+
+def test_every_module_of_metrics_registers_one() -> None:
+    registering = {metric.measure.__module__.rpartition(".")[2] for metric in known_metrics()}
+    silent = {found.name for found in pkgutil.iter_modules(metric_modules.__path__)} - registering
+    assert not silent, (
+        f"the function of a pair in metrics/{', '.join(silent)} is not known: decorate it with @register_metric"
+    )
 
 
 def test_a_metric_is_found_by_its_name() -> None:

@@ -1,4 +1,8 @@
+import importlib
+import inspect
 import math
+import pkgutil
+import re
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +12,10 @@ from tests.recognize.heads.reference import buffers_of, others_of, penalty_of, s
 from tests.recognize.heads.sharded_matrix import share
 
 from facegap.base.errors import ConfigError
-from facegap.recognize.heads import MARGINS, MarginCard, make_margin
+from facegap.recognize import heads
+from facegap.recognize.heads import MARGINS, Margin, MarginCard, make_margin
 from facegap.recognize.heads.adaface import AdaFace
+from facegap.recognize.heads.margin import Detached
 
 
 def _examples():
@@ -40,9 +46,14 @@ def test_values_are_those_of_an_independent_implementation(name):
     np.testing.assert_allclose(margin.target(cosine, norms), target, rtol=0, atol=1e-12)
     np.testing.assert_allclose(margin.others(cosines, cosine), others, rtol=0, atol=1e-12)
     penalty = margin.penalty(norms)
-    assert (penalty is not None) == bool(MARGINS[name].penalty)
+    assert (penalty is not None) == bool(MARGINS[name].penalty), (
+        f"set `penalty` on the card of {name}: its margin adds {'none' if penalty is None else 'one'}"
+    )
     if penalty is not None:
-        np.testing.assert_allclose(penalty, penalty_of(kind, norms.numpy()), rtol=1e-12)
+        expected = penalty_of(kind, norms.numpy())
+        np.testing.assert_allclose(
+            penalty, expected, rtol=1e-12, err_msg=f"see to {kind} in penalty_of of reference.py"
+        )
 
 
 @pytest.mark.parametrize("name", MARGINS)
@@ -52,7 +63,9 @@ def test_gradients_are_those_of_the_card(name):
     slope, of_norms = torch.autograd.grad(
         margin.target(cosine, norms).sum(), (cosine, norms), allow_unused=True, materialize_grads=True
     )
-    assert of_norms.any() == MARGINS[name].norm_gradient
+    assert of_norms.any() == MARGINS[name].norm_gradient, (
+        f"set `norm_gradient` on the card of {name} to {bool(of_norms.any())}, as its target has it"
+    )
     if MARGINS[name].detached:
         assert torch.equal(slope, torch.ones_like(slope))
     elif MARGINS[name].norm_gradient:
@@ -159,7 +172,24 @@ def test_a_card_must_say_the_range_of_each_option():
 
 def test_the_documentation_lists_every_margin():
     text = (Path(__file__).parents[3] / "docs/recognizers.md").read_text(encoding="utf-8")
-    assert not [name for name in MARGINS if f"| `{name}`" not in text]
+    section = text.partition("\n## Heads\n")[2].partition("\n## ")[0]
+    missing = [*MARGINS.keys() - re.findall(r"^\| `(.+?)`", section, flags=re.MULTILINE)]
+    assert not missing, f"add a row for {missing} to the table of margins in docs/recognizers.md"
+
+
+def test_every_margin_has_a_card():
+    modules = [
+        importlib.import_module(f"{heads.__name__}.{found.name}") for found in pkgutil.iter_modules(heads.__path__)
+    ]
+    kinds = {
+        kind
+        for module in modules
+        for _, kind in inspect.getmembers(module, inspect.isclass)
+        if issubclass(kind, Margin) and kind.__module__ == module.__name__ and not inspect.isabstract(kind)
+    }
+    without = [kind.__name__ for kind in kinds - {Detached} - {card.kind for card in MARGINS.values()}]
+    assert AdaFace in kinds
+    assert not without, f"give {', '.join(sorted(without))} a card in MARGINS of heads/registry.py"
 
 
 def test_options_are_those_of_the_card():

@@ -95,8 +95,5 @@ def _missing(lacking: dict[str, str | None]) -> list[str]:
 
 
 def _sentence(labels: list[str], why: str) -> str:
-    first, *rest = labels
-    if not rest:
-        return f"{first} needs {why}."
-    names = [first, *(label if label.startswith("Laplacian") else label[0].lower() + label[1:] for label in rest)]
-    return f"{', '.join(names[:-1])} and {names[-1]} need {why}."
+    *others, last = labels
+    return f"{', '.join(others)} and {last} need {why}." if others else f"{last} needs {why}."
