@@ -20,8 +20,11 @@ import facegap
 ROOT = Path(facegap.__file__).parent
 MOST_MODULES = 14
 
-# Folders with more modules than a reader takes in at a glance.
-CROWDED = {"render/truth"}
+# Folders that may have more modules than a reader takes in at a glance.
+CROWDED = {
+    "render/truth": "open",
+    "workflows": "one module a job",
+}
 
 # Submodules that can't be reached as attributes of their package, since a function of the same name hides them.
 SHADOWED = {
@@ -91,12 +94,12 @@ def exported(tree: ast.Module) -> list[str]:
     return []
 
 
-def crowded() -> set[str]:
-    return {folder for folder, names in flat_modules().items() if len(names) > MOST_MODULES}
-
-
 def test_no_folder_is_crowded() -> None:
-    assert crowded() <= CROWDED
+    for folder, names in flat_modules().items():
+        assert folder in CROWDED or len(names) <= MOST_MODULES, (
+            f"{folder} has {len(names)} modules, {MOST_MODULES} at most: put it into an existing module, "
+            "or split the folder"
+        )
 
 
 def shadowed() -> set[str]:
@@ -245,7 +248,7 @@ def test_imports_have_no_side_effects() -> None:
 
 @pytest.mark.long
 def test_no_exception_is_out_of_date() -> None:
-    assert crowded() == CROWDED
+    assert set(CROWDED) <= {folder for folder, names in flat_modules().items() if len(names) >= MOST_MODULES}
     assert shadowed() == set(SHADOWED)
     assert with_several_classes() == set(SAME_CLASS)
     assert with_several_functions() == set(SAME_FUNCTION)

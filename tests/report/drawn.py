@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 from facegap.report.figures.figure import Canvas, Figure
@@ -22,3 +23,15 @@ def hover_texts(figure: Figure) -> list[str]:
 def words(figure: Figure) -> list[str]:
     """All that is written in it."""
     return [unescape(text) for text in re.findall(r"<text[^>]*>(.*?)</text>", figure.to_svg())]
+
+
+def sections_of(page: Path) -> list[str]:
+    """The anchors of a page's sections."""
+    return re.findall(r'<section id="([\w-]+)">', page.read_text(encoding="utf-8"))
+
+
+def assert_figures_are_written(page: Path) -> None:
+    """The figures that a page's templates show are those that its sections name, which come as PNG beside it."""
+    figures = re.findall(r'<figure id="figure-([^"]+)"', page.read_text(encoding="utf-8"))
+    pngs = [path.stem for path in page.parent.glob("*.png") if not path.stem.startswith("examples-")]
+    assert sorted(figures) == sorted(pngs), "a figure is in the section's template and in its tuple of figures"

@@ -11,6 +11,7 @@ from PIL import Image
 from tests.conftest import MakeSet
 from tests.given import give
 from tests.labels import annotate
+from tests.report.drawn import assert_figures_are_written, sections_of
 
 from facegap.compare import ComparedSet, Comparisons, compare_sets
 from facegap.estimates import Estimate
@@ -66,8 +67,9 @@ def test_the_page_loads_nothing_and_runs_no_name(sets: Sets, tmp_path: Path) -> 
     assert page.loads
     assert all(link.startswith("data:image/jpeg;base64,") for link in page.loads)
     body = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
-    anchors = ["overview", "examples", "fidelity", "scores", "identities", "method"]
-    assert re.findall(r'<section id="([\w-]+)">', body) == anchors
+    assert re.findall(r'<a href="#([\w-]+)">', text) == sections_of(report.page)
+    assert {"fidelity", "scores"} <= set(sections_of(report.page))
+    assert not {"divergence", "attributes", "combinations", "attribute-pairs"} & set(sections_of(report.page))
     assert "<script" not in text
     assert "&lt;script&gt;" in body
     assert "alert('x')" not in re.sub(r"&#39;", "'", body.replace("&lt;script&gt;alert(&#39;x&#39;)", ""))
@@ -81,6 +83,7 @@ def test_results_are_json_and_pngs_are_images(sets: Sets, tmp_path: Path) -> Non
     assert sum(scores["real"]["mated"]["shares"]) == pytest.approx(1)
     assert scores["synthetic"]["eer"] is None
     assert {"scores.png", "examples-real.png", "examples-synthetic.png"} <= {path.name for path in report.pngs}
+    assert_figures_are_written(report.page)
     for path in report.pngs:
         assert min(Image.open(io.BytesIO(path.read_bytes())).size) > 100
     for name in ("fidelity.csv", "fidelity.tex"):
@@ -113,6 +116,8 @@ def test_of_several_sets_each_has_a_folder_with_its_own_report(make_set: MakeSet
     pair = json.loads((tmp_path / "out/a-b-set-2/results.json").read_text())["comparison"]
     assert pair["synthetic"]["name"] == "a b (set 2)"
     assert pair["attributes"]["joint"]
+    for page in (report.page, *(tmp_path / "out" / link for link in links)):
+        assert_figures_are_written(page)
 
 
 def test_the_folders_of_sets_differ() -> None:

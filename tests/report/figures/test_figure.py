@@ -1,6 +1,7 @@
 """What all figures do, whatever they show."""
 
 import importlib
+import pkgutil
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -11,18 +12,18 @@ from tests.report.drawn import axes_of, hover_texts, words
 
 from facegap.estimates import Estimate
 from facegap.report import figures
-from facegap.report.figures.bars import Bars
 from facegap.report.figures.curves import Curves, Line
-from facegap.report.figures.dumbbells import Dumbbells
 from facegap.report.figures.epochs import EpochLine, Epochs
 from facegap.report.figures.error_rates import Det, Roc, Tradeoff
 from facegap.report.figures.figure import Canvas, Figure
-from facegap.report.figures.forest import Forest
 from facegap.report.figures.heatmap import Heatmap
-from facegap.report.figures.intervals import Intervals, IntervalSeries
-from facegap.report.figures.rows import ShareRows
+from facegap.report.figures.rows.bars import Bars
+from facegap.report.figures.rows.dumbbells import Dumbbells
+from facegap.report.figures.rows.forest import Forest
+from facegap.report.figures.rows.intervals import Intervals, IntervalSeries
+from facegap.report.figures.rows.share_rows import ShareRows
+from facegap.report.figures.rows.split_bars import SplitBar, SplitBars
 from facegap.report.figures.signed_matrix import SignedMatrix
-from facegap.report.figures.split_bars import SplitBar, SplitBars
 
 NAN = float("nan")
 NAME = "<script>$x_1$ & \x07名"
@@ -30,6 +31,7 @@ KNOWN, BARE, NOTHING = Estimate(0.5, 0.4, 0.7), Estimate(0.2, NAN, NAN), Estimat
 SHARES = ShareRows(NAME, "#112233", (KNOWN, BARE, NOTHING))
 SERIES = IntervalSeries(NAME, "#112233", SHARES.estimates, (True, False, True))
 ROWS = (NAME, "_hidden", "c" * 90)
+WHOLE = SplitBar(KNOWN, BARE, BARE)
 LINE = Tradeoff(NAME, [1, 0.5, 0.01, 0], [0, 0.01, 0.2, 1], 0.1, "#112233")
 FIGURES: list[Figure] = [
     Bars("bars", NAME, "x", ROWS, (SHARES, SHARES)),
@@ -42,7 +44,14 @@ FIGURES: list[Figure] = [
     Intervals("intervals", NAME, "x", ROWS, (SERIES, SERIES), (0.1, NAN, 0.2)),
     Roc("roc", NAME, (LINE,)),
     SignedMatrix("matrix", NAME, NAME, (NAME, "_b"), ((None, 0.5), (-0.5, None)), (("", NAME), (NAME, ""))),
-    SplitBars("split-bars", NAME, "x", ROWS, ("yes", "?", "no"), (SplitBar(KNOWN, BARE, BARE),) * 3),
+    SplitBars(
+        "split-bars",
+        NAME,
+        "x",
+        ROWS,
+        ("yes", "?", "no"),
+        (SplitBar(KNOWN, BARE, BARE), *[SplitBar(NOTHING, NOTHING, NOTHING)] * 2),
+    ),
 ]
 
 
@@ -62,8 +71,10 @@ def test_any_name_is_drawn_as_it_stands(figure: Figure) -> None:
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
-def test_narrow_drawings_have_no_texts_under_the_pointer(figure: Figure) -> None:
-    assert hover_texts(figure)
+def test_wide_drawings_say_something_under_the_pointer_and_narrow_ones_nothing(figure: Figure) -> None:
+    texts = hover_texts(figure)
+    assert texts, f"{type(figure).__name__}: say something under the pointer with canvas.hover"
+    assert not [text for text in texts if re.search(r"\bnan\b", text)]
     assert "<title>" not in figure.to_svg(narrow=True)
 
 
@@ -95,10 +106,22 @@ def test_texts_are_as_many_as_shapes() -> None:
         Wrong("wrong", "").to_svg()
 
 
+def kinds() -> set[type[Figure]]:
+    """All kinds of figures."""
+    modules = [name for _, name, _ in pkgutil.walk_packages(figures.__path__, f"{figures.__name__}.")]
+    defined = [kind for name in modules for kind in vars(importlib.import_module(name)).values()]
+    return {kind for kind in defined if isinstance(kind, type) and issubclass(kind, Figure) and kind is not Figure}
+
+
 def test_every_kind_of_figure_is_tested_here() -> None:
-    modules = [f"facegap.report.figures.{path.stem}" for path in Path(figures.__path__[0]).glob("[a-z]*.py")]
-    kinds = {
-        kind for name in modules for kind in vars(importlib.import_module(name)).values() if isinstance(kind, type)
-    }
-    drawn = {kind for kind in kinds if issubclass(kind, Figure) and kind is not Figure}
-    assert drawn == {type(figure) for figure in FIGURES}
+    missing = kinds() - {type(figure) for figure in FIGURES}
+    assert not missing, f"add it to FIGURES: {', '.join(sorted(kind.__name__ for kind in missing))}"
+
+
+def test_every_kind_of_figure_is_shown() -> None:
+    folder = Path(figures.__path__[0])
+    sections = [path for path in folder.parent.rglob("*.py") if not path.is_relative_to(folder)]
+    texts = [path.read_text(encoding="utf-8") for path in sections]
+    for kind in kinds():
+        used = any(re.search(rf"\b{kind.__name__}\(", text) for text in texts)
+        assert used, f"show {kind.__name__} in a section"

@@ -1,9 +1,13 @@
+import ast
 import re
 from pathlib import Path
+
+import pytest
 
 import facegap.report
 
 REPORT = Path(facegap.report.__file__).parent
+PAGES = sorted({template.parent for template in REPORT.rglob("*.html")} - {REPORT / "page"})
 
 
 def test_templates_are_those_that_are_filled_in() -> None:
@@ -11,3 +15,21 @@ def test_templates_are_those_that_are_filled_in() -> None:
     asked = {name for file in files for name in re.findall(r'"(\w+/\w+\.html)"', file.read_text(encoding="utf-8"))}
     there = {path.relative_to(REPORT).as_posix() for path in REPORT.rglob("*.html")}
     assert asked == there
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_shows_its_sections(page: Path) -> None:
+    trees = {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in page.glob("*.py")}
+    calls = {name: _calls(tree) for name, tree in trees.items()}
+    reports = {name for name, called in calls.items() if "write_page" in called}
+    shown = set().union(*(calls[name] for name in reports))
+    for name, tree in trees.items():
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and re.fullmatch(r"[a-z]\w*_sections?", node.name):
+                assert node.name in shown, f"{name}: call {node.name} in {' or '.join(sorted(reports))}"
+
+
+def _calls(tree: ast.Module) -> set[str]:
+    """The functions that a module calls by their bare names."""
+    nodes = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {function.id for function in nodes if isinstance(function, ast.Name)}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from facegap.compare import AttributeShares
 from facegap.models import AnnotatorCard
-from facegap.report.figures.split_bars import SplitBar, SplitBars
+from facegap.report.figures.rows.split_bars import SplitBar, SplitBars
 from facegap.report.page.attribute_groups import AttributeGroup
 from facegap.report.page.section import Section, fill_template
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from facegap.compare import AttributeComparison, AttributeShares, ComparedAttribute, Comparison, Confirmation
 from facegap.estimates import Estimate
-from facegap.report.figures.dumbbells import Dumbbells
 from facegap.report.figures.figure import REAL, SYNTHETIC
-from facegap.report.figures.rows import ShareRows
+from facegap.report.figures.rows.dumbbells import Dumbbells
+from facegap.report.figures.rows.share_rows import ShareRows
 from facegap.report.page.section import Section, fill_template
 
 _UNSEEN = (

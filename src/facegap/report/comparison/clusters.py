@@ -2,8 +2,8 @@
 
 from facegap.compare.clusters import Cluster, Clustering
 from facegap.compare.clusters.stability import choose_k
-from facegap.report.figures.bars import Bars, colors
-from facegap.report.figures.rows import ShareRows
+from facegap.report.figures.rows.bars import Bars, colors
+from facegap.report.figures.rows.share_rows import ShareRows
 from facegap.report.page.images import Gallery
 from facegap.report.page.section import Section, fill_template
 

@@ -2,7 +2,7 @@
 
 from facegap.compare.joint import BothWays, Divergence, JointDivergence
 from facegap.report.figures.figure import REAL, SYNTHETIC
-from facegap.report.figures.intervals import Intervals, IntervalSeries
+from facegap.report.figures.rows.intervals import Intervals, IntervalSeries
 from facegap.report.page.section import Section, fill_template
 
 _MUCH = 1.0

@@ -6,10 +6,10 @@ import numpy as np
 
 from facegap.compare.identities import IdentityComparison, ImagesPerIdentity, Inconsistent, VariationComparison
 from facegap.estimates import Estimate
-from facegap.report.figures.bars import Bars
 from facegap.report.figures.curves import Curves, Line
 from facegap.report.figures.figure import REAL, SYNTHETIC, Figure
-from facegap.report.figures.rows import ShareRows
+from facegap.report.figures.rows.bars import Bars
+from facegap.report.figures.rows.share_rows import ShareRows
 from facegap.report.page.images import Example
 from facegap.report.page.section import Section, fill_template
 

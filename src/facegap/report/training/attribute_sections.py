@@ -6,8 +6,8 @@ from facegap.annotate.trust.assessment import Assessment
 from facegap.estimates import Estimate
 from facegap.models import AnnotatorCard
 from facegap.report.figures.figure import REAL, SYNTHETIC
-from facegap.report.figures.forest import Forest, ranked_forest
-from facegap.report.figures.rows import ShareRows
+from facegap.report.figures.rows.forest import Forest, ranked_forest
+from facegap.report.figures.rows.share_rows import ShareRows
 from facegap.report.page.section import Section, fill_template
 from facegap.report.page.tables import Table
 

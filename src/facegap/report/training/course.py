@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from facegap.report.figures.bars import COLORS
 from facegap.report.figures.epochs import EpochLine, Epochs
+from facegap.report.figures.rows.bars import COLORS
 from facegap.report.page.section import Section, fill_template
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from facegap.estimates import Estimate
 from facegap.report.figures.figure import INK, Canvas, Figure
-from facegap.report.figures.rows import draw_intervals, row_axes
+from facegap.report.figures.rows.share_rows import draw_intervals, row_axes
 from facegap.report.numbers import percent
 
 _COLORS = ("#1f6f8b", "#e6eaee", "#e5c28a")

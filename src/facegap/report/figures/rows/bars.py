@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from facegap.report.figures.figure import INK, REAL, SYNTHETIC, Canvas, Figure
-from facegap.report.figures.rows import ShareRows, draw_intervals, row_axes
+from facegap.report.figures.rows.share_rows import ShareRows, draw_intervals, row_axes
 
 COLORS = (REAL, SYNTHETIC, "#e0a030", "#5b8c5a", "#7b5ea7", "#8d6e53", "#4a5a68")
 """Of sets, the real one first; of more sets than these, they come again."""

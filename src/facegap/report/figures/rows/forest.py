@@ -8,7 +8,7 @@ import numpy as np
 
 from facegap.estimates import Estimates
 from facegap.report.figures.figure import Canvas, Figure
-from facegap.report.figures.rows import ShareRows, draw_intervals, row_axes
+from facegap.report.figures.rows.share_rows import ShareRows, draw_intervals, row_axes
 
 _MARK = "#8a949e"
 _SPREAD = 0.34

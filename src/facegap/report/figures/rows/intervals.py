@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from facegap.estimates import Estimate
 from facegap.report.figures.figure import INK, Canvas, Figure
-from facegap.report.figures.rows import draw_intervals, row_axes
+from facegap.report.figures.rows.share_rows import draw_intervals, row_axes
 from facegap.report.numbers import estimate
 
 _FLOOR = "#8a949e"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from facegap.report.figures.figure import SOFT, Canvas, Figure
-from facegap.report.figures.rows import ShareRows, draw_intervals, row_axes
+from facegap.report.figures.rows.share_rows import ShareRows, draw_intervals, row_axes
 
 _BAR = "#b9c3cc"
 _APART = 0.2

@@ -1,0 +1,1 @@
+"""Figures with a name for each row."""
