@@ -13,7 +13,7 @@ from facegap.base.version import __version__
 
 if TYPE_CHECKING:
     from facegap.faceset import FaceSet
-    from facegap.workflows.annotating import annotate, export_labels, import_labels
+    from facegap.workflows.annotating import annotate
     from facegap.workflows.attribute_training import train_attributes
     from facegap.workflows.auditing import audit
     from facegap.workflows.benchmarking import benchmark, grade, submit
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from facegap.workflows.embedding import embed
     from facegap.workflows.exporting import export
     from facegap.workflows.importing import import_faces, open  # noqa: A004
+    from facegap.workflows.labeling import export_labels, import_labels
     from facegap.workflows.merging import merge
     from facegap.workflows.parts.embeddings import Embeddings
     from facegap.workflows.recognizer_training import preview_recognizer, train_recognizer
@@ -59,7 +60,7 @@ __all__ = [
 
 _MODULES = {
     "facegap.faceset": ("FaceSet",),
-    "facegap.workflows.annotating": ("annotate", "export_labels", "import_labels"),
+    "facegap.workflows.annotating": ("annotate",),
     "facegap.workflows.attribute_training": ("train_attributes",),
     "facegap.workflows.auditing": ("audit",),
     "facegap.workflows.benchmarking": ("benchmark", "grade", "submit"),
@@ -68,6 +69,7 @@ _MODULES = {
     "facegap.workflows.embedding": ("embed",),
     "facegap.workflows.exporting": ("export",),
     "facegap.workflows.importing": ("import_faces", "open"),
+    "facegap.workflows.labeling": ("export_labels", "import_labels"),
     "facegap.workflows.parts.embeddings": ("Embeddings",),
     "facegap.workflows.merging": ("merge",),
     "facegap.workflows.recognizer_training": ("preview_recognizer", "train_recognizer"),

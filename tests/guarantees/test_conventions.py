@@ -22,7 +22,7 @@ MOST_MODULES = 14
 
 # Folders that may have more modules than a reader takes in at a glance.
 CROWDED = {
-    "render/truth": "open",
+    "render/truth": "one module a group of labels or measures",
     "workflows": "one module a job",
 }
 
@@ -35,17 +35,14 @@ SHADOWED = {
 }
 
 # Classes of one name in two modules.
-SAME_CLASS = {
-    "AnnotatedLayer": "open",
-}
+SAME_CLASS: dict[str, str] = {}
 
 # Functions of one name in two modules. A command of the command line and its workflow have one name on purpose, and so
 # have a workflow and the function of a room that it prepares everything for; these need no exception.
 SAME_FUNCTION = {
-    "irradiance": "open",
+    "irradiance": "one formula: on the device in Warp's language, and in NumPy for what is made once",
     "preview": "two commands: of a recipe of renders and of an augmentation",
     "recipes": "two commands: of renders and of trainings",
-    "render": "open",
 }
 
 BRITISH = re.compile(
