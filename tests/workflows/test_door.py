@@ -35,12 +35,13 @@ def test_a_job_keeps_its_name_whatever_is_imported_before(first: str) -> None:
 def test_what_is_listed_is_there_and_known_to_editors() -> None:
     listed = set(facegap.__all__) - {"__version__"}
     for name in listed:
+        assert hasattr(facegap, name), f"add {name} to _MODULES in facegap/__init__.py"
         assert getattr(facegap, name).__name__ == name
     (checked,) = [node for node in ast.parse(Path(facegap.__file__).read_text()).body if isinstance(node, ast.If)]
     for_editors = {
         alias.name: node.module for node in checked.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }
-    assert set(for_editors) == listed
+    assert set(for_editors) == listed, "the imports for editors in facegap/__init__.py are those of __all__"
     for name, module in for_editors.items():
         assert getattr(sys.modules[str(module)], name) is getattr(facegap, name)
     assert listed <= set(dir(facegap))
@@ -72,8 +73,10 @@ def test_no_workflow_is_forgotten() -> None:
     """Each public function of a workflow is in the package's list and in the docs."""
     page, reference = ((DOCS / name).read_text() for name in ("python.md", "reference/workflows.md"))
     for path in sorted(Path(facegap.__file__).parent.glob("workflows/[a-z]*.py")):
-        assert f"::: facegap.workflows.{path.stem}\n" in reference, path.stem
+        assert f"::: facegap.workflows.{path.stem}\n" in reference, (
+            f"add ::: facegap.workflows.{path.stem} to docs/reference/workflows.md"
+        )
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                assert node.name in facegap.__all__
-                assert f"`{node.name}`" in page, node.name
+                assert node.name in facegap.__all__, f"add {node.name} to __all__ in facegap/__init__.py"
+                assert f"`{node.name}`" in page, f"add a row for {node.name} to the table in docs/python.md"
