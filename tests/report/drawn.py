@@ -34,4 +34,7 @@ def assert_figures_are_written(page: Path) -> None:
     """The figures that a page's templates show are those that its sections name, which come as PNG beside it."""
     figures = re.findall(r'<figure id="figure-([^"]+)"', page.read_text(encoding="utf-8"))
     pngs = [path.stem for path in page.parent.glob("*.png") if not path.stem.startswith("examples-")]
-    assert sorted(figures) == sorted(pngs), "a figure is in the section's template and in its tuple of figures"
+    assert sorted(figures) == sorted(pngs), (
+        f"a figure is in the section's template and in its tuple of figures; in the template only: "
+        f"{set(figures) - set(pngs)}, in the tuple only: {set(pngs) - set(figures)}"
+    )
