@@ -22,7 +22,6 @@ MOST_MODULES = 14
 
 # Folders that may have more modules than a reader takes in at a glance.
 CROWDED = {
-    "render/truth": "one module a group of labels or measures",
     "workflows": "one module a job",
 }
 

@@ -14,7 +14,7 @@ from facegap.render.recipes.scenes import SceneRecipe
 from facegap.render.scenes.scene_sampling import sample_scene
 from facegap.render.tables.expressions import EXPRESSIONS, action_weights
 from facegap.render.tables.hair_styles import STYLES
-from facegap.render.truth.complexion import redness, shine
+from facegap.render.truth.labels.complexion import redness, shine
 
 NUMBER = 60
 

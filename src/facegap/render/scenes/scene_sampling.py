@@ -156,7 +156,7 @@ def _shine(recipe: SceneRecipe, draws: Draws, person: Person) -> float:
     return min(max((gleam - own) / _SHINE, 0.0), 1.0)
 
 
-# How much each counts, as in ``facegap.render.truth.complexion``.
+# How much each counts, as in ``facegap.render.truth.labels.complexion``.
 _OWN_FLUSH, _BLUSH = 0.4, 0.8
 _OWN_GLOSS, _SHINE = 0.45, 0.75
 

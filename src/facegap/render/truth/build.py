@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from facegap.render.description.person import Person
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.labels import Band, LabelRule
+from facegap.render.truth.labels.label_rule import Band, LabelRule
 from facegap.render.truth.proportions import Proportions
 
 _OVAL = Band(low=0.06, high=0.42)

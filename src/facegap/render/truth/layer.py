@@ -8,10 +8,11 @@ from typing import Any
 import pyarrow as pa
 
 from facegap.render.description.person import Person
-from facegap.render.truth import beard, build, complexion, demographics, features, hair, worn
+from facegap.render.truth import build
 from facegap.render.truth.columns import columns
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.labels import LabelRule
+from facegap.render.truth.labels import beard, complexion, demographics, features, hair, worn
+from facegap.render.truth.labels.label_rule import LabelRule
 from facegap.render.truth.plain import plain_facts
 from facegap.render.truth.proportions import Proportions
 from facegap.render.truth.vocabulary import ATTRIBUTES, PERSONAL

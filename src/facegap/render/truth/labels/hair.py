@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.labels import Band, LabelRule, as_label
+from facegap.render.truth.labels.label_rule import Band, LabelRule, as_label
 
 # All ours.
 _CURL = Band(low=0.3, high=0.5)

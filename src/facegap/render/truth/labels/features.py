@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.labels import Band, LabelRule, as_label
+from facegap.render.truth.labels.label_rule import Band, LabelRule, as_label
 
 # All ours.
 _EYES_SEEN = 0.0015  # the share of the picture that must show eyes for their color to be judged

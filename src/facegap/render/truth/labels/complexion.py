@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from facegap.render.description.person import Person
 from facegap.render.description.scene import Scene
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.labels import Band, LabelRule
+from facegap.render.truth.labels.label_rule import Band, LabelRule
 
 # All ours.
 _REDNESS = Band(low=0.25, high=0.5)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.labels import Band, LabelRule
+from facegap.render.truth.labels.label_rule import Band, LabelRule
 
 # Of a part's strength, 0 to 1; ours. From 0.35 on a part stands off the skin.
 _PART = Band(low=0.15, high=0.35)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.labels import Band, LabelRule, as_label
+from facegap.render.truth.labels.label_rule import Band, LabelRule, as_label
 
 _YOUNG, _OLD = 35.0, 60.0  # years; ours
 _DESCENT = Band(low=0.2, high=0.75)  # of an ancestry's share in a mixed person; ours

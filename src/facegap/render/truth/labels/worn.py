@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from facegap.render.draw.kernels.records import Segment
 from facegap.render.truth.facts import Facts
-from facegap.render.truth.labels import LabelRule, as_label
+from facegap.render.truth.labels.label_rule import LabelRule, as_label
 
 # Shares of the picture, ours: half a per cent of headwear, and of earrings three pixels of a crop of 112.
 _HAT_SEEN = 0.005
