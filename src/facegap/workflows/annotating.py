@@ -136,7 +136,7 @@ def annotate(
 
 
 def _introduce(card: ModelCard, context: RunContext, *, default: bool) -> None:
-    other = " (--model names another)" if default else ""
-    context.tell(f"annotator: {card.name}{other}, trained on {card.training_data}")
+    how_to_choose = " (--model names another)" if default else ""
+    context.tell(f"annotator: {card.name}{how_to_choose}, trained on {card.training_data}")
     for line in card.answers.limits:
         context.tell(f"note: {line}")

@@ -1,5 +1,6 @@
 """What the results of all workflows can do."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from facegap.workflows.parts.frames import table_frame, table_html
 _SHOWN_TABLES = 2  # in a notebook; the others by to_frame
 
 
-class Result:
+class Result(ABC):
     """What a workflow came to, with the runs that it took.
 
     Attributes:
@@ -27,13 +28,13 @@ class Result:
     runs: tuple[RunSummary, ...]
 
     @property
+    @abstractmethod
     def headline(self) -> str:
         """What this is, in one line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def facts(self) -> dict[str, Any]:
         """What ``to_json`` writes, as JSON values by name."""
-        raise NotImplementedError
 
     def to_json(self) -> str:
         """The result as JSON text, the same that the command prints with ``--json``."""
@@ -58,26 +59,26 @@ class Analysis(Result):
     """A result with findings, tables, figures and a report."""
 
     @property
+    @abstractmethod
     def findings(self) -> tuple[str, ...]:
         """What was found, a sentence each, the most important first."""
-        raise NotImplementedError
 
     @property
     def summary(self) -> str:
         """The findings as text, a line each."""
         return "\n".join(self.findings)
 
+    @abstractmethod
     def report_tables(self) -> Mapping[str, Table]:
         """The tables that the report writes, by the names of their files."""
-        raise NotImplementedError
 
+    @abstractmethod
     def report(self, folder: str | Path) -> Report:
         """Write what the command writes: a page, its results as JSON, figures as PNG, tables as CSV and LaTeX.
 
         Args:
             folder: where to; made if need be.
         """
-        raise NotImplementedError
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -99,9 +100,9 @@ class Analysis(Result):
             raise ConfigError(unknown(name, tables, "table", listed=True))
         return table_frame(tables[name])
 
+    @abstractmethod
     def report_figures(self) -> Mapping[str, Figure]:
         """The figures of the report, by the names of their files."""
-        raise NotImplementedError
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
