@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from facegap.base.config import Config
 from facegap.base.seeds import generator
 from facegap.base.suggestions import check_names
+from facegap.render.conditions.quotas import Quotas
 from facegap.render.conditions.rows import Rows
 from facegap.render.conditions.rule import RulePair
 from facegap.render.conditions.rules import RULES, rule
@@ -134,7 +135,7 @@ class Conditions:
     rules: Mapping[str, RulePair] = field(default_factory=lambda: RULES, repr=False)
 
     def for_person(self, *, seed: int, identity: int) -> Request:
-        """What is asked of a person: what in one row, drawn by weight, concerns people; and a cell, drawn by share."""
+        """What is asked of a person: what in one row, drawn by weight, concerns people; and a cell, by ``Quotas``."""
         if self.rows is None and not self.cells:
             return NO_REQUEST
         row, cell = self._drawn(seed, identity)
@@ -153,10 +154,9 @@ class Conditions:
         return Request({**personal, **self.rows.asked_of_image(own)}, cell, self.rules)
 
     def _drawn(self, seed: int, identity: int) -> tuple[int, Cell | None]:
-        u, v = generator(seed, "asked", identity).random(2).tolist()
-        row = self.rows.row(u) if self.rows is not None else 0
-        for cell in self.cells:
-            v -= cell.share
-            if v < 0.0:
-                return row, cell
-        return row, self.cells[-1] if self.cells else None
+        row = 0 if self.rows is None else self.rows.row(float(generator(seed, "asked", identity).random()))
+        return row, self.cells[self._quotas.cell(identity, seed=seed)] if self.cells else None
+
+    @cached_property
+    def _quotas(self) -> Quotas:
+        return Quotas(tuple(cell.share for cell in self.cells))

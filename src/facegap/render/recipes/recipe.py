@@ -144,6 +144,8 @@ class Recipe(PackagedConfig):
             content["people"]["hair"]["further_styles"] = {
                 name: style.for_fingerprint() for name, style in hair.known_styles.items() if name not in STYLES
             }
+        if self.demographics:
+            content["quotas"] = _QUOTAS
         if self.conditions_table:
             content["conditions_table"] = sha256(Path(self.conditions_table))
         if self.output.skins:
@@ -154,6 +156,7 @@ class Recipe(PackagedConfig):
         return content
 
 
+_QUOTAS = 1  # how people come to their cells; another number where that changes
 _SUM_TOLERANCE = 1e-6
 _PATHS = (("conditions_table",), ("people", "hair", "styles_file"), ("output", "skins"))  # relative to the recipe
 
