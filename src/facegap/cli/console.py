@@ -2,6 +2,7 @@
 
 import functools
 import json
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
@@ -12,6 +13,7 @@ import typer
 from facegap.base.errors import FacegapError
 
 if TYPE_CHECKING:
+    from facegap.cli.text_tables import Row
     from facegap.engine import RunSummary
     from facegap.report import Table
 
@@ -43,7 +45,12 @@ def handle_errors(command: Callable[P, None]) -> Callable[P, None]:
 
 
 def print_result(result: dict[str, Any], *, as_json: bool) -> None:
-    """Print a result for people, or as JSON; a number that is not known (NaN) is – or null."""
+    """Print a result for people, or as JSON; a number that is not known (NaN) is – or null.
+
+    On a terminal, lines are broken between words; a file or another program gets them whole.
+    """
+    from facegap.cli.text_tables import break_words
+
     result = {name: _known(value) for name, value in result.items()}
     if as_json:
         typer.echo(json.dumps(result, indent=2, ensure_ascii=False, allow_nan=False))
@@ -52,6 +59,9 @@ def print_result(result: dict[str, Any], *, as_json: bool) -> None:
     for name, value in result.items():
         text = "\n".join(map(str, value)) if isinstance(value, list) else "–" if value is None else str(value)
         lines = text.splitlines() or [""]
+        if sys.stdout.isatty():
+            room = _terminal_width() - width - 2
+            lines = [broken for line in lines for broken in break_words(line, room)]
         typer.echo(f"{name.replace('_', ' '):<{width}}  {lines[0]}")
         for line in lines[1:]:
             typer.echo(f"{'':<{width}}  {line}")
@@ -73,20 +83,7 @@ def print_attributes(columns: Sequence[str], rows: Mapping[str, Sequence[Cell]])
         columns: headings of the columns after that of the names.
         rows: cells by attribute, as many as ``columns``.
     """
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
-    table.add_column("attribute", no_wrap=True)
-    for column in columns:
-        table.add_column(column, justify="right")
-    for name, cells in rows.items():
-        table.add_row(name, *(_cell_text(cell) for cell in cells))
-    console = Console(highlight=False, markup=False)
-    with console.capture() as captured:
-        console.print(table)
-    typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    _print_fitting("attribute", columns, [(name, list(map(_cell_text, cells))) for name, cells in rows.items()])
 
 
 def _cell_text(cell: Cell) -> str:
@@ -95,21 +92,25 @@ def _cell_text(cell: Cell) -> str:
 
 def print_table(table: "Table") -> None:
     """Print a report's table: numbers without their intervals, so that a row fits a terminal."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table as Grid
-    from rich.text import Text
-
     from facegap.report import to_text
 
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, caption="rates are in per cent", caption_justify="left")
-    grid.add_column(table.corner, no_wrap=True)
-    for column in table.columns:
-        grid.add_column(column.name, justify="right")
-    for name, cells in table.rows:
-        numbers = [to_text(cell, column).partition(" [")[0] for cell, column in zip(cells, table.columns, strict=True)]
-        grid.add_row(Text(name), *numbers)
-    Console().print(grid)
+    columns = [f"{column.name},\N{NO-BREAK SPACE}%" if column.percent else column.name for column in table.columns]
+    rows = [
+        (name, [to_text(cell, column).partition(" [")[0] for cell, column in zip(cells, table.columns, strict=True)])
+        for name, cells in table.rows
+    ]
+    _print_fitting(table.corner, columns, rows)
+
+
+def _print_fitting(corner: str, columns: Sequence[str], rows: Sequence["Row"]) -> None:
+    from facegap.cli.text_tables import fit_table
+
+    typer.echo(fit_table(corner, columns, rows, width=_terminal_width()))
+
+
+def _terminal_width() -> int:
+    """In characters; 80 where there is no terminal and ``COLUMNS`` says nothing."""
+    return shutil.get_terminal_size().columns
 
 
 def echo(message: str) -> None:

@@ -50,7 +50,7 @@ def _show_attributes(annotator: "AnnotatorCard") -> None:
     from facegap.models import MEASURES
 
     typer.echo("\nOn people that it never saw (– where nobody measured it):")
-    columns = [measure.replace("_", "\n") for measure in MEASURES]
+    columns = [measure.replace("_", " ") for measure in MEASURES]
     print_attributes(
         columns, {one.name: [getattr(one, measure) for measure in MEASURES] for one in annotator.attributes}
     )
