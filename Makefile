@@ -28,7 +28,7 @@ help:  ## this list
 
 .venv/.render: $(SOURCES)
 	$(PYTHON) -m venv .venv
-	$(INSTALL) --editable . warp-lang
+	$(INSTALL) --editable '.[render]'
 	$(INSTALL) --no-deps anny
 	touch $@
 

@@ -127,7 +127,7 @@ def _peers() -> Iterator[Row]:
         try:
             who = f"{method}, mlxtend {version('mlxtend')}, real set only"
         except PackageNotFoundError:
-            yield Row(_work(IMAGES, FEWER), "mlxtend is not installed: pip install 'facegap[bench]'")
+            yield Row(_work(IMAGES, FEWER), "mlxtend is not installed: pip install -e '.[bench]'")
             return
         found = measured(timed, mlxtend, IMAGES, FEWER, method)
         ratio = f"facegap {found.result / ours.result:.0f}× faster"

@@ -129,7 +129,7 @@ def _manifolds() -> Iterator[Row]:
     alone = (before[block].result[0] + after.result[0]) / 2
     yield _row(work, "facegap", ours, f"{ours.result[0] / alone:.2f}× the time of the products")
     if not _version("prdc"):
-        yield Row(work, "prdc is not installed: pip install 'facegap[bench]'")
+        yield Row(work, "prdc is not installed: pip install -e '.[bench]'")
         return
     for peer in ("prdc", "prdc in double"):
         theirs = measured(timed, peer)

@@ -113,7 +113,7 @@ def _on_cuda(kind: str, rate: float) -> Row:
 
 def _peer(rate: float) -> Iterator[Row]:
     if importlib.util.find_spec("mitsuba") is None:
-        yield Row("one head without hair", "Mitsuba is not installed: pip install 'facegap[bench]'")
+        yield Row("one head without hair", "Mitsuba is not installed: pip install -e '.[bench]'")
         return
     for size in PEER_SIZES:
         found = measured(mitsuba, size)

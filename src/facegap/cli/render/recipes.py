@@ -18,7 +18,7 @@ def recipes(
 
     From there to a recipe of your own: facegap render recipes wild > mine.toml
     """
-    from facegap.workflows.parts.extras import check_installed
+    from facegap.base.extras import check_installed
 
     check_installed("render")
     from facegap.render import Recipe, to_toml

@@ -6,7 +6,8 @@ from facegap.cli.console import handle_errors
 from facegap.cli.train import attributes, networks, preview, recipes, recognizer
 
 app = typer.Typer(
-    no_args_is_help=True, help="Train networks of your own; needs the extra train (pip install 'facegap\\[train]')."
+    no_args_is_help=True,
+    help="Train networks of your own; needs the extra train: where it is missing, a command says how to install it.",
 )
 app.command("attributes")(handle_errors(attributes.attributes))
 app.command("recognizer")(handle_errors(recognizer.recognizer))

@@ -18,7 +18,7 @@ _OF_MARGIN = ("name", "formula", "penalty", "gradient", "norm_gradient", "detach
 
 def networks(as_json: AsJson = False) -> None:
     """List what a recognizer can be made of: the networks for backbone.name and the margins for head.margin."""
-    from facegap.workflows.parts.extras import check_installed
+    from facegap.base.extras import check_installed
 
     check_installed("train")
     from facegap.recognize.backbones import backbones

@@ -18,7 +18,7 @@ def recipes(
     """
     import tomllib
 
-    from facegap.workflows.parts.extras import check_installed
+    from facegap.base.extras import check_installed
 
     check_installed("train")
     from facegap.annotate.learning import AttributeTraining

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from facegap.base.errors import BadImageError, FormatError
+from facegap.base.extras import install_command
 from facegap.faceset.formats.columns import IDENTITY_NAMES, IMAGE_ID_NAMES, as_text, optional_column
 from facegap.faceset.formats.index import file_state, label_columns, make_index
 from facegap.faceset.formats.registry import Reader, ReadImage, register_reader
@@ -66,7 +67,8 @@ class HuggingFace(Reader):
         try:
             import datasets
         except ImportError as error:
-            msg = f"{self.path}: reading a Hugging Face dataset needs `pip install facegap[huggingface]`"
+            command = install_command("huggingface")
+            msg = f"{self.path}: reading a Hugging Face dataset needs datasets, not installed here; run: {command}"
             raise FormatError(msg) from error
         try:
             dataset = datasets.load_from_disk(str(self.path))

@@ -8,6 +8,7 @@ import numpy as np
 
 from facegap.base.arrays import Int64Array
 from facegap.base.errors import ConfigError
+from facegap.base.extras import install_command
 from facegap.matching.pairs.grouped_embeddings import GroupedEmbeddings
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def torch_device(name: str) -> "torch.device":
     try:
         import torch
     except ImportError:
-        msg = "comparing on a GPU needs PyTorch, which is not installed: pip install 'facegap[train]', or use the CPU"
+        command = install_command("train")
+        msg = f"comparing on a GPU needs PyTorch, not installed here; run: {command}, or use the CPU"
         raise ConfigError(msg) from None
     if name == "cuda" and not torch.cuda.is_available():
         msg = f"PyTorch {torch.__version__} sees no NVIDIA GPU; check its driver, or use the CPU"

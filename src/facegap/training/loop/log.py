@@ -56,6 +56,6 @@ def _board(folder: Path, step: int) -> Any:
     try:
         from torch.utils.tensorboard import SummaryWriter
     except ImportError as error:
-        msg = "tensorboard = true needs the package tensorboard: `pip install tensorboard`, or leave it off"
+        msg = "tensorboard = true needs tensorboard, not installed here; run: pip install tensorboard, or leave it off"
         raise ConfigError(msg) from error
     return SummaryWriter(str(folder), purge_step=step)
