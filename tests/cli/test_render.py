@@ -76,6 +76,25 @@ def test_recipes_are_listed_and_printed(tmp_path: Path) -> None:
     assert json.loads(here("recipes", tmp_path / "mine.toml", "--json").out)["name"] == "studio"
 
 
+def test_recipes_are_printed_without_what_draws_or_trains() -> None:
+    """In a process in which neither Warp nor PyTorch can be imported, as where they aren't installed."""
+    program = """
+import sys
+from typer.testing import CliRunner
+from facegap.cli.app import app
+for package in ("warp", "torch", "lightning_fabric", "anny"):
+    sys.modules[package] = None
+for words in (["render"], ["train"]):
+    for more in ([], ["wild" if words == ["render"] else "cpu-small"], ["--json"]):
+        ended = CliRunner().invoke(app, [*words, "recipes", *more])
+        assert ended.exit_code == 0, (words, more, ended.exception)
+        print(len(ended.stdout) > 100)
+print([name for name in ("warp", "torch", "facegap.render.sampler", "facegap.training") if sys.modules.get(name)])
+"""
+    told = subprocess.check_output([sys.executable, "-c", program], text=True).split("\n")
+    assert told[:7] == ["True"] * 6 + ["[]"]
+
+
 def test_what_was_cut_short_is_made_again(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

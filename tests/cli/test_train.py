@@ -10,7 +10,11 @@ from tests.annotate.learning.colored import VOCABULARY, colored_set
 from tests.recognize.patterned import patterned_set
 from typer.testing import CliRunner
 
+from facegap.annotate.learning import AttributeTraining
+from facegap.base.config import PackagedFiles
 from facegap.cli.app import app
+from facegap.cli.train.recipes import FOLDERS
+from facegap.recognize.configuration import RecognizerTraining
 
 CONFIG = """
 name = "small"
@@ -104,6 +108,13 @@ def test_from_a_configuration_to_recognizers(tmp_path: Path) -> None:
     ended = here("train", "recognizer", tmp_path / "mine.toml", tmp_path / "run")
     assert ended.code == 2
     assert "unknown key 'loop.epoch'; did you mean 'epochs'?" in ended.told
+
+
+def test_recipes_are_those_of_the_trainings() -> None:
+    for kind, folder in ((AttributeTraining, FOLDERS["attributes"]), (RecognizerTraining, FOLDERS["recognizer"])):
+        files = PackagedFiles("facegap", folder)
+        assert files.names() == kind.packaged.names()
+        assert [files.text(name) for name in files.names()] == [kind.packaged.text(name) for name in files.names()]
 
 
 def test_recipes_can_be_copied(tmp_path: Path) -> None:

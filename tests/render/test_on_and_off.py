@@ -10,7 +10,7 @@ import pytest
 from tests.render import looks
 from tests.render.looks import Measure, Picture, Region
 
-from facegap.render.draw.kernels.records import Segment
+from facegap.render.draw.surfaces import Segment
 from facegap.render.image.framing import FrameName
 from facegap.render.image.rendering import SceneRenderer
 from facegap.render.recipes.recipe import Recipe

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
+from facegap.base.extras import check_installed
 from facegap.engine import RunSummary
 from facegap.report import (
     Figure,
@@ -16,7 +17,6 @@ from facegap.report import (
     write_attribute_training,
 )
 from facegap.workflows.parts.context import Progress, RunContext
-from facegap.base.extras import check_installed
 from facegap.workflows.parts.result import Analysis
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Union
 
+from facegap.base.extras import check_installed
 from facegap.engine import MAX_ERRORS, create
 from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.base.extras import check_installed
 from facegap.workflows.parts.made import MadeSet
 from facegap.workflows.parts.picture import Picture
 

@@ -10,7 +10,7 @@ from facegap.render.accessories.headwear import HEADWEAR
 from facegap.render.accessories.occluder import occluder_mesh, relief
 from facegap.render.accessories.wardrobe import Wardrobe
 from facegap.render.description.scene import Accessories, Occluder
-from facegap.render.draw.kernels.records import Segment
+from facegap.render.draw.surfaces import Segment
 from facegap.render.head.landmarks import landmarks68
 from facegap.render.head.shape import Head, expression_offsets, head_of
 

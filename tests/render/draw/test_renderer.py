@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from facegap.base.arrays import FloatingArray
-from facegap.render.draw.kernels.records import Kind, Look, Segment, View, blank
+from facegap.render.draw.kernels.records import Look, View, blank
 from facegap.render.draw.mesh import Mesh, Paint, grid, joined, smooth_normals
 from facegap.render.draw.renderer import SHADOW_SIZE, Frame, FrameBuffers, Renderer, Textures
+from facegap.render.draw.surfaces import Kind, Segment
 
 SIZE = 32
 GRAY = 0.4

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from facegap.render.draw.kernels.records import Kind, Segment
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.hair.hair import hair_mesh
 from facegap.render.hair.surface import surface_of
 from facegap.render.head.shape import head_of

@@ -3,7 +3,7 @@
 import numpy as np
 
 from facegap.render.description.scene import BeardToday
-from facegap.render.draw.kernels.records import Kind, Segment
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.hair.beard import beard_mesh
 from facegap.render.hair.growth import beard_regions
 from facegap.render.hair.lashes import lash_mesh

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from facegap.render.draw.kernels.records import Segment
+from facegap.render.draw.surfaces import Segment
 
 MASKED = {"accessories": {"mask": True}}
 GRAY = {"capture": {"gray": True}}

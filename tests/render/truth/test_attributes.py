@@ -8,7 +8,7 @@ import pytest
 from tests.render.builders import a_person, changed
 from tests.render.truth.cases import CASES, Case
 
-from facegap.render.draw.kernels.records import Segment
+from facegap.render.draw.surfaces import Segment
 from facegap.render.truth.facts import Facts
 from facegap.render.truth.layer import RULES, columns_table, personal_truth, rules_table, truth_labels
 from facegap.render.truth.plain import plain_facts

@@ -5,7 +5,7 @@ import pytest
 from tests.render.builders import a_person, a_scene
 
 from facegap.render.description.scene import Pose
-from facegap.render.draw.kernels.records import Segment
+from facegap.render.draw.surfaces import Segment
 from facegap.render.head.landmarks import landmarks68
 from facegap.render.head.shape import Head, head_of
 from facegap.render.image.framing import frame_face

@@ -18,9 +18,6 @@ def recipes(
 
     From there to a recipe of your own: facegap render recipes wild > mine.toml
     """
-    from facegap.base.extras import check_installed
-
-    check_installed("render")
     from facegap.render import Recipe, to_toml
 
     if name is None:

@@ -7,6 +7,9 @@ import typer
 from facegap.cli.console import print_result
 from facegap.cli.options import AsJson
 
+FOLDERS = {"attributes": "annotate/learning/recipes", "recognizer": "recognize/recipes"}
+"""Where the recipes of each command lie in the package."""
+
 
 def recipes(
     name: Annotated[str | None, typer.Argument(metavar="[RECIPE]", help="Print this one, with its comments.")] = None,
@@ -18,18 +21,13 @@ def recipes(
     """
     import tomllib
 
-    from facegap.base.extras import check_installed
-
-    check_installed("train")
-    from facegap.annotate.learning import AttributeTraining
+    from facegap.base.config import PackagedFiles
     from facegap.base.errors import ConfigError
     from facegap.base.suggestions import unknown
-    from facegap.recognize.configuration import RecognizerTraining
 
-    texts = {
-        command: {each: kind.packaged.text(each) for each in kind.packaged.names()}
-        for command, kind in (("attributes", AttributeTraining), ("recognizer", RecognizerTraining))
-    }
+    # As files of the whole package: the rooms that train can't be imported without PyTorch.
+    packaged = {command: PackagedFiles("facegap", folder) for command, folder in FOLDERS.items()}
+    texts = {command: {each: files.text(each) for each in files.names()} for command, files in packaged.items()}
     if name is None:
         summaries = {
             each: f"train {command}: {tomllib.loads(text)['summary']}"

@@ -10,8 +10,8 @@ from facegap.render.accessories.collars import collar, lapels, necktie
 from facegap.render.accessories.garments import Garment, Neckline, garment
 from facegap.render.accessories.solids import Solid, piece, tube
 from facegap.render.colors import varied
-from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.head.shape import Head
 from facegap.render.tables.palettes import CLOTH, SHIRTS, SUITS, Palette, drawn_color
 

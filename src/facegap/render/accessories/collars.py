@@ -7,8 +7,8 @@ import numpy as np
 from facegap.base.arrays import FloatingArray
 from facegap.render.accessories.anchors import Anchors, cast
 from facegap.render.accessories.solids import Solid, grid_surface, merged, piece
-from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.head.shape import Head
 from facegap.render.tables.palettes import TIES, drawn_color
 

@@ -9,8 +9,8 @@ from facegap.base.arrays import FloatingArray
 from facegap.render.accessories.anchors import Anchors, cast
 from facegap.render.accessories.solids import Solid, ball, facing_out, merged, moved, piece, tube
 from facegap.render.colors import RGB, varied
-from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, joined
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.head.shape import Head
 from facegap.render.tables.palettes import DARK, METALS, PALE, VIVID, drawn_color
 

@@ -10,8 +10,8 @@ from facegap.render.accessories.anchors import Anchors, cast
 from facegap.render.accessories.shells import taut
 from facegap.render.accessories.solids import grid_surface, piece
 from facegap.render.colors import RGB
-from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.tables.palettes import SCARVES, drawn_color

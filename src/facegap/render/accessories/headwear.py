@@ -10,8 +10,8 @@ from facegap.render.accessories.headscarf import covered_by_scarf, headscarf
 from facegap.render.accessories.shells import cranium_shell
 from facegap.render.accessories.solids import ball, grid_surface, piece
 from facegap.render.colors import RGB, varied
-from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, joined
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.head.shape import Head
 from facegap.render.tables.palettes import CLOTH, PALE, drawn_color
 

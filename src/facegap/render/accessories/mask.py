@@ -11,8 +11,8 @@ from facegap.render.accessories.anchors import Anchors, cast
 from facegap.render.accessories.shells import taut
 from facegap.render.accessories.solids import Solid, grid_surface, merged, piece, tube
 from facegap.render.colors import RGB, varied
-from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, joined
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.head.shape import Head
 
 _MIDDLE = np.array([0.0, 6.65, 0.45], np.float32)  # of the template's lower face

@@ -14,8 +14,8 @@ from facegap.render.accessories.solids import Solid, ball, facing_out, grid_surf
 from facegap.render.colors import RGB
 from facegap.render.description.person import Person
 from facegap.render.description.scene import Occluder
-from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, joined
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.tables.palettes import CLOTH, DARK, PALE, VIVID, drawn_color

@@ -8,8 +8,8 @@ import numpy as np
 from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.render.accessories.solids import Solid, merged, piece, tube
 from facegap.render.colors import RGB, varied
-from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head
 from facegap.render.tables.palettes import METALS

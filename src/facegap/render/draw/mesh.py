@@ -8,7 +8,7 @@ from scipy import sparse
 
 from facegap.base.arrays import FloatingArray, Int32Array
 from facegap.render.colors import RGB
-from facegap.render.draw.kernels.records import Kind, Segment
+from facegap.render.draw.surfaces import Kind, Segment
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from facegap.base.arrays import FloatingArray, Int32Array
 from facegap.base.seeds import generator
 from facegap.render.description.person import Person
 from facegap.render.description.scene import BeardToday
-from facegap.render.draw.kernels.records import Kind, Segment
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.hair.cards import card_mesh, tinted
 from facegap.render.hair.growth import beard_regions
 from facegap.render.hair.roots import even_sample, interpolated

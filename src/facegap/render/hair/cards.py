@@ -6,8 +6,8 @@ import numpy as np
 
 from facegap.render.colors import RGB, scaled
 from facegap.render.description.person import Hair
-from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, grid
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.hair.strands import Strands
 from facegap.render.tables.hair_styles import HairCards
 

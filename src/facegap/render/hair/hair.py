@@ -7,8 +7,8 @@ import numpy as np
 from facegap.base.arrays import FloatingArray
 from facegap.base.seeds import generator
 from facegap.render.description.person import Person
-from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, joined
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.hair.cards import card_mesh, hair_tints, tinted
 from facegap.render.hair.growth import grown, step
 from facegap.render.hair.roots import roots_of, scalp_triangles

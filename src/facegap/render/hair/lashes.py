@@ -7,8 +7,8 @@ import numpy as np
 from facegap.base.arrays import FloatingArray, Int32Array
 from facegap.render.colors import RGB
 from facegap.render.description.person import Person
-from facegap.render.draw.kernels.records import Kind, Segment
 from facegap.render.draw.mesh import Mesh, Paint, grid
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.hair.shells import Rooted
 from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.shape import Head

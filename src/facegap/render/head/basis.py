@@ -16,7 +16,6 @@ from facegap.faceset import atomic_write
 from facegap.render.head import makehuman
 from facegap.render.head.bends import bend_fields, bend_names
 from facegap.render.head.makehuman import BaseMesh
-from facegap.render.head.occlusion import ambient_occlusion
 
 VERSION = 10
 _LOWEST, _WIDEST = 4.0, 2.45  # decimeters: below the collar bones, and where the arms begin
@@ -123,6 +122,9 @@ def _load(path: Path) -> HeadBasis | None:
 
 def build(folder: Path, progress: Progress | None = None) -> HeadBasis:
     """Cut the head from the body and read all its targets."""
+    # Loading Warp takes a while, and a basis that was built before needs none.
+    from facegap.render.head.occlusion import ambient_occlusion
+
     mesh = makehuman.read_base_mesh(folder)
     corners, part = _head_quads(mesh)
     pairs, index = np.unique(corners.reshape(-1, 2), axis=0, return_inverse=True)

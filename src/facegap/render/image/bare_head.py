@@ -8,8 +8,9 @@ from scipy.spatial import cKDTree
 
 from facegap.base.arrays import BoolArray, FloatingArray, Int64Array
 from facegap.render.description.person import Person
-from facegap.render.draw.kernels.records import Kind, Record, Segment
+from facegap.render.draw.kernels.records import Record
 from facegap.render.draw.mesh import Mesh, Paint
+from facegap.render.draw.surfaces import Kind, Segment
 from facegap.render.head.basis import HeadPart, head_basis
 from facegap.render.head.landmarks import lips_apart
 from facegap.render.skin.atlas import CORNER, smoothstep

@@ -1,14 +1,17 @@
 """Depth, normals and parts of a picture as PNG columns of the layer ``maps``."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import cv2
 import numpy as np
 import pyarrow as pa
 
 from facegap.base.arrays import UInt8Array
-from facegap.render.image.rendering import RenderOutput
+
+if TYPE_CHECKING:
+    # Only for its type: recipes name maps, and are read without Warp.
+    from facegap.render.image.rendering import RenderOutput
 
 MAPS = "maps"
 MapName = Literal["depth", "normals", "parts"]
@@ -22,7 +25,7 @@ def maps_schema(names: Sequence[MapName]) -> pa.Schema:
     return pa.schema([pa.field(name, pa.binary()) for name in names])
 
 
-def encode_maps(rendered: RenderOutput, names: Sequence[MapName], samples: int) -> dict[str, Any]:
+def encode_maps(rendered: "RenderOutput", names: Sequence[MapName], samples: int) -> dict[str, Any]:
     """The maps of one picture as PNG files.
 
     ``depth``: 16 bits, tenths of a millimeter from the camera to the nearest of the pixel's samples, 65535 where there
@@ -36,22 +39,22 @@ def encode_maps(rendered: RenderOutput, names: Sequence[MapName], samples: int) 
     return encoded
 
 
-def _depth(rendered: RenderOutput, samples: int) -> "np.ndarray[Any, np.dtype[np.uint16]]":
+def _depth(rendered: "RenderOutput", samples: int) -> "np.ndarray[Any, np.dtype[np.uint16]]":
     rows, columns = (side // samples for side in rendered.depth.shape)
     nearest = rendered.depth.reshape(rows, samples, columns, samples).min(axis=(1, 3))
     return np.asarray(np.minimum(np.round(nearest * UNITS_A_DECIMETER), NO_DEPTH), np.uint16)
 
 
-def _normals(rendered: RenderOutput, samples: int) -> UInt8Array:  # noqa: ARG001
+def _normals(rendered: "RenderOutput", samples: int) -> UInt8Array:  # noqa: ARG001
     assert rendered.normals is not None, "the renderer was asked for normals"
     return np.round((rendered.normals[..., ::-1] * 0.5 + 0.5) * 255).astype(np.uint8)
 
 
-def _parts(rendered: RenderOutput, samples: int) -> UInt8Array:
+def _parts(rendered: "RenderOutput", samples: int) -> UInt8Array:
     return np.ascontiguousarray(rendered.segment[::samples, ::samples])
 
 
-_PIXELS: dict[MapName, Callable[[RenderOutput, int], "np.ndarray[Any, np.dtype[Any]]"]] = {
+_PIXELS: dict[MapName, "Callable[[RenderOutput, int], np.ndarray[Any, np.dtype[Any]]]"] = {
     "depth": _depth,
     "normals": _normals,
     "parts": _parts,

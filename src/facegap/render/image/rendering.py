@@ -7,8 +7,8 @@ import numpy as np
 
 from facegap.base.arrays import BoolArray, FloatingArray, UInt8Array
 from facegap.render.description.scene import Scene
-from facegap.render.draw.kernels.records import Segment
 from facegap.render.draw.renderer import Renderer, Textures
+from facegap.render.draw.surfaces import Segment
 from facegap.render.image.capture import photograph
 from facegap.render.image.compose import Composed, compose
 from facegap.render.image.framing import FrameName

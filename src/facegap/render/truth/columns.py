@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from facegap.render.description.scene import Scene
-from facegap.render.draw.kernels.records import Segment
+from facegap.render.draw.surfaces import Segment
 from facegap.render.head.landmarks import five_of
 from facegap.render.truth.facts import Facts
 from facegap.render.truth.proportions import Proportions

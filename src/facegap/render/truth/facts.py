@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from facegap.base.arrays import FloatingArray, UInt8Array
 from facegap.render.description.person import Person
 from facegap.render.description.scene import Scene
-from facegap.render.draw.kernels.records import Segment
+from facegap.render.draw.surfaces import Segment
 from facegap.render.head.landmarks import lips_apart
 from facegap.render.image.framing import Framing
 from facegap.render.truth.proportions import Proportions

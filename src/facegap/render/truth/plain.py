@@ -15,7 +15,7 @@ from facegap.render.description.scene import (
     Pose,
     Scene,
 )
-from facegap.render.draw.kernels.records import Segment
+from facegap.render.draw.surfaces import Segment
 from facegap.render.tables.hair_styles import HairStyle
 from facegap.render.truth.facts import Facts
 from facegap.render.truth.proportions import Proportions

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from facegap.base.arrays import FloatingArray, UInt8Array
-from facegap.render.draw.kernels.records import Segment
+from facegap.render.draw.surfaces import Segment
 from facegap.render.image.framing import Framing
 from facegap.render.truth.regions import FACING, REGIONS, region_vertices
 

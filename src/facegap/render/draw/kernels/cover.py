@@ -2,7 +2,8 @@
 
 import warp as wp
 
-from facegap.render.draw.kernels.records import Kind, Surface
+from facegap.render.draw.kernels.records import Surface
+from facegap.render.draw.surfaces import Kind
 
 _CARD = wp.constant(int(Kind.CARD))
 _SHELL = wp.constant(int(Kind.SHELL))

@@ -5,8 +5,9 @@ import warp as wp
 from facegap.render.draw.kernels.cover import scatter, strand_of
 from facegap.render.draw.kernels.geometry import Point
 from facegap.render.draw.kernels.light import Lighting, highlight, irradiance, lit, strand_highlight
-from facegap.render.draw.kernels.records import Kind, Look, Surface
+from facegap.render.draw.kernels.records import Look, Surface
 from facegap.render.draw.kernels.skin import Atlas, blend, skin_at
+from facegap.render.draw.surfaces import Kind
 
 _SKIN = wp.constant(int(Kind.SKIN))
 _EYE = wp.constant(int(Kind.EYE))

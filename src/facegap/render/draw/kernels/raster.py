@@ -3,7 +3,8 @@
 import warp as wp
 
 from facegap.render.draw.kernels.cover import covers
-from facegap.render.draw.kernels.records import Kind, Surface, View
+from facegap.render.draw.kernels.records import Surface, View
+from facegap.render.draw.surfaces import Kind
 
 NOTHING = wp.constant(wp.uint64(0))
 _NEAR = wp.constant(0.05)

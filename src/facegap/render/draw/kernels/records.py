@@ -1,6 +1,5 @@
 """What the kernels read: views, surfaces and looks as records of the same layout in NumPy and in Warp."""
 
-from enum import IntEnum
 from functools import cache
 from typing import Any
 
@@ -13,38 +12,6 @@ Record = npt.NDArray[Any]
 
 LIGHTS = 3  # directional lights of an image at most
 HARMONICS = 9  # spherical harmonics of degree 0 to 2
-
-
-class Kind(IntEnum):
-    """How a surface covers and is shaded."""
-
-    PLAIN = 0  # cloth, plastic, metal
-    SKIN = 1
-    EYE = 2
-    MOUTH = 3  # inner mouth, tongue
-    TEETH = 4
-    LASH = 5  # alpha-tested
-    CARD = 6  # hair as ribbons of strands, alpha-tested
-    SHELL = 7  # hair as layers over the skin, alpha-tested
-    HIDDEN = 8  # covers nothing
-
-
-class Segment(IntEnum):
-    """The labels of the part segmentation."""
-
-    BACKGROUND = 0
-    SKIN = 1
-    EYE = 2
-    MOUTH = 3
-    HAIR = 4
-    BEARD = 5
-    CLOTHES = 6
-    HEADWEAR = 7
-    EYEWEAR = 8
-    MASK = 9
-    OCCLUDER = 10
-    JEWELLERY = 11
-    LASHES = 12
 
 
 def blank(struct: Any, *shape: int) -> Record:

@@ -7,8 +7,9 @@ from facegap.render.draw.kernels.geometry import Point, TriangleGeometry, point_
 from facegap.render.draw.kernels.light import Lighting, highlight, irradiance
 from facegap.render.draw.kernels.materials import shade_point
 from facegap.render.draw.kernels.raster import NOTHING, unpack_triangle
-from facegap.render.draw.kernels.records import Kind, Look, Surface
+from facegap.render.draw.kernels.records import Look, Surface
 from facegap.render.draw.kernels.skin import Atlas, bilinear, rgb
+from facegap.render.draw.surfaces import Kind
 
 _CARD = wp.constant(int(Kind.CARD))
 _SHELL = wp.constant(int(Kind.SHELL))

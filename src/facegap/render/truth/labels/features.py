@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from facegap.render.draw.kernels.records import Segment
+from facegap.render.draw.surfaces import Segment
 from facegap.render.truth.facts import Facts
 from facegap.render.truth.labels.label_rule import Band, LabelRule, as_label
 
