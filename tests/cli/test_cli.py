@@ -151,7 +151,7 @@ def test_too_many_bad_images_are_exit_code_three(photos: Path, tmp_path: Path) -
         (["import", "photos", "out", "--kind", "real", "--crops", "jpeg"], 2, "add --align DETECTOR"),
         (["embed", "photos", "--model", "net.onnx"], 1, "photographs that are not aligned"),
         (["embed", "photos", "--model", "sface"], 1, "facegap models get sface"),
-        (["compare", "photos", "photos", "--out", "o"], 1, "have: none; make them with"),
+        (["compare", "photos", "photos", "--out", "o"], 1, "no set has any; `facegap annotate SET` makes them"),
         (["verify", "photos"], 1, "is not a face set"),
         (["export", "photos", "out", "--format", "mxnet"], 1, "unknown format 'mxnet' to write; known: "),
         (["models", "get", "mobilefacenet", "--accept-terms"], 1, "has no download"),

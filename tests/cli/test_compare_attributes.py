@@ -61,12 +61,13 @@ def test_a_layer_of_labels_goes_by_its_short_name(sets: tuple[FaceSet, FaceSet],
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--attributes", "trut"], "has no complete layer 'trut'; it has: images, other/names, truth"),
+        (["--attributes", "trut"], "no set has attributes 'trut'; did you mean 'truth'? (a has: truth; b has: truth)"),
         (["--attributes", "images"], "the layer 'images' has no attributes"),
         (["--attributes", "other/names"], "no attribute in common"),
         (["--attributes", "../truth"], "can't be the name of a layer"),
-        (["--attributes", "truth", "--embedding", "sface"], "no complete layer 'embeddings/sface'"),
-        ([], "to compare attributes only, name the layer with their labels: --attributes NAME"),
+        (["--attributes", "truth", "--embedding", "sface"], "a has no embeddings/sface; run `facegap embed "),
+        (["--embedding", "sfaec"], "no set has embeddings 'sfaec'; did you mean 'sface'? (a has: none; b has: none)"),
+        (["--no-attributes"], "embeddings are not compared: no set has any; `facegap embed SET`, or --model MODEL,"),
     ],
 )
 def test_messages_say_what_is_wrong(

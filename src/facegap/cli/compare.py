@@ -1,12 +1,14 @@
 """``facegap compare``: what differs between a real and synthetic sets."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from facegap.base.errors import ConfigError
 from facegap.cli.console import echo, exit_with
-from facegap.cli.options import AlignSets, AsJson, Device, EmbedAllWith, Embedding, ReportFolder, Workers
+from facegap.cli.of_each_set import identities, names
+from facegap.cli.options import AlignSets, AsJson, Device, EmbedAllWith, ReportFolder, Workers
 
 Real = Annotated[
     Path, typer.Argument(metavar="REAL", help="The real set: a face set, or anything that can be imported.")
@@ -19,8 +21,33 @@ Attributes = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Compare the attributes of this layer: truth, or what `facegap annotate --name NAME` wrote; alone, "
-        "embeddings aren't compared.",
+        help="Layer of attributes: truth, or what `facegap annotate` wrote; by default one that all sets have: "
+        "mac-render, else another network's, else a table's, truth last.",
+    ),
+]
+EmbeddingName = Annotated[
+    str | None,
+    typer.Option(
+        "--embedding",
+        metavar="NAME",
+        help="Embeddings; by default some that all sets have: the first by name, face-render last.",
+    ),
+]
+NoAttributes = Annotated[bool, typer.Option("--no-attributes", help="Leave attributes out.")]
+NoEmbeddings = Annotated[bool, typer.Option("--no-embeddings", help="Leave embeddings out.")]
+Name = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME|PATH=NAME",
+        help="What pages call the sets: once for each set in their order, or PATH=NAME for one. Repeatable.",
+    ),
+]
+Identity = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="WHICH|PATH=WHICH",
+        help="For paths that are no face sets: source (folders and labels are people, the default), image (each image "
+        "is a person of its own) or none (unknown); of all, or PATH=WHICH of one. Repeatable.",
     ),
 ]
 Seed = Annotated[
@@ -32,10 +59,14 @@ def compare(
     real: Real,
     synthetic: Synthetic,
     out: ReportFolder,
-    embedding: Embedding = None,
-    model: EmbedAllWith = None,
     attributes: Attributes = None,
+    embedding: EmbeddingName = None,
+    no_attributes: NoAttributes = False,
+    no_embeddings: NoEmbeddings = False,
+    model: EmbedAllWith = None,
     align: AlignSets = None,
+    identity: Identity = None,
+    name: Name = None,
     seed: Seed = 0,
     device: Device = "cpu",
     workers: Workers = None,
@@ -43,28 +74,44 @@ def compare(
 ) -> None:
     """Compare a real set with synthetic ones, both ways round, and write a report.
 
+    Compared are the attributes and the embeddings that all sets have.
+
     From nothing to a report: facegap compare REAL SYNTHETIC --align DETECTOR --model MODEL --out DIR
 
-    Without a network, what rendered sets know of themselves: facegap compare A B --attributes truth --out DIR
-
-    Both: facegap compare REAL A B C --attributes NAME --embedding NAME --out DIR
+    What rendered sets know of themselves: facegap compare A B --attributes truth --no-embeddings --out DIR
     """
     import facegap
 
+    paths = [real, *synthetic]
     result = facegap.compare(
         real,
         *synthetic,
-        attributes=attributes,
-        embedding=embedding,
+        attributes=_unless(no_attributes, attributes, option="--attributes"),
+        embedding=_unless(no_embeddings, embedding, option="--embedding"),
         model=model,
         align=align,
+        identity=identities(identity or [], paths),
+        names=names(name or [], paths),
         seed=seed,
         device=device,
         workers=workers,
         progress=True,
         tell=echo,
     )
+    echo("writing the report")
     report = result.report(out)
     typer.echo(result.to_json() if as_json else result.summary, nl=not as_json)
     echo(f"report: {report.page}")
     exit_with(*result.runs)
+
+
+def _unless(left_out: bool, name: str | None, *, option: str) -> str | Literal[False] | None:
+    """The name of a layer, or False where it is left out.
+
+    Raises:
+        ConfigError: it is both named and left out.
+    """
+    if left_out and name is not None:
+        msg = f"{option} {name} names what is to be left out; use one of the two options"
+        raise ConfigError(msg)
+    return False if left_out else name

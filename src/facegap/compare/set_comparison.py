@@ -97,6 +97,8 @@ class Comparisons(ShortRepr):
         pairs: The comparisons of the real set with each of the others.
         matrix: The comparison of every two sets, both ways round.
         clusters: The clusters of the annotations of all sets together; None without attributes.
+        notes: What people should know of what was compared: a layer that was taken of several that all sets have, or
+            why attributes or embeddings were left out.
     """
 
     labels: str | None
@@ -105,6 +107,7 @@ class Comparisons(ShortRepr):
     pairs: tuple[Comparison, ...]
     matrix: tuple[MatrixCell, ...]
     clusters: Clustering | None
+    notes: tuple[str, ...] = ()
 
 
 def compare_sets(

@@ -9,7 +9,16 @@ from facegap.engine.local import Runner
 from facegap.engine.progress import ProgressReport
 from facegap.engine.stage import fingerprint
 from facegap.engine.summary import RunSummary
-from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, Kind, Preparation, holds_faceset, open_reader
+from facegap.faceset import (
+    FaceSet,
+    FaceSetInfo,
+    IdentityFrom,
+    ImportSource,
+    Kind,
+    Preparation,
+    holds_faceset,
+    open_reader,
+)
 from facegap.faceset.formats import Reader
 
 
@@ -27,6 +36,7 @@ def open_or_import(
     kind: Kind | None = None,
     preparation: Preparation | None = None,
     alignment: str | None = None,
+    identity: IdentityFrom = "source",
     runner: Runner | None = None,
     progress: ProgressReport | None = None,
 ) -> Opened:
@@ -39,6 +49,7 @@ def open_or_import(
         kind: real or synthetic, as what the images of an import are opened.
         preparation: what to do to each image of a new import; by default it is kept as it is.
         alignment: the template that ``preparation`` aligns to.
+        identity: where the identities of a new import come from.
         runner: Runs a new import; by default processes on this machine do.
         progress: Is told of a new import's progress.
 
@@ -53,6 +64,7 @@ def open_or_import(
         kind=kind,
         preparation=preparation,
         alignment=alignment,
+        identity=identity,
         runner=runner,
         progress=progress,
     )
@@ -65,6 +77,7 @@ def import_once(
     kind: Kind | None = None,
     preparation: Preparation | None = None,
     alignment: str | None = None,
+    identity: IdentityFrom = "source",
     runner: Runner | None = None,
     progress: ProgressReport | None = None,
 ) -> Opened:
@@ -77,10 +90,11 @@ def import_once(
             in another part.
         preparation: what to do to each image; by default it is kept as it is.
         alignment: the template that images are aligned to, by ``preparation`` or as they come.
+        identity: where identities come from: the source, one for each image, or nowhere.
         runner: Runs the import; by default processes on this machine do.
         progress: Is told of its progress.
     """
-    source = ImportSource(reader, preparation=preparation)
+    source = ImportSource(reader, preparation=preparation, identity=identity)
     folder = home() / "imports" / f"{name}-{fingerprint(source.settings() | {'alignment': alignment}, {})[:16]}"
     info = FaceSetInfo(
         name=name,

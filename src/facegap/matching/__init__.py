@@ -1,7 +1,14 @@
 """Embeddings against embeddings: the stage that makes them, exhaustive comparison, score distributions, neighbors."""
 
 from facegap.matching.embeddings.embed import Embed
-from facegap.matching.embeddings.embedded_set import EmbeddedSet, common_embedding, only_embedding, person_numbers
+from facegap.matching.embeddings.embedded_set import (
+    EmbeddedSet,
+    check_embedded_alike,
+    common_embedding,
+    embedding_names,
+    only_embedding,
+    person_numbers,
+)
 from facegap.matching.embeddings.mean_embedding import MeanEmbedding
 from facegap.matching.neighbors.near_duplicates import NearDuplicates, find_near_duplicates, join_linked
 from facegap.matching.neighbors.nearest_neighbors import Neighbors, nearest, nearest_others
@@ -40,12 +47,14 @@ __all__ = [
     "PeopleScores",
     "ScoreDistribution",
     "SetScores",
+    "check_embedded_alike",
     "common_embedding",
     "count_scores",
     "d_prime",
     "describe_scores",
     "det_curve",
     "distance_rounding",
+    "embedding_names",
     "equal_error_rate",
     "exact_rates",
     "false_non_match_rate",

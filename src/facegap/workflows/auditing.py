@@ -13,7 +13,13 @@ from facegap.engine import RunSummary
 from facegap.faceset import FaceSet
 from facegap.report import Figure, Report, Table, audit_figures, audit_findings, audit_tables, to_plain, write_audit
 from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.workflows.parts.embedded import ComparableLike, check_same_dimensions, load_embedded, prepare_sets
+from facegap.workflows.parts.embedded import (
+    ComparableLike,
+    GivenSet,
+    check_same_dimensions,
+    load_embedded,
+    prepare_sets,
+)
 from facegap.workflows.parts.embeddings import Embeddings
 from facegap.workflows.parts.result import Analysis
 from facegap.workflows.parts.sets import ModelLike
@@ -117,14 +123,13 @@ def audit(
     context.check_device_is_used(model)
     references = [against] if isinstance(against, FaceSet | Embeddings | Path | str) else against
     prepared = prepare_sets(
-        [(synthetic, "synthetic"), *((each, "real") for each in references)],
+        [GivenSet(synthetic, "synthetic"), *(GivenSet(each, "real") for each in references)],
         context,
         embedding=embedding,
         model=model,
         align=align,
     )
     name = prepared.embedding
-    assert name is not None
     loaded = [load_embedded(each, name) for each in prepared.sets]
     names = numbered([each.name for each in loaded])
     check_same_dimensions([each.embedded for each in loaded], names)

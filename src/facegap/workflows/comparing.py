@@ -1,17 +1,15 @@
 """What differs between a real set and synthetic ones, both ways round."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from facegap.base.errors import ConfigError
-from facegap.compare import ComparedSet, Comparisons, SetDescription, SetPeople, compare_sets
+from facegap.base.errors import ConfigError, FaceSetError
+from facegap.compare import ComparedSet, Comparisons, compare_sets
 from facegap.engine import RunSummary
-from facegap.faceset import FaceSet, label_layer, labels_of
+from facegap.faceset import FaceSet, IdentityFrom, Kind
 from facegap.report import (
     Figure,
     Report,
@@ -23,8 +21,20 @@ from facegap.report import (
     to_plain,
     write_comparisons,
 )
+from facegap.workflows.annotating import DEFAULT_ANNOTATOR
+from facegap.workflows.embedding import DEFAULT_EMBEDDER
+from facegap.workflows.parts.common_layers import Asked, CommonLayer, choose_attributes, choose_embeddings
 from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.workflows.parts.embedded import ComparableLike, check_same_dimensions, prepare_sets
+from facegap.workflows.parts.embedded import (
+    GIVEN,
+    ComparableLike,
+    check_same_dimensions,
+    embed_set,
+    embedding_stage,
+    one_each,
+    open_sets,
+    sources_of,
+)
 from facegap.workflows.parts.embeddings import Embeddings
 from facegap.workflows.parts.result import Analysis
 from facegap.workflows.parts.sets import ModelLike
@@ -67,6 +77,9 @@ class ComparisonResult(Analysis):
             "\n".join([f"{pair.real.name} and {pair.synthetic.name}:", *findings(pair)]) for pair in pairs
         )
 
+    def _lines(self) -> list[str]:
+        return [*super()._lines(), *(f"note: {note}" for note in self.comparison.notes)]
+
     def report_tables(self) -> Mapping[str, Table]:
         pairs = self.comparison.pairs
         if len(pairs) == 1:
@@ -88,10 +101,12 @@ class ComparisonResult(Analysis):
 def compare(
     real: ComparableLike,
     *synthetic: ComparableLike,
-    attributes: str | None = None,
-    embedding: str | None = None,
+    attributes: Asked = None,
+    embedding: Asked = None,
     model: ModelLike | None = None,
     align: ModelLike | None = None,
+    identity: IdentityFrom | Sequence[IdentityFrom] = "source",
+    names: Sequence[str | None] | None = None,
     seed: int = 0,
     device: str = "cpu",
     workers: int | None = None,
@@ -100,14 +115,21 @@ def compare(
 ) -> ComparisonResult:
     """Compare a real set with synthetic ones, both ways round: attributes, embeddings, identities.
 
+    Compared is what all sets have. What is left out for want of a layer, and which layer was taken of several, is told
+    and is in the result's notes.
+
     Args:
         real: the real set, P: a face set, the path of one or of any data set that can be imported, or ``Embeddings``.
         synthetic: one or more others, likewise; each is compared with the real one, and every two of all of them.
-        attributes: compare the attributes of this layer: ``truth``, or the name of one that ``annotate`` wrote. Alone,
-            embeddings aren't compared.
-        embedding: the name of the embeddings to compare by; by default the only ones that all sets have.
+        attributes: the layer of attributes: ``truth``, or the name of one that ``annotate`` wrote. By default one that
+            all sets have: mac-render, else another network's, else a table's, and ``truth`` last. False for none.
+        embedding: the name of the embeddings. By default some that all sets have of one network: the first by name, and
+            those of face-render, which never saw a real person, last. False for none.
         model: an embedder, its path or name, with which all sets are embedded on the way.
         align: a detector, its path or name, with which imports find faces and crop them.
+        identity: identities of imports on the way as the source has them (its folders, labels), one for each image, or
+            none; for all, or one for each set.
+        names: what the sets are called in results, one for each; None for the name that a set has.
         seed: of what is drawn at random: weights and groups of people for intervals, samples of large sets.
         device: where networks run: ``cpu``, a GPU such as ``cuda:0``, or several, as in ``cuda:0,cuda:1``; an import on
             the way finds faces on the CPU.
@@ -116,7 +138,8 @@ def compare(
         tell: told what is being done, before each part that may take long.
 
     Raises:
-        FaceSetError: a set lacks the labels or embeddings, or the sets have none in common.
+        ConfigError: nothing is left to compare, or there aren't as many names or identities as sets.
+        FaceSetError: a set lacks the layer that is named; no layer is in all sets, or no attribute.
 
     Examples:
         >>> import numpy as np
@@ -133,55 +156,61 @@ def compare(
     """
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     context.check_device_is_used(model)
-    labels: list[str | None] = []
-
-    def find_labels(sets: Sequence[FaceSet | Embeddings]) -> None:
-        if not attributes:
-            labels.extend([None] * len(sets))
-            return
-        for each in sets:
-            if isinstance(each, Embeddings):
-                msg = f"{each.name} has embeddings and no attributes: leave out attributes, or give face sets only"
-                raise ConfigError(msg)
-            labels.append(label_layer(each, attributes))
-        for each, layer in zip(sets, labels, strict=True):
-            if isinstance(each, FaceSet) and layer:
-                labels_of(each, layer)
-
-    prepared = prepare_sets(
-        [(real, "real"), *((each, "synthetic") for each in synthetic)],
-        context,
-        embedding=embedding,
-        model=model,
-        align=align,
-        optional=attributes is not None,
-        check=find_labels,
+    given = [real, *synthetic]
+    _check_something_is_compared(given, attributes=attributes, embedding=embedding, model=model)
+    kinds: list[Kind] = ["synthetic" if place else "real" for place in range(len(given))]
+    sources = sources_of(given, kinds, identity=identity)
+    called = one_each([None] * len(given) if names is None else names, given, "names")
+    # Found first, so that a wrong name is told before a long import.
+    stage = embedding_stage(given, model, embedding or None)
+    sets, runs = open_sets(sources, context, align=align, doubt="add --identity none")
+    facesets = [each for each in sets if isinstance(each, FaceSet)]
+    labels = choose_attributes(sets, attributes, first=DEFAULT_ANNOTATOR)
+    if stage:
+        runs += [embed_set(faceset, stage, context) for faceset in facesets]
+        embedding = stage.layer.removeprefix("embeddings/")
+    embeddings = (
+        choose_embeddings(facesets, embedding, last=DEFAULT_EMBEDDER) if facesets else CommonLayer(embedding or GIVEN)
     )
+    notes = tuple(each.note for each in (labels, embeddings) if each.note)
+    if labels.name is None and embeddings.name is None:
+        msg = "\n  ".join(["the sets have nothing in common that can be compared:", *notes])
+        raise FaceSetError(msg)
+    for note in notes:
+        context.tell(f"note: {note}")
+    context.tell(f"reading {', '.join(each.info.name if isinstance(each, FaceSet) else each.name for each in sets)}")
     compared = [
-        _load(each, labels=layer, embedding=prepared.embedding)
-        for each, layer in zip(prepared.sets, labels, strict=True)
+        _load(each, labels=layer, embedding=embeddings.name, name=name)
+        for each, layer, name in zip(sets, labels.layers or [None] * len(sets), called, strict=True)
     ]
     embedded = {each.description.name: each.people.embedded for each in compared if each.people.embedded}
     if embedded:
         check_same_dimensions(list(embedded.values()), list(embedded))
-    comparison = compare_sets(compared, labels=attributes, embedding=prepared.embedding, seed=seed, tell=context.tell)
-    facesets = tuple(each if isinstance(each, FaceSet) else None for each in prepared.sets)
-    return ComparisonResult(comparison, facesets, tuple(compared), prepared.runs)
+    comparison = compare_sets(compared, labels=labels.name, embedding=embeddings.name, seed=seed, tell=context.tell)
+    opened = tuple(each if isinstance(each, FaceSet) else None for each in sets)
+    return ComparisonResult(replace(comparison, notes=notes), opened, tuple(compared), tuple(runs))
 
 
-def _load(source: FaceSet | Embeddings, *, labels: str | None, embedding: str | None) -> ComparedSet:
-    if isinstance(source, FaceSet):
-        return ComparedSet.load(source, labels=labels, embedding=embedding)
-    embedded = source.embedded_set()
-    description = SetDescription(
-        name=source.name,
-        kind=None,
-        license=None,
-        alignment=None,
-        images=len(source),
-        identities=len({each for each in source.identities if each is not None}) or None,
-        without_image=0,
-        missing=0,
+def _check_something_is_compared(
+    given: Sequence[ComparableLike], *, attributes: Asked, embedding: Asked, model: ModelLike | None
+) -> None:
+    """See that what is left out leaves something, and that no network is named for what is left out.
+
+    Raises:
+        ConfigError: it doesn't, or one is.
+    """
+    if embedding is False and model is not None:
+        msg = "a model makes embeddings, which are left out; leave out the model, or don't leave out embeddings"
+        raise ConfigError(msg)
+    if embedding is False and (attributes is False or any(isinstance(each, Embeddings) for each in given)):
+        msg = "nothing is left to compare: leave out attributes or embeddings, not both"
+        raise ConfigError(msg)
+
+
+def _load(source: FaceSet | Embeddings, *, labels: str | None, embedding: str | None, name: str | None) -> ComparedSet:
+    loaded = (
+        ComparedSet.load(source, labels=labels, embedding=embedding)
+        if isinstance(source, FaceSet)
+        else source.compared_set()
     )
-    people = SetPeople(embedded.people, embedded.unknown, embedded=embedded)
-    return ComparedSet(description, people, np.arange(len(source)))
+    return replace(loaded, description=replace(loaded.description, name=name)) if name else loaded

@@ -13,7 +13,7 @@ from facegap.faceset import FaceSet
 from facegap.matching import Device
 from facegap.report import Figure, Report, Table, score_figures, score_findings, score_tables, to_plain, write_score
 from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.workflows.parts.embedded import ComparableLike, prepare_sets
+from facegap.workflows.parts.embedded import ComparableLike, GivenSet, prepare_sets
 from facegap.workflows.parts.result import Analysis
 from facegap.workflows.parts.sets import ModelLike
 
@@ -97,9 +97,8 @@ def score(
         ('scores', 'thresholds')
     """
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
-    prepared = prepare_sets([(faceset, None)], context, embedding=embedding, model=model, align=align)
+    prepared = prepare_sets([GivenSet(faceset)], context, embedding=embedding, model=model, align=align)
     (opened,), name = prepared.sets, prepared.embedding
-    assert name is not None
     compare_on: Device = "cpu" if context.devices == ("cpu",) else "cuda"
     if isinstance(opened, FaceSet):
         scored = score_faceset(opened, name, groups=groups, source=source, device=compare_on, seed=seed)

@@ -72,7 +72,7 @@ def only_embedding(faceset: FaceSet, name: str | None = None) -> str:
     Raises:
         FaceSetError: there are none or several.
     """
-    names = sorted(_embeddings(faceset))
+    names = sorted(embedding_names(faceset))
     if name is None and len(names) != 1:
         advice = "choose one with --embedding" if names else "make them with `facegap embed`, or with --model MODEL"
         msg = f"embeddings that {faceset.path} has: {', '.join(names) or 'none'}; {advice}"
@@ -86,37 +86,46 @@ def common_embedding(sets: Sequence[FaceSet], name: str | None = None) -> str:
     Raises:
         FaceSetError: there are none or several in common, or they were made by another network or with other settings.
     """
-    first, *others = sets
-    common = sorted(set.intersection(*(_embeddings(faceset) for faceset in sets)))
-    paths = ", ".join(str(faceset.path) for faceset in sets)
+    of_each = [embedding_names(faceset) for faceset in sets]
+    common = sorted(set.intersection(*of_each))
     if name is None and len(common) != 1:
-        advice = (
-            "choose one with --embedding"
-            if common
-            else (
-                "make them with `facegap embed`, or with --model MODEL; "
-                "to compare attributes only, name the layer with their labels: --attributes NAME"
-            )
+        paths = ", ".join(str(faceset.path) for faceset in sets)
+        has = "; ".join(
+            f"{faceset.path} has: {', '.join(sorted(names)) or 'none'}"
+            for faceset, names in zip(sets, of_each, strict=True)
         )
+        advice = "choose one with --embedding"
+        if not common:
+            advice = f"make them with `facegap embed`, or with --model MODEL ({has})"
         msg = f"embeddings that all of {paths} have: {', '.join(common) or 'none'}; {advice}"
         raise FaceSetError(msg)
     chosen = name or common[0]
-    settings = first.layer(f"embeddings/{chosen}").settings
+    check_embedded_alike(sets, chosen)
+    return chosen
+
+
+def check_embedded_alike(sets: Sequence[FaceSet], name: str) -> None:
+    """See that sets have embeddings of one network, made with the same settings, so that scores can be compared.
+
+    Raises:
+        FaceSetError: one has none of that name, or they were made differently.
+    """
+    first, *others = sets
+    settings = first.layer(f"embeddings/{name}").settings
     for other in others:
-        other_settings = other.layer(f"embeddings/{chosen}").settings
+        other_settings = other.layer(f"embeddings/{name}").settings
         if settings != other_settings:
             keys = sorted(settings.keys() | other_settings.keys())
             differ = ", ".join(key for key in keys if settings.get(key) != other_settings.get(key))
             msg = (
-                f"embeddings/{chosen} of {first.path} and {other.path} were made with different {differ}: their scores "
+                f"embeddings/{name} of {first.path} and {other.path} were made with different {differ}: their scores "
                 "can't be compared; embed both with the same network and settings"
             )
             raise FaceSetError(msg)
-    return chosen
 
 
-def _embeddings(faceset: FaceSet) -> set[str]:
-    """The names of all that a set has, but for features, which don't say who somebody is."""
+def embedding_names(faceset: FaceSet) -> set[str]:
+    """The names of all embeddings that a set has, but for features, which don't say who somebody is."""
     layers = [layer for layer in faceset.layers() if layer.startswith("embeddings/")]
     return {layer.removeprefix("embeddings/") for layer in layers if "features" not in faceset.layer(layer).settings}
 

@@ -1,17 +1,21 @@
 """Embeddings that a workflow needs: made on the way where a network is named, otherwise those that the sets have."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar, get_args
 
 from facegap.base.errors import ArrayError, ConfigError
+from facegap.base.suggestions import unknown
 from facegap.benchmark.leakage import NamedEmbeddings
 from facegap.engine import MAX_ERRORS, RunSummary, run
-from facegap.faceset import FaceSet, Kind
+from facegap.faceset import FaceSet, IdentityFrom, Kind, holds_faceset
 from facegap.matching import Embed, EmbeddedSet, common_embedding, only_embedding
 from facegap.models import check_contract
 from facegap.workflows.parts.context import RunContext
 from facegap.workflows.parts.embeddings import Embeddings
-from facegap.workflows.parts.sets import FaceSetLike, ModelLike, open_set, resolve_model
+from facegap.workflows.parts.missing_layers import require_layer
+from facegap.workflows.parts.sets import MAKE_A_SET, FaceSetLike, ModelLike, open_set, resolve_model
 
 ComparableLike = FaceSetLike | Embeddings
 """What can be compared by embeddings: a face set, its path, or embeddings in memory."""
@@ -21,6 +25,8 @@ GIVEN = "embeddings in memory"
 
 _PREFIX = "embeddings/"
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class PreparedSets:
@@ -28,67 +34,147 @@ class PreparedSets:
 
     Attributes:
         sets: in the order in which they were asked for.
-        embedding: the name of the embeddings that all have; None where none are wanted.
+        embedding: the name of the embeddings that all have.
         runs: the imports and embeddings that it took.
     """
 
     sets: tuple[FaceSet | Embeddings, ...]
-    embedding: str | None
+    embedding: str
     runs: tuple[RunSummary, ...]
 
 
+@dataclass(frozen=True)
+class GivenSet:
+    """A set that a workflow is given.
+
+    Attributes:
+        given: the set, its path, or embeddings in memory.
+        kind: real or synthetic, as what the images of an import are opened.
+        identity: where an import takes identities from.
+    """
+
+    given: ComparableLike
+    kind: Kind | None = None
+    identity: IdentityFrom = "source"
+
+
+def sources_of(
+    given: Sequence[ComparableLike], kinds: Sequence[Kind], *, identity: IdentityFrom | Sequence[IdentityFrom]
+) -> list[GivenSet]:
+    """The sets, each as what it is opened.
+
+    Args:
+        given: the sets.
+        kinds: real or synthetic, one for each set.
+        identity: where identities come from, for all imports on the way or one for each set.
+
+    Raises:
+        ConfigError: an identity isn't known, isn't one for each set, or is for a set that isn't imported.
+    """
+    known: tuple[IdentityFrom, ...] = get_args(IdentityFrom)
+    identities = one_each([identity] * len(given) if isinstance(identity, str) else identity, given, "identities")
+    for each in identities:
+        if each not in known:
+            raise ConfigError(unknown(each, known, "identity", listed=True))
+    unused = [
+        source
+        for source, each in zip(given, identities, strict=True)
+        if each != "source" and (isinstance(source, FaceSet | Embeddings) or holds_faceset(Path(source)))
+    ]
+    if unused and (not isinstance(identity, str) or len(unused) == len(given)):
+        there = unused[0].path if isinstance(unused[0], FaceSet) else unused[0]
+        msg = (
+            f"identity says how a data set is imported on the way, and {there} is there already; make it anew with "
+            "`facegap import --identity`, or leave it out"
+        )
+        raise ConfigError(msg)
+    return [GivenSet(*each) for each in zip(given, kinds, identities, strict=True)]
+
+
+def one_each(values: Sequence[T], given: Sequence[ComparableLike], what: str) -> Sequence[T]:
+    """The values, seen to be one for each set.
+
+    Raises:
+        ConfigError: they aren't.
+    """
+    if isinstance(values, str) or len(values) != len(given):
+        msg = f"{what} are {values!r}; give one for each of the {len(given)} sets, in their order"
+        raise ConfigError(msg)
+    return values
+
+
 def prepare_sets(
-    sources: Sequence[tuple[ComparableLike, Kind | None]],
+    sources: Sequence[GivenSet],
     context: RunContext,
     *,
     embedding: str | None,
     model: ModelLike | None,
     align: ModelLike | None,
-    optional: bool = False,
-    check: Callable[[Sequence[FaceSet | Embeddings]], None] = lambda _: None,
 ) -> PreparedSets:
     """Open or import sets, and embed them if a network is named.
 
-    Names of networks are looked up before a long import, and ``check`` is called before a long embedding.
-
     Args:
-        sources: each set, and as what it is opened if it is imported.
+        sources: the sets.
         context: where all this runs.
         embedding: the name of the embeddings; by default the only ones that all sets have, or those of ``model``.
         model: the network with which all sets are embedded; None where they have embeddings.
         align: the detector with which imports find and crop faces.
-        optional: whether no embeddings are used where neither a name nor a network is given.
-        check: sees that the sets have what else is needed.
 
     Raises:
         ConfigError: a network is named for embeddings in memory.
         FaceSetError: the sets have no embeddings, or several, in common.
     """
-    in_memory = [source for source, _ in sources if isinstance(source, Embeddings)]
-    if in_memory and model:
-        msg = f"{in_memory[0].name} has embeddings and no images: leave out the model, or give face sets only"
-        raise ConfigError(msg)
-    stage = Embed(resolve_model(model, role="embedder"), embedding) if model else None
-    runs: list[RunSummary] = []
-    sets: list[FaceSet | Embeddings] = []
-    for source, kind in sources:
-        if isinstance(source, Embeddings):
-            sets.append(source)
-            continue
-        opened = open_set(source, context, kind=kind, align=align)
-        sets.append(opened.faceset)
-        runs += [opened.imported] if opened.imported else []
-    check(sets)
+    # Found first, so that a wrong name is told before a long import.
+    stage = embedding_stage([each.given for each in sources], model, embedding)
+    sets, runs = open_sets(sources, context, align=align)
     facesets = [each for each in sets if isinstance(each, FaceSet)]
     name = embedding
     if stage:
         runs += [embed_set(faceset, stage, context) for faceset in facesets]
         name = stage.layer.removeprefix(_PREFIX)
     if not facesets:
-        name = name or GIVEN
-    elif name or in_memory or not optional:
-        name = common_embedding(facesets, name) if len(facesets) > 1 else only_embedding(facesets[0], name)
+        return PreparedSets(tuple(sets), name or GIVEN, tuple(runs))
+    if name:
+        require_layer(facesets, "embeddings", name)
+    name = common_embedding(facesets, name) if len(facesets) > 1 else only_embedding(facesets[0], name)
     return PreparedSets(tuple(sets), name, tuple(runs))
+
+
+def embedding_stage(given: Sequence[ComparableLike], model: ModelLike | None, name: str | None) -> Embed | None:
+    """The stage that embeds face sets on the way; None where no network is named.
+
+    Raises:
+        ConfigError: a network is named for embeddings in memory.
+        ModelError: there is no such network.
+    """
+    in_memory = [each for each in given if isinstance(each, Embeddings)]
+    if in_memory and model:
+        msg = f"{in_memory[0].name} has embeddings and no images: leave out the model, or give face sets only"
+        raise ConfigError(msg)
+    return Embed(resolve_model(model, role="embedder"), name) if model else None
+
+
+def open_sets(
+    sources: Sequence[GivenSet], context: RunContext, *, align: ModelLike | None, doubt: str = MAKE_A_SET
+) -> tuple[list[FaceSet | Embeddings], list[RunSummary]]:
+    """Open or import sets; also the imports that it took.
+
+    Args:
+        sources: the sets.
+        context: where imports run.
+        align: the detector with which imports find and crop faces.
+        doubt: what to do where folders of an import aren't people, as the end of a sentence.
+    """
+    sets: list[FaceSet | Embeddings] = []
+    runs: list[RunSummary] = []
+    for source in sources:
+        if isinstance(source.given, Embeddings):
+            sets.append(source.given)
+            continue
+        opened = open_set(source.given, context, kind=source.kind, align=align, identity=source.identity, doubt=doubt)
+        sets.append(opened.faceset)
+        runs += [opened.imported] if opened.imported else []
+    return sets, runs
 
 
 def load_embedded(source: FaceSet | Embeddings, embedding: str) -> NamedEmbeddings:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from facegap.base.arrays import Float32Array
 from facegap.base.errors import ArrayError
+from facegap.compare import ComparedSet, SetDescription, SetPeople
 from facegap.matching import EmbeddedSet, person_numbers
 
 
@@ -65,6 +66,22 @@ class Embeddings:
         """The vectors with a number for each person."""
         identity = pl.Series("identity", self.identities, dtype=pl.String)
         return EmbeddedSet(self.vectors, person_numbers(identity), identity.null_count(), 0)
+
+    def compared_set(self) -> ComparedSet:
+        """What is compared of them, as of a face set without layers."""
+        embedded = self.embedded_set()
+        description = SetDescription(
+            name=self.name,
+            kind=None,
+            license=None,
+            alignment=None,
+            images=len(self),
+            identities=len({each for each in self.identities if each is not None}) or None,
+            without_image=0,
+            missing=0,
+        )
+        people = SetPeople(embedded.people, embedded.unknown, embedded=embedded)
+        return ComparedSet(description, people, np.arange(len(self)))
 
 
 def _unit_vectors(vectors: ArrayLike, name: str) -> Float32Array:

@@ -5,7 +5,7 @@ from pathlib import Path
 from facegap.base.errors import ConfigError
 from facegap.engine import Opened, open_or_import
 from facegap.faces import Align, CropEncoding, FaceChoice
-from facegap.faceset import FaceSet, Kind, doubtful_identities
+from facegap.faceset import FaceSet, IdentityFrom, Kind, doubtful_identities
 from facegap.models import Model, find_model
 from facegap.models.card import Role
 from facegap.workflows.parts.context import RunContext
@@ -17,8 +17,18 @@ ModelLike = Model | Path | str
 """A network, or its path, the folder of its training, or the name of a card."""
 
 
+MAKE_A_SET = "make a face set of it with `facegap import --identity none`"
+"""What to do where the folders of an import aren't people, and the command has no option for that."""
+
+
 def open_set(
-    source: FaceSetLike, context: RunContext, *, kind: Kind | None = None, align: ModelLike | None = None
+    source: FaceSetLike,
+    context: RunContext,
+    *,
+    kind: Kind | None = None,
+    align: ModelLike | None = None,
+    identity: IdentityFrom = "source",
+    doubt: str = MAKE_A_SET,
 ) -> Opened:
     """Open a face set, importing any other data set into the cache, and say so.
 
@@ -27,6 +37,8 @@ def open_set(
         context: where an import runs, and who is told of it.
         kind: real or synthetic, as what the images of an import are opened.
         align: the detector with which an import finds and crops faces; None keeps the images as they are.
+        identity: where an import takes identities from.
+        doubt: what to do where folders of an import aren't people, as the end of a sentence.
 
     Raises:
         FormatError: there is nothing at the path that can be imported.
@@ -40,13 +52,14 @@ def open_set(
         kind=kind,
         preparation=preparation,
         alignment=preparation.alignment if preparation else None,
+        identity=identity,
         runner=context.import_runner,
         progress=context.progress,
     )
     if opened.imported:
         how = "imported it to" if opened.imported.made else "using its cached import"
         context.tell(f"{source} is not a face set: {how} {opened.faceset.path}")
-        doubt_identities(opened.faceset, context)
+        doubt_identities(opened.faceset, context, doubt=doubt)
     return opened
 
 
@@ -72,13 +85,13 @@ def aligner(
     return None
 
 
-def doubt_identities(faceset: FaceSet, context: RunContext) -> None:
+def doubt_identities(faceset: FaceSet, context: RunContext, *, doubt: str = MAKE_A_SET) -> None:
     """Say so where folders or labels may be no people."""
     identities = faceset.identities()
     if doubtful_identities(identities=identities, images=len(faceset)):
         context.tell(
             f"note: {faceset.info.name} has {len(faceset)} images of {identities} identities; if its folders or labels "
-            "aren't people, make a face set of it with `facegap import --identity none`"
+            f"aren't people, {doubt}"
         )
 
 
