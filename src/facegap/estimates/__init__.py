@@ -15,6 +15,7 @@ from facegap.estimates.differences import (
 from facegap.estimates.divergence import jeffreys, kl
 from facegap.estimates.estimate import CONFIDENCE, Estimate, jackknife, jackknife_variance
 from facegap.estimates.groups import GROUPS, PeopleGroups, group_people, random_halves
+from facegap.estimates.ranking import wins
 from facegap.estimates.resampling import REPLICATES, DependentComparisons, Draw, Statistic
 from facegap.estimates.shares import (
     Estimates,
@@ -81,4 +82,5 @@ __all__ = [
     "share_of_images",
     "share_of_people",
     "subtract",
+    "wins",
 ]

@@ -4,6 +4,7 @@ from facegap.compare.fidelity.cross_neighborhoods import CrossNeighborhoods, com
 from facegap.compare.fidelity.embedded_pair import NEIGHBORS, EmbeddedPair, Needs, Reach
 from facegap.compare.fidelity.fidelity import Fidelity, measure_fidelity
 from facegap.compare.fidelity.metric import Metric, MetricCard, get_metric, known_metrics, metric_table, register_metric
+from facegap.compare.fidelity.metrics.classifier import classifier_auc
 from facegap.compare.fidelity.metrics.frechet import frechet_distance
 from facegap.compare.fidelity.metrics.kernel_distance import kernel_distance
 from facegap.compare.fidelity.metrics.laplacian_discrepancy import laplacian_discrepancy
@@ -21,6 +22,7 @@ __all__ = [
     "Needs",
     "Novelty",
     "Reach",
+    "classifier_auc",
     "compare_neighborhoods",
     "frechet_distance",
     "get_metric",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array
-from facegap.compare.joint.classifiers.domain_classifier import log_ratios, wins
+from facegap.compare.joint.classifiers.domain_classifier import log_ratios
 from facegap.compare.joint.convergence import least_images
 from facegap.compare.joint.divergence import BothWays, Divergence
 from facegap.compare.joint.sample import Sample
-from facegap.estimates import Estimate, LeftOutInTurn, count_people, estimate_statistics
+from facegap.estimates import Estimate, LeftOutInTurn, count_people, estimate_statistics, wins
 
 _SPLITS = 2
 """Halves of P's people that are told apart for the floor: classifiers take long (ours)."""

@@ -96,29 +96,3 @@ def _calibrate(raw: Float64Array, of_p: BoolArray) -> tuple[float, float]:
 
     fitted = scipy.optimize.minimize(loss, start, jac=True, method="BFGS").x
     return float(fitted[0]), float(fitted[1])
-
-
-def wins(
-    p: Float64Array, q: Float64Array, *, p_groups: Int64Array, q_groups: Int64Array, counts: tuple[int, int]
-) -> Float64Array:
-    """How many images of Q each group's images of P are above, a tie as half of one.
-
-    Args:
-        p: The values of P's images, float64 (images of P,), in any unit.
-        q: The values of Q's images, float64 (images of Q,), in the same unit.
-        p_groups: int64 (images of P,), the group of each image of P, from 0.
-        q_groups: int64 (images of Q,), the group of each image of Q, from 0.
-        counts: How many groups P and Q have.
-
-    Returns:
-        float64 (groups of P, groups of Q); all together over all pairs is the area under the ROC curve. NaN where an
-        image has no value.
-    """
-    if np.isnan(p).any() or np.isnan(q).any():
-        return np.full(counts, np.nan)
-    won: Float64Array = np.zeros(counts)
-    for group in range(counts[1]):
-        q_of_group = np.sort(q[q_groups == group])
-        above = (np.searchsorted(q_of_group, p, "left") + np.searchsorted(q_of_group, p, "right")) / 2
-        won[:, group] = np.bincount(p_groups, above, minlength=counts[0])
-    return won
