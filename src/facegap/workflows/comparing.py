@@ -8,7 +8,7 @@ from typing import Any
 
 from facegap.base.errors import ConfigError, FaceSetError
 from facegap.compare import ComparedSet, Comparisons, compare_sets
-from facegap.compare.gate import Check, GateCondition, check_comparison, parse_condition
+from facegap.compare.gate import Check, GateCondition, check_comparison, read_condition
 from facegap.compare.labels import in_common
 from facegap.engine import RunSummary
 from facegap.faceset import FaceSet, IdentityFrom, Kind
@@ -74,7 +74,7 @@ class ComparisonResult(Analysis):
         Raises:
             ConfigError: one can't be read, or names what isn't known or wasn't compared.
         """
-        conditions = [parse_condition(text) for text in fail_if]
+        conditions = [read_condition(text) for text in fail_if]
         _check_answerable(conditions, self.compared)
         return tuple(check for pair in self.comparison.pairs for check in check_comparison(pair, conditions))
 
@@ -188,7 +188,7 @@ def compare(
     kinds: list[Kind] = ["synthetic" if place else "real" for place in range(len(given))]
     sources = sources_of(given, kinds, identity=identity, names=names)
     # Read and found first, so that a wrong name is told before a long import.
-    conditions = [parse_condition(text) for text in ([fail_if] if isinstance(fail_if, str) else fail_if)]
+    conditions = [read_condition(text) for text in ([fail_if] if isinstance(fail_if, str) else fail_if)]
     stage = embedding_stage(given, model, embedding or None)
     sets, runs = open_sets(sources, context, align=align, doubt="add --identity none")
     facesets = [each for each in sets if isinstance(each, FaceSet)]

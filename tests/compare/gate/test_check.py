@@ -9,7 +9,7 @@ from tests.compared import compared, embedded, in_memory
 from tests.labels import labeled, random_set
 
 from facegap.compare import Comparison
-from facegap.compare.gate import Check, check_comparison, known_numbers, number_table, parse_condition
+from facegap.compare.gate import Check, check_comparison, known_numbers, number_table, read_condition
 from facegap.compare.gate.reading import Reading
 from facegap.estimates import Estimate
 
@@ -26,7 +26,7 @@ def comparison() -> Comparison:
 
 
 def check(text: str, of: Comparison | None = None) -> Check:
-    return check_comparison(of or comparison(), [parse_condition(text)])[0]
+    return check_comparison(of or comparison(), [read_condition(text)])[0]
 
 
 def test_every_number_is_read_and_is_in_the_docs() -> None:
@@ -57,7 +57,7 @@ def test_the_numbers_are_those_of_the_comparison() -> None:
         "overlapping_synthetic": comparison().identities.variation.synthetic.overlapping.value,
     }
     for text, value in expected.items():
-        condition = parse_condition(f"{text} > 0")
+        condition = read_condition(f"{text} > 0")
         reading = condition.card.read(comparison(), *filter(None, [condition.argument]))
         assert reading.values[0].value == pytest.approx(value), text
 
@@ -78,8 +78,8 @@ def test_what_holds_fails_and_the_line_says_number_interval_and_limit() -> None:
 def test_the_size_of_a_number_has_its_interval_too() -> None:
     swapped = replace(comparison(), attributes=None)
     assert check("difference(Bald) > 10", swapped).unknown == "attributes were not compared"
-    card = replace(parse_condition("difference(Bald) > 10").card, read=lambda *_: Reading((Estimate(-2, -5, 1),)))
-    condition = replace(parse_condition("abs(difference(Bald)) > 10"), card=card)
+    card = replace(read_condition("difference(Bald) > 10").card, read=lambda *_: Reading((Estimate(-2, -5, 1),)))
+    condition = replace(read_condition("abs(difference(Bald)) > 10"), card=card)
     (verdict,) = check_comparison(comparison(), [condition])
     assert verdict.values == (Estimate(2, 0.0, 5),)
     assert not verdict.failed
@@ -122,7 +122,7 @@ def test_several_estimators_fail_together_and_a_lower_bound_proves_nothing() -> 
     ):
         estimates = tuple(Estimate(value, value - 0.1, value + 0.1) for value in values)
         reading = Reading(estimates, "by trees", unknown, possible)
-        condition = parse_condition(text)
+        condition = read_condition(text)
         condition = replace(condition, card=replace(condition.card, read=lambda *_, reading=reading: reading))
         (verdict,) = check_comparison(comparison(), [condition])
         assert verdict.failed is failed, values

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from facegap.base.errors import ConfigError
-from facegap.compare.gate import parse_condition
+from facegap.compare.gate import read_condition
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from facegap.compare.gate import parse_condition
     ],
 )
 def test_a_condition_is_read(text: str, read: tuple[object, ...]) -> None:
-    condition = parse_condition(text)
+    condition = read_condition(text)
     name, *parts = read
     assert condition.card.name == name
     assert [condition.argument, condition.end, condition.size, condition.operator, condition.limit] == parts
@@ -56,17 +56,17 @@ def test_a_condition_is_read(text: str, read: tuple[object, ...]) -> None:
 )
 def test_what_cannot_be_read_is_told(text: str, message: str) -> None:
     with pytest.raises(ConfigError, match=re.escape(message)) as caught:
-        parse_condition(text)
+        read_condition(text)
     assert f"--fail-if {text!r}: " in str(caught.value)
 
 
 def test_what_is_not_compared_is_told_before() -> None:
-    parse_condition("difference(Male) > 1").check_answerable(attributes=["Male"], embeddings=False)
-    parse_condition("frechet > 1").check_answerable(attributes=None, embeddings=True)
+    read_condition("difference(Male) > 1").check_answerable(attributes=["Male"], embeddings=False)
+    read_condition("frechet > 1").check_answerable(attributes=None, embeddings=True)
     for text, attributes, message in (
         ("frechet > 1", ["Male"], "frechet needs embeddings, which aren't compared"),
         ("kl_real_synthetic > 1", None, "kl_real_synthetic needs attributes, which aren't compared"),
         ("difference(Mael) > 1", ["Male"], "'Mael' is no attribute that all sets have; did you mean 'Male'?"),
     ):
         with pytest.raises(ConfigError, match=re.escape(message)):
-            parse_condition(text).check_answerable(attributes=attributes, embeddings=False)
+            read_condition(text).check_answerable(attributes=attributes, embeddings=False)

@@ -73,7 +73,7 @@ class GateCondition:
             raise _error(self.text, f"{self.argument!r} is no attribute that all sets have; {near}")
 
 
-def parse_condition(text: str) -> GateCondition:
+def read_condition(text: str) -> GateCondition:
     """Read a condition such as ``kl_real_synthetic > 0.5``, ``abs(difference(Male)) > 10`` or ``frechet.high > 0.2``.
 
     Args:
@@ -83,7 +83,7 @@ def parse_condition(text: str) -> GateCondition:
     Raises:
         ConfigError: It can't be read, or names what isn't known; the message says what is the nearest.
 
-    >>> parse_condition("precision < 80%").limit
+    >>> read_condition("precision < 80%").limit
     0.8
     """
     parts = _PARTS.fullmatch(text.strip())
