@@ -170,7 +170,13 @@ def test_submissions_need_no_labels(networks: list[Path], tmp_path: Path) -> Non
     found = json.loads(facegap(*graded, "--json").stdout)
     assert found["pairs"] == 2
     assert set(found["accuracy"]) == {"African male", "African female"}
-    assert "trade_off: " in facegap(*graded).stdout
+    told = facegap(*graded).stdout
+    assert "TO " in told
+    assert f"{100 * found['summary']['trade_off']:.2f}" in told  # in per cent, as the table of a benchmark
+    assert f"{100 * found['auc']:.2f} %" in told
+    assert f"{found['gap_percent']:.2f} %" in told
+    assert json.loads(facegap(*graded[:-1], 90, "--json").stdout) == found  # 90 is 0.9
+    assert "above 0 and at most 1" in facegap(*graded[:-1], 0, code=2).stderr
     short = facegap("benchmark", "grade", labeled, labeled, code=1).stderr
     assert "expected score,decision" in short
     again = facegap("benchmark", "submit", data, tmp_path / "out", *asked, *ALIGNED, code=1)

@@ -6,14 +6,11 @@ from pathlib import Path
 import numpy as np
 
 from facegap.base.errors import BenchmarkError
-from facegap.benchmark.frcsyn.files import Submission, write_submission
+from facegap.benchmark.frcsyn.files import NO_SCORE, Submission, write_submission
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.protocols.frcsyn import Frcsyn
 from facegap.benchmark.verification import pair_scores
 from facegap.faceset import FaceSet
-
-NO_SCORE = -1.0
-"""The score of a pair of which an image has no embedding (ours): the file needs a number. It counts as non-mated."""
 
 
 @dataclass(frozen=True)

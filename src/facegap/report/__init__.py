@@ -4,6 +4,7 @@ from facegap.report.annotation.report import annotation_figures, write_annotatio
 from facegap.report.audit.report import audit_figures, write_audit
 from facegap.report.audit.tables import audit_tables
 from facegap.report.audit.verdict import audit_findings
+from facegap.report.benchmark.grade_table import grade_table
 from facegap.report.benchmark.report import benchmark_figures, write_benchmark
 from facegap.report.benchmark.score import score_figures, score_findings, write_score
 from facegap.report.benchmark.score_tables import score_tables
@@ -39,6 +40,7 @@ __all__ = [
     "comparison_figures",
     "comparison_tables",
     "findings",
+    "grade_table",
     "matrix_table",
     "recognizer_training_figures",
     "score_figures",

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from facegap.base.errors import ConfigError
 from facegap.benchmark import (
     Frcsyn,
     Grade,
@@ -218,7 +219,11 @@ def grade(comparisons: str | Path, submission: str | Path, *, real: float | None
         real: average accuracy, 0 to 1, of a recognizer trained with real data, for the gap to it.
 
     Raises:
+        ConfigError: ``real`` isn't above 0 and at most 1.
         BenchmarkError: a file is damaged, a label is missing, or the two don't fit.
     """
+    if real is not None and not 0 < real <= 1:
+        msg = f"real is {real}; it is a share above 0 and at most 1: 94.62 % is 0.9462"
+        raise ConfigError(msg)
     listed = read_comparisons(Path(comparisons))
     return grade_submission(listed, read_submission(Path(submission), pairs=len(listed)), real=real)

@@ -21,14 +21,28 @@ def test_decisions_make_the_trade_off_and_scores_the_error_rates() -> None:
     assert found.auc == 15 / 16
     assert found.eer == 0.25
     assert found.fnmr is None  # of 4 non-mated scores, 1 % can't be seen
-    assert found.gap == pytest.approx(100 * (0.9 - 0.875) / 0.875)
+    assert found.gap_percent == pytest.approx(100 * (0.9 - 0.875) / 0.875)
 
 
 def test_without_groups_all_pairs_are_one() -> None:
     listed = pairs([True, False] * 100, [None] * 200)
     scores = np.tile([0.5, 0.1], 100)
     found = grade_submission(listed, Submission(scores, scores > 0.3))
-    assert (found.accuracy, found.fnmr, found.gap) == ({"all": 1.0}, 0, None)
+    assert (found.accuracy, found.fnmr, found.gap_percent) == ({"all": 1.0}, 0, None)
+
+
+def test_pairs_without_a_score_are_counted_left_out_and_wrong() -> None:
+    """Of x a pair of either kind has no score: as handed in 2 of 4 are right, of compared 1 of 2, of all 1 of 4."""
+    listed = pairs([True, True, False, False] * 2 + [True], ["x"] * 4 + ["y"] * 4 + ["z"])
+    scores = np.array([0.9, -1, 0.6, -1, 0.8, 0.7, 0.0, 0.1, -1])
+    found = grade_submission(listed, Submission(scores, scores > 0.5))
+    assert found.without_score == 3
+    assert found.accuracy == {"x": 0.5, "y": 1, "z": 0}
+    assert found.accuracy_of_compared == {"x": 0.5, "y": 1}
+    assert found.accuracy_of_all == {"x": 0.25, "y": 1, "z": 0}
+    assert found.summary_of_all.average == pytest.approx(1.25 / 3)
+    assert found.summary_of_compared is not None
+    assert found.summary_of_compared.average == 0.75
 
 
 def test_labels_and_answers_must_be_there() -> None:

@@ -17,6 +17,9 @@ from facegap.base.errors import BenchmarkError
 from facegap.benchmark.lists import damaged, read_lines
 from facegap.faceset.formats.index import is_safe
 
+NO_SCORE = -1.0
+"""The score of a pair of which an image has no embedding (ours), since a file needs a number; decided as non-mated."""
+
 
 @dataclass(frozen=True)
 class ListedComparison:
