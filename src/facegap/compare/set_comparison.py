@@ -9,7 +9,7 @@ import numpy as np
 from facegap.base.arrays import Int64Array
 from facegap.base.short_repr import ShortRepr
 from facegap.compare.attribute_pairs.comparison import compare_pairs
-from facegap.compare.attributes import compare_attributes
+from facegap.compare.attributes import ScoreDensity, compare_attributes
 from facegap.compare.clusters import Clustering, cluster_annotations
 from facegap.compare.combinations import missing_combinations
 from facegap.compare.comparison import AttributeDrift, Comparison, EmbeddingDrift
@@ -115,6 +115,7 @@ def compare_sets(
     *,
     labels: str | None,
     embedding: str | None,
+    score_density: ScoreDensity = "bins",
     seed: int = 0,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Comparisons:
@@ -124,6 +125,7 @@ def compare_sets(
         sets: Two sets at least, the real one first; either all have labels or none, and so with embeddings.
         labels: The name of the layer that the labels are from.
         embedding: The name of the embeddings.
+        score_density: How densities of an annotator's scores are found, as in ``compare_attributes``.
         seed: The seed of all that is drawn: weights and divisions of people, folds, samples of large sets.
         tell: The function that is told what is being compared, before each part that may take long.
 
@@ -139,7 +141,7 @@ def compare_sets(
     real, *synthetic_sets = named
     annotations = [compared.people.labeled for compared in named if compared.people.labeled]
     common = in_common(*annotations) if annotations else ()
-    pairs = tuple(_compare(real, synthetic, seed, tell) for synthetic in synthetic_sets)
+    pairs = tuple(_compare(real, synthetic, score_density, seed, tell) for synthetic in synthetic_sets)
     crossings: list[MatrixCell] = []
     for first, second in combinations(named, 2):
         known = next((pair for pair in pairs if first is real and pair.synthetic is second.description), None)
@@ -157,14 +159,16 @@ def compare_sets(
     )
 
 
-def _compare(real: ComparedSet, synthetic: ComparedSet, seed: int, tell: Callable[[str], None]) -> Comparison:
+def _compare(
+    real: ComparedSet, synthetic: ComparedSet, density: ScoreDensity, seed: int, tell: Callable[[str], None]
+) -> Comparison:
     p, q = real.people, synthetic.people
     names = f"{real.description.name} and {synthetic.description.name}"
     attributes = embeddings = None
     if p.labeled and q.labeled:
         tell(f"comparing the attributes of {names}")
         attributes = AttributeDrift(
-            each=compare_attributes(real=p.labeled, synthetic=q.labeled, seed=seed),
+            each=compare_attributes(real=p.labeled, synthetic=q.labeled, score_density=density, seed=seed),
             joint=joint_divergence(p=p.labeled, q=q.labeled, seed=seed),
             together=compare_pairs(real=p.labeled, synthetic=q.labeled, seed=seed),
             lacking=missing_combinations(shown_by=p.labeled, lacking_in=q.labeled, seed=seed),

@@ -1,5 +1,6 @@
 """Numbers with intervals over people: jackknife, bootstrap, exact intervals of shares; divergences, p_values."""
 
+from facegap.estimates.belief import Doubt, doubt_about, most_shown, people_to_show
 from facegap.estimates.bootstrap import PeopleUnits, bootstrap_variance, exponential_weights, people_units
 from facegap.estimates.differences import (
     FALSE_DISCOVERY_RATE,
@@ -44,6 +45,7 @@ __all__ = [
     "GROUPS",
     "REPLICATES",
     "DependentComparisons",
+    "Doubt",
     "Draw",
     "Estimate",
     "EstimateWithFloor",
@@ -56,6 +58,7 @@ __all__ = [
     "bootstrap_variance",
     "count_people",
     "divergence_between",
+    "doubt_about",
     "estimate_shares",
     "estimate_statistic",
     "estimate_statistics",
@@ -73,7 +76,9 @@ __all__ = [
     "mean_over_people",
     "measure_between",
     "median_floor",
+    "most_shown",
     "p_values",
+    "people_to_show",
     "people_units",
     "q_values",
     "random_halves",

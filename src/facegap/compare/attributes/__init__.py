@@ -1,16 +1,18 @@
 """Attributes one by one: shares, differences, divergences, and whether they are chance."""
 
-from facegap.compare.attributes.annotator_scores import ScoreShift
+from facegap.compare.attributes.annotator_scores import SCORE_DENSITIES, ScoreDensity, ScoreShift
 from facegap.compare.attributes.comparison import AttributeComparison, ComparedAttribute, SetLabels, compare_attributes
 from facegap.compare.attributes.difference import AttributeDifference
 from facegap.compare.attributes.shares import AttributeLabelShares, AttributeShares
 
 __all__ = [
+    "SCORE_DENSITIES",
     "AttributeComparison",
     "AttributeDifference",
     "AttributeLabelShares",
     "AttributeShares",
     "ComparedAttribute",
+    "ScoreDensity",
     "ScoreShift",
     "SetLabels",
     "compare_attributes",

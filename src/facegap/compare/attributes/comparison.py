@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facegap.base.short_repr import ShortRepr
-from facegap.compare.attributes.annotator_scores import ScoreShift, compare_annotator_scores
+from facegap.compare.attributes.annotator_scores import ScoreDensity, ScoreShift, compare_annotator_scores
 from facegap.compare.attributes.difference import AttributeDifference, compare_tallies
 from facegap.compare.attributes.shares import AttributeShares, describe_shares
 from facegap.compare.attributes.tally import Tally
@@ -80,12 +80,16 @@ class AttributeComparison(ShortRepr):
         return sorted(differing, key=lambda pair: -abs(pair[1].positive.value))
 
 
-def compare_attributes(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0) -> AttributeComparison:
+def compare_attributes(
+    *, real: LabeledSet, synthetic: LabeledSet, score_density: ScoreDensity = "bins", seed: int = 0
+) -> AttributeComparison:
     """Compare how often each attribute is positive, negative and undefined in two sets.
 
     Args:
         real: P, the data, with its labels.
         synthetic: Q, the model, with its labels.
+        score_density: How densities of an annotator's scores are found for their KL: in ``bins`` of equal mass, which
+            is bounded, or by ``kernel``, as the paper has it.
         seed: Seed of the people's weights in the bootstrap, and of their division into halves.
 
     Returns:
@@ -113,7 +117,7 @@ def compare_attributes(*, real: LabeledSet, synthetic: LabeledSet, seed: int = 0
         describe_shares(tallies[0], shared_real.reliability),
         describe_shares(tallies[1], shared_synthetic.reliability),
         compare_tallies(real=tallies[0], synthetic=tallies[1]),
-        compare_annotator_scores(real=shared_real, synthetic=shared_synthetic, seed=seed),
+        compare_annotator_scores(real=shared_real, synthetic=shared_synthetic, density=score_density, seed=seed),
         strict=True,
     )
     return AttributeComparison(

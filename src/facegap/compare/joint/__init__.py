@@ -1,5 +1,6 @@
 """The divergence of two sets in all attributes together, by four estimators of different nature."""
 
+from facegap.compare.joint.agreement import BelievedRange, Direction
 from facegap.compare.joint.classifiers.classifier_divergence import ClassifierDivergence, classifier_divergence
 from facegap.compare.joint.densities.kernel_divergence import KernelDivergence, kernel_divergence
 from facegap.compare.joint.densities.neighbor_divergence import NeighborDivergence, neighbor_divergence
@@ -12,8 +13,10 @@ from facegap.compare.joint.trees.tree_divergence import TreeDivergence, tree_div
 
 __all__ = [
     "MOST",
+    "BelievedRange",
     "BothWays",
     "ClassifierDivergence",
+    "Direction",
     "Divergence",
     "JointDivergence",
     "JointSpace",

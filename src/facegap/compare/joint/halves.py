@@ -91,6 +91,7 @@ def both_ways(
     *,
     floor: Float64Array,
     images: int,
+    people: float,
     smaller: tuple[Float64Array, Float64Array] | None = None,
 ) -> BothWays:
     """Put an estimate, its intervals and its convergence together.
@@ -100,19 +101,23 @@ def both_ways(
         replicates: The replicates of the same estimator, or of one that varies as it does.
         floor: float64 (splits,), KL between two halves of P's people.
         images: How many images the smaller set has.
+        people: How many people the smaller set has.
         smaller: The mean estimates from half and from a quarter of the people, each float64 (2,), where they aren't
             those of the replicates.
     """
     halves, quarters = smaller or (replicates.half, replicates.quarter)
+    chance = median_size(floor)
 
     def one_way(at: int, value: float) -> Divergence:
         estimate = replicates.interval(value, replicates.halves[:, at])
         half, quarter, margin = float(halves[at]), float(quarters[at]), estimate.high - estimate.value
         enough = least_images(value=value, half=half, quarter=quarter, margin=margin, images=images)
-        return Divergence(estimate, half, quarter, images, enough)
+        return Divergence.judged(
+            estimate, half=half, quarter=quarter, images=images, people=people, least_images=enough, floor=chance
+        )
 
     p_q, q_p = np.asarray(values, dtype=np.float64).tolist()
-    return BothWays(one_way(0, p_q), one_way(1, q_p), replicates.asymmetry(p_q - q_p), median_size(floor))
+    return BothWays(one_way(0, p_q), one_way(1, q_p), replicates.asymmetry(p_q - q_p), chance)
 
 
 def median_size(floor: npt.ArrayLike) -> float:

@@ -1,8 +1,9 @@
 """What four estimators say of the divergence of two sets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from facegap.base.short_repr import ShortRepr
+from facegap.compare.joint.agreement import BelievedRange, Direction, believed_range, direction
 from facegap.compare.joint.classifiers.classifier_divergence import ClassifierDivergence
 from facegap.compare.joint.densities.kernel_divergence import KernelDivergence
 from facegap.compare.joint.densities.neighbor_divergence import NeighborDivergence
@@ -43,6 +44,9 @@ class JointDivergence(ShortRepr):
         kernel: The divergence by kernel density.
         neighbors: The divergence by nearest neighbors.
         classifier: Lower bounds of the divergence by a classifier.
+        p_q: KL(P‖Q) by the estimators that are to be believed.
+        q_p: KL(Q‖P) by the estimators that are to be believed.
+        direction: Which of the two is the larger one.
     """
 
     attributes: tuple[str, ...]
@@ -54,27 +58,24 @@ class JointDivergence(ShortRepr):
     kernel: KernelDivergence
     neighbors: NeighborDivergence
     classifier: ClassifierDivergence
+    p_q: BelievedRange = field(init=False)
+    q_p: BelievedRange = field(init=False)
+    direction: Direction = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put together what the estimators say; it follows from them, and is in results with them."""
+        floors = {name: ways.floor for name, ways in self.estimators.items()}
+        for way in ("p_q", "q_p"):
+            each = {name: getattr(ways, way) for name, ways in self.estimators.items()}
+            object.__setattr__(self, way, believed_range(each, floors))
+        object.__setattr__(self, "direction", direction(self.estimators))
 
     @property
     def estimators(self) -> dict[str, BothWays]:
-        """All four estimates by the name of the estimator, the one for the headline first."""
+        """All four estimates by the name of the estimator."""
         return {
             "Chow–Liu tree": self.tree,
             "Kernel density": self.kernel,
             "Nearest neighbors": self.neighbors,
             "Classifier": self.classifier,
         }
-
-    @property
-    def larger(self) -> tuple[int, int]:
-        """How many estimators find KL(P‖Q) the larger one, and how many KL(Q‖P)."""
-        values = [ways.asymmetry.value for ways in self.estimators.values()]
-        return sum(value > 0 for value in values), sum(value < 0 for value in values)
-
-    @property
-    def clearly_larger(self) -> tuple[int, int]:
-        """As ``larger``, of the estimators whose interval of the difference leaves out zero."""
-        asymmetries = [ways.asymmetry for ways in self.estimators.values()]
-        return sum(difference.low > 0 for difference in asymmetries), sum(
-            difference.high < 0 for difference in asymmetries
-        )

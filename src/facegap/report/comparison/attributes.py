@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from facegap.compare import AttributeComparison, AttributeShares, ComparedAttribute, Comparison, Confirmation
 from facegap.estimates import Estimate
+from facegap.report.comparison.divergence_sentences import DOUBTS
 from facegap.report.figures.figure import REAL, SYNTHETIC
 from facegap.report.figures.rows.dumbbells import Dumbbells
 from facegap.report.figures.rows.share_rows import ShareRows
@@ -38,6 +39,7 @@ def attributes_section(comparison: Comparison, attributes: AttributeComparison) 
         undefined=[attribute for attribute in attributes.compared if attribute.difference is None],
         reliable=_reliable(ranked),
         unseen_note=_UNSEEN,
+        doubts=DOUBTS,
         shifts=sorted(shifted, key=lambda pair: -pair[1].wasserstein.value),
     )
     return Section("attributes", "Attributes one by one", body, figures)

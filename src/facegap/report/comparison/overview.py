@@ -11,7 +11,7 @@ from facegap.compare import (
     ScoreComparison,
     ScoreDifference,
 )
-from facegap.report.comparison.divergence import divergence_finding
+from facegap.report.comparison.divergence_sentences import divergence_finding
 from facegap.report.page.section import Section, fill_template
 
 _NAMED = 3

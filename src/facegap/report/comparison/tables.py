@@ -9,9 +9,11 @@ from facegap.compare import (
     MissingCombinations,
 )
 from facegap.compare.fidelity import known_metrics
+from facegap.compare.joint import Direction, JointDivergence
 from facegap.report.page.tables import Cell, Table, TableColumn
 
 _NATS = 3
+_WAYS = {"p_q": "KL(P‖Q)", "q_p": "KL(Q‖P)"}
 
 
 def comparison_tables(comparison: Comparison) -> dict[str, Table]:
@@ -40,9 +42,11 @@ def matrix_table(comparisons: Comparisons) -> Table:
 
 
 def _attribute_tables(comparison: Comparison, drift: AttributeDrift) -> dict[str, Table]:
+    compared = drift.each.compared
     return {
         "attributes": attribute_table(comparison, drift),
-        "divergences": divergence_table(drift),
+        **({"annotator-scores": score_table(comparison, drift)} if any(each.scores for each in compared) else {}),
+        "divergences": divergence_table(drift.joint),
         "pairs": pair_table(comparison, drift),
         "lacking": combination_table(drift.lacking, comparison.real.name, comparison.synthetic.name),
         "added": combination_table(drift.added, comparison.synthetic.name, comparison.real.name),
@@ -77,11 +81,43 @@ def attribute_table(comparison: Comparison, drift: AttributeDrift) -> Table:
     return Table("attribute", tuple(columns), tuple(rows))
 
 
-def divergence_table(drift: AttributeDrift) -> Table:
-    """All attributes together, by each estimator, in nats."""
+def score_table(comparison: Comparison, drift: AttributeDrift) -> Table:
+    """How the annotator's scores of each attribute differ, in the real set's order."""
+    columns = [TableColumn(f"{side}: mean") for side in (comparison.real.name, comparison.synthetic.name)]
+    columns += [TableColumn(name, places=_NATS) for name in ("KL(P‖Q)", "KL(Q‖P)", "KL floor")]
+    columns += [TableColumn(name) for name in ("doubt, KL(P‖Q)", "doubt, KL(Q‖P)", "KL by")]
+    columns += [
+        TableColumn(name)
+        for name in ("Wasserstein", "Wasserstein floor", "Kolmogorov–Smirnov", "Kolmogorov–Smirnov floor")
+    ]
+    rows: list[tuple[str, tuple[Cell, ...]]] = []
+    for attribute in drift.each.compared:
+        if shift := attribute.scores:
+            cells: tuple[Cell, ...] = (
+                shift.real_mean,
+                shift.synthetic_mean,
+                shift.kl_real_synthetic,
+                shift.kl_synthetic_real,
+                shift.kl_floor,
+                shift.kl_real_synthetic_doubt or "none",
+                shift.kl_synthetic_real_doubt or "none",
+                shift.kl_density,
+                shift.wasserstein,
+                shift.wasserstein_floor,
+                shift.kolmogorov_smirnov,
+                shift.kolmogorov_smirnov_floor,
+            )
+            rows.append((attribute.name, cells))
+    return Table("attribute", tuple(columns), tuple(rows))
+
+
+def divergence_table(joint: JointDivergence) -> Table:
+    """All attributes together, by each estimator, in nats, with the range of those that are to be believed."""
     columns = [TableColumn(name, places=_NATS) for name in ("KL(P‖Q)", "KL(Q‖P)", "KL(P‖Q) − KL(Q‖P)", "floor")]
     columns += [TableColumn(name, places=_NATS) for name in ("KL(P‖Q), half the people", "KL(Q‖P), half the people")]
-    rows = [
+    columns += [TableColumn(name) for name in ("doubt, KL(P‖Q)", "doubt, KL(Q‖P)", "larger")]
+    estimators = joint.estimators
+    rows: list[tuple[str, tuple[Cell, ...]]] = [
         (
             name,
             (
@@ -91,11 +127,24 @@ def divergence_table(drift: AttributeDrift) -> Table:
                 divergence.floor,
                 divergence.p_q.half,
                 divergence.q_p.half,
+                divergence.p_q.doubt or "none",
+                divergence.q_p.doubt or "none",
+                _larger(joint.direction, name),
             ),
         )
-        for name, divergence in drift.joint.estimators.items()
+        for name, divergence in estimators.items()
     ]
+    for place, label in enumerate(("least to be believed", "greatest to be believed")):
+        ends = [way.range[place] if way.range else None for way in (joint.p_q, joint.q_p)]
+        believed = [f"{len(way.believed)} of {len(estimators)}" for way in (joint.p_q, joint.q_p)]
+        overall = "" if joint.direction.larger is None else _WAYS[joint.direction.larger]
+        rows.append((label, (*ends, None, None, None, None, *believed, overall)))
     return Table("estimator", tuple(columns), tuple(rows))
+
+
+def _larger(found: Direction, name: str) -> str:
+    """Which way is the larger one by an estimator; empty where it doesn't tell."""
+    return _WAYS["p_q"] if name in found.p_q else _WAYS["q_p"] if name in found.q_p else ""
 
 
 def pair_table(comparison: Comparison, drift: AttributeDrift) -> Table:

@@ -40,6 +40,7 @@ def classifier_divergence(*, p: Sample, q: Sample, same: bool = False, seed: int
     """
     judged = _Judged(p, q, same=same, seed=seed)
     images = min(len(p.people), len(q.people))
+    floor = _floor(p, seed) if p.grouped > 1 else float("nan")
     half, quarter = (_of_part(p, q, parts, same=same, seed=seed) for parts in (2, 4))
     bounds = ((0.0, np.inf),) * 2 + ((-np.inf, np.inf),) + ((0.0, 1.0),) * 2
     samples = [LeftOutInTurn(side.everything[0], list(side.left_out)) for side in (p, q)]
@@ -54,9 +55,17 @@ def classifier_divergence(*, p: Sample, q: Sample, same: bool = False, seed: int
             margin=estimate.high - estimate.value,
             images=images,
         )
-        return Divergence(estimate, *smaller, images=images, least_images=enough, bound=True)
+        return Divergence.judged(
+            estimate,
+            half=smaller[0],
+            quarter=smaller[1],
+            images=images,
+            people=judged.people,
+            least_images=enough,
+            floor=floor,
+            bound=True,
+        )
 
-    floor = _floor(p, seed) if p.grouped > 1 else float("nan")
     return ClassifierDivergence(one_way(p_q, 0), one_way(q_p, 1), asymmetry, floor, auc, accuracy)
 
 

@@ -6,6 +6,7 @@ from facegap.compare.joint.densities.kernel_density import kernel_densities
 from facegap.compare.joint.divergence import BothWays
 from facegap.compare.joint.halves import both_ways, replicate
 from facegap.compare.joint.sample import Sample
+from facegap.estimates import count_people
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def kernel_divergence(*, p: Sample, q: Sample, same: bool = False, seed: int = 0
         replicate(densities.kl, p_groups=p.grouped, q_groups=q.grouped, same=same, seed=seed),
         floor=densities.kl_within(),
         images=min(len(p.people), len(q.people)),
+        people=min(count_people(p.people), count_people(q.people)),
     )
     bandwidths = densities.p_at_p.bandwidth, densities.q_at_q.bandwidth
     return KernelDivergence(divergence.p_q, divergence.q_p, divergence.asymmetry, divergence.floor, *bandwidths)

@@ -10,6 +10,7 @@ from facegap.compare.joint.densities.neighbor_density import K, neighbor_densiti
 from facegap.compare.joint.divergence import BothWays
 from facegap.compare.joint.halves import both_ways, replicate
 from facegap.compare.joint.sample import Sample
+from facegap.estimates import count_people
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def neighbor_divergence(*, p: Sample, q: Sample, same: bool = False, k: int = K,
         smaller=(_of_parts(p, q, 2, same=same, k=k), _of_parts(p, q, 4, same=same, k=k)),
         floor=densities.kl_within(),
         images=min(len(p.people), len(q.people)),
+        people=min(count_people(p.people), count_people(q.people)),
     )
     return NeighborDivergence(
         divergence.p_q, divergence.q_p, divergence.asymmetry, divergence.floor, k, (float(plain[0]), float(plain[1]))

@@ -12,6 +12,7 @@ from facegap.compare.joint.halves import median_size, replicate
 from facegap.compare.joint.trees.families import Variables
 from facegap.compare.joint.trees.literal_counts import LiteralCounts
 from facegap.compare.joint.trees.tree_model import TreeModel, kl_trees
+from facegap.estimates import count_people
 
 Edges = tuple[tuple[int, int], ...]
 
@@ -79,7 +80,8 @@ def tree_divergence(
     replicates = replicate(kl_both_ways, p_groups=p_counts.groups, q_groups=q_counts.groups, same=same, seed=seed)
     value, half = _corrected(raw, replicates.half), _corrected(replicates.half, replicates.quarter)
     value = np.where(np.isfinite(value), value, raw)
-    images = min(len(p), len(q))
+    images, people = min(len(p), len(q)), min(count_people(p_people), count_people(q_people))
+    floor = median_size([_floor(within, split) for split in p_counts.splits[:_SPLITS]])
 
     def one_way(at: int) -> Divergence:
         estimate = replicates.interval(float(value[at]), replicates.halves[:, at], least=0)
@@ -88,15 +90,22 @@ def tree_divergence(
         doubt, to_come = allowed(estimate.value, estimate.high - estimate.value), max(step, -step / 2)
         known = np.isfinite(half[at])
         enough = images_until(to_come, rate=0.5, doubt=doubt, images=images) if known else None
-        return Divergence(estimate, half=float(half[at]), quarter=float("nan"), images=images, least_images=enough)
+        return Divergence.judged(
+            estimate,
+            half=float(half[at]),
+            quarter=float("nan"),
+            images=images,
+            people=people,
+            least_images=enough,
+            floor=floor,
+        )
 
-    floor = [_floor(within, split) for split in p_counts.splits[:_SPLITS]]
     models = fit(p_counts, p_all[0]), fit(q_counts, q_all[0])
     return TreeDivergence(
         p_q=one_way(0),
         q_p=one_way(1),
         asymmetry=replicates.asymmetry(float(value[0] - value[1])),
-        floor=median_size(floor),
+        floor=floor,
         raw=(float(raw[0]), float(raw[1])),
         families=variables.members,
         p_edges=tuple(models[0].edges),
