@@ -14,6 +14,7 @@ from facegap.matching.neighbors.near_duplicates import NearDuplicates, find_near
 from facegap.matching.neighbors.nearest_neighbors import Neighbors, nearest, nearest_others
 from facegap.matching.pairs.distances import distance_rounding, sweep_distances
 from facegap.matching.pairs.histograms import Device, GroupedHistograms, count_scores
+from facegap.matching.pairs.histograms_between import OwnedEmbeddings, count_scores_between
 from facegap.matching.rates.distribution_distances import (
     d_prime,
     fisher_ratio,
@@ -44,12 +45,14 @@ __all__ = [
     "MeanEmbedding",
     "NearDuplicates",
     "Neighbors",
+    "OwnedEmbeddings",
     "PeopleScores",
     "ScoreDistribution",
     "SetScores",
     "check_embedded_alike",
     "common_embedding",
     "count_scores",
+    "count_scores_between",
     "d_prime",
     "describe_scores",
     "det_curve",

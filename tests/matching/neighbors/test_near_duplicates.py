@@ -45,3 +45,23 @@ def test_nothing_alike_and_all_alike() -> None:
     same = find_near_duplicates(np.ones((5, 1), dtype=np.float32), threshold=0.99, keep=3)
     assert (same.count, same.clusters) == (10, 1)
     assert list(zip(same.first.tolist(), same.second.tolist(), strict=True)) == [(0, 1), (0, 2), (0, 3)]
+
+
+def test_thresholds_of_groups_are_those_of_a_naive_loop() -> None:
+    vectors, groups = near_clusters(1, 120), np.random.default_rng(1).integers(0, 3, 120)
+    limits = np.array([[0.8, 0.9, 0.85], [0.9, 0.95, 0.92], [0.85, 0.92, 0.7]])
+    scores = vectors.astype(np.float64) @ vectors.T.astype(np.float64)
+    above = scores - limits[groups[:, None], groups]
+    pairs = [(i, j) for i in range(120) for j in range(i + 1, 120) if above[i, j] >= 0]
+    found = find_near_duplicates(vectors, threshold=limits, groups=groups, keep=10)
+    best = sorted(pairs, key=lambda pair: -above[pair])[:10]
+    assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == best
+    assert (found.count, found.clusters) == (len(pairs), len(set(naive_clusters(120, pairs))))
+    assert found.pairs_of.tolist() == [sum(row in pair for pair in pairs) for row in range(120)]
+    between = np.zeros((3, 3), dtype=np.int64)
+    for i, j in pairs:
+        between[min(groups[i], groups[j]), max(groups[i], groups[j])] += 1
+    assert found.between.tolist() == between.tolist()
+    for wrong in (limits[:2], limits[:2, :2], np.triu(limits)):
+        with pytest.raises(ValueError, match="symmetric matrix with a row for each group"):
+            find_near_duplicates(vectors, threshold=wrong, groups=groups, keep=1)

@@ -36,6 +36,18 @@ def test_own_images_are_no_neighbors(images: int, people: int, count: int, seed:
         assert np.isneginf(found.scores[row, len(ranked) :]).all()
 
 
+def test_references_of_the_own_person_are_passed_over() -> None:
+    queries, references = unit(6, 60), unit(7, 40)
+    people = np.random.default_rng(6).integers(0, 9, 60), np.random.default_rng(7).integers(0, 9, 40)
+    scores = queries.astype(np.float64) @ references.T.astype(np.float64)
+    scores[people[0][:, None] == people[1]] = -np.inf
+    found = nearest(queries, references, people=people)
+    assert found.rows[:, 0].tolist() == scores.argmax(axis=1).tolist()
+    assert found.scores[:, 0] == pytest.approx(scores.max(axis=1))
+    with pytest.raises(ValueError, match="39 people for 40 embeddings"):
+        nearest(queries, references, people=(people[0], people[1][1:]))
+
+
 def test_an_image_is_not_its_own_neighbor_but_its_copy_is() -> None:
     vectors = unit(3, 50)
     vectors[40] = vectors[7]

@@ -22,20 +22,29 @@ class Neighbors:
     scores: Float32Array
 
 
-def nearest(queries: Float32Array, references: Float32Array, *, count: int = 1) -> Neighbors:
-    """The nearest references of each query, among all of them.
+def nearest(
+    queries: Float32Array,
+    references: Float32Array,
+    *,
+    count: int = 1,
+    people: tuple[Int64Array, Int64Array] | None = None,
+) -> Neighbors:
+    """The nearest references of each query, among all of them or among those of other people.
 
     Args:
         queries: float32 (queries, dimensions), of unit length.
         references: float32 (references, dimensions), of unit length.
         count: How many neighbors of each query are wanted.
+        people: int64 (queries,) and int64 (references,), a number for each one's person: references of the query's
+            person are no neighbors. By default all references may be.
 
     Returns:
         The neighbors. Their scores are summed in double precision and rounded once, so that they don't depend on which
         other queries are there, or on how many at a time are compared.
 
     Raises:
-        ValueError: The embeddings have different dimensions, are not of unit length or not finite.
+        ValueError: The embeddings have different dimensions, are not of unit length or not finite, or there is not one
+            person for each.
 
     Example:
         >>> import numpy as np
@@ -46,11 +55,18 @@ def nearest(queries: Float32Array, references: Float32Array, *, count: int = 1) 
         [[1, 0], [2, 1]]
         >>> neighbors.scores.round(2).tolist()
         [[0.800000011920929, 0.6000000238418579], [0.800000011920929, 0.6000000238418579]]
+        >>> nearest(queries, references, people=(np.array([0, 1]), np.array([0, 1, 2]))).rows.tolist()
+        [[1], [2]]
+        >>> nearest(queries, references, people=(np.array([1, 1]), np.array([0, 1, 2]))).rows.tolist()
+        [[0], [2]]
     """
     _check(queries)
     _check(references, dimensions=queries.shape[1])
-    nobody = np.full(len(queries), -1, dtype=np.int64)
-    return _search(queries, nobody, references, np.arange(len(references)), count=count)
+    if people is None:
+        people = np.full(len(queries), -1, dtype=np.int64), np.arange(len(references))
+    for owners, points in zip(people, (queries, references), strict=True):
+        _check_owners(owners, points)
+    return _search(queries, people[0], references, people[1], count=count)
 
 
 def nearest_others(embeddings: Float32Array, *, people: Int64Array | None = None, count: int = 1) -> Neighbors:
@@ -78,9 +94,7 @@ def nearest_others(embeddings: Float32Array, *, people: Int64Array | None = None
     """
     _check(embeddings)
     owners = np.arange(len(embeddings)) if people is None else people
-    if len(owners) != len(embeddings):
-        msg = f"{len(owners)} people for {len(embeddings)} embeddings; each embedding needs one person"
-        raise ValueError(msg)
+    _check_owners(owners, embeddings)
     return _search(embeddings, owners, embeddings, owners, count=count)
 
 
@@ -112,3 +126,9 @@ def _check(embeddings: Float32Array, dimensions: int | None = None) -> None:
         msg = f"embeddings of shape {embeddings.shape}; expected a matrix with {dimensions or 'some'} columns"
         raise ValueError(msg)
     check_unit_length(embeddings)
+
+
+def _check_owners(owners: Int64Array, embeddings: Float32Array) -> None:
+    if len(owners) != len(embeddings):
+        msg = f"{len(owners)} people for {len(embeddings)} embeddings; each embedding needs one person"
+        raise ValueError(msg)

@@ -38,6 +38,20 @@ def count_block(scores, people, sources, block, counts, pairs):  # type: ignore[
     return excluded
 
 
+@numba.njit(nogil=True, cache=True)
+def count_others(scores, owners, column_owners, groups, column_groups, block, counts):  # type: ignore[no-untyped-def]
+    """Add the scores of a block with the columns of other owners to ``counts``, (groups, groups, bins)."""
+    row, row_end, column, column_end = block
+    half = np.float32(counts.shape[2] / 2)
+    last = counts.shape[2] - 1
+    for i in range(row, row_end):
+        of_row = counts[groups[i]]
+        for j in range(column, column_end):
+            if owners[i] != column_owners[j]:
+                at = int((scores[i - row, j - column] + np.float32(1)) * half)
+                of_row[column_groups[j], min(max(at, 0), last)] += 1
+
+
 @numba.njit(cache=True, inline="always")
 def mates(people, row, column, column_end, begin, end):  # type: ignore[no-untyped-def]
     """From where to where the columns are of the row's person, given the same of a row before it."""
