@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from facegap.cli.console import echo, exit_with
-from facegap.cli.options import AlignSets, AsJson, Device, EmbedAllWith, Embedding, Workers
+from facegap.cli.options import AlignSets, AsJson, Device, Workers
 
 FAILED = 1
 
@@ -27,6 +27,26 @@ Fmr = Annotated[
         help="False match rate of the thresholds; by default so low that at most 5 % of those found are chance.",
     ),
 ]
+Embeddings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--embedding",
+        metavar="NAME",
+        help="Embeddings to use; by default all that all sets have. Repeatable: several networks give a range.",
+    ),
+]
+Models = Annotated[
+    list[str] | None,
+    typer.Option("--model", metavar="MODEL", help="Embed all sets with this network on the way; repeatable."),
+]
+Groups = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="COLUMNS",
+        help="Demographic groups, for thresholds by group: LAYER.COLUMN, such as images.race, or labels of which one "
+        "is positive, truth.Asian+White+Black. Once for all sets, or once for each, SYNTHETIC first.",
+    ),
+]
 Seed = Annotated[int, typer.Option(help="Of the division of people into groups, for intervals.")]
 
 
@@ -34,9 +54,10 @@ def audit(
     synthetic: Synthetic,
     against: Against,
     out: Out,
-    embedding: Embedding = None,
-    model: EmbedAllWith = None,
+    embedding: Embeddings = None,
+    model: Models = None,
     align: AlignSets = None,
+    groups: Groups = None,
     max_share: MaxShare = 0.0,
     fmr: Fmr = None,
     seed: Seed = 0,
@@ -45,6 +66,8 @@ def audit(
     as_json: AsJson = False,
 ) -> None:
     """Search synthetic people who resemble real ones, and write a report; exit code 1 if there are.
+
+    Two networks are better than one: what one takes for one person is its judgment.
 
     From nothing to a verdict: facegap audit SYNTHETIC --against REAL --align DETECTOR --model MODEL --out DIR
     """
@@ -56,6 +79,7 @@ def audit(
         embedding=embedding,
         model=model,
         align=align,
+        groups=groups,
         max_share=max_share,
         fmr=fmr,
         seed=seed,

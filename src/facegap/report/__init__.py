@@ -1,9 +1,9 @@
 """Results to one self-contained HTML page, figures and tables."""
 
 from facegap.report.annotation.report import annotation_figures, write_annotation
-from facegap.report.audit.report import audit_figures, write_audit
+from facegap.report.audit.findings import audit_findings
+from facegap.report.audit.report import audit_facts, audit_figures, write_audit
 from facegap.report.audit.tables import audit_tables
-from facegap.report.audit.verdict import audit_findings
 from facegap.report.benchmark.grade_table import grade_table
 from facegap.report.benchmark.report import benchmark_figures, write_benchmark
 from facegap.report.benchmark.score import score_figures, score_findings, write_score
@@ -31,6 +31,7 @@ __all__ = [
     "annotation_figures",
     "attribute_training_figures",
     "attribute_training_tables",
+    "audit_facts",
     "audit_figures",
     "audit_findings",
     "audit_tables",

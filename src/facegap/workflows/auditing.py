@@ -6,23 +6,32 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from facegap.base.errors import ConfigError
+from facegap.base.errors import ConfigError, FaceSetError
 from facegap.base.numbered_names import numbered
-from facegap.benchmark.leakage import Audit, audit_set
+from facegap.benchmark.fairness import load_groups
+from facegap.benchmark.leakage import Audit, NamedEmbeddings, NetworkAudits, audit_set
 from facegap.engine import RunSummary
-from facegap.faceset import FaceSet
-from facegap.report import Figure, Report, Table, audit_figures, audit_findings, audit_tables, to_plain, write_audit
-from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.workflows.parts.embedded import (
-    ComparableLike,
-    GivenSet,
-    check_same_dimensions,
-    load_embedded,
-    prepare_sets,
+from facegap.faceset import IMAGES, FaceSet
+from facegap.report import (
+    Figure,
+    Report,
+    Table,
+    audit_facts,
+    audit_figures,
+    audit_findings,
+    audit_tables,
+    to_plain,
+    write_audit,
 )
+from facegap.workflows.parts.context import Progress, RunContext, Tell
+from facegap.workflows.parts.embedded import ComparableLike, GivenSet, check_same_dimensions, load_embedded
 from facegap.workflows.parts.embeddings import Embeddings
+from facegap.workflows.parts.networks import prepare_networks
 from facegap.workflows.parts.result import Analysis
 from facegap.workflows.parts.sets import ModelLike
+
+_GroupOf = Mapping[str, str | None]
+"""The group of each image, by the image's id."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -30,19 +39,24 @@ class AuditResult(Analysis):
     """Whether synthetic people resemble real ones.
 
     Attributes:
-        audit: the numbers.
-        facesets: the sets that have images, by the names that the audit calls them.
+        audits: the numbers, by each network, that with the highest sensitivity first.
+        facesets: the sets that have images, by the names that the audits call them.
         runs: imports and embeddings on the way.
     """
 
-    audit: Audit
+    audits: NetworkAudits
     facesets: Mapping[str, FaceSet]
     runs: tuple[RunSummary, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether no more people are suspects than may be, and some could have been."""
-        return self.audit.passed
+        """Whether no more people are suspects than may be, by any network that could tell, and one could."""
+        return self.audits.passed
+
+    @property
+    def audit(self) -> Audit:
+        """The audit by the network with the highest sensitivity."""
+        return self.audits.audits[0]
 
     @property
     def headline(self) -> str:
@@ -51,28 +65,29 @@ class AuditResult(Analysis):
 
     @cached_property
     def findings(self) -> tuple[str, ...]:
-        return tuple(audit_findings(self.audit))
+        return tuple(audit_findings(self.audits))
 
     def report_tables(self) -> Mapping[str, Table]:
-        return audit_tables(self.audit)
+        return audit_tables(self.audits)
 
     def facts(self) -> dict[str, Any]:
-        return {"passed": self.passed, "audit": to_plain(self.audit)}
+        return dict(to_plain(audit_facts(self.audits)))
 
     def report_figures(self) -> Mapping[str, Figure]:
-        return audit_figures(self.audit)
+        return audit_figures(self.audits)
 
     def report(self, folder: str | Path) -> Report:
-        return write_audit(self.audit, facesets=self.facesets, folder=Path(folder))
+        return write_audit(self.audits, facesets=self.facesets, folder=Path(folder))
 
 
 def audit(
     synthetic: ComparableLike,
     *,
     against: ComparableLike | Sequence[ComparableLike],
-    embedding: str | None = None,
-    model: ModelLike | None = None,
+    embedding: str | Sequence[str] | None = None,
+    model: ModelLike | Sequence[ModelLike] | None = None,
     align: ModelLike | None = None,
+    groups: str | Sequence[str] | None = None,
     max_share: float = 0.0,
     fmr: float | None = None,
     seed: int = 0,
@@ -86,9 +101,13 @@ def audit(
     Args:
         synthetic: the set to audit, the path of one or of any data set that can be imported, or ``Embeddings``.
         against: one or more sets of real people that it must not show, likewise.
-        embedding: the name of the embeddings to use; by default the only ones that all sets have.
-        model: an embedder, its path or name, with which all sets are embedded on the way.
+        embedding: the name of the embeddings to use, or several, of one network each; by default all that all sets
+            have. With several, the number of different people is a range.
+        model: an embedder, its path or name, with which all sets are embedded on the way; or several.
         align: a detector, its path or name, with which imports find faces and crop them.
+        groups: the column of people's demographic groups, such as ``images.race``, or labels of which one is positive,
+            such as ``truth.Asian+White+Black``: people of one group are compared by the threshold of that group. One
+            for all sets, of which the real ones may lack it; or one for each set, the synthetic one first.
         max_share: share of synthetic people who may resemble real ones, 0 to 1.
         fmr: false match rate of the thresholds; by default so low that at most 5 % of those found are chance.
         seed: of the division of people into groups, for intervals.
@@ -99,8 +118,8 @@ def audit(
         tell: told what people should know, such as where an import is kept.
 
     Raises:
-        ConfigError: ``fmr`` isn't between 0 and 1.
-        FaceSetError: the sets have no embeddings, or several, in common.
+        ConfigError: ``fmr`` isn't between 0 and 1, or ``groups`` aren't one for all sets or one for each.
+        FaceSetError: the sets have no embeddings in common, or the synthetic one has no such groups.
         BenchmarkError: the real sets have too few people to say how alike strangers are.
 
     Examples:
@@ -122,20 +141,88 @@ def audit(
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     context.check_device_is_used(model)
     references = [against] if isinstance(against, FaceSet | Embeddings | Path | str) else against
-    prepared = prepare_sets(
+    columns = _columns(groups, sets=1 + len(references))
+    prepared = prepare_networks(
         [GivenSet(synthetic, "synthetic"), *(GivenSet(each, "real") for each in references)],
         context,
-        embedding=embedding,
-        model=model,
+        embeddings=[embedding] if isinstance(embedding, str) else embedding or (),
+        models=_models(model),
         align=align,
     )
-    name = prepared.embedding
-    loaded = [load_embedded(each, name) for each in prepared.sets]
-    names = numbered([each.name for each in loaded])
-    check_same_dimensions([each.embedded for each in loaded], names)
-    audited, *real = [replace(each, name=set_name) for each, set_name in zip(loaded, names, strict=True)]
-    result = audit_set(synthetic=audited, references=real, embedder=name, max_share=max_share, fmr=fmr, seed=seed)
-    facesets = {
-        set_name: each for set_name, each in zip(names, prepared.sets, strict=True) if isinstance(each, FaceSet)
-    }
-    return AuditResult(result, facesets, prepared.runs)
+    names = numbered([each.info.name if isinstance(each, FaceSet) else each.name for each in prepared.sets])
+    strict = groups is not None and not isinstance(groups, str) and len(groups) > 1
+    group_of = _groups(prepared.sets, columns, strict=strict, tell=context.tell)
+    audits = []
+    for network in prepared.embeddings:
+        loaded = [load_embedded(each, network) for each in prepared.sets]
+        check_same_dimensions([each.embedded for each in loaded], names)
+        audited, *real = [
+            replace(each, name=name, groups=_of_images(each, of))
+            for each, name, of in zip(loaded, names, group_of, strict=True)
+        ]
+        judged = len(prepared.embeddings)
+        audits.append(
+            audit_set(
+                synthetic=audited,
+                references=real,
+                embedder=network,
+                max_share=max_share,
+                fmr=fmr,
+                networks=judged,
+                seed=seed,
+            )
+        )
+    facesets = {name: each for name, each in zip(names, prepared.sets, strict=True) if isinstance(each, FaceSet)}
+    return AuditResult(NetworkAudits.of(audits), facesets, prepared.runs)
+
+
+def _models(model: ModelLike | Sequence[ModelLike] | None) -> Sequence[ModelLike]:
+    if model is None:
+        return ()
+    return model if isinstance(model, Sequence) and not isinstance(model, str) else (model,)
+
+
+def _columns(groups: str | Sequence[str] | None, *, sets: int) -> Sequence[str | None]:
+    """The columns of each set's groups."""
+    if groups is None or isinstance(groups, str):
+        return (groups,) * sets
+    if len(groups) not in (1, sets):
+        msg = f"{len(groups)} columns of groups for {sets} sets; give one for all, or one for each, the synthetic first"
+        raise ConfigError(msg)
+    return groups if len(groups) == sets else (groups[0],) * sets
+
+
+def _groups(
+    sets: Sequence[FaceSet | Embeddings], columns: Sequence[str | None], *, strict: bool, tell: Tell
+) -> list[_GroupOf | None]:
+    """The groups of each set's images; None where none are asked for, or where a real set has none.
+
+    Args:
+        sets: the synthetic set, then the real ones.
+        columns: those of each.
+        strict: whether a real set must have them.
+        tell: told what a real set lacks.
+    """
+    found: list[_GroupOf | None] = []
+    for place, (each, wanted) in enumerate(zip(sets, columns, strict=True)):
+        try:
+            found.append(_group_of_images(each, wanted) if wanted else None)
+        except (FaceSetError, ConfigError) as error:
+            if strict or not place:
+                raise
+            tell(f"groups of real people are not known, and one threshold counts for all: {error}")
+            found.append(None)
+    return found
+
+
+def _group_of_images(each: FaceSet | Embeddings, columns: str) -> _GroupOf:
+    if isinstance(each, Embeddings):
+        msg = f"{each.name} has embeddings and no columns: leave out groups, or give a face set"
+        raise ConfigError(msg)
+    groups = load_groups(each, columns)
+    names = [groups.names[of] if of >= 0 else None for of in groups.of]
+    return dict(zip(each.column(IMAGES, "image_id").to_list(), names, strict=True))
+
+
+def _of_images(loaded: NamedEmbeddings, group_of: _GroupOf | None) -> list[str | None] | None:
+    return None if group_of is None else [group_of[image_id] for image_id in loaded.image_ids]

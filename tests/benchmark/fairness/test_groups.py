@@ -65,6 +65,7 @@ def named(groups: Groups) -> list[str | None]:
         ("truth.day", ["day 3", "day 1", "day 1", "day 3", "day 2", None]),
         ("truth.day:2", ["day ≥ 2", "day < 2", "day < 2", "day ≥ 2", "day ≥ 2", None]),
         ("truth.age:30:60", ["age < 30", "age 30–60", "age 30–60", "age ≥ 60", None, None]),
+        ("truth.Male+happy", [None, None, None, "happy", "Male", "happy"]),
         ("images.identity", ["ann", "ann", "ann", "bob", "bob", "bob"]),
         ("truth.gender, truth.Male", ["f × Male", "m × not Male", None, None, "m × Male", None]),
         (
@@ -99,6 +100,8 @@ def test_layers_may_have_dots_in_their_names(make_set: MakeSet) -> None:
         ("truth.age:", "must be rising numbers"),
         ("truth.age:nan", "must be rising numbers"),
         ("truth.gender:3", "'gender' holds String; only numbers"),
+        ("truth.Male+sex", "the layer 'truth' has no column 'sex'"),
+        ("truth.Male+gender", "the column 'gender' holds String; only labels can be joined"),
         ("truth.tags", "can't be divided into groups"),
         ("images.image", "can't be divided into groups"),
         ("truth.gender,", "'' names no column"),

@@ -30,7 +30,7 @@ def test_counts_are_those_of_numpy(threads: int) -> None:
 
 def test_what_does_not_go_together_is_refused() -> None:
     rows, columns = owned(0, 5), owned(1, 4)
-    with pytest.raises(ValueError, match="groups from . to 2; 2 groups"):
+    with pytest.raises(ValueError, match="to 2; 2 groups"):
         count_scores_between(rows, columns._replace(groups=np.array([0, 1, 2, 0])), groups=2)
     with pytest.raises(ValueError, match="3 people and 4 groups don't go together"):
         count_scores_between(rows, columns._replace(people=columns.people[1:]), groups=3)

@@ -42,7 +42,9 @@ def load_groups(faceset: FaceSet, columns: str) -> Groups:
     - of yes and no, and of labels, that is of int8 that holds only 1, 0 and −1: ``NAME`` and ``not NAME``;
       an undefined label, 0, says nothing of the image, which is left out;
     - of other whole numbers: their values;
-    - of any numbers, where bounds follow the column's name: the ranges between these. A bound is in the upper range.
+    - of any numbers, where bounds follow the column's name: the ranges between these. A bound is in the upper range;
+    - of several labels with ``+`` between, such as ``truth.Asian+White+Black``: the one that is positive. An image of
+      which none is, or several are, is left out.
 
     Images where any column has no value (null, empty text, not a number) are left out.
 
@@ -81,10 +83,14 @@ def _read(faceset: FaceSet, wanted: str) -> Groups:
     columns = faceset.scan(layer).collect_schema().names()
     if layer != IMAGES:
         columns = [name.removeprefix(f"{layer}.") for name in columns]
+    alternatives = rest.split("+")
     name, *bounds = [rest] if rest in columns else rest.split(":")
+    for each in [name] if rest in columns or len(alternatives) == 1 else alternatives:
+        if each not in columns:
+            msg = f"{faceset.path}: the layer {layer!r} has no column {each!r}; it has: {', '.join(columns)}"
+            raise FaceSetError(msg)
     if name not in columns:
-        msg = f"{faceset.path}: the layer {layer!r} has no column {name!r}; it has: {', '.join(columns)}"
-        raise FaceSetError(msg)
+        return _by_positive([faceset.column(layer, each) for each in alternatives], wanted)
     values = faceset.column(layer, name)
     if bounds:
         return _ranges(values, _rising(bounds, wanted))
@@ -119,6 +125,17 @@ def _by_value(values: pl.Series, column: str) -> Groups:
         raise FaceSetError(msg)
     msg = f"{column!r} holds {kind}, which can't be divided into groups; text, labels and numbers can"
     raise FaceSetError(msg)
+
+
+def _by_positive(labels: list[pl.Series], wanted: str) -> Groups:
+    """Which of some labels is positive."""
+    names = tuple(column.name for column in labels)
+    for column in labels:
+        if column.dtype != pl.Boolean and not (column.dtype == pl.Int8 and column.is_between(-1, 1).all()):
+            msg = f"{wanted!r}: the column {column.name!r} holds {column.dtype}; only labels can be joined with +"
+            raise FaceSetError(msg)
+    positive = np.stack([(column.cast(pl.Int8) == 1).fill_null(value=False).to_numpy() for column in labels])
+    return Groups(names, np.where(positive.sum(axis=0) == 1, positive.argmax(axis=0), -1))
 
 
 def _yes_and_no(name: str, labels: pl.Series) -> Groups:

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from facegap.base.short_repr import ShortRepr
-from facegap.benchmark.leakage.identities import IdentityConsistency, Uniqueness, check_consistency, count_different
-from facegap.benchmark.leakage.leaks import CHANCE, Leakage, find_leaks
+from facegap.benchmark.leakage.calibration import GroupThreshold
+from facegap.benchmark.leakage.consistency import IdentityConsistency, check_consistency
+from facegap.benchmark.leakage.demographics import AuditedGroup, group_names, groups_of_people
+from facegap.benchmark.leakage.leaks import CHANCE, Leakage, find_leaks, kinds_of
 from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings
 from facegap.benchmark.leakage.search import Strangers
+from facegap.benchmark.leakage.uniqueness import Uniqueness, count_different
 from facegap.estimates import Estimate
 
 CONSISTENT_FMR = 1e-3
@@ -23,6 +28,7 @@ class SetCounts:
         people: The number of people; images without an identity count as one each.
         unknown: The number of images without an identity.
         missing: The number of images without an embedding.
+        ungrouped: The number of people whose demographic group isn't known: all where no groups are known.
     """
 
     name: str
@@ -30,12 +36,13 @@ class SetCounts:
     people: int
     unknown: int
     missing: int
+    ungrouped: int
 
     @classmethod
-    def of(cls, audited: NamedEmbeddings) -> "SetCounts":
-        """Count what there is."""
-        embedded = audited.embedded
-        return cls(audited.name, len(audited.image_ids), audited.people, embedded.unknown, embedded.missing)
+    def of(cls, audited: NamedEmbeddings, names: Sequence[str]) -> "SetCounts":
+        """Count what there is; ``names`` are those of the demographic groups."""
+        embedded, ungrouped = audited.embedded, int((groups_of_people(audited, names) < 0).sum())
+        return cls(audited.name, len(audited.image_ids), audited.people, embedded.unknown, embedded.missing, ungrouped)
 
 
 @dataclass(frozen=True)
@@ -47,9 +54,12 @@ class Audit(ShortRepr):
         synthetic: The set that is audited.
         references: The real sets.
         max_share: The share of synthetic people who may be suspects, 0 to 1.
+        groups: The demographic groups of all sets; empty where those of the synthetic people aren't known.
         leakage: How many people of the synthetic set resemble real ones.
         uniqueness: How many different people the synthetic set shows.
-        consistency_threshold: The threshold of two images at a false match rate of 1e-3 among the real people.
+        consistency_threshold: The threshold of two images at a false match rate of 1e-3 among the real people. Where
+            there are groups, it is that of all people, and each group has its own.
+        consistency_groups: That threshold within each demographic group; empty where no groups are known.
         consistency: Whether the images of each synthetic identity are of one face, at that threshold.
         real_consistency: The same of the calibrating reference.
     """
@@ -58,9 +68,11 @@ class Audit(ShortRepr):
     synthetic: SetCounts
     references: tuple[SetCounts, ...]
     max_share: float
+    groups: tuple[AuditedGroup, ...]
     leakage: Leakage
     uniqueness: Uniqueness
     consistency_threshold: Estimate
+    consistency_groups: tuple[GroupThreshold, ...]
     consistency: IdentityConsistency
     real_consistency: IdentityConsistency
 
@@ -72,7 +84,7 @@ class Audit(ShortRepr):
     @property
     def blind(self) -> bool:
         """Whether no score could make anyone a suspect: the network tells people apart too badly to say anything."""
-        return all(level.threshold.value >= 1 for level in self.leakage.levels)
+        return all(level.least >= 1 for level in self.leakage.levels)
 
     @property
     def passed(self) -> bool:
@@ -88,9 +100,13 @@ def audit_set(
     max_share: float = 0.0,
     chance: float = CHANCE,
     fmr: float | None = None,
+    networks: int = 1,
     seed: int = 0,
 ) -> Audit:
-    """Audit a synthetic set against real ones.
+    """Audit a synthetic set against real ones, in the judgment of one network.
+
+    Where the demographic groups of people are known, those of one group are compared by a threshold from strangers of
+    that group (``GroupedCalibration``).
 
     Args:
         synthetic: The set that is audited.
@@ -99,6 +115,7 @@ def audit_set(
         max_share: The share of synthetic people who may be suspects, 0 to 1.
         chance: The share of the suspects that may be expected by chance, as for ``find_leaks``.
         fmr: The false match rate of the thresholds instead, as for ``find_leaks``.
+        networks: How many networks judge the set, so that each takes a part of ``chance`` for its suspects.
         seed: The seed by which people are dealt into groups; intervals alone depend on it.
 
     Raises:
@@ -123,22 +140,41 @@ def audit_set(
         >>> audit.passed, [(suspect.identity, suspect.reference_identity) for suspect in audit.leakage.suspects]
         (False, [('100', '7')])
     """
-    strangers = Strangers.among(references, seed=seed)
+    names = group_names([synthetic, *references]) if synthetic.groups else ()
+    kinds = kinds_of(synthetic=synthetic, references=references)
+    strangers = Strangers.among(references, kinds=kinds, single=synthetic.single, names=names, seed=seed)
     leakage = find_leaks(
-        synthetic=synthetic, references=references, strangers=strangers, chance=chance, fmr=fmr, seed=seed
+        synthetic=synthetic, references=references, strangers=strangers, chance=chance / networks, fmr=fmr, seed=seed
     )
     pairs = synthetic.people * (synthetic.people - 1) // 2
     # Its own rate, so that how many people look alike doesn't depend on how many leaked.
     rate = fmr or chance / max(pairs, 1)
-    threshold = strangers.by_image.threshold(CONSISTENT_FMR)
+    by_image = strangers.calibrations["image"]
+    limits = np.diag(by_image.limits(CONSISTENT_FMR))
+    consistency, real_consistency = (
+        check_consistency(each, threshold=limits[groups_of_people(each, names)], seed=seed)
+        for each in (synthetic, strangers.known)
+    )
     return Audit(
         embedder=embedder,
-        synthetic=SetCounts.of(synthetic),
-        references=tuple(SetCounts.of(reference) for reference in references),
+        synthetic=SetCounts.of(synthetic, names),
+        references=tuple(SetCounts.of(reference, names) for reference in references),
         max_share=max_share,
+        groups=_audited_groups(synthetic, strangers),
         leakage=leakage,
-        uniqueness=count_different(synthetic, threshold=strangers.by_person.threshold(rate).value, fmr=rate),
-        consistency_threshold=threshold,
-        consistency=check_consistency(synthetic, threshold=threshold.value, seed=seed),
-        real_consistency=check_consistency(strangers.known, threshold=threshold.value, seed=seed),
+        uniqueness=count_different(synthetic, strangers=strangers, fmr=rate, seed=seed),
+        consistency_threshold=by_image.everyone.threshold(CONSISTENT_FMR),
+        consistency_groups=by_image.thresholds(CONSISTENT_FMR),
+        consistency=consistency,
+        real_consistency=real_consistency,
+    )
+
+
+def _audited_groups(synthetic: NamedEmbeddings, strangers: Strangers) -> tuple[AuditedGroup, ...]:
+    names = strangers.names
+    of, known = groups_of_people(synthetic, names), strangers.compared.centers.groups
+    own = strangers.calibrations["image"].groups
+    return tuple(
+        AuditedGroup(name, int((of == at).sum()), int((known == at).sum()), own[at] is not None)
+        for at, name in enumerate(names)
     )

@@ -22,12 +22,15 @@ class NamedEmbeddings(ShortRepr):
         embedded: The embeddings, and whose each is.
         image_ids: The id of each image.
         identities: The identity of each image; None for one without, which counts as a person of its own.
+        groups: The demographic group of each image, such as ``Black`` or ``woman``; None for an image of which it isn't
+            known, and in place of all where nothing is known.
     """
 
     name: str
     embedded: EmbeddedSet
     image_ids: Sequence[str]
     identities: Sequence[str | None]
+    groups: Sequence[str | None] | None = None
 
     @classmethod
     def load(cls, faceset: FaceSet, embedding: str, *, name: str | None = None) -> "NamedEmbeddings":
@@ -51,6 +54,11 @@ class NamedEmbeddings(ShortRepr):
     def people(self) -> int:
         """Number of people; images without an identity count as one each."""
         return int(self.embedded.people.max()) + 1
+
+    @property
+    def single(self) -> bool:
+        """Whether nobody has two images."""
+        return self.people == len(self.image_ids)
 
 
 def person_vectors(embedded: EmbeddedSet) -> Float32Array:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facegap.base.arrays import Int64Array
+from facegap.base.arrays import BoolArray, Int64Array
 from facegap.estimates import Estimate, estimate_shares, group_people
 
 
@@ -23,3 +23,13 @@ def share_over_people(part: Int64Array, *, whole: Int64Array, seed: int) -> Esti
     parts, wholes = (each.astype(np.int64)[:, None] for each in sums)
     people = float(whole.sum() ** 2 / np.sum(whole.astype(np.float64) ** 2))
     return estimate_shares(parts, whole=wholes, people=np.array([people])).at(0)
+
+
+def share_of_flagged(flagged: BoolArray, *, seed: int) -> Estimate:
+    """The share of people of whom something is true, with its interval over people.
+
+    Args:
+        flagged: bool (people,), whether it is.
+        seed: The seed of the division of people into groups.
+    """
+    return share_over_people(flagged.astype(np.int64), whole=np.ones(len(flagged), dtype=np.int64), seed=seed)

@@ -10,7 +10,7 @@ import scipy.stats
 from facegap.base.arrays import Float32Array, Float64Array, Int64Array
 from facegap.base.errors import BenchmarkError
 from facegap.estimates import Estimate, group_people, jackknife
-from facegap.matching import count_scores
+from facegap.matching import OwnedEmbeddings, count_scores, count_scores_between
 
 _BINS = 16_384
 _FEWEST = 30
@@ -20,6 +20,8 @@ _RAREST = 1e-4
 _SPAN = 100
 """The line goes through two false match rates that are so many times apart."""
 _MOST = 0.1
+FEWEST_COMPARISONS = _FEWEST * _SPAN
+"""Non-mated scores that a tail needs at least: those of 78 people with an image each."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,10 @@ class ScoreTail:
             BenchmarkError: there are fewer than 3,000 scores, or they don't vary.
         """
         total = int(counts.sum())
-        if total < _FEWEST * _SPAN:
+        if total < FEWEST_COMPARISONS:
             msg = (
                 f"{total:,} comparisons of different people are too few to say which scores are rare among strangers: "
-                f"{_FEWEST * _SPAN:,} are needed, that is 78 people with an image each; take a larger reference"
+                f"{FEWEST_COMPARISONS:,} are needed, that is 78 people with an image each; take a larger reference"
             )
             raise BenchmarkError(msg)
         survival = np.r_[np.cumsum(counts[::-1])[::-1], 0] / total
@@ -125,14 +127,37 @@ def calibrate_scores(embeddings: Float32Array, people: Int64Array, *, seed: int 
     Args:
         embeddings: float32 (images, dimensions), of unit length.
         people: int64 (images,), a number from 0 for each image's person.
-        seed: of the division of people into groups.
+        seed: The seed by which people are dealt into groups; intervals alone depend on it.
 
     Raises:
         BenchmarkError: there are too few comparisons of different people, or their scores don't vary.
     """
-    groups = group_people(people, seed=seed)
-    counts = count_scores(embeddings, people, groups=groups.of, bins=_BINS).non_mated
+    parts = group_people(people, seed=seed)
+    return _calibration(count_scores(embeddings, people, groups=parts.of, bins=_BINS).non_mated)
+
+
+def calibrate_between(images: OwnedEmbeddings, centers: OwnedEmbeddings, *, seed: int = 0) -> ScoreCalibration:
+    """Compare every image with the centers of all other people.
+
+    Args:
+        images: Images, with a number from 0 for each one's person.
+        centers: The mean embedding of each of these people, likewise.
+        seed: The seed by which people are dealt into groups; intervals alone depend on it.
+
+    Raises:
+        BenchmarkError: there are too few comparisons of different people, or their scores don't vary.
+    """
+    parts = group_people(centers.people, seed=seed)
+    part_of = np.zeros(int(centers.people.max()) + 1, dtype=np.int64)
+    part_of[centers.people] = parts.of
+    rows, columns = images._replace(groups=part_of[images.people]), centers._replace(groups=parts.of)
+    return _calibration(count_scores_between(rows, columns, groups=parts.count, bins=_BINS))
+
+
+def _calibration(counts: Int64Array) -> ScoreCalibration:
+    """The calibration by non-mated scores, int64 (parts, parts, bins), between parts of the people."""
     everyone = counts.sum(axis=(0, 1))
     tail = ScoreTail.of(everyone)
-    without = [everyone - counts[group].sum(axis=0) - counts[:group, group].sum(axis=0) for group in range(len(counts))]
-    return ScoreCalibration(tail, tuple(ScoreTail.of(rest) for rest in without if rest.sum() >= _FEWEST * _SPAN))
+    parts = range(len(counts))
+    without = [everyone - counts[part].sum(axis=0) - counts[:, part].sum(axis=0) + counts[part, part] for part in parts]
+    return ScoreCalibration(tail, tuple(ScoreTail.of(rest) for rest in without if rest.sum() >= FEWEST_COMPARISONS))

@@ -157,4 +157,3 @@ def join_linked(numbers: Int64Array, *, first: Int64Array, second: Int64Array) -
     links = coo_array((np.ones(len(first), dtype=np.int8), (numbers[first], numbers[second])), shape=(count, count))
     joined = connected_components(links, directed=False)[1]
     return np.asarray(joined, dtype=np.int64)[numbers]
-

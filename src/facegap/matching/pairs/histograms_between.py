@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from facegap.base.arrays import Float32Array, Int64Array
+from facegap.base.arrays import BoolArray, Float32Array, Int64Array
 from facegap.matching.embeddings.unit_length import check_unit_length
 from facegap.matching.pairs.histograms import BINS
 from facegap.matching.pairs.sweep import strips, sweep
@@ -22,6 +22,10 @@ class OwnedEmbeddings(NamedTuple):
     vectors: Float32Array
     people: Int64Array
     groups: Int64Array
+
+    def only(self, rows: BoolArray | Int64Array) -> "OwnedEmbeddings":
+        """Some of the rows: bool (rows,), or int64 numbers of rows."""
+        return OwnedEmbeddings(self.vectors[rows], self.people[rows], self.groups[rows])
 
 
 def count_scores_between(

@@ -11,18 +11,26 @@ from facegap.report.page.section import Section, fill_template
 _MARK = "#1d2733"
 
 
-def leakage_section(audit: Audit, pictures: Pictures) -> Section:
-    """Scores of the nearest real people, the thresholds and the suspects."""
+def leakage_section(audit: Audit, pictures: Pictures, *, ending: str = "") -> Section:
+    """Scores of the nearest real people, the thresholds and the suspects.
+
+    Args:
+        audit: The audit by one network.
+        pictures: Images that the section shows.
+        ending: What tells it from that of another network on the page, as the end of its anchor and of its figure's
+            name.
+    """
     leakage = audit.leakage
     figure = Curves(
-        name="nearest",
+        name=f"nearest{ending}",
         alt="Scores of the nearest real person of each synthetic person, and of each real one",
         x_label=f"cosine similarity to the nearest real person ({audit.embedder})",
         y_label="share of people (bins of 0.01)",
         lines=tuple(_lines(audit)),
     )
     body = fill_template("audit/leakage.html", audit=audit, leakage=leakage, figure=figure, pictures=pictures)
-    return Section("leakage", "Resemblance to real people", body, (figure,))
+    title = f"Resemblance to real people{f', by {audit.embedder}' if ending else ''}"
+    return Section(f"leakage{ending}", title, body, (figure,))
 
 
 def _lines(audit: Audit) -> Iterator[Line]:
@@ -33,4 +41,6 @@ def _lines(audit: Audit) -> Iterator[Line]:
     yield synthetic
     threshold = leakage.levels[0].threshold.value
     if threshold <= 1:
-        yield Line(f"threshold {threshold:.3f}", [threshold] * 2, [0, max(*real.y, *synthetic.y)], _MARK)
+        whose = " of all people" if audit.groups else ""
+        label = f"threshold{whose} {threshold:.3f}, from {leakage.calibrated_on}"
+        yield Line(label, [threshold] * 2, [0, max(*real.y, *synthetic.y)], _MARK)

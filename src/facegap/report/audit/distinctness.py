@@ -1,0 +1,96 @@
+"""How many different people a set shows, as sentences: a range over networks, and what is known of it."""
+
+from collections.abc import Iterable
+
+from facegap.benchmark.leakage.audit import Audit
+from facegap.benchmark.leakage.networks import NetworkAudits
+from facegap.report.audit.sentences import listed, threshold_source
+from facegap.report.numbers import percent
+
+_HARDLY = 0.5
+_FEW_PAIRS = 10
+"""With fewer pairs nothing is said of how unevenly they fall (ours)."""
+
+
+def distinctness(audits: NetworkAudits) -> Iterable[str]:
+    """How many people the set shows, as a range where several networks say it, and how much is known of that."""
+    first, found = audits.audits[0].uniqueness, audits.different_people
+    if found is None:
+        names = listed([audit.embedder for audit in audits.audits])
+        yield f"How many people the {first.people:,} identities are is unknown: no score of {names} could tell."
+        return
+    able = [audit for audit in audits.audits if audit.embedder in found.networks]
+    count = f"{found.low:,}" if found.low == found.high else f"{found.low:,} to {found.high:,}"
+    each = listed([f"{audit.uniqueness.clusters:,} by {audit.embedder}{_notices(audit)}" for audit in able])
+    by = f": {each}" if len(able) > 1 else f" by {able[0].embedder}{_notices(able[0])}"
+    if found.low == first.people:
+        yield f"All {first.people:,} identities look like different people{by}."
+    else:
+        yield f"The {first.people:,} identities look like {count} different people{by}."
+    if found.blind:
+        yield f"{listed(found.blind)} can't tell how many they are: no score could make two identities one person."
+    if len(able) == 1:
+        yield (
+            f"This number is the judgment of one network, {able[0].embedder}, and as good as its scores of such faces. "
+            "With embeddings of a second network in all sets, the audit gives a range."
+        )
+    yield from (" ".join([_similar_pairs(audit), *_skew(audit)]) for audit in able)
+    yield from _why_skewed([audit for audit in able if _is_skewed(audit)])
+
+
+def _notices(audit: Audit) -> str:
+    sensitivity, known = audit.uniqueness.sensitivity, audit.uniqueness.calibrated_on
+    if sensitivity is None:
+        return f" (how many duplicates it would notice is unknown: nobody in {known} has two images)"
+    hardly = ", so that its number says little" if sensitivity.value < _HARDLY else ""
+    return f" (which would notice {percent(sensitivity, places=1)} of duplicates of people of {known}{hardly})"
+
+
+def _similar_pairs(audit: Audit) -> str:
+    unique = audit.uniqueness
+    pairs = {0: "no pair of identities is", 1: "one pair of identities is"}.get(
+        unique.pairs, f"{unique.pairs:,} pairs of identities are"
+    )
+    own = [group.threshold.value for group in unique.groups if group.threshold]
+    threshold = f"{min(own):.3f} to {max(own):.3f} by group" if own else f"{unique.threshold.value:.3f}"
+    return (
+        f"By {audit.embedder}, {pairs} as similar as images of one person ({unique.chance:.2g} expected by chance; "
+        f"threshold {threshold}, from {threshold_source(unique.calibrated_on, unique.fmr)})."
+    )
+
+
+def _skew(audit: Audit) -> Iterable[str]:
+    """How unevenly the pairs fall on people and groups."""
+    unique, skew = audit.uniqueness, audit.uniqueness.skew
+    if unique.pairs < _FEW_PAIRS:
+        return
+    rows = [row for row in skew.groups if row.people is not None]
+    if rows:
+        most = max(rows, key=lambda row: row.share)
+        yield (
+            f"{100 * most.share:.1f} % of these pairs are within the group {most.name}, which has "
+            f"{100 * most.evenly:.1f} % of all pairs."
+        )
+    yield (
+        f"They fall on {skew.people:,} identities ({skew.evenly:.0f} if they fell evenly), and "
+        f"{100 * skew.tenth_share:.0f} % of their ends on a tenth of all ({100 * skew.tenth_evenly:.0f} % if evenly)."
+    )
+
+
+def _is_skewed(audit: Audit) -> bool:
+    unique = audit.uniqueness
+    return unique.pairs >= _FEW_PAIRS and unique.skew.people < unique.skew.evenly
+
+
+def _why_skewed(audits: list[Audit]) -> Iterable[str]:
+    """What pairs that fall unevenly can mean, where no thresholds by group tell it."""
+    open_ = [audit for audit in audits if not any(group.own_threshold for group in audit.groups)]
+    if not open_:
+        return
+    takes = "takes" if len(open_) == 1 else "take"
+    how = "a real set with the groups of its people" if open_[0].groups else "thresholds by group (--groups)"
+    yield (
+        f"Either some people are there many times, or {listed([audit.embedder for audit in open_])} {takes} some kind "
+        f"of people for more alike than the people of {open_[0].uniqueness.calibrated_on}: {how} would tell, and the "
+        "pictures do."
+    )
