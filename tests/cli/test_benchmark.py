@@ -15,6 +15,7 @@ from tests.conftest import MakeSet, write_card, write_embedder
 from typer.testing import CliRunner
 
 from facegap.cli.app import app
+from facegap.faceset import FaceSet
 from facegap.workflows.parts.recognizers import named_models, runs_of
 
 
@@ -134,6 +135,49 @@ def test_people_in_a_gallery(networks: list[Path], tmp_path: Path) -> None:
     assert not (tmp_path / "out/verification.csv").exists()
 
 
+def test_a_face_set_is_taken_as_it_is(networks: list[Path], tmp_path: Path) -> None:
+    lfw = BUILDERS["lfw"](tmp_path / "lfw").data
+    asked = ("benchmark", "--model", networks[0], "--protocol", "lfw", "--data", lfw, "--workers", 1)
+    expected = json.loads(facegap(*asked, "--aligned", "arcface-112", "--json").stdout)
+    mine = tmp_path / "my-lfw"
+    facegap("import", lfw, mine, "--kind", "real", *ALIGNED)
+    facegap("embed", mine, "--model", networks[0], "--name", "mine", "--workers", 1)
+    shutil.rmtree(lfw / "lfw-deepfunneled")  # neither the photographs are needed nor the detector
+    ended = facegap(*asked, "--faces", mine, "--json")
+    assert json.loads(ended.stdout) == expected
+    assert f"{expected['protocols'][0]['images']} of" in ended.stderr
+    assert FaceSet.open(mine).layers() == ["images", "embeddings/mine"]  # the same network's, by its hash
+    other = json.loads(facegap(*asked, "--faces", f"lfw={mine}", "--model", networks[1], "--json").stdout)
+    assert len(other["protocols"][0]["models"]) == 2
+    assert len(FaceSet.open(mine).layers()) == 3
+
+    facegap("select", mine, tmp_path / "few", "--where", "identity != 'lfw-deepfunneled/Bob'", "--workers", 1)
+    ended = facegap(*asked, "--faces", tmp_path / "few", "--out", tmp_path / "out", code=3)
+    assert "note: few lacks Bob/Bob_000" in ended.stderr
+    assert "The face set given for lfw lacks" in ended.stdout
+    assert "The face set given for lfw lacks" in (tmp_path / "out/report.html").read_text()
+    lacking = json.loads((tmp_path / "out/results.json").read_text())["protocols"][0]["lacking"]
+    assert sorted(lacking) == ["Bob/Bob_0001", "Bob/Bob_0002", "Bob/Bob_0003"]
+
+
+@pytest.mark.parametrize(
+    ("faces", "code", "message"),
+    [
+        (["nowhere"], 1, "nowhere is not a face set"),
+        (["lwf=few"], 2, "unknown protocol of this benchmark 'lwf'; did you mean 'lfw'?"),
+        (["one", "two"], 2, "several sets need the name of the protocol of each, as in lfw=SET"),
+        (["one", "lfw=two"], 2, "several sets need the name"),
+    ],
+)
+def test_faces_that_cannot_be_taken(
+    faces: list[str], code: int, message: str, networks: list[Path], tmp_path: Path
+) -> None:
+    lfw = BUILDERS["lfw"](tmp_path / "lfw").data
+    words = [word for each in faces for word in ("--faces", each)]
+    ended = facegap("benchmark", "--model", networks[0], "--protocol", "lfw", "--data", lfw, *words, code=code)
+    assert message in ended.stderr
+
+
 def test_what_cannot_be_benchmarked_is_told(networks: list[Path], tmp_path: Path) -> None:
     lfw = BUILDERS["lfw"](tmp_path / "lfw").data
     asked = ("benchmark", "--model", networks[0], "--protocol", "lfw")
@@ -179,6 +223,11 @@ def test_submissions_need_no_labels(networks: list[Path], tmp_path: Path) -> Non
     assert "above 0 and at most 1" in facegap(*graded[:-1], 0, code=2).stderr
     short = facegap("benchmark", "grade", labeled, labeled, code=1).stderr
     assert "expected score,decision" in short
+    taken = ("benchmark", "submit", data, tmp_path / "taken", *asked, "--faces", tmp_path / "all", "--workers", 1)
+    facegap("import", data, tmp_path / "all", "--kind", "real", *ALIGNED)
+    assert "2 pairs" in facegap(*taken).stdout
+    for file in (tmp_path / "out").iterdir():
+        assert (tmp_path / "taken" / file.name).read_text() == file.read_text()
     again = facegap("benchmark", "submit", data, tmp_path / "out", *asked, *ALIGNED, code=1)
     assert "exists; nothing was written" in again.stderr
 

@@ -3,6 +3,7 @@
 from facegap.benchmark.evaluation import ModelDifference, ModelResult, ProtocolResult, evaluate_protocol
 from facegap.benchmark.frcsyn.grading import Grade, grade_submission
 from facegap.benchmark.identification import IdentificationResult, evaluate_identification
+from facegap.benchmark.matched_faces import MatchedFaces
 from facegap.benchmark.named_protocols import NamedProtocol, name_protocols
 from facegap.benchmark.protocol import (
     Identification,
@@ -30,6 +31,7 @@ __all__ = [
     "Grade",
     "Identification",
     "IdentificationResult",
+    "MatchedFaces",
     "ModelDifference",
     "ModelResult",
     "NamedProtocol",

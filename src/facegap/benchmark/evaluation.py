@@ -11,6 +11,7 @@ from facegap.base.errors import BenchmarkError
 from facegap.base.short_repr import ShortRepr
 from facegap.benchmark.fairness.pairs import TaskFairness, task_fairness
 from facegap.benchmark.identification import IdentificationResult, evaluate_identification
+from facegap.benchmark.matched_faces import MatchedFaces
 from facegap.benchmark.protocol import Identification, Protocol, Task, Verification
 from facegap.benchmark.references import PeopleFrom, References
 from facegap.benchmark.verification import (
@@ -64,6 +65,7 @@ class ProtocolResult(ShortRepr):
     Attributes:
         protocol: What the protocol is called.
         images: The number of images that it names.
+        lacking: The ids of those that the face set, where one was given, doesn't hold; they have no embedding.
         people_from: How people are known, over whom intervals are.
         models: The recognizers, in the order in which they were named.
         differences: The differences of each recognizer from the one before it, on each list of pairs.
@@ -71,6 +73,7 @@ class ProtocolResult(ShortRepr):
 
     protocol: str
     images: int
+    lacking: tuple[str, ...]
     people_from: PeopleFrom
     models: tuple[ModelResult, ...]
     differences: tuple[ModelDifference, ...]
@@ -79,7 +82,7 @@ class ProtocolResult(ShortRepr):
 def evaluate_protocol(
     protocol: Protocol,
     tasks: Sequence[Task],
-    faceset: FaceSet,
+    faces: FaceSet | MatchedFaces,
     *,
     layers: Mapping[str, str],
     seed: int = 0,
@@ -90,7 +93,7 @@ def evaluate_protocol(
     Args:
         protocol: The protocol whose tasks are answered.
         tasks: Its tasks, each with a name of its own.
-        faceset: The images of ``protocol.reader()``, in their order.
+        faces: The images of ``protocol.reader()``, in their order, or where they are in another set.
         layers: The name of each recognizer with the name of its embeddings in the face set.
         seed: The seed of the replicates; intervals alone depend on it.
         name: What the protocol is called in the result; None for its own name.
@@ -100,12 +103,13 @@ def evaluate_protocol(
             with scores.
     """
     _check_names(protocol, tasks)
+    matched = MatchedFaces.of_import(faces) if isinstance(faces, FaceSet) else faces
     results: list[ModelResult] = []
     scores: dict[str, dict[str, Float32Array]] = {}
     people_from: PeopleFrom = "names"
     people: Int64Array = np.zeros(0, dtype=np.int64)
     for model, layer in layers.items():
-        references = References.load(protocol, tasks, faceset, layer)
+        references = References.load(protocol, tasks, matched, layer)
         people, people_from = references.people, references.people_from
         scores[model] = {
             task.name: pair_scores(references.embeddings, task, valid=references.valid)
@@ -115,7 +119,8 @@ def evaluate_protocol(
         results.append(_model_result(model, tasks, references, scores[model], seed))
     return ProtocolResult(
         protocol=name or protocol.name,
-        images=len(faceset),
+        images=len(matched),
+        lacking=matched.lacking,
         people_from=people_from,
         models=tuple(results),
         differences=tuple(

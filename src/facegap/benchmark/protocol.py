@@ -4,12 +4,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 
 from facegap.base.arrays import BoolArray, Int64Array, ObjectArray
 from facegap.base.errors import ConfigError
 from facegap.base.suggestions import unknown
 from facegap.faceset.formats import Reader
+from facegap.faceset.formats.index import without_suffix
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,20 @@ class Identification:
 Task = Verification | Identification
 
 
+class ImageNames(NamedTuple):
+    """What the images of a protocol are called.
+
+    Attributes:
+        ids: The key of each image, in the order of the rows: mostly its file's name without the ending, or a number.
+        files: Its file below the folder of all images, without the ending.
+        identities: Whose each image is; None where the protocol doesn't say.
+    """
+
+    ids: Sequence[str]
+    files: Sequence[str]
+    identities: Sequence[str | None]
+
+
 class Protocol(ABC):
     """A benchmark in the layout in which it is given out.
 
@@ -98,6 +113,18 @@ class Protocol(ABC):
         Raises:
             BenchmarkError: lists or images aren't there, or a list is damaged.
         """
+
+    def image_names(self) -> ImageNames:
+        """The images that the protocol names, in the order of the reader's index.
+
+        A protocol whose lists name its images needs no image for this.
+
+        Raises:
+            BenchmarkError: lists, or images where they are needed, aren't there, or a list is damaged.
+        """
+        index = self.reader().index()
+        files = [without_suffix(path) for path in index["path"].to_pylist()]
+        return ImageNames(index["image_id"].to_pylist(), files, index["identity"].to_pylist())
 
     @abstractmethod
     def tasks(self) -> Sequence[Task]:

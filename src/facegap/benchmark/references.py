@@ -8,9 +8,9 @@ import numpy as np
 
 from facegap.base.arrays import BoolArray, Float32Array, Int64Array
 from facegap.base.errors import BenchmarkError
+from facegap.benchmark.matched_faces import MatchedFaces
 from facegap.benchmark.protocol import Protocol, Task, Templates, Verification
 from facegap.benchmark.templates import pool
-from facegap.faceset import IMAGES, FaceSet
 from facegap.matching import join_linked, person_numbers
 
 PeopleFrom = Literal["names", "mated pairs", "names and mated pairs"]
@@ -26,7 +26,7 @@ class References:
         valid: bool (references,), whether there is one.
         people: int64 (references,), a number from 0 for each person.
         people_from: How people are known.
-        missing: The number of images without an embedding.
+        missing: The number of images without an embedding, those that a face set lacks among them.
     """
 
     embeddings: Float32Array
@@ -36,18 +36,18 @@ class References:
     missing: int
 
     @classmethod
-    def load(cls, protocol: Protocol, tasks: Sequence[Task], faceset: FaceSet, name: str) -> "References":
+    def load(cls, protocol: Protocol, tasks: Sequence[Task], faces: MatchedFaces, name: str) -> "References":
         """Read the layer ``embeddings/<name>`` of a protocol's images, and pool them where it has templates.
 
         Raises:
             BenchmarkError: no image has an embedding.
         """
-        embeddings, valid = faceset.embeddings(name)
+        embeddings, valid = faces.embeddings(name)
         missing = int((~valid).sum())
         if not valid.any():
-            msg = f"{faceset.path}: no image of {protocol.name} has an embedding; see the column error of its layers"
+            msg = f"{faces.path}: no image of {protocol.name} has an embedding; see the column error of its layers"
             raise BenchmarkError(msg)
-        identity = faceset.column(IMAGES, "identity")
+        identity = faces.identities
         templates = protocol.templates()
         people = person_numbers(identity)
         if templates:

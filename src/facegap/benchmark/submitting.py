@@ -7,6 +7,7 @@ import numpy as np
 
 from facegap.base.errors import BenchmarkError
 from facegap.benchmark.frcsyn.files import NO_SCORE, Submission, write_submission
+from facegap.benchmark.matched_faces import MatchedFaces
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.protocols.frcsyn import Frcsyn
 from facegap.benchmark.verification import pair_scores
@@ -31,13 +32,13 @@ class WrittenSubmission:
 
 
 def write_submissions(
-    protocol: Frcsyn, faceset: FaceSet, *, layer: str, threshold: float, folder: Path
+    protocol: Frcsyn, faces: FaceSet | MatchedFaces, *, layer: str, threshold: float, folder: Path
 ) -> list[WrittenSubmission]:
     """Answer each comparison file by ``<task>.txt`` in a folder.
 
     Args:
         protocol: The comparison files; labels aren't needed.
-        faceset: The images of ``protocol.reader()``, in their order.
+        faces: The images of ``protocol.reader()``, in their order, or where they are in another set.
         layer: The name of the embeddings.
         threshold: A score at or above it is decided as mated.
         folder: The folder to write to, made if need be; it must not hold a file of the same name.
@@ -51,7 +52,7 @@ def write_submissions(
             msg = f"{path} exists; nothing was written. Name another folder"
             raise BenchmarkError(msg)
     folder.mkdir(parents=True, exist_ok=True)
-    embeddings, valid = faceset.embeddings(layer)
+    embeddings, valid = faces.embeddings(layer)
     written = []
     for file, path in zip(protocol.files, paths, strict=True):
         first, second = protocol.rows(file)

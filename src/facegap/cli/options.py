@@ -52,6 +52,15 @@ Detector = Annotated[
         help="Finds the faces of protocols that come as photographs; looked for beside MODEL too.",
     ),
 ]
+FacesOf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--faces",
+        metavar="[PROTOCOL=]SET",
+        help="A face set with the protocol's images, made before: neither aligned nor, where MODEL has embedded it, "
+        "embedded again. Repeatable, as in lfw=SET.",
+    ),
+]
 ReportFolder = Annotated[
     Path, typer.Option("--out", metavar="DIR", help="Where report.html, results.json, tables (CSV, LaTeX) and PNGs go.")
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from facegap.base.errors import ConfigError
+from facegap.base.suggestions import unknown
 from facegap.benchmark import (
     Frcsyn,
     Grade,
@@ -20,6 +21,7 @@ from facegap.benchmark import (
 )
 from facegap.benchmark.frcsyn import read_comparisons, read_submission
 from facegap.engine import RunSummary
+from facegap.faceset import FaceSet
 from facegap.models import Model, ModelCard
 from facegap.report import (
     Figure,
@@ -32,7 +34,7 @@ from facegap.report import (
     write_benchmark,
 )
 from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.workflows.parts.protocol_faces import embed_by_all, import_protocol
+from facegap.workflows.parts.protocol_faces import embedded_faces
 from facegap.workflows.parts.recognizers import named_models, runs_of
 from facegap.workflows.parts.result import Analysis, Result
 from facegap.workflows.parts.sets import ModelLike
@@ -41,6 +43,9 @@ DEFAULT_DETECTOR = "yunet"
 
 Protocols = Mapping[str, str | Path] | Sequence[tuple[str, str | Path]]
 """Names of protocols with the folder or file of the data of each."""
+
+Faces = FaceSet | Path | str
+"""A face set that holds a protocol's faces, or its path."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -84,6 +89,7 @@ def benchmark(
     models: ModelLike | Sequence[ModelLike],
     protocols: Protocols,
     *,
+    faces: Faces | Mapping[str, Faces] | None = None,
     align: ModelLike = DEFAULT_DETECTOR,
     aligned: str | None = None,
     seed: int = 0,
@@ -94,12 +100,17 @@ def benchmark(
 ) -> BenchmarkResult:
     """Measure recognizers on protocols: error rates with intervals, fairness, identification.
 
-    Faces are found, aligned and embedded once and kept in the cache; a second run only measures.
+    Faces are found, aligned and embedded once and kept in the cache; a second run only measures. Those of a face set
+    that was made before are taken as they are, and embeddings of the same network that it has.
 
     Args:
         models: recognizers: paths, names, or the folders of trainings.
         protocols: such as ``{"lfw": "data/lfw"}``, the data of each by its name; ``known_protocols`` of
             ``facegap.benchmark`` has them all.
+        faces: a face set that holds the protocols' images, aligned, or one by the name of each protocol (a second
+            ``lfw`` is called ``lfw-2``). Images are found by their ids, or by the paths that they were imported from;
+            those that the set lacks count as images without an embedding. A network that hasn't embedded the set adds
+            its layer to it.
         align: the detector that finds the faces of protocols that come as photographs; looked for beside the first
             recognizer too.
         aligned: the template that the images already are crops of, such as ``arcface-112``.
@@ -112,28 +123,34 @@ def benchmark(
 
     Raises:
         ConfigError: there is no such protocol, or a network is named twice.
-        BenchmarkError: a protocol's lists are damaged or its data aren't there.
+        BenchmarkError: a protocol's lists are damaged, its data aren't there, or a face set lacks most of its images.
+        FaceSetError: there is no face set where one is named.
         ModelError: there is no such network.
 
     Examples:
         It needs the photographs of the protocol::
 
             result = fg.benchmark(["mine.onnx", "sface"], [("lfw", "downloads/lfw")])
+            again = fg.benchmark("sface", {"lfw": "downloads/lfw"}, faces="lfw")  # the face set lfw, made before
             result.to_frame()
     """
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     by_name = named_models(_several(models))
     pairs = protocols.items() if isinstance(protocols, Mapping) else protocols
     named = name_protocols([open_protocol(name, Path(data)) for name, data in pairs])  # before long imports
+    given = _faces_by_name(faces, [each.name for each in named])
+    _check_alignment_is_used(given, [each.name for each in named], aligned)
     trainings = runs_of(by_name)
-    results, runs = [], []
+    results: list[ProtocolResult] = []
+    runs: list[RunSummary] = []
     for each in named:
         context.tell(f"{each.name}: {each.protocol.data}")
-        opened = import_protocol(each.protocol, by_name, context, detector=align, aligned=aligned)
-        layers, embedded = embed_by_all(opened.faceset, by_name, context)
-        runs += [*([opened.imported] if opened.imported else []), *embedded]
+        ready = embedded_faces(
+            each.protocol, by_name, context, given=given.get(each.name), detector=align, aligned=aligned
+        )
+        runs += ready.runs
         results.append(
-            evaluate_protocol(each.protocol, each.tasks, opened.faceset, layers=layers, seed=seed, name=each.name)
+            evaluate_protocol(each.protocol, each.tasks, ready.faces, layers=ready.layers, seed=seed, name=each.name)
         )
     cards = {name: model.card for name, model in by_name.items()}
     return BenchmarkResult(tuple(results), cards, trainings, tuple(runs))
@@ -141,6 +158,24 @@ def benchmark(
 
 def _several(models: ModelLike | Sequence[ModelLike]) -> Sequence[ModelLike]:
     return [models] if isinstance(models, str | Path | Model) else models
+
+
+def _faces_by_name(faces: Faces | Mapping[str, Faces] | None, names: Sequence[str]) -> dict[str, Faces]:
+    """The face set of each protocol that has one."""
+    if faces is None:
+        return {}
+    if not isinstance(faces, Mapping):
+        return dict.fromkeys(names, faces)
+    for name in faces:
+        if name not in names:
+            raise ConfigError(unknown(name, names, "protocol of this benchmark", listed=True))
+    return dict(faces)
+
+
+def _check_alignment_is_used(given: Mapping[str, Faces], names: Sequence[str], aligned: str | None) -> None:
+    if aligned and given.keys() == set(names):
+        msg = "--aligned says how images come that are imported on the way, and face sets know it; leave it out"
+        raise ConfigError(msg)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -175,11 +210,13 @@ def submit(
     *,
     model: ModelLike,
     threshold: float,
+    faces: Faces | None = None,
     align: ModelLike = DEFAULT_DETECTOR,
     aligned: str | None = None,
     device: str = "cpu",
     workers: int | None = None,
     progress: Progress = False,
+    tell: Tell | None = None,
 ) -> Submissions:
     """Write FRCSyn submissions, a line ``score,0|1`` for each comparison; no labels are needed.
 
@@ -190,24 +227,26 @@ def submit(
         out: the folder to write a submission for each file into.
         model: the recognizer that decides.
         threshold: scores at or above it, from −1 to 1, are decided as mated.
+        faces: a face set that holds the images, aligned; by default they are imported on the way.
         align: the detector that finds faces.
         aligned: the template that the images already are crops of.
         device: where networks run: ``cpu``, a GPU such as ``cuda:0``, or several, as in ``cuda:0,cuda:1``; an import on
             the way finds faces on the CPU.
         workers: processes that share the work; by default one a core.
         progress: True for a bar on standard error.
+        tell: told which images the face set lacks.
 
     Raises:
-        BenchmarkError: a comparison file is damaged, or a submission is there already.
+        BenchmarkError: a comparison file is damaged, a submission is there already, or the face set lacks most images.
     """
-    context = RunContext.of(workers=workers, device=device, progress=progress)
+    context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     models = named_models([model])
     protocol = Frcsyn(Path(data))
-    opened = import_protocol(protocol, models, context, detector=align, aligned=aligned)
-    layers, embedded = embed_by_all(opened.faceset, models, context)
-    layer = next(iter(layers.values()))
-    files = write_submissions(protocol, opened.faceset, layer=layer, threshold=threshold, folder=Path(out))
-    return Submissions(tuple(files), tuple(run for run in (opened.imported, *embedded) if run))
+    _check_alignment_is_used({protocol.name: faces} if faces else {}, [protocol.name], aligned)
+    ready = embedded_faces(protocol, models, context, given=faces, detector=align, aligned=aligned)
+    layer = next(iter(ready.layers.values()))
+    files = write_submissions(protocol, ready.faces, layer=layer, threshold=threshold, folder=Path(out))
+    return Submissions(tuple(files), ready.runs)
 
 
 def grade(comparisons: str | Path, submission: str | Path, *, real: float | None = None) -> Grade:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from facegap.benchmark.protocol import Protocol, Verification
+from facegap.benchmark.protocol import ImageNames, Protocol, Verification
 from facegap.benchmark.protocols.images import ListedImages, image_folder
 from facegap.faceset.formats import Reader
+from facegap.faceset.formats.index import without_suffix
 
 
 class NamedPair(NamedTuple):
@@ -55,6 +56,10 @@ class NamedPairsProtocol(Protocol):
         names = list(self._rows)
         identities = [self.person(name) for name in names]
         return ListedImages(image_folder(self.folders(), names), names, identities=identities)
+
+    def image_names(self) -> ImageNames:
+        files = [without_suffix(name) for name in self._rows]
+        return ImageNames(files, files, [self.person(name) for name in self._rows])
 
     def tasks(self) -> Sequence[Verification]:
         return [self._verification(name, pairs) for name, pairs in self._lists.items()]

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from facegap.cli.console import echo, exit_with, print_table
-from facegap.cli.options import Aligned, AsJson, Detector, Device, Workers
+from facegap.cli.console import TOO_MANY_ERRORS, echo, exit_with, print_table
+from facegap.cli.options import Aligned, AsJson, Detector, Device, FacesOf, Workers
 
 Models = Annotated[
     list[str],
@@ -33,6 +33,7 @@ def benchmark(
     model: Models,
     protocol: Protocols,
     data: Data,
+    faces: FacesOf = None,
     align: Detector = "yunet",
     aligned: Aligned = None,
     out: Out = None,
@@ -43,10 +44,12 @@ def benchmark(
 ) -> None:
     """Measure recognizers on protocols, from the photographs on.
 
-    Faces are found, aligned and embedded once and kept in the cache; a second run only measures.
+    Faces are found, aligned and embedded once and kept in the cache; a second run only measures. A face set that was
+    imported before is taken as it is: --faces lfw=SET.
     """
     import facegap
     from facegap.base.errors import ConfigError
+    from facegap.engine import MAX_ERRORS
 
     if len(protocol) != len(data):
         msg = (
@@ -56,6 +59,7 @@ def benchmark(
     result = facegap.benchmark(
         model,
         list(zip(protocol, data, strict=True)),
+        faces=_faces_by_protocol(faces or []),
         align=align,
         aligned=aligned,
         seed=seed,
@@ -72,4 +76,19 @@ def benchmark(
         typer.echo(result.summary)
     if out:
         echo(f"report: {result.report(out).page}")
-    exit_with(*result.runs)
+    few = any(len(each.lacking) > MAX_ERRORS * each.images for each in result.protocols)
+    exit_with(*result.runs, code=TOO_MANY_ERRORS if few else 0)
+
+
+def _faces_by_protocol(texts: list[str]) -> str | dict[str, str] | None:
+    """One set for all protocols, or a set for each that is named."""
+    from facegap.base.errors import ConfigError
+
+    sets: dict[str, str] = {}
+    for text in texts:
+        name, equals, path = text.partition("=")
+        sets |= {"": text} if not equals or Path(text).exists() else {name: path}
+    if len(sets) < len(texts) or ("" in sets and len(sets) > 1):
+        msg = f"--faces {' --faces '.join(texts)}: several sets need the name of the protocol of each, as in lfw=SET"
+        raise ConfigError(msg)
+    return sets.get("", sets or None)

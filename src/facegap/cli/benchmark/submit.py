@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from facegap.cli.console import exit_with, print_result
+from facegap.cli.console import echo, exit_with, print_result
 from facegap.cli.options import Aligned, AsJson, Detector, Device, Workers
 
 
@@ -14,6 +14,9 @@ def submit(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write a submission for each file into.")],
     model: Annotated[str, typer.Option(metavar="MODEL", help="The recognizer that decides.")],
     threshold: Annotated[float, typer.Option(min=-1, max=1, help="Scores at or above it are decided as mated.")],
+    faces: Annotated[
+        Path | None, typer.Option(metavar="SET", help="A face set with these images, made before; it isn't made again.")
+    ] = None,
     align: Detector = "yunet",
     aligned: Aligned = None,
     device: Device = "cpu",
@@ -31,11 +34,13 @@ def submit(
         out,
         model=model,
         threshold=threshold,
+        faces=faces,
         align=align,
         aligned=aligned,
         device=device,
         workers=workers,
         progress=True,
+        tell=echo,
     )
     print_result(written.facts(), as_json=as_json)
     exit_with(*written.runs)

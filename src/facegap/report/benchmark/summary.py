@@ -9,6 +9,7 @@ from facegap.report.page.section import Section, fill_template
 from facegap.report.page.tables import Table
 
 _SURE = 1e-3
+_NAMED = 3  # of the images that a face set lacks; results.json has all
 
 
 def summary_section(
@@ -25,7 +26,7 @@ def benchmark_findings(results: Sequence[ProtocolResult]) -> list[str]:
 
 
 def _alone(result: ProtocolResult) -> list[str]:
-    sentences = []
+    sentences = [_lacking(result)] if result.lacking else []
     for model in result.models:
         sentences += [
             f"{model.model} {_told(task_result)}{_missed(task_result)}." for task_result in model.verifications
@@ -37,6 +38,15 @@ def _alone(result: ProtocolResult) -> list[str]:
             if task_result.hits
         ]
     return sentences
+
+
+def _lacking(result: ProtocolResult) -> str:
+    count, some = len(result.lacking), ", ".join(result.lacking[:_NAMED])
+    named = f"{some}, …" if count > _NAMED else some
+    return (
+        f"The face set given for {result.protocol} lacks {count:,} of its {result.images:,} images ({named}); they "
+        "count as images without an embedding."
+    )
 
 
 def _told(task_result: VerificationResult) -> str:
