@@ -64,6 +64,12 @@ def test_rates_are_those_of_a_naive_loop(people: int, strangers: int, failures: 
     for hit in found.hits:
         assert hit.share.value == pytest.approx(np.mean([rank <= hit.rank for rank in ranks]))
     assert [hit.rank for hit in found.hits] == [rank for rank in (1, 2, 5) if rank <= people]
+    tried = [probe for probe, mate in zip(task.probes, task.mates, strict=True) if mate >= 0]
+    mates = [task.gallery[mate] for mate in task.mates if mate >= 0]
+    both = [valid[probe] and valid[mate] for probe, mate in zip(tried, mates, strict=True)]
+    for hit in found.hits:
+        shown = [rank <= hit.rank for rank, known in zip(ranks, both, strict=True) if known]
+        assert hit.of_compared.value == pytest.approx(np.mean(shown) if shown else np.nan, nan_ok=True)
     assert found.cmc == pytest.approx([np.mean([r <= rank for r in ranks]) for rank in range(1, len(found.cmc) + 1)])
     assert (found.mated, found.non_mated) == (2 * people, strangers)
     for rate in found.open_set:
@@ -121,6 +127,26 @@ def test_failures_are_misses_and_are_counted() -> None:
     found = evaluate_identification(task, vectors, valid, ranks=(1, 3))
     assert [hit.share.value for hit in found.hits] == [1 / 3, 1 / 3]
     assert (found.failed_gallery, found.failed_mated, found.failed_non_mated) == (1, 1, 1)
+    assert [hit.of_compared.value for hit in found.hits] == [1, 1]  # of the one probe that has an embedding and a mate
+    everybody = evaluate_identification(
+        task, np.eye(4, dtype=np.float32)[[0, 1, 2, 0, 1, 2, 3]], np.ones(7, dtype=bool)
+    )
+    assert all(hit.of_compared == hit.share for hit in everybody.hits)
+
+
+def test_the_threshold_of_those_compared_is_from_those_compared() -> None:
+    """Of 20 strangers 10 have no embedding: two alarms may sound at FPIR 0.1, and of those compared only one."""
+    task, vectors, valid = example(5, people=10, strangers=20)
+    valid[task.probes[-10:]] = False
+    vectors[~valid] = 0
+    found = evaluate_identification(task, vectors, valid, fpirs=(0.1,)).open_set[0]
+    ranks, scores, alarms = naive(task, vectors, valid)
+    known = sorted(alarm for alarm in alarms if alarm > -np.inf)
+    misses = [rank > 1 or score < known[-2] + 1e-6 for rank, score in zip(ranks, scores, strict=True)]
+    assert found.of_compared is not None
+    assert found.of_compared.value == pytest.approx(np.mean(misses))
+    assert found.fnir is not None
+    assert found.fnir.value <= found.of_compared.value
 
 
 def test_what_cannot_be_identified_is_an_error() -> None:

@@ -23,7 +23,8 @@ def test_all_that_the_sets_have_is_compared_under_the_names_that_are_given(make_
             annotate(faceset, {"Male": [1, 1, -1, -1]}, layer=layer)
         give(faceset, VECTORS)
     paths, out = [each.path for each in sets], ["--json", "--out", tmp_path / "out"]
-    ended = facegap("compare", *paths, *out, "--name", f"{paths[1]}=SD=3")
+    gate = ["--fail-if", "non_mated_difference > 1", "--fail-if", "share_real(Male) > 0%"]
+    ended = facegap("compare", *paths, *out, *gate, "--name", f"{paths[1]}=SD=3", code=1)
     result = json.loads(ended.stdout)
     assert (result["labels"], result["embedding"]) == ("mine", "net")
     assert [each["name"] for each in result["sets"]] == ["lfw", "SD=3"]
@@ -31,6 +32,11 @@ def test_all_that_the_sets_have_is_compared_under_the_names_that_are_given(make_
     assert note.startswith("attributes compared: mine. All sets have truth too")
     assert f"note: {note}" in ended.stderr
     assert json.loads((tmp_path / "out/results.json").read_text())["comparison"]["notes"] == [note]
+    passed, failed = result["checks"]
+    assert (passed["failed"], failed["failed"]) == (False, True)
+    assert f"\n{failed['sentence']}\n" in ended.stderr
+    assert "limit 0 %" in failed["sentence"]
+    assert (tmp_path / "out/report.html").is_file()
 
 
 @pytest.mark.parametrize(
@@ -65,3 +71,18 @@ def test_imports_on_the_way_have_the_identities_that_are_said(tmp_path: Path) ->
         fg.compare(photos, photos, identity=["none"])
     with pytest.raises(ConfigError, match=r"names are 'photos'; give one for each of the 2 sets"):
         fg.compare(photos, photos, names="photos")
+
+
+def test_a_gate_in_python_and_what_it_cannot_ask(make_set: MakeSet, tmp_path: Path) -> None:
+    sets = [give(make_set({"ann": 2, "bob": 2}, name=name, side=8), VECTORS) for name in ("lfw", "bal")]
+    result = fg.compare(*sets, fail_if="frechet < 0")
+    assert result.passed
+    assert repr(result).splitlines()[-1].strip() == result.checks[0].sentence
+    assert result.check("non_mated_difference > 1", "frechet >= 0")[1].failed
+    with pytest.raises(ConfigError, match="needs attributes, which aren't compared"):
+        result.check("kl_real_synthetic > 1")
+    for condition, message in (("frecht > 1", "did you mean 'frechet'"), ("kl_real_synthetic > 1", "aren't compared")):
+        paths = [each.path for each in sets]
+        told = facegap("compare", *paths, "--fail-if", condition, "--out", tmp_path / "out", code=2).stderr
+        assert message in told
+        assert "comparing" not in told

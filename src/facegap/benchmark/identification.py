@@ -21,10 +21,18 @@ _NEVER = np.iinfo(np.int64).max
 
 @dataclass(frozen=True)
 class HitRate:
-    """The share of mated probes whose mate is among the first ``rank`` of the gallery (closed set)."""
+    """Mated probes whose mate is among the first ``rank`` of the gallery (closed set).
+
+    Attributes:
+        rank: How many of the gallery count, from 1.
+        share: Their share of all mated probes; one that can't be compared, or whose mate can't be, is a miss.
+        of_compared: Their share of the mated probes that have an embedding, as their mates do; the same where all have
+            one.
+    """
 
     rank: int
     share: Estimate
+    of_compared: Estimate
 
 
 @dataclass(frozen=True)
@@ -38,11 +46,15 @@ class OpenSetRate:
         fnir: The share of the mated probes whose mate is not the first of the gallery, or has a score below the
             threshold; the interval is over the people of the mated probes, for this threshold. None without a
             threshold.
+        of_compared: The same share of the probes that have an embedding, as the mates of mated ones do, at the
+            threshold that such non-mated probes give; None where they are too few. The same as ``fnir`` where all have
+            one.
     """
 
     fpir: float
     threshold: float | None
     fnir: Estimate | None
+    of_compared: Estimate | None
 
 
 @dataclass(frozen=True)
@@ -117,14 +129,29 @@ def evaluate_identification(
     _check(task, embeddings, valid)
     mates_rank, mates_score, best = _search(task, embeddings, valid)
     mated = task.mates >= 0
+    compared = valid[task.probes] & (~mated | valid[task.gallery[task.mates]])
     kept = [rank for rank in ranks if rank <= len(task.gallery)]
-    thresholds = [_threshold(best[~mated], fpir) for fpir in fpirs]
-    hits = [mates_rank[mated] <= rank for rank in kept]
-    missed = [
-        (mates_rank[mated] > 1) | (mates_score[mated] < threshold) for threshold in thresholds if threshold is not None
-    ]
-    shares = _shares([*hits, *missed], task.mates[mated], seed)
-    fnirs = iter(range(len(kept), len(kept) + len(missed)))
+
+    def rates(among: BoolArray) -> tuple[list[Estimate], list[float | None], list[Estimate | None]]:
+        """Hit rates, thresholds and FNIRs among some probes."""
+        chosen = mated & among
+        thresholds = [_threshold(best[~mated & among], fpir) for fpir in fpirs]
+        hits = [mates_rank[chosen] <= rank for rank in kept]
+        missed = [
+            (mates_rank[chosen] > 1) | (mates_score[chosen] < threshold)
+            for threshold in thresholds
+            if threshold is not None
+        ]
+        shares = _shares([*hits, *missed], task.mates[chosen], seed)
+        fnirs = iter(range(len(kept), len(kept) + len(missed)))
+        return (
+            [shares.at(index) for index in range(len(kept))],
+            thresholds,
+            [None if threshold is None else shares.at(next(fnirs)) for threshold in thresholds],
+        )
+
+    hits, thresholds, fnirs = of_all = rates(np.ones(len(mated), dtype=np.bool_))
+    hits_of_compared, _, fnirs_of_compared = of_all if compared.all() else rates(compared)
     return IdentificationResult(
         name=task.name,
         gallery=len(task.gallery),
@@ -133,12 +160,9 @@ def evaluate_identification(
         failed_gallery=int((~valid[task.gallery]).sum()),
         failed_mated=int((~valid[task.probes[mated]]).sum()),
         failed_non_mated=int((~valid[task.probes[~mated]]).sum()),
-        hits=tuple(HitRate(rank, shares.at(index)) for index, rank in enumerate(kept)),
+        hits=tuple(HitRate(*each) for each in zip(kept, hits, hits_of_compared, strict=True)),
         cmc=np.array([float((mates_rank[mated] <= rank).mean()) for rank in range(1, max(kept, default=0) + 1)]),
-        open_set=tuple(
-            OpenSetRate(fpir, threshold, None if threshold is None else shares.at(next(fnirs)))
-            for fpir, threshold in zip(fpirs, thresholds, strict=True)
-        )
+        open_set=tuple(OpenSetRate(*each) for each in zip(fpirs, thresholds, fnirs, fnirs_of_compared, strict=True))
         if not mated.all()
         else (),
     )
@@ -179,7 +203,9 @@ def _threshold(best: Float32Array, fpir: float) -> float | None:
 
 
 def _shares(flags: Sequence[BoolArray], people: Int64Array, seed: int) -> Estimates:
-    """Shares of mated probes, with intervals over people."""
+    """Shares of mated probes, with intervals over people; NaN where there is no probe."""
+    if not len(people):
+        return Estimates.of([Estimate(np.nan, np.nan, np.nan)] * len(flags))
     groups = group_people(people, seed=seed)
     return Estimates.of([share_of_images(flag, people, groups=groups) for flag in flags])
 

@@ -10,6 +10,8 @@ from facegap.cli.console import echo, exit_with
 from facegap.cli.of_each_set import identities, names
 from facegap.cli.options import AlignSets, AsJson, Device, EmbedAllWith, ReportFolder, Workers
 
+FAILED = 1
+
 Real = Annotated[
     Path, typer.Argument(metavar="REAL", help="The real set: a face set, or anything that can be imported.")
 ]
@@ -50,6 +52,16 @@ Identity = Annotated[
         "is a person of its own) or none (unknown); of all, or PATH=WHICH of one. Repeatable.",
     ),
 ]
+FailIf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail-if",
+        metavar="CONDITION",
+        help="Exit code 1 where this holds, or may hold as the number isn't known: 'kl_real_synthetic > 0.5', "
+        "'abs(difference(Male)) > 10', 'precision < 80%', 'eer_synthetic.high > 5%'. Repeatable; docs/compare.md lists "
+        "the numbers.",
+    ),
+]
 ScoreDensity = Annotated[
     Literal["bins", "kernel"],
     typer.Option(
@@ -74,13 +86,14 @@ def compare(
     align: AlignSets = None,
     identity: Identity = None,
     name: Name = None,
+    fail_if: FailIf = None,
     score_density: ScoreDensity = "bins",
     seed: Seed = 0,
     device: Device = "cpu",
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
-    """Compare a real set with synthetic ones, both ways round, and write a report.
+    """Compare a real set with synthetic ones, both ways round, and write a report; with --fail-if a gate.
 
     Compared are the attributes and the embeddings that all sets have.
 
@@ -100,6 +113,7 @@ def compare(
         align=align,
         identity=identities(identity or [], paths),
         names=names(name or [], paths),
+        fail_if=fail_if or (),
         score_density=score_density,
         seed=seed,
         device=device,
@@ -111,7 +125,9 @@ def compare(
     report = result.report(out)
     typer.echo(result.to_json() if as_json else result.summary, nl=not as_json)
     echo(f"report: {report.page}")
-    exit_with(*result.runs)
+    for check in result.checks:
+        echo(check.sentence)
+    exit_with(*result.runs, code=0 if result.passed else FAILED)
 
 
 def _unless(left_out: bool, name: str | None, *, option: str) -> str | Literal[False] | None:

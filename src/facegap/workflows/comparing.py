@@ -10,6 +10,8 @@ from facegap.base.errors import ConfigError, FaceSetError
 from facegap.base.suggestions import unknown
 from facegap.compare import ComparedSet, Comparisons, compare_sets
 from facegap.compare.attributes import SCORE_DENSITIES, ScoreDensity
+from facegap.compare.gate import Check, GateCondition, check_comparison, read_condition
+from facegap.compare.labels import in_common
 from facegap.engine import RunSummary
 from facegap.faceset import FaceSet, IdentityFrom, Kind
 from facegap.report import (
@@ -33,7 +35,6 @@ from facegap.workflows.parts.embedded import (
     check_same_dimensions,
     embed_set,
     embedding_stage,
-    one_each,
     open_sets,
     sources_of,
 )
@@ -51,12 +52,33 @@ class ComparisonResult(Analysis):
         facesets: the real set, then the synthetic ones; None for embeddings in memory.
         compared: what of each was compared, in the same order.
         runs: imports and embeddings on the way.
+        checks: the conditions under which it fails, each with its verdict for every two sets that were compared; empty
+            where none was given.
     """
 
     comparison: Comparisons
     facesets: tuple[FaceSet | None, ...]
     compared: tuple[ComparedSet, ...]
     runs: tuple[RunSummary, ...]
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether none of the conditions that were given with ``fail_if`` holds, or may hold."""
+        return not any(check.failed for check in self.checks)
+
+    def check(self, *fail_if: str) -> tuple[Check, ...]:
+        """See whether conditions hold, for every two sets that were compared; a number that isn't known fails.
+
+        Args:
+            fail_if: conditions such as ``kl_real_synthetic > 0.5`` (docs/compare.md lists the numbers).
+
+        Raises:
+            ConfigError: one can't be read, or names what isn't known or wasn't compared.
+        """
+        conditions = [read_condition(text) for text in fail_if]
+        _check_answerable(conditions, self.compared)
+        return tuple(check for pair in self.comparison.pairs for check in check_comparison(pair, conditions))
 
     @property
     def headline(self) -> str:
@@ -80,7 +102,8 @@ class ComparisonResult(Analysis):
         )
 
     def _lines(self) -> list[str]:
-        return [*super()._lines(), *(f"note: {note}" for note in self.comparison.notes)]
+        notes = (f"note: {note}" for note in self.comparison.notes)
+        return [*super()._lines(), *notes, *(check.sentence for check in self.checks)]
 
     def report_tables(self) -> Mapping[str, Table]:
         pairs = self.comparison.pairs
@@ -91,7 +114,7 @@ class ComparisonResult(Analysis):
         }
 
     def facts(self) -> dict[str, Any]:
-        return dict(to_plain(self.comparison))
+        return dict(to_plain(self.comparison)) | {"checks": to_plain(self.checks)}
 
     def report_figures(self) -> Mapping[str, Figure]:
         return comparison_figures(self.comparison, facesets=self.facesets, sets=self.compared)
@@ -109,6 +132,7 @@ def compare(
     align: ModelLike | None = None,
     identity: IdentityFrom | Sequence[IdentityFrom] = "source",
     names: Sequence[str | None] | None = None,
+    fail_if: str | Sequence[str] = (),
     score_density: ScoreDensity = "bins",
     seed: int = 0,
     device: str = "cpu",
@@ -133,6 +157,8 @@ def compare(
         identity: identities of imports on the way as the source has them (its folders, labels), one for each image, or
             none; for all, or one for each set.
         names: what the sets are called in results, one for each; None for the name that a set has.
+        fail_if: conditions under which the result hasn't passed, such as ``kl_real_synthetic > 0.5``; what they can be
+            about is in docs/compare.md.
         score_density: how densities of an annotator's scores are found for their KL: in ``bins`` of equal mass, where
             few people show no large values, or by ``kernel``, as in the paper, where gaps between scores do.
         seed: of what is drawn at random: weights and groups of people for intervals, samples of large sets.
@@ -143,8 +169,8 @@ def compare(
         tell: told what is being done, before each part that may take long.
 
     Raises:
-        ConfigError: nothing is left to compare, the score density isn't known, or there aren't as many names or
-            identities as sets.
+        ConfigError: nothing is left to compare, there aren't as many names or identities as sets, the score density
+            isn't known, or a condition can't be read or is about what isn't compared.
         FaceSetError: a set lacks the layer that is named; no layer is in all sets, or no attribute.
 
     Examples:
@@ -157,8 +183,10 @@ def compare(
         >>> result = fg.compare(faces(2, "real"), faces(1, "made"))
         >>> print(result.findings[1])
         Faces of the same person have a mean similarity of 0.512 in made and 0.760 in real: ...
-        >>> result.to_frame("fidelity")["metric"].to_list()[:2]
-        ['Fréchet distance', 'Kernel distance']
+        >>> "Fréchet distance" in result.to_frame("fidelity")["metric"]
+        True
+        >>> result.check("non_mated_difference > 0.5")[0].failed
+        False
     """
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     context.check_device_is_used(model)
@@ -167,9 +195,9 @@ def compare(
     given = [real, *synthetic]
     _check_something_is_compared(given, attributes=attributes, embedding=embedding, model=model)
     kinds: list[Kind] = ["synthetic" if place else "real" for place in range(len(given))]
-    sources = sources_of(given, kinds, identity=identity)
-    called = one_each([None] * len(given) if names is None else names, given, "names")
-    # Found first, so that a wrong name is told before a long import.
+    sources = sources_of(given, kinds, identity=identity, names=names)
+    # Read and found first, so that a wrong name is told before a long import.
+    conditions = [read_condition(text) for text in ([fail_if] if isinstance(fail_if, str) else fail_if)]
     stage = embedding_stage(given, model, embedding or None)
     sets, runs = open_sets(sources, context, align=align, doubt="add --identity none")
     facesets = [each for each in sets if isinstance(each, FaceSet)]
@@ -188,12 +216,15 @@ def compare(
         context.tell(f"note: {note}")
     context.tell(f"reading {', '.join(each.info.name if isinstance(each, FaceSet) else each.name for each in sets)}")
     compared = [
-        _load(each, labels=layer, embedding=embeddings.name, name=name)
-        for each, layer, name in zip(sets, labels.layers or [None] * len(sets), called, strict=True)
+        ComparedSet.load(each, labels=layer, embedding=embeddings.name)
+        if isinstance(each, FaceSet)
+        else each.compared_set()
+        for each, layer in zip(sets, labels.layers or [None] * len(sets), strict=True)
     ]
     embedded = {each.description.name: each.people.embedded for each in compared if each.people.embedded}
     if embedded:
         check_same_dimensions(list(embedded.values()), list(embedded))
+    _check_answerable(conditions, compared)
     comparison = compare_sets(
         compared,
         labels=labels.name,
@@ -203,7 +234,21 @@ def compare(
         tell=context.tell,
     )
     opened = tuple(each if isinstance(each, FaceSet) else None for each in sets)
-    return ComparisonResult(replace(comparison, notes=notes), opened, tuple(compared), tuple(runs))
+    checks = tuple(check for pair in comparison.pairs for check in check_comparison(pair, conditions))
+    return ComparisonResult(replace(comparison, notes=notes), opened, tuple(compared), tuple(runs), checks)
+
+
+def _check_answerable(conditions: Sequence[GateCondition], compared: Sequence[ComparedSet]) -> None:
+    """See that conditions are about what is compared, and about attributes that there are.
+
+    Raises:
+        ConfigError: one isn't.
+    """
+    labeled = [each.people.labeled for each in compared if each.people.labeled]
+    attributes = in_common(*labeled) if labeled else None
+    embeddings = any(each.people.embedded for each in compared)
+    for condition in conditions:
+        condition.check_answerable(attributes=attributes, embeddings=embeddings)
 
 
 def _check_something_is_compared(
@@ -220,12 +265,3 @@ def _check_something_is_compared(
     if embedding is False and (attributes is False or any(isinstance(each, Embeddings) for each in given)):
         msg = "nothing is left to compare: leave out attributes or embeddings, not both"
         raise ConfigError(msg)
-
-
-def _load(source: FaceSet | Embeddings, *, labels: str | None, embedding: str | None, name: str | None) -> ComparedSet:
-    loaded = (
-        ComparedSet.load(source, labels=labels, embedding=embedding)
-        if isinstance(source, FaceSet)
-        else source.compared_set()
-    )
-    return replace(loaded, description=replace(loaded.description, name=name)) if name else loaded

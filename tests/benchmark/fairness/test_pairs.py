@@ -82,6 +82,37 @@ def test_pairs_without_scores_folds_or_groups() -> None:
         task_fairness(plain, scores, found, people=people)
 
 
+def test_pairs_without_a_score_are_counted_by_group_and_as_wrong() -> None:
+    task, scores, people = groups_of_pairs(people=300, pairs=400, shift=0.1, seed=6)
+    assert task.groups is not None
+    assert task.folds is not None
+    task.groups[-40:] = "unseen"
+    lost = (np.arange(1600) % 7 == 0) & (task.groups == "second") | (task.groups == "unseen")
+    holes = np.where(lost, np.nan, scores)
+    found = evaluate_verification(task, holes, people=people)
+    fairness = task_fairness(task, holes, found, people=people)
+    assert found.accuracy is not None
+    right = ~lost & ((scores >= np.array(found.accuracy.thresholds)[task.folds]) == task.mated)
+    assert set(fairness.accuracy) == {"first", "second"}
+    expected = {name: pytest.approx(right[task.groups == name].mean()) for name in ("first", "second", "unseen")}
+    assert fairness.accuracy_of_all == expected
+    assert fairness.accuracy_of_all["first"] == fairness.accuracy["first"]
+    assert fairness.summary_of_all is not None
+    assert fairness.summary_of_all.average == pytest.approx(np.mean(list(fairness.accuracy_of_all.values())))
+    level = fairness.levels[0]
+    assert [group.name for group in level.groups] == ["first", "second", "unseen"]
+    for group in level.groups:
+        of = task.groups == group.name
+        assert group.skipped == np.sum(of & lost)
+        assert group.fnmr_of_all is not None
+        missed = lost | (scores < level.threshold)
+        assert group.fnmr_of_all.value == pytest.approx(missed[of & task.mated].mean())
+        assert group.fnmr_of_all.low <= group.fnmr_of_all.value <= group.fnmr_of_all.high
+    assert level.groups[0].fnmr_of_all == level.groups[0].fnmr
+    assert (level.groups[2].fnmr, level.groups[2].fmr) == (None, None)
+    assert level.groups[2].too_few is not None
+
+
 def test_a_group_with_pairs_of_one_kind_has_the_interval_of_that_kind() -> None:
     task, scores, people = groups_of_pairs(people=300, pairs=400, shift=0, seed=5)
     assert task.groups is not None

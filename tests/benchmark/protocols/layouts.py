@@ -157,6 +157,34 @@ def cfp(path: Path) -> Layout:
     return Layout(path, pairs, {task: [0, 0, 1, 1] for task in pairs}, people=used)
 
 
+def larger_cfp(path: Path, *, people: int, unreadable: Sequence[str]) -> Layout:
+    """CFP with ten splits of a mated and a non-mated pair of each second person, images alike, some damaged."""
+    names = [f"{person:03d}" for person in range(1, people + 1)]
+    frontal = [f"Data/Images/{person}/frontal/{n:02d}" for person in names for n in (1, 2)]
+    profile = [f"Data/Images/{person}/profile/{n:02d}" for person in names for n in (1, 2)]
+    for seed, name in enumerate([*frontal, *profile]):
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        alike = 0.6 * picture(1000 + int(name.split("/")[2]), side=16) + 0.4 * picture(seed, side=16)
+        (path / f"{name}.jpg").write_bytes(encode_jpeg(alike.astype(np.uint8), quality=95))
+    for name in unreadable:
+        (path / f"{name}.jpg").write_bytes(b"no image")
+    for letter, images in (("F", frontal), ("P", profile)):
+        lines = [f"{number} ../{name}.jpg" for number, name in enumerate(images, start=1)]
+        write_lines(path / "Protocol" / f"Pair_list_{letter}.txt", lines)
+    pairs: dict[str, list[SimilarPair]] = {"cfp-ff": [], "cfp-fp": []}
+    folds: dict[str, list[int]] = {"cfp-ff": [], "cfp-fp": []}
+    for kind, second in (("FF", frontal), ("FP", profile)):
+        for split in range(10):
+            same = [(2 * person, 2 * person + 1) for person in range(split % 2, people, 2)]
+            diff = [(one, (other + 2 * split + 1) % len(frontal)) for one, other in same]
+            folder = path / "Protocol" / "Split" / kind / f"{split + 1:02d}"
+            for file, listed in (("same", same), ("diff", diff)):
+                write_lines(folder / f"{file}.txt", [f"{one + 1},{other + 1}" for one, other in listed])
+                pairs[f"cfp-{kind.lower()}"] += [(frontal[one], second[other], file == "same") for one, other in listed]
+                folds[f"cfp-{kind.lower()}"] += [split] * len(listed)
+    return Layout(path, pairs, folds, people={name: name.split("/")[2] for name in [*frontal, *profile]})
+
+
 def bins(path: Path) -> Layout:
     """Two sets; the second of 11 pairs, which ten folds can't share equally."""
     path.mkdir(parents=True, exist_ok=True)

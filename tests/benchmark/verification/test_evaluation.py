@@ -58,10 +58,53 @@ def test_pairs_without_a_score_count_nowhere() -> None:
         replace(part, folds=LIST.task.folds[kept]), LIST.scores[kept], people=LIST.people, replicates=64
     )
     assert holes.skipped == np.sum(~kept)
-    assert (holes.eer, holes.auc, holes.accuracy) == (whole.eer, whole.auc, whole.accuracy)
+    assert (holes.eer, holes.auc) == (whole.eer, whole.auc)
     assert holes.accuracy
+    assert whole.accuracy
+    assert replace(holes.accuracy, of_all=whole.accuracy.of_all) == whole.accuracy
     assert holes.accuracy.folds == (0, 1, 2, 4, 5, 6, 7, 8, 9)
     assert len(set(holes.accuracy.pairs)) > 1
+
+
+def test_of_all_pairs_those_without_a_score_are_wrong() -> None:
+    """Against counts: each fold at its own threshold, one fold without any score, and others with some."""
+    kept = np.random.default_rng(0).random(len(LIST.scores)) < 0.8
+    kept[LIST.task.folds == 3] = False
+    found = evaluate_verification(LIST.task, np.where(kept, LIST.scores, np.nan), people=LIST.people, replicates=256)
+    mated, folds = LIST.task.mated, LIST.task.folds
+    assert (found.skipped, found.skipped_mated) == (np.sum(~kept), np.sum(~kept & mated))
+    assert found.accuracy
+    thresholds = dict(zip(found.accuracy.folds, found.accuracy.thresholds, strict=True))
+    right = kept & ((LIST.scores >= [thresholds.get(fold, 2) for fold in folds]) == mated)
+    of_all = found.accuracy.of_all
+    assert of_all.value == pytest.approx(np.mean([right[folds == fold].mean() for fold in range(10)]))
+    assert of_all.low < of_all.value < of_all.high < found.accuracy.mean.value
+    for point in found.points[:1]:
+        assert point.fnmr_of_all
+        missed = ~kept | (LIST.scores < point.threshold)
+        assert point.fnmr_of_all.value == pytest.approx(missed[mated].mean())
+        assert point.fnmr
+        assert point.fnmr.value < point.fnmr_of_all.low < point.fnmr_of_all.value < point.fnmr_of_all.high
+    assert found.points[-1].fnmr_of_all is None
+
+
+def test_where_every_pair_has_a_score_all_pairs_are_the_same() -> None:
+    found = evaluate_verification(LIST.task, LIST.scores, people=LIST.people, replicates=64)
+    assert found.accuracy
+    assert found.accuracy.of_all == found.accuracy.mean
+    assert all(point.fnmr_of_all == point.fnmr for point in found.points)
+
+
+def test_the_doubt_of_all_pairs_is_that_of_a_share_where_pairs_are_independent() -> None:
+    rng = np.random.default_rng(5)
+    mated = np.arange(4000) < 2000
+    task = Verification("free", np.arange(4000), np.arange(4000), mated, np.arange(4000) % 10)
+    scores = np.where(rng.random(4000) < 0.1, np.nan, rng.normal(np.where(mated, 0.6, 0), 0.1).clip(-1, 1))
+    accuracy = evaluate_verification(task, scores).accuracy
+    assert accuracy
+    of_all = accuracy.of_all
+    assert of_all.value == pytest.approx(0.9, abs=0.02)
+    assert (of_all.high - of_all.low) / 2 == pytest.approx(1.96 * (0.1 * 0.9 / 4000) ** 0.5, rel=0.15)
 
 
 def test_where_people_are_not_known_pairs_are_resampled() -> None:

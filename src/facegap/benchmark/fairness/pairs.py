@@ -6,7 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array, ObjectArray
-from facegap.benchmark.fairness.rates import GroupCounts, GroupFairness, count_groups, measure_fairness
+from facegap.benchmark.fairness.rates import (
+    GroupCounts,
+    GroupFairness,
+    count_groups,
+    false_non_match_rates,
+    measure_fairness,
+)
 from facegap.benchmark.frcsyn.accuracy import AccuracySummary, group_accuracies, summarize_accuracies
 from facegap.benchmark.protocol import Verification
 from facegap.benchmark.verification.evaluation import VerificationResult
@@ -25,12 +31,16 @@ class TaskFairness:
         task: The name of the list of pairs.
         accuracy: The accuracy of each group, at the thresholds of the folds of all pairs together; empty without folds.
         summary: AVG, SD and TO of these accuracies, as FRCSyn ranks; None without folds.
+        accuracy_of_all: The accuracy of each group where pairs without a score count as wrong; empty without folds.
+        summary_of_all: AVG, SD and TO of these; None without folds.
         levels: The error rates of groups, and the indices, at each overall FMR that can be seen.
     """
 
     task: str
     accuracy: dict[str, float]
     summary: AccuracySummary | None
+    accuracy_of_all: dict[str, float]
+    summary_of_all: AccuracySummary | None
     levels: tuple[GroupFairness, ...]
 
 
@@ -58,20 +68,45 @@ def task_fairness(
         msg = f"the pairs of {task.name} have no groups"
         raise ValueError(msg)
     scored = ~np.isnan(scores)
-    groups = task.groups[scored]
-    task, scores = _only(task, scored), scores[scored]
-    accuracy = _accuracies(task, scores, groups, result)
+    accuracy, accuracy_of_all = _accuracies(task, scores, scored, result)
     points = {point.level: point.threshold for point in result.points if point.level in LEVELS}
     return TaskFairness(
         task=task.name,
         accuracy=accuracy,
         summary=summarize_accuracies(list(accuracy.values())) if accuracy else None,
+        accuracy_of_all=accuracy_of_all,
+        summary_of_all=summarize_accuracies(list(accuracy_of_all.values())) if accuracy_of_all else None,
         levels=tuple(
-            measure_fairness(
-                _counts(task, scores, groups, people, threshold, seed), fmr=level, threshold=threshold, seed=seed
-            )
+            _level(task, scores, scored, people, level=level, threshold=threshold, seed=seed)
             for level, threshold in points.items()
             if threshold is not None
+        ),
+    )
+
+
+def _level(
+    task: Verification,
+    scores: FloatingArray,
+    scored: BoolArray,
+    people: Int64Array,
+    *,
+    level: float,
+    threshold: float,
+    seed: int,
+) -> GroupFairness:
+    """The rates of the pairs that have scores, and of each group what those that have none make of its FNMR."""
+    assert task.groups is not None
+    names = tuple(sorted({str(name) for name in task.groups if name is not None}))
+    counts = _counts(_only(task, scored), scores[scored], people, threshold, seed, names)
+    fairness = measure_fairness(counts, fmr=level, threshold=threshold, seed=seed)
+    of_all = tuple(group.fnmr for group in fairness.groups)
+    if not scored.all():
+        of_all = false_non_match_rates(_counts(task, np.where(scored, scores, -np.inf), people, threshold, seed, names))
+    return replace(
+        fairness,
+        groups=tuple(
+            replace(group, skipped=int(np.sum((task.groups == group.name) & ~scored)), fnmr_of_all=rate)
+            for group, rate in zip(fairness.groups, of_all, strict=True)
         ),
     )
 
@@ -89,28 +124,31 @@ def _only(task: Verification, chosen: BoolArray) -> Verification:
 
 
 def _accuracies(
-    task: Verification,
-    scores: FloatingArray,
-    groups: ObjectArray,
-    result: VerificationResult,
-) -> dict[str, float]:
-    """Each group's share of pairs that are told right, at the threshold of each pair's fold."""
-    if result.accuracy is None or task.folds is None:
-        return {}
+    task: Verification, scores: FloatingArray, scored: BoolArray, result: VerificationResult
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Each group's share of pairs that are told right, at the thresholds of folds: of those with scores, and of all."""
+    if result.accuracy is None or task.folds is None or task.groups is None:
+        return {}, {}
     by_fold = dict(zip(result.accuracy.folds, result.accuracy.thresholds, strict=True))
-    thresholds = np.array([by_fold[fold] for fold in task.folds.tolist()])
-    return group_accuracies(scores >= thresholds, mated=task.mated, groups=groups)
+    thresholds = np.array([by_fold.get(fold, np.nan) for fold in task.folds.tolist()])
+    decisions = np.where(scored, scores >= thresholds, ~task.mated)
+    return (
+        group_accuracies(decisions[scored], mated=task.mated[scored], groups=task.groups[scored]),
+        group_accuracies(decisions, mated=task.mated, groups=task.groups),
+    )
 
 
 def _counts(
     task: Verification,
     scores: FloatingArray,
-    groups: ObjectArray,
     people: Int64Array,
     threshold: float,
     seed: int,
+    names: tuple[str, ...],
 ) -> GroupCounts:
-    counts = count_groups(scores, task.mated, groups, threshold=threshold)
+    assert task.groups is not None
+    groups: ObjectArray = task.groups
+    counts = count_groups(scores, task.mated, groups, threshold=threshold, names=names)
     worth = [
         _worth(_only(task, groups == name), scores[groups == name] >= threshold, people, seed) for name in counts.names
     ]
@@ -137,6 +175,8 @@ def _worth(task: Verification, matches: BoolArray, people: Int64Array, seed: int
         people: int64 (references,).
         seed: of the replicates.
     """
+    if not len(matches):
+        return _Worth(0.0, 0.0, 0)
     labels = 2 * task.mated + matches
     pairs = PairsOfPeople.of(task, np.ones(len(labels), dtype=np.bool_), people, None)
     counts = np.bincount(labels, minlength=4).reshape(2, 2)

@@ -77,6 +77,10 @@ class GroupRates:
         fmr: The share of the non-mated comparisons that match, with its exact interval; None where there is none.
         fnmr: The share of the mated comparisons that don't match; None where there is none.
         too_few: Why the group is not in the indices; None where it is.
+        skipped: The number of its comparisons without a score, on a list of pairs; None where all images of a set are
+            compared.
+        fnmr_of_all: FNMR where a mated comparison without a score counts as a false non-match; None as ``skipped``, or
+            where there is no mated one.
     """
 
     name: str
@@ -86,6 +90,8 @@ class GroupRates:
     fmr: Estimate | None
     fnmr: Estimate | None
     too_few: str | None
+    skipped: int | None = None
+    fnmr_of_all: Estimate | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,7 @@ def count_groups(
     groups: ObjectArray,
     *,
     threshold: float,
+    names: tuple[str, ...] | None = None,
 ) -> GroupCounts:
     """The counts of pairs with a group each, such as those of RFW.
 
@@ -131,11 +138,12 @@ def count_groups(
         mated: bool (pairs,), whether both images show one person.
         groups: object (pairs,), the name of the group of each pair; None for a pair across groups, which is left out.
         threshold: A score at or above it is a match.
+        names: The groups, by default those of the pairs, sorted.
 
     Raises:
         BenchmarkError: no pair has a group.
     """
-    names = tuple(sorted({str(name) for name in groups if name is not None}))
+    names = names or tuple(sorted({str(name) for name in groups if name is not None}))
     if not names:
         msg = "no pair of the protocol has a group, so that nothing can be said of fairness"
         raise BenchmarkError(msg)
@@ -196,6 +204,13 @@ def measure_fairness(
         compared=tuple(group.name for group in groups if group.too_few is None),
         **indices._asdict(),
     )
+
+
+def false_non_match_rates(counts: GroupCounts) -> tuple[Estimate | None, ...]:
+    """FNMR within each group, as ``measure_fairness`` has it."""
+    shares = _shares(counts.mated - counts.mated_matches, counts.mated)
+    trials = _trials(counts.mated, counts.mated_trials)
+    return tuple(_estimate(shares[g, g], trials[g, g]) for g in range(len(counts.names)))
 
 
 def _trials(comparisons: Int64Array, trials: Float64Array | None) -> Float64Array:

@@ -8,6 +8,7 @@ from facegap.base.arrays import BoolArray, FloatingArray, Int64Array
 from facegap.base.errors import BenchmarkError
 from facegap.base.short_repr import ShortRepr
 from facegap.benchmark.protocol import Verification
+from facegap.benchmark.verification.all_pairs import AllPairs
 from facegap.benchmark.verification.measures import Measures
 from facegap.benchmark.verification.people import PairsOfPeople, Resampled
 from facegap.estimates import Estimate
@@ -30,6 +31,8 @@ class FoldAccuracy:
         accuracies: The accuracy of each fold.
         pairs: The number of pairs with scores in each fold.
         thresholds: The threshold for each fold.
+        of_all: The mean where pairs without a score count as wrong, whichever kind they are (``AllPairs``); the same as
+            ``mean`` where every pair has one. A fold in which no pair has a score counts with 0.
     """
 
     mean: Estimate
@@ -39,6 +42,7 @@ class FoldAccuracy:
     accuracies: tuple[float, ...]
     pairs: tuple[int, ...]
     thresholds: tuple[float, ...]
+    of_all: Estimate
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,15 @@ class OperatingPoint:
         fmr: at the threshold. The interval says what FMR that threshold may have among other people.
         fnmr: the interval covers the choice of the threshold, too. Both are wide where a few people make most of the
             false matches, and still somewhat too narrow where people who are like many others are rare.
+        fnmr_of_all: FNMR at that threshold where a mated pair without a score counts as a false non-match; the same as
+            ``fnmr`` where every pair has one.
     """
 
     level: float
     threshold: float | None
     fmr: Estimate | None
     fnmr: Estimate | None
+    fnmr_of_all: Estimate | None
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,9 @@ class VerificationResult(ShortRepr):
         task: The name of the list of pairs.
         mated: The number of pairs of one person that have a score.
         non_mated: The number of pairs of two people that have a score.
-        skipped: The number of pairs without a score, since an image has no embedding; they count nowhere.
+        skipped: The number of pairs without a score, since an image has no embedding; they count nowhere but in
+            ``FoldAccuracy.of_all`` and ``OperatingPoint.fnmr_of_all``.
+        skipped_mated: How many of these are of one person.
         resampled: What intervals are over; ``pairs`` where people aren't known.
         replicates: The number of replicates that intervals are from.
         accuracy: The accuracy in folds; None where the protocol has none: a threshold chosen on the test itself would
@@ -87,6 +96,7 @@ class VerificationResult(ShortRepr):
     mated: int
     non_mated: int
     skipped: int
+    skipped_mated: int
     resampled: Resampled
     replicates: int
     accuracy: FoldAccuracy | None
@@ -142,18 +152,21 @@ def evaluate_verification(
     pairs = PairsOfPeople.of(task, scored, people, replicates)
     values, variances = measures.values, pairs.variance(measures.again, seed)
     measured = list(zip(values.tolist(), variances.tolist(), strict=True))
-    rates = measures.rates
+    rates, all_pairs = measures.rates, None
+    if len(kept) < len(scores):
+        all_pairs = AllPairs.of(task, scores, measures, people=people, seed=seed, replicates=replicates)
     return VerificationResult(
         task=task.name,
         mated=pairs.mated,
         non_mated=pairs.non_mated,
         skipped=len(scores) - len(kept),
+        skipped_mated=int((task.mated & ~scored).sum()),
         resampled=pairs.resampled,
         replicates=pairs.replicates,
-        accuracy=_accuracy(measures, pairs.both(*measured[-1])),
+        accuracy=_accuracy(measures, pairs.both(*measured[-1]), all_pairs),
         eer=pairs.both(*measured[0]),
         auc=pairs.both(*measured[1]),
-        points=_points(measures, pairs, measured[2:], kept, mated),
+        points=_points(measures, pairs, measured[2:], kept, mated, all_pairs),
         det=rates.det(),
         mated_scores=ScoreDistribution.of(rates.mated, bins=BINS),
         non_mated_scores=ScoreDistribution.of(rates.non_mated, bins=BINS),
@@ -189,7 +202,7 @@ def scored_pairs(task: Verification, scores: FloatingArray) -> BoolArray:
     return scored
 
 
-def _accuracy(measures: Measures, mean: Estimate) -> FoldAccuracy | None:
+def _accuracy(measures: Measures, mean: Estimate, all_pairs: AllPairs | None) -> FoldAccuracy | None:
     folds, by_fold = measures.folds, measures.by_fold
     if folds is None:
         return None
@@ -202,6 +215,7 @@ def _accuracy(measures: Measures, mean: Estimate) -> FoldAccuracy | None:
         accuracies=tuple(by_fold.tolist()),
         pairs=tuple(len(fold.own) for fold in folds.folds),
         thresholds=tuple(folds.choose(np.ones((1, len(folds.scores))))[:, 0].tolist()),
+        of_all=all_pairs.accuracy if all_pairs and all_pairs.accuracy else mean,
     )
 
 
@@ -211,11 +225,12 @@ def _points(
     measured: list[tuple[float, float]],
     scores: FloatingArray,
     mated: BoolArray,
+    all_pairs: AllPairs | None,
 ) -> tuple[OperatingPoint, ...]:
     count = len(measures.points)
     seen = {}
     for at, (level, threshold) in enumerate(measures.points):
         freedom = pairs.comparisons.freedom(~mated & (scores >= threshold))
         fmr, fnmr = pairs.fmr(*measured[count + at], freedom=freedom), pairs.fnmr(*measured[at], freedom=freedom)
-        seen[level] = OperatingPoint(level, threshold, fmr, fnmr)
-    return tuple(seen.get(level, OperatingPoint(level, None, None, None)) for level in FMR_LEVELS)
+        seen[level] = OperatingPoint(level, threshold, fmr, fnmr, all_pairs.fnmr[at] if all_pairs else fnmr)
+    return tuple(seen.get(level, OperatingPoint(level, None, None, None, None)) for level in FMR_LEVELS)

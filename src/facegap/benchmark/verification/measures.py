@@ -58,15 +58,30 @@ class Measures:
         """Accuracies, float64 (folds,); empty where there are none."""
         return np.zeros(0) if self.folds is None else self.folds.accuracies(np.ones((1, len(self._cuts.labels))))[:, 0]
 
+    def curves(self, draw: Draw) -> tuple[Float64Array, Float64Array]:
+        """FMR and FNMR at rising thresholds under the weights of a block of replicates, as of ``Cuts.rates``."""
+        return self._cuts.rates(draw.weigh(self._cuts.labels, self._cuts.count))
+
+    def by_fold_again(self, draw: Draw) -> Float64Array:
+        """Accuracies under the weights of a block of replicates, float64 (folds, 64); NaN where a fold has no weight.
+
+        Raises:
+            ValueError: there are no folds.
+        """
+        if self.folds is None:
+            msg = "pairs without folds have no accuracy"
+            raise ValueError(msg)
+        pairs = np.arange(len(self._cuts.labels))
+        return self.folds.accuracies(np.ascontiguousarray(draw.weigh(pairs, len(pairs)).T))
+
     def again(self, draw: Draw) -> Float64Array:
         """``values`` under the weights of a block of replicates, float64 (measures, 64); thresholds are chosen anew."""
-        fmr, fnmr = self._cuts.rates(draw.weigh(self._cuts.labels, self._cuts.count))
+        fmr, fnmr = self.curves(draw)
         values = [equal_error_rates(fmr, fnmr), areas_under_roc(fmr, fnmr)]
         values += [fnmr_on_lines(fmr, fnmr, level=level) for level, _ in self.points]
         values += [fmr[self._cuts.row(threshold)] for _, threshold in self.points]
         if self.folds is not None:
-            pairs = np.arange(len(self._cuts.labels))
-            by_fold = self.folds.accuracies(np.ascontiguousarray(draw.weigh(pairs, len(pairs)).T))
+            by_fold = self.by_fold_again(draw)
             has_rate = np.isfinite(by_fold)
             with np.errstate(invalid="ignore"):
                 values.append(np.where(has_rate, by_fold, 0).sum(axis=0) / has_rate.sum(axis=0))

@@ -71,8 +71,9 @@ def benchmark(
     if as_json:
         typer.echo(result.to_json(), nl=False)
     else:
-        for table in result.report_tables().values():
-            print_table(table)
+        for name, table in result.report_tables().items():
+            if name != "fairness":  # as long as there are groups and thresholds: in the report and in its CSV
+                print_table(table)
         typer.echo(result.summary)
     if out:
         echo(f"report: {result.report(out).page}")

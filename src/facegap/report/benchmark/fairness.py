@@ -15,6 +15,7 @@ def task_fairness_sections(result: ProtocolResult) -> list[Section]:
                 "benchmark/fairness.html",
                 model=model.model,
                 summary=fairness.summary,
+                summary_of_all=fairness.summary_of_all,
                 levels=fairness.levels,
                 figures=(),
             ),
@@ -39,6 +40,11 @@ def set_fairness_sections(scored: ScoredSet) -> list[Section]:
         for level in scored.fairness
     )
     body = fill_template(
-        "benchmark/fairness.html", model=scored.embedder, summary=None, levels=scored.fairness, figures=figures
+        "benchmark/fairness.html",
+        model=scored.embedder,
+        summary=None,
+        summary_of_all=None,
+        levels=scored.fairness,
+        figures=figures,
     )
     return [Section("fairness", "Fairness across groups", body, figures)]

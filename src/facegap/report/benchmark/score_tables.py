@@ -24,8 +24,18 @@ def _scores(scored: ScoredSet) -> Table:
         TableColumn("d′", places=2),
         TableColumn("Fisher ratio", places=2),
         TableColumn("Overlap", places=2, percent=True),
+        *(TableColumn(name, places=0) for name in ("Images", "No embedding")),
     )
-    cells = (scores.mated_mean, scores.non_mated_mean, scores.eer, scores.d_prime, scores.fisher, scores.overlap)
+    cells = (
+        scores.mated_mean,
+        scores.non_mated_mean,
+        scores.eer,
+        scores.d_prime,
+        scores.fisher,
+        scores.overlap,
+        scores.images + scored.missing,
+        scored.missing,
+    )
     return Table("Set", columns, ((scored.name, cells),))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from facegap.benchmark import ModelDifference, ProtocolResult, VerificationResult
+from facegap.benchmark import IdentificationResult, ModelDifference, ProtocolResult, VerificationResult
 from facegap.models import ModelCard
 from facegap.report.numbers import percent
 from facegap.report.page.section import Section, fill_template
@@ -29,11 +29,16 @@ def _alone(result: ProtocolResult) -> list[str]:
     sentences = [_lacking(result)] if result.lacking else []
     for model in result.models:
         sentences += [
-            f"{model.model} {_told(task_result)}{_missed(task_result)}." for task_result in model.verifications
+            sentence
+            for task_result in model.verifications
+            for sentence in (
+                f"{model.model} {_told(task_result)}{_missed(task_result)}.",
+                *_skipped(task_result, missing=model.missing),
+            )
         ]
         sentences += [
             f"{model.model} finds {percent(task_result.hits[0].share)} of {task_result.mated:,} mated probes of "
-            f"{task_result.name} at rank 1 in a gallery of {task_result.gallery:,} people."
+            f"{task_result.name} at rank 1 in a gallery of {task_result.gallery:,} people{_failed(task_result)}."
             for task_result in model.identifications
             if task_result.hits
         ]
@@ -50,9 +55,39 @@ def _lacking(result: ProtocolResult) -> str:
 
 
 def _told(task_result: VerificationResult) -> str:
+    pairs = "compared pairs" if task_result.skipped else "pairs"
     if task_result.accuracy:
-        return f"classifies {percent(task_result.accuracy.mean)} of the pairs of {task_result.task} correctly"
-    return f"has an equal error rate of {percent(task_result.eer)} on {task_result.task}"
+        return f"classifies {percent(task_result.accuracy.mean)} of the {pairs} of {task_result.task} correctly"
+    return f"has an equal error rate of {percent(task_result.eer)} on the {pairs} of {task_result.task}"
+
+
+def _skipped(task_result: VerificationResult, *, missing: int) -> list[str]:
+    """What was left out of the numbers, and what they are with it."""
+    if not task_result.skipped:
+        return []
+    pairs = task_result.mated + task_result.non_mated + task_result.skipped
+    sure = next((point for point in task_result.points if point.level == _SURE), None)
+    rates = [
+        *([f"accuracy is {percent(task_result.accuracy.of_all)}"] if task_result.accuracy else []),
+        *([f"FNMR at an FMR of 0.1 % is {percent(sure.fnmr_of_all)}"] if sure and sure.fnmr_of_all else []),
+    ]
+    counted = f" Counted as wrong: {', '.join(rates)}." if rates else ""
+    return [
+        f"Left out of these: {task_result.skipped:,} of the {pairs:,} pairs of {task_result.task}, "
+        f"{task_result.skipped_mated:,} of them mated, since {missing:,} of the protocol's images have no embedding."
+        + counted
+    ]
+
+
+def _failed(task_result: IdentificationResult) -> str:
+    """How many misses are images that can't be compared, and the rate without them."""
+    first = task_result.hits[0]
+    if first.of_compared == first.share:
+        return ""
+    return (
+        f"; {task_result.failed_mated:,} of these probes and {task_result.failed_gallery:,} people of the gallery have "
+        f"no embedding, and count as misses: without them it is {percent(first.of_compared)}"
+    )
 
 
 def _missed(task_result: VerificationResult) -> str:

@@ -51,15 +51,21 @@ class GivenSet:
         given: the set, its path, or embeddings in memory.
         kind: real or synthetic, as what the images of an import are opened.
         identity: where an import takes identities from.
+        name: what it is called here; None for the name that it has.
     """
 
     given: ComparableLike
     kind: Kind | None = None
     identity: IdentityFrom = "source"
+    name: str | None = None
 
 
 def sources_of(
-    given: Sequence[ComparableLike], kinds: Sequence[Kind], *, identity: IdentityFrom | Sequence[IdentityFrom]
+    given: Sequence[ComparableLike],
+    kinds: Sequence[Kind],
+    *,
+    identity: IdentityFrom | Sequence[IdentityFrom],
+    names: Sequence[str | None] | None,
 ) -> list[GivenSet]:
     """The sets, each as what it is opened.
 
@@ -67,12 +73,14 @@ def sources_of(
         given: the sets.
         kinds: real or synthetic, one for each set.
         identity: where identities come from, for all imports on the way or one for each set.
+        names: what they are called, one for each set, None for the name that it has.
 
     Raises:
-        ConfigError: an identity isn't known, isn't one for each set, or is for a set that isn't imported.
+        ConfigError: there aren't as many names or identities as sets, or an identity isn't known or is for a set that
+            isn't imported.
     """
     known: tuple[IdentityFrom, ...] = get_args(IdentityFrom)
-    identities = one_each([identity] * len(given) if isinstance(identity, str) else identity, given, "identities")
+    identities = _one_each([identity] * len(given) if isinstance(identity, str) else identity, given, "identities")
     for each in identities:
         if each not in known:
             raise ConfigError(unknown(each, known, "identity", listed=True))
@@ -88,10 +96,11 @@ def sources_of(
             "`facegap import --identity`, or leave it out"
         )
         raise ConfigError(msg)
-    return [GivenSet(*each) for each in zip(given, kinds, identities, strict=True)]
+    called = _one_each([None] * len(given) if names is None else names, given, "names")
+    return [GivenSet(*each) for each in zip(given, kinds, identities, called, strict=True)]
 
 
-def one_each(values: Sequence[T], given: Sequence[ComparableLike], what: str) -> Sequence[T]:
+def _one_each(values: Sequence[T], given: Sequence[ComparableLike], what: str) -> Sequence[T]:
     """The values, seen to be one for each set.
 
     Raises:
@@ -169,12 +178,17 @@ def open_sets(
     runs: list[RunSummary] = []
     for source in sources:
         if isinstance(source.given, Embeddings):
-            sets.append(source.given)
+            sets.append(source.given.called(source.name or source.given.name))
             continue
         opened = open_set(source.given, context, kind=source.kind, align=align, identity=source.identity, doubt=doubt)
-        sets.append(opened.faceset)
+        sets.append(_called(opened.faceset, source.name))
         runs += [opened.imported] if opened.imported else []
     return sets, runs
+
+
+def _called(faceset: FaceSet, name: str | None) -> FaceSet:
+    """The face set under another name, which nothing on disk has."""
+    return FaceSet(faceset.path, faceset.info.model_copy(update={"name": name})) if name else faceset
 
 
 def load_embedded(source: FaceSet | Embeddings, embedding: str) -> NamedEmbeddings:

@@ -1,7 +1,8 @@
 """Embeddings in memory that stand in for a face set."""
 
 from collections.abc import Iterable
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 import numpy as np
 import polars as pl
@@ -61,6 +62,12 @@ class Embeddings:
     def image_ids(self) -> tuple[str, ...]:
         """The number of each image, as text."""
         return tuple(map(str, range(len(self))))
+
+    def called(self, name: str) -> Self:
+        """The same embeddings under another name."""
+        renamed = copy(self)
+        renamed.name = name
+        return renamed
 
     def embedded_set(self) -> EmbeddedSet:
         """The vectors with a number for each person."""
