@@ -180,6 +180,8 @@ def open_sets(
         if isinstance(source.given, Embeddings):
             sets.append(source.given.called(source.name or source.given.name))
             continue
+        if not isinstance(source.given, FaceSet) and not holds_faceset(Path(source.given)):
+            context.tell(f"looking for images in {source.given}")
         opened = open_set(source.given, context, kind=source.kind, align=align, identity=source.identity, doubt=doubt)
         sets.append(_called(opened.faceset, source.name))
         runs += [opened.imported] if opened.imported else []
@@ -227,4 +229,6 @@ def embed_set(
         ContractError: they aren't.
     """
     check_contract(faceset, stage.model.card)
+    if replace or stage.layer not in faceset.layers():
+        context.tell(f"embedding {faceset.info.name} with {stage.model.card.name}")
     return run(stage, faceset, runner=context.runner, progress=context.progress, replace=replace, max_errors=max_errors)
