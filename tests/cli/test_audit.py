@@ -57,7 +57,7 @@ def test_a_clean_set_passes(real: FaceSet, made: FaceSet, tmp_path: Path) -> Non
     for level, words in ((person, "people's means"), (center, "an image and a person's mean"), (image, "two images")):
         assert f"{level['threshold']['value']:.3f} for {words} (FMR {level['fmr']:.1e})" in thresholds
         assert level["floor"]["low"] <= level["floor"]["value"] <= level["floor"]["high"] < 0.1
-    assert "This number is the judgment of one network, net, and as good as its scores of such faces." in ended.stdout
+    assert "This is the judgment of one network, net, and as good as its scores of such faces." in ended.stdout
     limit = found["uniqueness"]["threshold"]["value"]
     assert f"threshold {limit:.3f}, from non-mated pairs of real at FMR 1.1e-04" in ended.stdout
     within = found["consistency"]
@@ -68,7 +68,7 @@ def test_a_clean_set_passes(real: FaceSet, made: FaceSet, tmp_path: Path) -> Non
     assert "Images that are nearer to another identity" in page
 
 
-def test_two_networks_give_a_range(real: FaceSet, made: FaceSet, tmp_path: Path) -> None:
+def test_two_networks_give_a_range(real: FaceSet, made: FaceSet, make_set: MakeSet, tmp_path: Path) -> None:
     give(real, images(people(5, 90), 2, seed=5), name="second", network="second")
     give(made, images(MADE, 2, seed=4))
     centers = people(6, 30)
@@ -77,6 +77,9 @@ def test_two_networks_give_a_range(real: FaceSet, made: FaceSet, tmp_path: Path)
         images(np.concatenate([centers[:25], centers[:5]]), 2, seed=6, alike=0.85),
         name="second",
         network="second",
+    )
+    few = give(
+        make_set({f"{n}": 1 for n in range(8)}, name="few", side=8), people(8, 8), name="second", network="second"
     )
     arguments = ["audit", made.path, "--against", real.path, "--out", tmp_path / "out"]
     ended = facegap(*arguments, "--json")
@@ -94,8 +97,10 @@ def test_two_networks_give_a_range(real: FaceSet, made: FaceSet, tmp_path: Path)
     assert (tmp_path / "out/nearest-second.svg").is_file()
     rows = (tmp_path / "out/networks.csv").read_text().splitlines()
     assert [row.split(",")[:3] for row in sorted(rows[1:])] == [["net", "passed", "real"], ["second", "passed", "real"]]
+    arguments[4:4] = ["--against", few.path]
     alone = facegap(*arguments, "--embedding", "second").stdout
-    assert "The 30 identities look like 25 different people by second" in alone
+    assert "The 30 identities look like 25 different people by second (which would notice" in alone
+    assert "few gives no threshold: 28 comparisons of different people are too few" in alone
     facegap(*arguments, "--embedding", "second", "--embedding", "third", code=1)
 
 

@@ -54,6 +54,7 @@ def test_what_several_networks_say_is_a_range_and_fails_if_one_fails() -> None:
     assert together.passed
     people_shown = together.different_people
     assert (people_shown.low, people_shown.high, people_shown.networks) == (190, 200, ("sharp", "dull"))
+    assert people_shown.references == ("real",)
     rng = np.random.default_rng(0)
     few = [rng.standard_normal((200, 3)) for _ in range(2)]
     sets = [
@@ -68,6 +69,32 @@ def test_what_several_networks_say_is_a_range_and_fails_if_one_fails() -> None:
     assert (alone.passed, alone.different_people) == (False, None)
     with pytest.raises(ValueError, match="there is no audit"):
         NetworkAudits.of([])
+
+
+def test_each_real_set_gives_a_threshold_and_a_number_of_people() -> None:
+    """Strangers are as alike as the real set is; one that is too small says so."""
+    plain, both, few = (
+        grouped("plain", 300, 0, seed=70),
+        grouped("both", 20, 150, seed=80),
+        grouped("few", 9, 0, seed=90),
+    )
+    made = grouped("made", 40, 40, seed=100)
+    bare = [replace(each, groups=None) for each in (made, few, both, plain)]
+    audit = audit_set(synthetic=bare[0], references=bare[1:], embedder="net")
+    unknown, second, first = audit.by_reference
+    assert (first.reference, first.clusters, first.pairs) == (
+        "plain",
+        audit.uniqueness.clusters,
+        audit.uniqueness.pairs,
+    )
+    assert first.threshold == audit.uniqueness.threshold
+    alone = audit_set(synthetic=bare[0], references=[bare[2]], embedder="net", fmr=audit.uniqueness.fmr).uniqueness
+    assert (second.reference, second.clusters, second.threshold) == ("both", alone.clusters, alone.threshold)
+    assert first.clusters < second.clusters == 80
+    assert (unknown.reference, unknown.threshold, unknown.clusters) == ("few", None, None)
+    assert unknown.reason.startswith("36 comparisons of different people are too few")
+    shown = NetworkAudits.of([audit]).different_people
+    assert (shown.low, shown.high, shown.references) == (first.clusters, 80, ("both", "plain"))
 
 
 def test_the_thresholds_of_groups_reach_all_that_an_audit_says() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facegap.base.errors import BenchmarkError
 from facegap.base.short_repr import ShortRepr
 from facegap.benchmark.leakage.calibration import GroupThreshold
 from facegap.benchmark.leakage.consistency import IdentityConsistency, check_consistency
@@ -12,7 +13,7 @@ from facegap.benchmark.leakage.demographics import AuditedGroup, group_names, gr
 from facegap.benchmark.leakage.leaks import CHANCE, Leakage, find_leaks, kinds_of
 from facegap.benchmark.leakage.named_embeddings import NamedEmbeddings
 from facegap.benchmark.leakage.search import Strangers
-from facegap.benchmark.leakage.uniqueness import Uniqueness, count_different
+from facegap.benchmark.leakage.uniqueness import PeopleByReference, Uniqueness, count_different
 from facegap.estimates import Estimate
 
 CONSISTENT_FMR = 1e-3
@@ -57,6 +58,7 @@ class Audit(ShortRepr):
         groups: The demographic groups of all sets; empty where those of the synthetic people aren't known.
         leakage: How many people of the synthetic set resemble real ones.
         uniqueness: How many different people the synthetic set shows.
+        by_reference: How many different people it shows by the threshold from each of the real sets, in their order.
         consistency_threshold: The threshold of two images at a false match rate of 1e-3 among the real people. Where
             there are groups, it is that of all people, and each group has its own.
         consistency_groups: That threshold within each demographic group; empty where no groups are known.
@@ -71,6 +73,7 @@ class Audit(ShortRepr):
     groups: tuple[AuditedGroup, ...]
     leakage: Leakage
     uniqueness: Uniqueness
+    by_reference: tuple[PeopleByReference, ...]
     consistency_threshold: Estimate
     consistency_groups: tuple[GroupThreshold, ...]
     consistency: IdentityConsistency
@@ -155,6 +158,7 @@ def audit_set(
         check_consistency(each, threshold=limits[groups_of_people(each, names)], seed=seed)
         for each in (synthetic, strangers.known)
     )
+    uniqueness = count_different(synthetic, strangers=strangers, fmr=rate, seed=seed)
     return Audit(
         embedder=embedder,
         synthetic=SetCounts.of(synthetic, names),
@@ -162,12 +166,30 @@ def audit_set(
         max_share=max_share,
         groups=_audited_groups(synthetic, strangers),
         leakage=leakage,
-        uniqueness=count_different(synthetic, strangers=strangers, fmr=rate, seed=seed),
+        uniqueness=uniqueness,
+        by_reference=tuple(
+            PeopleByReference.of(uniqueness)
+            if reference is strangers.known
+            else _by_reference(synthetic, reference, names=names, fmr=rate, seed=seed)
+            for reference in references
+        ),
         consistency_threshold=by_image.everyone.threshold(CONSISTENT_FMR),
         consistency_groups=by_image.thresholds(CONSISTENT_FMR),
         consistency=consistency,
         real_consistency=real_consistency,
     )
+
+
+def _by_reference(
+    synthetic: NamedEmbeddings, reference: NamedEmbeddings, *, names: tuple[str, ...], fmr: float, seed: int
+) -> PeopleByReference:
+    """The number of different people by the threshold from another real set, or why it can't give one."""
+    kinds = kinds_of(synthetic=synthetic, references=[reference])[:1]
+    try:
+        strangers = Strangers.among([reference], kinds=kinds, single=synthetic.single, names=names, seed=seed)
+    except BenchmarkError as error:
+        return PeopleByReference.unknown(reference.name, fmr, str(error))
+    return PeopleByReference.of(count_different(synthetic, strangers=strangers, fmr=fmr, seed=seed))
 
 
 def _audited_groups(synthetic: NamedEmbeddings, strangers: Strangers) -> tuple[AuditedGroup, ...]:

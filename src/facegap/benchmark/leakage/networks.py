@@ -9,18 +9,20 @@ from facegap.benchmark.leakage.audit import Audit
 
 @dataclass(frozen=True)
 class PeopleRange:
-    """How many different people a set shows, by all networks that could tell.
+    """How many different people a set shows, by all networks that could tell and the thresholds from all real sets.
 
     Attributes:
-        low: The lowest number that a network gives.
-        high: The highest; the same where there is one network, or all agree.
+        low: The lowest number that a network gives by the threshold from a real set.
+        high: The highest; the same where there is one network and one real set, or all agree.
         networks: The names of the networks that could tell.
+        references: The names of the real sets whose thresholds could tell.
         blind: The names of those that could not, since no score could make two identities one person.
     """
 
     low: int
     high: int
     networks: tuple[str, ...]
+    references: tuple[str, ...]
     blind: tuple[str, ...]
 
 
@@ -55,12 +57,23 @@ class NetworkAudits(ShortRepr):
     @property
     def different_people(self) -> PeopleRange | None:
         """How many people the set shows; None where no network could tell."""
-        able = [audit for audit in self.audits if not audit.uniqueness.blind]
-        counts = [audit.uniqueness.clusters for audit in able]
-        if not counts:
+        found = [
+            (each.clusters, audit.embedder, each.reference)
+            for audit in self.audits
+            for each in audit.by_reference
+            if each.clusters is not None
+        ]
+        if not found:
             return None
-        blind = tuple(audit.embedder for audit in self.audits if audit.uniqueness.blind)
-        return PeopleRange(min(counts), max(counts), tuple(audit.embedder for audit in able), blind)
+        counts, networks, references = zip(*found, strict=True)
+        blind = tuple(audit.embedder for audit in self.audits if audit.embedder not in networks)
+        return PeopleRange(
+            low=min(counts),
+            high=max(counts),
+            networks=tuple(dict.fromkeys(networks)),
+            references=tuple(dict.fromkeys(references)),
+            blind=blind,
+        )
 
 
 def _blindness(audit: Audit) -> tuple[bool, float]:

@@ -93,6 +93,42 @@ class Uniqueness:
         return self.least >= 1
 
 
+@dataclass(frozen=True)
+class PeopleByReference:
+    """How many different people a set shows, by the threshold from one real set.
+
+    Attributes:
+        reference: The name of the real set whose non-mated scores the threshold is from.
+        fmr: The false match rate that the threshold stands for.
+        threshold: The threshold of all people; None where the real set can't give one.
+        pairs: The number of pairs of identities above the threshold, or above that of their groups; None likewise.
+        clusters: The number of different people; None likewise, and where no score could make two identities one.
+        sensitivity: How many duplicates the network would notice, as in ``Uniqueness``; None where it isn't known.
+        reason: Why the real set can't give a threshold; None where it can.
+    """
+
+    reference: str
+    fmr: float
+    threshold: Estimate | None
+    pairs: int | None
+    clusters: int | None
+    sensitivity: Estimate | None
+    reason: str | None
+
+    @classmethod
+    def of(cls, found: Uniqueness) -> "PeopleByReference":
+        """What was found by the threshold from one real set."""
+        clusters = None if found.blind else found.clusters
+        return cls(
+            found.calibrated_on, found.fmr, found.threshold, found.pairs, clusters, found.sensitivity, reason=None
+        )
+
+    @classmethod
+    def unknown(cls, reference: str, fmr: float, reason: str) -> "PeopleByReference":
+        """That a real set can't give a threshold."""
+        return cls(reference, fmr, None, None, None, None, reason)
+
+
 def count_different(
     audited: NamedEmbeddings, *, strangers: Strangers, fmr: float, listed: int = 12, seed: int = 0
 ) -> Uniqueness:

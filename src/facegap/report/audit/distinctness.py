@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from facegap.benchmark.leakage.audit import Audit
-from facegap.benchmark.leakage.networks import NetworkAudits
+from facegap.benchmark.leakage.networks import NetworkAudits, PeopleRange
+from facegap.benchmark.leakage.uniqueness import PeopleByReference
 from facegap.report.audit.sentences import listed, threshold_source
 from facegap.report.numbers import percent
 
@@ -13,37 +14,57 @@ _FEW_PAIRS = 10
 
 
 def distinctness(audits: NetworkAudits) -> Iterable[str]:
-    """How many people the set shows, as a range where several networks say it, and how much is known of that."""
-    first, found = audits.audits[0].uniqueness, audits.different_people
-    if found is None:
+    """How many people the set shows, as a range over networks and real sets, and how much is known of that."""
+    first, shown = audits.audits[0].uniqueness, audits.different_people
+    if shown is None:
         names = listed([audit.embedder for audit in audits.audits])
         yield f"How many people the {first.people:,} identities are is unknown: no score of {names} could tell."
         return
-    able = [audit for audit in audits.audits if audit.embedder in found.networks]
-    count = f"{found.low:,}" if found.low == found.high else f"{found.low:,} to {found.high:,}"
-    each = listed([f"{audit.uniqueness.clusters:,} by {audit.embedder}{_notices(audit)}" for audit in able])
-    by = f": {each}" if len(able) > 1 else f" by {able[0].embedder}{_notices(able[0])}"
-    if found.low == first.people:
+    count = f"{shown.low:,}" if shown.low == shown.high else f"{shown.low:,} to {shown.high:,}"
+    by = _by(audits, shown)
+    if shown.low == first.people:
         yield f"All {first.people:,} identities look like different people{by}."
     else:
         yield f"The {first.people:,} identities look like {count} different people{by}."
-    if found.blind:
-        yield f"{listed(found.blind)} can't tell how many they are: no score could make two identities one person."
-    if len(able) == 1:
+    yield from _unable(audits, shown)
+    if len(shown.networks) == 1:
         yield (
-            f"This number is the judgment of one network, {able[0].embedder}, and as good as its scores of such faces. "
-            "With embeddings of a second network in all sets, the audit gives a range."
+            f"This is the judgment of one network, {shown.networks[0]}, and as good as its scores of such faces. With "
+            "embeddings of a second network in all sets, the audit gives a range."
         )
+    able = [audit for audit in audits.audits if not audit.uniqueness.blind]
     yield from (" ".join([_similar_pairs(audit), *_skew(audit)]) for audit in able)
     yield from _why_skewed([audit for audit in able if _is_skewed(audit)])
 
 
-def _notices(audit: Audit) -> str:
-    sensitivity, known = audit.uniqueness.sensitivity, audit.uniqueness.calibrated_on
-    if sensitivity is None:
-        return f" (how many duplicates it would notice is unknown: nobody in {known} has two images)"
-    hardly = ", so that its number says little" if sensitivity.value < _HARDLY else ""
-    return f" (which would notice {percent(sensitivity, places=1)} of duplicates of people of {known}{hardly})"
+def _by(audits: NetworkAudits, shown: PeopleRange) -> str:
+    """Which network says so, by the threshold from which set."""
+    found = [(audit, each) for audit in audits.audits for each in audit.by_reference if each.clusters is not None]
+    if len(found) == 1:
+        return f" by {found[0][0].embedder}{_notices(found[0][1])}"
+
+    def source(audit: Audit, each: PeopleByReference) -> str:
+        threshold = f" and the threshold of {each.reference}" if len(shown.references) > 1 else ""
+        return f"{each.clusters:,} by {audit.embedder}{threshold}{_notices(each)}"
+
+    return f": {listed([source(audit, each) for audit, each in found])}"
+
+
+def _notices(found: PeopleByReference) -> str:
+    if found.sensitivity is None:
+        return f" (how many duplicates it would notice is unknown: nobody in {found.reference} has two images)"
+    hardly = ", so that its number says little" if found.sensitivity.value < _HARDLY else ""
+    noticed = percent(found.sensitivity, places=1)
+    return f" (which would notice {noticed} of duplicates of people of {found.reference}{hardly})"
+
+
+def _unable(audits: NetworkAudits, shown: PeopleRange) -> Iterable[str]:
+    """Which networks and real sets give no number, and why."""
+    if shown.blind:
+        yield f"{listed(shown.blind)} can't tell how many they are: no score could make two identities one person."
+    for each in audits.audits[0].by_reference:
+        if each.reason:
+            yield f"{each.reference} gives no threshold: {each.reason}."
 
 
 def _similar_pairs(audit: Audit) -> str:

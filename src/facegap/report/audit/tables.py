@@ -4,6 +4,7 @@ from facegap.benchmark.leakage.audit import Audit
 from facegap.benchmark.leakage.leaks import Suspect
 from facegap.benchmark.leakage.networks import NetworkAudits
 from facegap.benchmark.leakage.search import SearchLevel
+from facegap.benchmark.leakage.uniqueness import PeopleByReference
 from facegap.estimates import Estimate
 from facegap.report.page.tables import Cell, Table, TableColumn
 
@@ -11,8 +12,16 @@ _COMPARED = {"person": "mean embeddings", "center": "images with mean embeddings
 
 
 def audit_tables(audits: NetworkAudits) -> dict[str, Table]:
-    """The tables ``resembling``, of the people found, the clearest first, ``thresholds`` and ``networks``."""
-    tables = {"resembling": _resembling(audits), "thresholds": _thresholds(audits), "networks": _networks(audits)}
+    """The tables ``resembling``, of the people found, the clearest first, ``thresholds``, ``networks`` and ``people``.
+
+    Where demographic groups are known, there is a table ``groups`` too.
+    """
+    tables = {
+        "resembling": _resembling(audits),
+        "thresholds": _thresholds(audits),
+        "networks": _networks(audits),
+        "people": people_table(audits),
+    }
     return tables | ({"groups": _groups(audits)} if audits.audits[0].groups else {})
 
 
@@ -93,6 +102,25 @@ def _networks(audits: NetworkAudits) -> Table:
         return audit.embedder, (verdict, unique.calibrated_on, *leaks, *counts, unique.sensitivity, *within)
 
     return Table("Network", columns, tuple(row(audit) for audit in audits.audits))
+
+
+def people_table(audits: NetworkAudits) -> Table:
+    """A row for each network and each real set that a threshold is from: how many different people there are."""
+    columns = (
+        TableColumn("Threshold from"),
+        TableColumn("Threshold"),
+        TableColumn("FMR", places=8),
+        TableColumn("Pairs of one person", places=0),
+        TableColumn("Different people", places=0),
+        TableColumn("Duplicates it would notice", places=1, percent=True),
+    )
+
+    def row(each: PeopleByReference) -> tuple[Cell, ...]:
+        pairs, clusters = (None if count is None else float(count) for count in (each.pairs, each.clusters))
+        return each.reference, each.threshold, each.fmr, pairs, clusters, each.sensitivity
+
+    rows = tuple((audit.embedder, row(each)) for audit in audits.audits for each in audit.by_reference)
+    return Table("Network", columns, rows)
 
 
 def _groups(audits: NetworkAudits) -> Table:
