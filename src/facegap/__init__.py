@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from facegap.workflows.merging import merge
     from facegap.workflows.parts.embeddings import Embeddings
     from facegap.workflows.recognizer_training import preview_recognizer, train_recognizer
+    from facegap.workflows.renaming import rename
     from facegap.workflows.rendering import render, render_preview
     from facegap.workflows.scoring import score
     from facegap.workflows.selecting import select
@@ -48,6 +49,7 @@ __all__ = [
     "merge",
     "open",
     "preview_recognizer",
+    "rename",
     "render",
     "render_preview",
     "score",
@@ -73,6 +75,7 @@ _MODULES = {
     "facegap.workflows.parts.embeddings": ("Embeddings",),
     "facegap.workflows.merging": ("merge",),
     "facegap.workflows.recognizer_training": ("preview_recognizer", "train_recognizer"),
+    "facegap.workflows.renaming": ("rename",),
     "facegap.workflows.rendering": ("render", "render_preview"),
     "facegap.workflows.scoring": ("score",),
     "facegap.workflows.selecting": ("select",),

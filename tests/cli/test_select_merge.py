@@ -86,3 +86,36 @@ def test_export_writes_people(faces: FaceSet, tmp_path: Path) -> None:
     assert "people" in run("export", faces.path, tmp_path / "out", "--people", "linear").stdout
     assert pq.read_table(tmp_path / "out/people.parquet")["identity"].to_pylist() == ["ann", "bob"]
     assert "say what to write" in run("export", faces.path, tmp_path / "other", code=2).stderr
+
+
+def test_a_set_is_replaced_when_that_is_said(faces: FaceSet, tmp_path: Path) -> None:
+    photos, out = tmp_path / "faces-source", tmp_path / "out"
+    made = ("import", photos, out, "--kind", "real", "--workers", 1)
+    run(*made, "--aligned", "arcface-112")
+    run("embed", out, "--model", tmp_path / "net.onnx", "--people")
+    # The same images, described another way: layers stay.
+    assert "say --replace" in run("import", photos, out, "--kind", "synthetic", code=1).stderr
+    assert run("import", photos, out, "--kind", "synthetic", "--replace").stderr == ""
+    described = json.loads(run("info", out, "--json").stdout)
+    assert (described["kind"], len(described["layers"])) == ("synthetic", 3)
+    # Other images: what was made of the old ones goes with them, and is named.
+    shutil.rmtree(photos / "bob")
+    assert "or say --replace. Nothing was changed" in run("import", photos, out, "--kind", "synthetic", code=1).stderr
+    told = run(*made, "--replace")
+    assert f"note: embeddings/linear, people/linear went with the images of {out} that were replaced" in told.stderr
+    assert json.loads(run("info", out, "--json").stdout)["images"] == 4
+    run("verify", out)
+    # Parts and mergers likewise; layers that come along are none that went.
+    few = ("select", faces.path, tmp_path / "few", "--where")
+    run(*few, "identity == 'ann'")
+    assert "went with" not in run(*few, "identity == 'bob'", "--replace").stderr
+    assert FaceSet.open(tmp_path / "few").layers() == ["images", "attributes/mac", "embeddings/linear"]
+    run("verify", tmp_path / "few")
+    run("merge", faces.path, tmp_path / "few", out, "--replace")
+    assert json.loads(run("info", out, "--json").stdout)["images"] == 8
+    run("verify", out)
+    told = run("select", faces.path, faces.path, "--where", "identity == 'ann'", "--replace", code=1).stderr
+    assert "can't be replaced by a set that is made from it" in told
+    told = run("import", faces.path / "images", faces.path, "--kind", "real", "--replace", code=1).stderr
+    assert "which would be replaced; name another folder. Nothing was changed" in told
+    assert not FaceSet.open(faces.path).unfinished()

@@ -1,19 +1,22 @@
 """A source of two layers: made together, and again where something is missing."""
 
+import fcntl
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from tests.conftest import write_pictures
 from tests.guarantees.test_kill import files
-from tests.stages import WithTruth
+from tests.stages import Brightness, WithTruth
 
 from facegap.base.errors import FaceSetError, WorkerError
-from facegap.engine import LocalRunner, RunSummary, Worker, create
-from facegap.faceset import FaceSet, FaceSetInfo, decode, find_problems
+from facegap.engine import LocalRunner, RunSummary, Worker, create, run
+from facegap.engine.work import WorkFolder
+from facegap.faceset import CopySource, FaceSet, FaceSetInfo, Part, decode, find_problems
 
 
 @pytest.fixture
@@ -78,6 +81,79 @@ def test_a_set_made_another_way_is_left_alone(photos: Path, tmp_path: Path) -> N
     with pytest.raises(FaceSetError, match=r"made another way \(factor was 1\.0, is 2\.0\); name another folder"):
         make(WithTruth(photos, factor=2.0), tmp_path / "set")
     assert files(faceset.path) == before
+
+
+def test_a_set_gives_its_place_to_another_that_is_complete(
+    photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old set is whole until then; one that is killed while it is replaced is taken for unfinished, and goes on."""
+    faceset, _ = make(WithTruth(photos), tmp_path / "set")
+    run(Brightness(), faceset, runner=LocalRunner(1))
+    (tmp_path / "set" / "notes.txt").write_text("mine")
+    before = files(faceset.path)
+    new = FaceSetInfo(name="another", kind="synthetic")
+
+    class Breaks(WithTruth):
+        def truth(self, images: list[dict[str, Any] | None]) -> pa.Table:
+            raise OSError("disk")
+
+    with pytest.raises(OSError, match="disk"):
+        create(Breaks(photos, factor=2.0), faceset.path, new, runner=LocalRunner(1), replace=True)
+    assert {name: data for name, data in files(faceset.path).items() if not name.startswith(".work")} == before
+
+    put = WorkFolder._put_in_place
+
+    def killed(work: WorkFolder, layer: str) -> None:
+        if layer == "images":
+            raise KeyboardInterrupt
+        put(work, layer)
+
+    monkeypatch.setattr(WorkFolder, "_put_in_place", killed)
+    with pytest.raises(KeyboardInterrupt):
+        create(WithTruth(photos, factor=2.0), faceset.path, new, runner=LocalRunner(1), replace=True)
+    monkeypatch.setattr(WorkFolder, "_put_in_place", put)
+    with pytest.raises(FaceSetError, match="it is not finished"):
+        FaceSet.open(faceset.path)
+    replaced, summary = create(WithTruth(photos, factor=2.0), faceset.path, new, runner=LocalRunner(1), replace=True)
+    assert (summary.made, replaced.layers(), replaced.info.name, replaced.info.kind) == (
+        0,
+        ["images", "truth"],
+        "another",
+        "synthetic",
+    )
+    assert find_problems(replaced) == []
+    assert (tmp_path / "set" / "notes.txt").read_text() == "mine"
+    fresh, _ = create(WithTruth(photos, factor=2.0), tmp_path / "fresh", new, runner=LocalRunner(1))
+    (tmp_path / "set" / "notes.txt").unlink()
+    assert files(replaced.path) == files(fresh.path)
+
+
+def test_what_is_the_same_is_not_made_again(photos: Path, tmp_path: Path) -> None:
+    """Only what is said of the set is replaced then, and its layers stay."""
+    faceset, _ = make(WithTruth(photos), tmp_path / "set")
+    run(Brightness(), faceset, runner=LocalRunner(1))
+    info = FaceSetInfo(name="set", kind="synthetic", license="CC0")
+    replaced, summary = create(WithTruth(photos), faceset.path, info, runner=LocalRunner(1), replace=True)
+    assert (summary.made, replaced.layers()) == (0, ["images", "quality/brightness", "truth"])
+    assert (replaced.info.kind, replaced.info.license) == ("synthetic", "CC0")
+
+
+def test_what_is_not_replaced(photos: Path, tmp_path: Path) -> None:
+    faceset, _ = make(WithTruth(photos), tmp_path / "set")
+    before = files(faceset.path)
+    all_of_it = CopySource((Part(faceset.path, np.arange(6)),), {"source": "select"})
+    with pytest.raises(FaceSetError, match="can't be replaced by a set that is made from it"):
+        create(all_of_it, faceset.path, faceset.info, runner=LocalRunner(1), replace=True)
+    assert files(faceset.path) == before
+    with pytest.raises(FaceSetError, match="exists and is not a face set"):
+        create(WithTruth(photos), photos, faceset.info, runner=LocalRunner(1), replace=True)
+    busy = WorkFolder(faceset.path, ("embeddings/a",), "0" * 16)
+    (busy.path / "receipts").mkdir(parents=True)
+    with (busy.path / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(FaceSetError, match=r"another run is writing embeddings\.a of"):
+            create(WithTruth(photos, factor=2.0), faceset.path, faceset.info, runner=LocalRunner(1), replace=True)
+    assert {name: data for name, data in files(faceset.path).items() if not name.startswith(".work")} == before
 
 
 def test_what_a_set_says_of_itself_stays(photos: Path, tmp_path: Path) -> None:

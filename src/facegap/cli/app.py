@@ -5,7 +5,7 @@ import typer
 from facegap.cli import audit, benchmark, compare, embed, models, render, score, train
 from facegap.cli.annotate import command as annotate
 from facegap.cli.console import handle_errors
-from facegap.cli.sets import export, import_faces, info, merge, select, verify
+from facegap.cli.sets import export, import_faces, info, merge, rename, select, verify
 
 app = typer.Typer(
     name="facegap",
@@ -24,6 +24,7 @@ for name, command, panel in (
     ("import", import_faces.import_faces, DATA),
     ("info", info.info, DATA),
     ("verify", verify.verify, DATA),
+    ("rename", rename.rename, DATA),
     ("select", select.select, DATA),
     ("merge", merge.merge, DATA),
     ("export", export.export, DATA),

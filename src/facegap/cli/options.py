@@ -29,6 +29,12 @@ MaxErrors = Annotated[
 Aligned = Annotated[
     str | None, typer.Option(metavar="TEMPLATE", help="Say that the images already are crops, such as arcface-112.")
 ]
+ReplaceSet = Annotated[
+    bool,
+    typer.Option(
+        "--replace", help="Replace a face set that is there, made another way; it stays until this one is complete."
+    ),
+]
 Replace = Annotated[bool, typer.Option("--replace", help="Replace a layer of that name made another way.")]
 
 Embedding = Annotated[

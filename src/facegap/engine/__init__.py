@@ -12,6 +12,7 @@ from facegap.engine.progress import ProgressReport, RichProgress, Silent
 from facegap.engine.running import run
 from facegap.engine.stage import Source, Stage, Tables, fingerprint
 from facegap.engine.summary import MAX_ERRORS, RunSummary
+from facegap.engine.work import layers_in_work
 
 __all__ = [
     "MAX_ERRORS",
@@ -34,6 +35,7 @@ __all__ = [
     "generator",
     "home",
     "import_once",
+    "layers_in_work",
     "open_or_import",
     "parse_devices",
     "run",

@@ -1,7 +1,7 @@
 """Making what is missing of layers: skip what is there, compute the rest, put the layers in their places."""
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,23 @@ def complete_layers(
     progress: ProgressReport,
     *,
     replace: bool,
+    before_placing: Callable[[], None] = lambda: None,
 ) -> int:
-    """Make what is missing of the layers of ``work``, which ``info`` describes; return the number of rows made."""
+    """Make what is missing of the layers of ``work``, which ``info`` describes.
+
+    Args:
+        info: what they are made with.
+        rows: of each shard.
+        job: makes a shard.
+        work: where they grow.
+        runner: runs the job.
+        progress: is told of rows that are done.
+        replace: whether layers that were made another way give their places to them.
+        before_placing: called once all are complete, before they are put in their places.
+
+    Returns:
+        The number of rows made.
+    """
     work.check_places()
     in_place = _layers_in_place(work, info, replace=replace)
     if _all_complete(work, in_place):
@@ -37,6 +52,7 @@ def complete_layers(
         made = sum(rows[shard] for shard in missing)
         with reporting(progress, what=info.layer, rows=sum(rows), done=sum(rows) - made):
             runner.run(job, missing, progress.advance)
+        before_placing()
         work.finish(info, len(rows))
     return made
 
@@ -73,9 +89,10 @@ def _made_another_way(place: Path, in_place: LayerInfo, info: LayerInfo) -> Face
     ]
     if len(differences) > _TOLD:
         differences[_TOLD:] = [f"and {len(differences) - _TOLD} more"]
-    advice = "name another folder" if info.layer == IMAGES else "give it another --name, or say --replace"
+    advice = "name another folder" if info.layer == IMAGES else "give it another --name"
     return FaceSetError(
-        f"{place} exists and was made another way ({'; '.join(differences)}); {advice}. Nothing was changed"
+        f"{place} exists and was made another way ({'; '.join(differences)}); {advice}, or say --replace. "
+        "Nothing was changed"
     )
 
 

@@ -181,6 +181,20 @@ class WorkFolder:
         return self.path / "scratch" / _flat(layer)
 
 
+def layers_in_work(root: Path, *, apart_from: Path | None = None) -> list[str]:
+    """What other runs are writing into a face set at this moment.
+
+    Args:
+        root: The folder of the set.
+        apart_from: The folder of the caller's own work.
+
+    Returns:
+        The name of a layer of each run, with ``.`` for ``/``.
+    """
+    folders = (folder for folder in sorted(root.glob(".work/*")) if folder != apart_from)
+    return [folder.name.rpartition("-")[0] for folder in folders if _is_locked(folder / "lock")]
+
+
 def _flat(layer: str) -> str:
     """A layer's name as that of one folder."""
     return layer.replace("/", ".")

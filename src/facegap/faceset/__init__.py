@@ -20,6 +20,7 @@ from facegap.faceset.labels import RELIABILITY, SCORE, label_layer, labels_of
 from facegap.faceset.lineage import Lineage, Parent, absent_parents, lineage_of, parent_record
 from facegap.faceset.manifest import FaceSetInfo, Kind, LayerInfo, NetworkUse, ParentInfo, ShardInfo
 from facegap.faceset.people import FILE_SUFFIX, export_people
+from facegap.faceset.renaming import check_set_name, move_set, rename_set
 from facegap.faceset.rows import RowReader
 from facegap.faceset.schema import images_schema
 from facegap.faceset.verification import Problem, find_problems
@@ -54,6 +55,7 @@ __all__ = [
     "atomic_write",
     "carried_layers",
     "check_layer_name",
+    "check_set_name",
     "contact_sheet",
     "decode",
     "doubtful_identities",
@@ -69,10 +71,12 @@ __all__ = [
     "lineage_of",
     "merged_info",
     "merged_parts",
+    "move_set",
     "open_reader",
     "parent_record",
     "parse_condition",
     "readers",
+    "rename_set",
     "selected_rows",
     "sha256",
     "sync",

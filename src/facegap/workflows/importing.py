@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from facegap.base.errors import ConfigError
+from facegap.base.errors import ConfigError, FaceSetError
 from facegap.engine import MAX_ERRORS, create
 from facegap.faces import CropEncoding, FaceChoice
 from facegap.faceset import Columns, FaceSet, FaceSetInfo, IdentityFrom, ImportSource, Kind, open_reader
 from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.workflows.parts.made import MadeSet
+from facegap.workflows.parts.made import MadeSet, layers_of, tell_replaced
 from facegap.workflows.parts.sets import FaceSetLike, ModelLike, aligner, doubt_identities, open_set
 
 
@@ -68,6 +68,7 @@ def import_faces(
     shard_rows: int = 2048,
     device: str = "cpu",
     workers: int | None = None,
+    replace: bool = False,
     max_errors: float = MAX_ERRORS,
     progress: Progress = False,
     tell: Tell | None = None,
@@ -93,14 +94,17 @@ def import_faces(
         shard_rows: most rows in a shard.
         device: where ``align`` finds faces: ``cpu``, or a GPU such as ``cuda:0`` if OpenCV was built with CUDA.
         workers: processes that share the work; by default one a core.
+        replace: whether a face set that is there, made or described another way, gives its place to this one. It stays
+            until this one is complete; its layers go with it, unless the images are the same.
         max_errors: the share of images that may fail before the run's summary says that there were too many.
         progress: True for a bar on standard error.
-        tell: told what people should know.
+        tell: told what people should know, such as layers that went with the images that they were of.
 
     Raises:
         ConfigError: options that contradict each other.
         FormatError: the source can't be read.
-        FaceSetError: ``out`` holds something else, or a set that was made another way.
+        FaceSetError: ``out`` holds something else, or a set that was made another way; or what is imported lies in the
+            set that would be replaced.
 
     Examples:
         >>> from pathlib import Path
@@ -122,6 +126,9 @@ def import_faces(
     context = RunContext.of(workers=workers, device=device, progress=progress, tell=tell)
     context.check_device_is_used(align, option="--align")
     folder = Path(out)
+    if replace and folder.resolve() in (Path(source).resolve(), *Path(source).resolve().parents):
+        msg = f"{source} lies in {folder}, which would be replaced; name another folder. Nothing was changed"
+        raise FaceSetError(msg)
     reader = open_reader(Path(source), format_name=format, columns=columns or Columns())
     preparation = aligner(align, face=face, crops=crops)
     info = FaceSetInfo(
@@ -131,13 +138,16 @@ def import_faces(
         alignment=preparation.alignment if preparation else aligned,
         provenance={"source": str(source), "format": reader.name},
     )
+    before = layers_of(folder)
     faceset, run = create(
         ImportSource(reader, preparation=preparation, identity=identity, shard_rows=shard_rows),
         folder,
         info,
         runner=context.runner,
         progress=context.progress,
+        replace=replace,
         max_errors=max_errors,
     )
+    tell_replaced(before, faceset, context)
     doubt_identities(faceset, context)
     return MadeSet(faceset, (run,))

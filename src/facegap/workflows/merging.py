@@ -15,6 +15,7 @@ def merge(
     *,
     shared_identities: bool = False,
     name: str | None = None,
+    replace: bool = False,
     workers: int | None = None,
     progress: Progress = False,
     tell: Tell | None = None,
@@ -31,6 +32,7 @@ def merge(
         shared_identities: whether an identity that several sets have is the same person in all of them, as in parts of
             one set.
         name: of the new set; by default that of the folder.
+        replace: whether a face set that is there, made another way, gives its place to this one, once this is complete.
         workers: processes that share the work; by default one a core.
         progress: True for a bar on standard error.
         tell: told what people should know: names that were changed, layers that are left behind.
@@ -60,4 +62,4 @@ def merge(
     for what, names in (("identities", merged.identities_prefixed), ("image ids", merged.ids_prefixed)):
         if names:
             context.tell(f"note: {what} of {', '.join(names)} collide; the name of its set goes before each of them")
-    return copy_images(CopySource(merged.parts, {"source": "merge"}), Path(out), info, context)
+    return copy_images(CopySource(merged.parts, {"source": "merge"}), Path(out), info, context, replace=replace)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Union
 from facegap.base.extras import check_installed
 from facegap.engine import MAX_ERRORS, create
 from facegap.workflows.parts.context import Progress, RunContext, Tell
-from facegap.workflows.parts.made import MadeSet
+from facegap.workflows.parts.made import MadeSet, layers_of, tell_replaced
 from facegap.workflows.parts.picture import Picture
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def render(
     name: str | None = None,
     device: str = "cpu",
     workers: int | None = None,
+    replace: bool = False,
     max_errors: float = MAX_ERRORS,
     progress: Progress = False,
     tell: Tell | None = None,
@@ -47,6 +48,7 @@ def render(
         name: of the set; by default that of the folder.
         device: where to draw: ``cpu``, or a GPU such as ``cuda:0``.
         workers: processes that share the work; by default one a core.
+        replace: whether a face set that is there, made another way, gives its place to this one, once this is complete.
         max_errors: the share of images that may fail before the run's summary says that there were too many.
         progress: True for a bar on standard error.
         tell: told what is made once on this machine.
@@ -69,14 +71,17 @@ def render(
     folder = Path(out)
     prepared = _prepared(recipe, ask, context.devices[0], context)
     source = RenderSource(prepared, identities=identities, images=images, seed=seed)
+    before = layers_of(folder)
     faceset, run = create(
         source,
         folder,
         source.info(name or folder.resolve().name),
         runner=context.runner,
         progress=context.progress,
+        replace=replace,
         max_errors=max_errors,
     )
+    tell_replaced(before, faceset, context)
     return MadeSet(faceset, (run,))
 
 

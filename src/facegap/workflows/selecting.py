@@ -19,6 +19,7 @@ def select(
     images: int | None = None,
     seed: int = 0,
     name: str | None = None,
+    replace: bool = False,
     workers: int | None = None,
     progress: Progress = False,
     tell: Tell | None = None,
@@ -39,6 +40,7 @@ def select(
         images: how many images of each person to draw; people who have fewer are left out.
         seed: of the draws.
         name: of the new set; by default that of the folder.
+        replace: whether a face set that is there, made another way, gives its place to this one, once this is complete.
         workers: processes that share the work; by default one a core.
         progress: True for a bar on standard error.
         tell: told what people should know, such as which layers are left behind.
@@ -70,4 +72,4 @@ def select(
         alignment=opened.info.alignment,
         provenance={"source": f"facegap select {opened.info.name}: {wanted.words()}"},
     )
-    return copy_images(source, Path(out), info, context)
+    return copy_images(source, Path(out), info, context, replace=replace)

@@ -13,6 +13,7 @@ from facegap.cli.options import (
     NewSet,
     RecipeName,
     RenderSeed,
+    ReplaceSet,
     SetName,
     Workers,
 )
@@ -26,6 +27,7 @@ def render(
     seed: RenderSeed = 0,
     ask: Ask = None,
     name: SetName = None,
+    replace: ReplaceSet = False,
     device: DrawingDevice = "cpu",
     workers: Workers = None,
     max_errors: MaxErrors = 0.01,
@@ -46,6 +48,7 @@ def render(
         seed=seed,
         ask=ask or (),
         name=name,
+        replace=replace,
         device=device,
         workers=workers,
         max_errors=max_errors,

@@ -1,7 +1,7 @@
 """``facegap import``: a data set in any known format to a face set."""
 
 from facegap.cli.console import echo, exit_with, print_result
-from facegap.cli.options import Aligned, AsJson, Device, MaxErrors, SetName, Workers
+from facegap.cli.options import Aligned, AsJson, Device, MaxErrors, ReplaceSet, SetName, Workers
 from facegap.cli.sets import import_options as opt
 
 
@@ -21,6 +21,7 @@ def import_faces(
     identity_column: opt.IdentityColumn = None,
     id_column: opt.IdColumn = None,
     shard_rows: opt.ShardRows = 2048,
+    replace: ReplaceSet = False,
     device: Device = "cpu",
     workers: Workers = None,
     max_errors: MaxErrors = 0.01,
@@ -48,6 +49,7 @@ def import_faces(
         format=format_,
         columns=Columns(image=image_column, identity=identity_column, image_id=id_column),
         shard_rows=shard_rows,
+        replace=replace,
         device=device,
         workers=workers,
         max_errors=max_errors,

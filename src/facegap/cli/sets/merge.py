@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from facegap.cli.console import echo, exit_with, print_result
-from facegap.cli.options import AsJson, SetName, Workers
+from facegap.cli.options import AsJson, ReplaceSet, SetName, Workers
 
 First = Annotated[Path, typer.Argument(metavar="SET", help="A face set, or any data set that `facegap import` takes.")]
 Others = Annotated[
@@ -26,6 +26,7 @@ def merge(
     others: Others,
     shared_identities: SharedIdentities = False,
     name: SetName = None,
+    replace: ReplaceSet = False,
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -41,6 +42,7 @@ def merge(
         out,
         shared_identities=shared_identities,
         name=name,
+        replace=replace,
         workers=workers,
         progress=True,
         tell=echo,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from facegap.cli.console import echo, exit_with, print_result
-from facegap.cli.options import AsJson, NewSet, SetName, SetPath, Workers
+from facegap.cli.options import AsJson, NewSet, ReplaceSet, SetName, SetPath, Workers
 
 Where = Annotated[
     str | None,
@@ -33,6 +33,7 @@ def select(
     images: Images = None,
     seed: Seed = 0,
     name: SetName = None,
+    replace: ReplaceSet = False,
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -52,6 +53,7 @@ def select(
         images=images,
         seed=seed,
         name=name,
+        replace=replace,
         workers=workers,
         progress=True,
         tell=echo,

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from facegap.base.version import __version__
-from facegap.engine import create, run
+from facegap.engine import LocalRunner, ProgressReport, create, run
 from facegap.faceset import IMAGES, CopySource, FaceSetInfo, carried_layers
 from facegap.workflows.parts.context import RunContext
-from facegap.workflows.parts.made import MadeSet
+from facegap.workflows.parts.made import MadeSet, layers_of, tell_replaced
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -29,16 +29,28 @@ class CopiedSet(MadeSet):
         return super().facts() | {"layers": list(self.layers), "left_behind": left}
 
 
-def copy_images(source: CopySource, out: Path, info: FaceSetInfo, context: RunContext) -> CopiedSet:
+class _How(TypedDict):
+    """How the set and its layers are made."""
+
+    runner: LocalRunner
+    progress: ProgressReport
+    replace: bool
+    max_errors: float
+
+
+def copy_images(source: CopySource, out: Path, info: FaceSetInfo, context: RunContext, *, replace: bool) -> CopiedSet:
     """Make a set of the images of others, and give it the layers that all of them have.
 
     Images that are in error where they come from are none of this run's: there is no bound on their number.
     """
     stages, left_behind = carried_layers(source)
     described = info.model_copy(update={"provenance": info.provenance | {"facegap": __version__}})
-    faceset, made = create(source, out, described, runner=context.runner, progress=context.progress, max_errors=1.0)
+    how: _How = {"runner": context.runner, "progress": context.progress, "replace": replace, "max_errors": 1.0}
+    before = layers_of(out)
+    faceset, made = create(source, out, described, **how)
     for stage in stages:
-        run(stage, faceset, runner=context.runner, progress=context.progress, max_errors=1.0)
+        run(stage, faceset, **how)
+    tell_replaced(before, faceset, context)
     for layer, reason in left_behind.items():
         context.tell(f"note: {layer} is left behind: {reason}")
     layers = (*(layer for layer in source.layers if layer != IMAGES), *(stage.layer for stage in stages))

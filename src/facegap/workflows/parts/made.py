@@ -1,12 +1,14 @@
 """What workflows make: a face set, or a layer of one."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from facegap.engine import RunSummary
 from facegap.faceset import IMAGES, FaceSet
+from facegap.workflows.parts.context import RunContext
 from facegap.workflows.parts.result import Result, run_facts
 
 
@@ -66,6 +68,21 @@ class MadeLayer(Result):
 
     def _lines(self) -> list[str]:
         return [_told(self.runs[-1])]
+
+
+def layers_of(path: Path) -> frozenset[str]:
+    """The layers of the face set at a path, besides its images; none where there is no complete set."""
+    if not (path / "faceset.json").is_file():
+        return frozenset()
+    faceset = FaceSet.open(path)
+    return frozenset({*faceset.layers(), *faceset.people_layers()} - {IMAGES})
+
+
+def tell_replaced(before: frozenset[str], faceset: FaceSet, context: RunContext) -> None:
+    """Tell which layers a set no longer has, since its images were replaced."""
+    gone = sorted(before - {*faceset.layers(), *faceset.people_layers()})
+    if gone:
+        context.tell(f"note: {', '.join(gone)} went with the images of {faceset.path} that were replaced")
 
 
 def _told(run: RunSummary) -> str:
