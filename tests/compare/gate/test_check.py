@@ -107,7 +107,9 @@ def test_what_is_not_known_fails_and_says_why() -> None:
     pair = compared(in_memory("a", labels=undefined), in_memory("b", labels=defined)).pairs[0]
     assert check("difference(Male) > 99", pair).unknown == "it is defined for no image of one of the sets"
     assert check("share_real(Male) > 99%", pair).unknown == "it is defined for no image of the set"
-    assert check("kl_real_synthetic(tree) > 99", pair).unknown == "it isn't to be believed with so few images"
+    unknown = check("kl_real_synthetic(tree) > 99", pair).unknown
+    assert unknown
+    assert unknown.startswith("none is to be believed (Chow–Liu tree: ")
 
 
 def test_several_estimators_fail_together_and_a_lower_bound_proves_nothing() -> None:
@@ -126,5 +128,59 @@ def test_several_estimators_fail_together_and_a_lower_bound_proves_nothing() -> 
         condition = replace(condition, card=replace(condition.card, read=lambda *_, reading=reading: reading))
         (verdict,) = check_comparison(comparison(), [condition])
         assert verdict.failed is failed, values
-    bound = check("kl_real_synthetic(classifier) < 0")
-    assert not bound.failed or bound.unknown
+
+
+def with_divergences(**ways: tuple[float, str | None]) -> Comparison:
+    """The comparison with other values and doubts of the estimators of KL(real‖synthetic)."""
+    drift = comparison().attributes
+    assert drift
+    joint = drift.joint
+    for name, (value, doubt) in ways.items():
+        estimator = getattr(joint, name)
+        one_way = replace(estimator.p_q, value=Estimate(value, value - 0.1, value + 0.1), doubt=doubt)
+        joint = replace(joint, **{name: replace(estimator, p_q=one_way, floor=0.01)})
+    return replace(comparison(), attributes=replace(drift, joint=joint))
+
+
+@pytest.mark.parametrize(
+    ("tree", "kernel", "classifier", "failed", "told"),
+    [
+        ((0.8, None), (0.6, None), (0.5, None), False, "0.5 to 0.8 [0.4, 0.9] nats by Chow–Liu tree, Kernel density"),
+        ((1.2, None), (0.6, None), (0.5, None), True, "0.5 to 1.2 [0.4, 1.3] nats by Chow–Liu tree, Kernel density"),
+        ((1.2, "saturated"), (0.6, None), (0.5, None), False, "0.5 to 0.6 [0.4, 0.7] nats by Kernel density, Class"),
+        (
+            (0.1, "within noise"),
+            (0.2, "within noise"),
+            (0, "below zero"),
+            False,
+            "by Chow–Liu tree, Kernel density, wi",
+        ),
+        (
+            (5, "not converged"),
+            (5, "saturated"),
+            (0, "below zero"),
+            True,
+            "not known: none is to be believed (Chow–Liu",
+        ),
+        ((5, "saturated"), (5, "saturated"), (0.5, None), True, "by Classifier; not known: that is a lower bound"),
+        (
+            (0.6, None),
+            (5, "saturated"),
+            (1.5, "not converged"),
+            True,
+            "a lower bound says that it is at least 1.4 nats",
+        ),
+    ],
+)
+def test_kl_is_what_estimators_say_that_are_to_be_believed(
+    tree: tuple[float, str | None],
+    kernel: tuple[float, str | None],
+    classifier: tuple[float, str | None],
+    failed: bool,
+    told: str,
+) -> None:
+    pair = with_divergences(tree=tree, kernel=kernel, neighbors=(0, "no interval"), classifier=classifier)
+    verdict = check("kl_real_synthetic > 1", pair)
+    assert verdict.failed is failed
+    assert told in verdict.sentence
+    assert check("kl_real_synthetic(tree) > 4", pair).failed is (tree[1] not in (None, "within noise"))

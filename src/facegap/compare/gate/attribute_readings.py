@@ -5,7 +5,7 @@ from typing import Literal
 
 from facegap.compare.comparison import AttributeDrift, Comparison
 from facegap.compare.gate.reading import Reading
-from facegap.compare.joint import Divergence
+from facegap.compare.joint.agreement import believed_range
 
 Way = Literal["p_q", "q_p"]
 
@@ -21,26 +21,34 @@ NOT_COMPARED = "attributes were not compared"
 
 
 def read_joint(comparison: Comparison, estimator: str | None = None, *, way: Way) -> Reading:
-    """KL of all attributes together, by one estimator or by all that have settled, in nats.
+    """KL of all attributes together in nats, by one estimator or by all that are to be believed.
 
-    One that is within noise tells that KL is no larger than its interval.
+    Where none is, those that are within noise tell that it is no larger than their intervals. A lower bound that is
+    above all values leaves open that it is larger.
     """
     drift = comparison.attributes
     if drift is None:
         return Reading((), unknown=NOT_COMPARED)
-    divergences: dict[str, Divergence] = {name: getattr(ways, way) for name, ways in drift.joint.estimators.items()}
-    if estimator:
-        name = ESTIMATORS[estimator]
-        divergences = {name: divergences[name]}
-    believed = {name: each for name, each in divergences.items() if each.settled and each.value.bounded}
-    values = tuple(each.value for each in believed.values())
-    if not believed:
-        which = "it isn't" if estimator else "none of its estimators is"
-        return Reading((), unknown=f"{which} to be believed with so few images")
-    by = f"by {', '.join(believed)}"
-    if all(each.bound for each in believed.values()):
-        least = min(value.value for value in values)
-        return Reading(values, by, "that is a lower bound, and the truth may be larger", (least, math.inf))
+    ways = {name: getattr(each, way) for name, each in drift.joint.estimators.items()}
+    floors = {name: each.floor for name, each in drift.joint.estimators.items()}
+    asked = {ESTIMATORS[estimator]: ways[ESTIMATORS[estimator]]} if estimator else ways
+    together = believed_range(asked, floors)
+    chosen = {name: each for name, each in asked.items() if each.believable}
+    noise = "" if chosen else ", within noise"
+    chosen = chosen or {name: each for name, each in asked.items() if each.settled and each.value.bounded}
+    values, by = tuple(each.value for each in chosen.values()), f"by {', '.join(chosen)}{noise}"
+    if not values:
+        doubts = ", ".join(f"{name}: {doubt}" for name, doubt in together.doubts.items())
+        needed = together.images_needed
+        more = f"; about {needed} images of each set would do" if needed else ""
+        possible = (-math.inf if together.at_least is None else together.at_least, math.inf)
+        return Reading((), unknown=f"none is to be believed ({doubts}){more}", possible=possible)
+    largest = max(value.value for value in values)
+    if all(each.bound for each in chosen.values()):
+        return Reading(values, by, "that is a lower bound, and the truth may be larger", (largest, math.inf))
+    if together.at_least is not None and together.at_least > largest:
+        bound = f"a lower bound says that it is at least {together.at_least:.4g} nats"
+        return Reading(values, by, bound, (together.at_least, math.inf))
     return Reading(values, by)
 
 
