@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.compared import compared, embedded, in_memory, three_sets
@@ -23,6 +25,31 @@ def test_every_two_sets_stand_in_the_matrix_both_ways_round() -> None:
         assert len(cell.divergences) == 4
     assert cells[("ours", "others")].different == 1
     assert cells[("ours", "theirs")].different == 0
+
+
+def test_single_attributes_are_contrasted_in_every_two_sets_and_halves_stand_for_no_difference() -> None:
+    found = three_sets()
+    assert [(one.p, one.q) for one in found.contrasts] == [("ours", "theirs"), ("ours", "others"), ("theirs", "others")]
+    cells = {(cell.p, cell.q): cell for cell in found.matrix}
+    for contrast in found.contrasts:
+        assert sum(one.clear for one in contrast.attributes) == cells[contrast.p, contrast.q].different
+    assert found.contrasts[1].attributes[0].name == "Bald"
+    assert found.contrasts[1].attributes[0].difference.value > 0.5
+    pair = found.pairs[1].attributes
+    assert pair
+    assert found.contrasts[1].attributes[0].difference == pair.each.ranked()[0][1].positive
+    assert [(cell.p, cell.different) for cell in found.halves] == [("ours", 0), ("theirs", 0), ("others", 0)]
+    assert found.attributes
+    assert [one.name for one in found.attributes.compared] == ["Young", "Bald", "Male"]
+
+
+def test_halves_are_of_real_sets_where_there_are_some_and_all_pairs_are_compared_in_full_when_asked_for() -> None:
+    sets = [in_memory(name, vectors=embedded(10, 2, seed=seed)) for seed, name in enumerate("xyz")]
+    sets[1] = replace(sets[1], description=replace(sets[1].description, kind="real"))
+    found = compare_sets(sets, labels=None, embedding="net", pairs="all")
+    assert [cell.p for cell in found.halves] == ["y"]
+    assert [(pair.real.name, pair.synthetic.name) for pair in found.pairs] == [("x", "y"), ("x", "z"), ("y", "z")]
+    assert compared(*sets[:2]).halves == ()
 
 
 def test_the_matrix_says_what_the_pairs_say() -> None:

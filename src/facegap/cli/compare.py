@@ -69,6 +69,13 @@ ScoreDensity = Annotated[
         "densities, as in the paper."
     ),
 ]
+Pairs = Annotated[
+    Literal["first", "all"],
+    typer.Option(
+        help="Of three sets or more, which pairs get a full report of their own: those with REAL (first), or every two "
+        "(all)."
+    ),
+]
 Seed = Annotated[
     int, typer.Option(help="Of what is drawn at random: people's weights and groups, for intervals; samples.")
 ]
@@ -88,6 +95,7 @@ def compare(
     name: Name = None,
     fail_if: FailIf = None,
     score_density: ScoreDensity = "bins",
+    pairs: Pairs = "first",
     seed: Seed = 0,
     device: Device = "cpu",
     workers: Workers = None,
@@ -115,6 +123,7 @@ def compare(
         names=names(name or [], paths),
         fail_if=fail_if or (),
         score_density=score_density,
+        pairs=pairs,
         seed=seed,
         device=device,
         workers=workers,

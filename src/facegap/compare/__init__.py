@@ -20,14 +20,26 @@ from facegap.compare.identities import IdentityComparison, SetPeople, compare_id
 from facegap.compare.joint import JointDivergence, joint_divergence
 from facegap.compare.labels import LabeledSet
 from facegap.compare.scores import ScoreComparison, ScoreDifference, compare_scores
-from facegap.compare.set_comparison import ComparedSet, Comparisons, MatrixCell, compare_sets
+from facegap.compare.set_comparison import ComparedSet, Comparisons, compare_sets
+from facegap.compare.study import (
+    AttributeInSets,
+    AttributesInSets,
+    DemographicGroup,
+    Demographics,
+    MatrixCell,
+    SetContrast,
+    attributes_in_sets,
+    demographics_in_sets,
+)
 from facegap.estimates import jeffreys, kl
 
 __all__ = [
     "AttributeComparison",
     "AttributeDifference",
     "AttributeDrift",
+    "AttributeInSets",
     "AttributeShares",
+    "AttributesInSets",
     "Clustering",
     "ComparedAttribute",
     "ComparedSet",
@@ -35,6 +47,8 @@ __all__ = [
     "Comparisons",
     "Confirmation",
     "ConfirmedAttribute",
+    "DemographicGroup",
+    "Demographics",
     "EmbeddingDrift",
     "Fidelity",
     "IdentityComparison",
@@ -47,9 +61,11 @@ __all__ = [
     "ScoreComparison",
     "ScoreDifference",
     "ScoreShift",
+    "SetContrast",
     "SetDescription",
     "SetLabels",
     "SetPeople",
+    "attributes_in_sets",
     "cluster_annotations",
     "compare_attributes",
     "compare_identities",
@@ -57,6 +73,7 @@ __all__ = [
     "compare_scores",
     "compare_sets",
     "confirm",
+    "demographics_in_sets",
     "jeffreys",
     "joint_divergence",
     "kl",

@@ -1,8 +1,9 @@
-"""Any number of sets: the first, real one against each of the others, and every two of them as a matrix."""
+"""Sets beside each other: the first against each of the others, every two of them as a matrix, and all together."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Literal
 
 import numpy as np
 
@@ -15,14 +16,26 @@ from facegap.compare.combinations import missing_combinations
 from facegap.compare.comparison import AttributeDrift, Comparison, EmbeddingDrift
 from facegap.compare.confirmation import Confirmation, confirm
 from facegap.compare.description import SetDescription, distinguish_names
-from facegap.compare.fidelity import EmbeddedPair, get_metric, measure_fidelity
+from facegap.compare.fidelity import measure_fidelity
 from facegap.compare.identities import SetPeople, compare_identities
-from facegap.compare.joint import Divergence, joint_divergence
+from facegap.compare.joint import joint_divergence
 from facegap.compare.labels import LabeledSet, in_common
 from facegap.compare.scores import compare_scores
-from facegap.estimates import EstimateWithFloor
+from facegap.compare.study import (
+    AttributesInSets,
+    Demographics,
+    MatrixCell,
+    SetContrast,
+    attributes_in_sets,
+    cross_halves,
+    cross_sets,
+    demographics_in_sets,
+)
 from facegap.faceset import FaceSet
 from facegap.matching import EmbeddedSet
+
+Pairs = Literal["first", "all"]
+"""Which pairs of sets are compared in full: those with the first set, or every two."""
 
 _TRUTH = "truth"
 
@@ -67,35 +80,20 @@ class ComparedSet(ShortRepr):
 
 
 @dataclass(frozen=True)
-class MatrixCell:
-    """Two sets of several, P the data and Q the model.
-
-    Attributes:
-        p: The name of the one set, the data.
-        q: The name of the other set, the model.
-        divergences: KL(P‖Q) of all attributes that every set has together by each estimator, in nats, by the
-            estimator's name; empty without attributes.
-        different: How many of these attributes differ clearly; None without attributes.
-        frechet: The Fréchet distance of the embeddings; None without embeddings, or of one image.
-    """
-
-    p: str
-    q: str
-    divergences: dict[str, Divergence]
-    different: int | None
-    frechet: EstimateWithFloor | None
-
-
-@dataclass(frozen=True)
 class Comparisons(ShortRepr):
     """A comparison of two sets or more.
 
     Attributes:
         labels: The name of the layer of attributes that were compared; None without attributes.
         embedding: The name of the embeddings that were compared; None without embeddings.
-        sets: The descriptions of the sets, the real one, P, first; their names differ.
-        pairs: The comparisons of the real set with each of the others.
+        sets: The descriptions of the sets, the one that the others are compared with, P, first; their names differ.
+        pairs: The full comparisons: of the first set with each of the others, or of every two.
         matrix: The comparison of every two sets, both ways round.
+        halves: The same of two halves of the people of each real set, or of each set where none is real, for what no
+            difference looks like; without sets of too few people, and empty where there are two sets only.
+        contrasts: How single attributes differ between every two sets; empty without attributes.
+        attributes: The attributes that all sets have, in each of them; None without attributes.
+        demographics: The groups by several attributes together in each set; None where none were asked for, or shown.
         clusters: The clusters of the annotations of all sets together; None without attributes.
         notes: What people should know of what was compared: a layer that was taken of several that all sets have, or
             why attributes or embeddings were left out.
@@ -106,6 +104,10 @@ class Comparisons(ShortRepr):
     sets: tuple[SetDescription, ...]
     pairs: tuple[Comparison, ...]
     matrix: tuple[MatrixCell, ...]
+    halves: tuple[MatrixCell, ...]
+    contrasts: tuple[SetContrast, ...]
+    attributes: AttributesInSets | None
+    demographics: Demographics | None
     clusters: Clustering | None
     notes: tuple[str, ...] = ()
 
@@ -116,16 +118,22 @@ def compare_sets(
     labels: str | None,
     embedding: str | None,
     score_density: ScoreDensity = "bins",
+    pairs: Pairs = "first",
+    demographics: Sequence[tuple[str, ...]] = (),
     seed: int = 0,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Comparisons:
-    """Compare a real set with others, and all of them with one another.
+    """Compare a set with others, every two of all of them, and all beside each other.
 
     Args:
-        sets: Two sets at least, the real one first; either all have labels or none, and so with embeddings.
+        sets: Two sets at least, first the one that the others are compared with; either all have labels or none, and so
+            with embeddings.
         labels: The name of the layer that the labels are from.
         embedding: The name of the embeddings.
         score_density: How densities of an annotator's scores are found, as in ``compare_attributes``.
+        pairs: Which pairs are compared in full: ``first``, those with the first set; ``all``, every two.
+        demographics: The attributes of each axis by which people are told apart: one that is there or not, or several
+            of which at most one is.
         seed: The seed of all that is drawn: weights and divisions of people, folds, samples of large sets.
         tell: The function that is told what is being compared, before each part that may take long.
 
@@ -138,25 +146,55 @@ def compare_sets(
         raise ValueError(msg)
     described = distinguish_names([compared.description for compared in sets])
     named = [replace(compared, description=description) for compared, description in zip(sets, described, strict=True)]
-    real, *synthetic_sets = named
     annotations = [compared.people.labeled for compared in named if compared.people.labeled]
     common = in_common(*annotations) if annotations else ()
-    pairs = tuple(_compare(real, synthetic, score_density, seed, tell) for synthetic in synthetic_sets)
-    crossings: list[MatrixCell] = []
+    in_full: list[Comparison] = []
+    matrix: list[MatrixCell] = []
+    contrasts: list[SetContrast] = []
     for first, second in combinations(named, 2):
-        known = next((pair for pair in pairs if first is real and pair.synthetic is second.description), None)
-        if not known:
-            tell(f"comparing {first.description.name} and {second.description.name}")
-        crossings += _cross(first, second, known, common, seed)
-    names = [description.name for description in described]
+        names = first.description.name, second.description.name
+        known = None
+        if first is named[0] or pairs == "all":
+            known = _compare(first, second, score_density, seed, tell)
+            in_full.append(known)
+        else:
+            tell(f"comparing {names[0]} and {names[1]}")
+        cells, contrast = cross_sets(
+            first.people, second.people, names=names, attributes=common, known=known, seed=seed
+        )
+        matrix += cells
+        contrasts += [contrast] if contrast else []
+    if annotations:
+        tell("counting the attributes of all sets")
     return Comparisons(
         labels=labels,
         embedding=embedding,
         sets=tuple(described),
-        pairs=pairs,
-        matrix=tuple(crossings),
-        clusters=cluster_annotations(annotations, names=names, seed=seed) if annotations else None,
+        pairs=tuple(in_full),
+        matrix=tuple(matrix),
+        halves=_halves(named, common, seed, tell) if len(named) > 2 else (),
+        contrasts=tuple(contrasts),
+        attributes=attributes_in_sets(annotations, seed=seed) if annotations else None,
+        demographics=demographics_in_sets(annotations, axes=demographics, seed=seed)
+        if annotations and demographics
+        else None,
+        clusters=cluster_annotations(annotations, names=[one.name for one in described], seed=seed)
+        if annotations
+        else None,
     )
+
+
+def _halves(
+    sets: Sequence[ComparedSet], attributes: tuple[str, ...], seed: int, tell: Callable[[str], None]
+) -> tuple[MatrixCell, ...]:
+    """Of each real set, or of each where none is real, its people in two halves, where there are enough."""
+    real = [compared for compared in sets if compared.description.kind == "real"]
+    cells = []
+    for compared in real or sets:
+        name = compared.description.name
+        tell(f"comparing two halves of {name}")
+        cells.append(cross_halves(compared.people, name=name, attributes=attributes, seed=seed))
+    return tuple(cell for cell in cells if cell)
 
 
 def _compare(
@@ -197,34 +235,3 @@ def _confirmation(
     if drift is None or real.truth is None or synthetic.truth is None:
         return None
     return confirm(drift.each, compare_attributes(real=real.truth, synthetic=synthetic.truth, seed=seed))
-
-
-def _cross(
-    p_set: ComparedSet, q_set: ComparedSet, known: Comparison | None, attributes: tuple[str, ...], seed: int
-) -> list[MatrixCell]:
-    """Two sets both ways round, by some attributes; what ``known`` says of them already isn't computed again."""
-    p, q = p_set.people, q_set.people
-    joint = different = frechet = None
-    if p.labeled and q.labeled:
-        drift = known.attributes if known else None
-        if drift and drift.joint.attributes == attributes:
-            joint, each = drift.joint, drift.each
-        else:
-            p_labeled, q_labeled = p.labeled.only(attributes), q.labeled.only(attributes)
-            joint = joint_divergence(p=p_labeled, q=q_labeled, seed=seed)
-            each = compare_attributes(real=p_labeled, synthetic=q_labeled, seed=seed)
-        different = sum(difference.clear for _, difference in each.ranked())
-    if p.embedded and q.embedded:
-        metric, pair = get_metric("frechet"), EmbeddedPair(real=p.embedded, synthetic=q.embedded, seed=seed)
-        if known and known.embeddings:
-            frechet = known.embeddings.fidelity.metrics.get("frechet")
-        elif not pair.lacking(metric.card.needs):
-            frechet = metric.of(pair)
-    names = p_set.description.name, q_set.description.name
-    estimators = joint.estimators if joint else {}
-    forth = {name: ways.p_q for name, ways in estimators.items()}
-    back = {name: ways.q_p for name, ways in estimators.items()}
-    return [
-        MatrixCell(names[0], names[1], forth, different, frechet),
-        MatrixCell(names[1], names[0], back, different, frechet),
-    ]

@@ -12,7 +12,8 @@ from facegap.report.benchmark.summary import benchmark_findings
 from facegap.report.benchmark.tables import benchmark_tables
 from facegap.report.comparison.overview import findings
 from facegap.report.comparison.report import comparison_figures, write_comparisons
-from facegap.report.comparison.tables import comparison_tables, matrix_table
+from facegap.report.comparison.study.tables import study_tables
+from facegap.report.comparison.tables import comparison_tables
 from facegap.report.figures.figure import Figure
 from facegap.report.page.page import Report, write_page
 from facegap.report.page.results import to_json, to_plain
@@ -42,11 +43,11 @@ __all__ = [
     "comparison_tables",
     "findings",
     "grade_table",
-    "matrix_table",
     "recognizer_training_figures",
     "score_figures",
     "score_findings",
     "score_tables",
+    "study_tables",
     "to_json",
     "to_plain",
     "to_text",

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from facegap.annotate.vocabulary import breakdown_of
 from facegap.base.errors import ConfigError, FaceSetError
 from facegap.base.suggestions import unknown
-from facegap.compare import ComparedSet, Comparisons, compare_sets
+from facegap.compare import ComparedSet, Comparison, Comparisons, compare_sets
 from facegap.compare.attributes import SCORE_DENSITIES, ScoreDensity
 from facegap.compare.gate import Check, GateCondition, check_comparison, read_condition
 from facegap.compare.labels import in_common
@@ -21,7 +22,7 @@ from facegap.report import (
     comparison_figures,
     comparison_tables,
     findings,
-    matrix_table,
+    study_tables,
     to_plain,
     write_comparisons,
 )
@@ -90,7 +91,7 @@ class ComparisonResult(Analysis):
         pairs = self.comparison.pairs
         if len(pairs) == 1:
             return tuple(findings(pairs[0]))
-        return tuple(f"{pair.synthetic.name}: {finding}" for pair in pairs for finding in findings(pair))
+        return tuple(f"{named}: {finding}" for named, pair in self._named_pairs for finding in findings(pair))
 
     @property
     def summary(self) -> str:
@@ -108,10 +109,21 @@ class ComparisonResult(Analysis):
     def report_tables(self) -> Mapping[str, Table]:
         pairs = self.comparison.pairs
         if len(pairs) == 1:
-            return comparison_tables(pairs[0])
-        return {"matrix": matrix_table(self.comparison)} | {
-            f"{pair.synthetic.name}/{name}": table for pair in pairs for name, table in comparison_tables(pair).items()
+            return comparison_tables(pairs[0]) | study_tables(self.comparison)
+        return study_tables(self.comparison) | {
+            f"{named}/{name}": table
+            for named, pair in self._named_pairs
+            for name, table in comparison_tables(pair).items()
         }
+
+    @property
+    def _named_pairs(self) -> list[tuple[str, Comparison]]:
+        """The full comparisons by the name of the second set, or of both where neither is the first."""
+        first = self.comparison.sets[0].name
+        return [
+            (pair.synthetic.name if pair.real.name == first else f"{pair.real.name} and {pair.synthetic.name}", pair)
+            for pair in self.comparison.pairs
+        ]
 
     def facts(self) -> dict[str, Any]:
         return dict(to_plain(self.comparison)) | {"checks": to_plain(self.checks)}
@@ -132,6 +144,7 @@ def compare(
     align: ModelLike | None = None,
     identity: IdentityFrom | Sequence[IdentityFrom] = "source",
     names: Sequence[str | None] | None = None,
+    pairs: Literal["first", "all"] = "first",
     fail_if: str | Sequence[str] = (),
     score_density: ScoreDensity = "bins",
     seed: int = 0,
@@ -157,6 +170,8 @@ def compare(
         identity: identities of imports on the way as the source has them (its folders, labels), one for each image, or
             none; for all, or one for each set.
         names: what the sets are called in results, one for each; None for the name that a set has.
+        pairs: of three sets or more, which pairs get a full comparison and a report of their own: ``first``, those with
+            the real set, or ``all``, every two.
         fail_if: conditions under which the result hasn't passed, such as ``kl_real_synthetic > 0.5``; what they can be
             about is in docs/compare.md.
         score_density: how densities of an annotator's scores are found for their KL: in ``bins`` of equal mass, where
@@ -169,8 +184,8 @@ def compare(
         tell: told what is being done, before each part that may take long.
 
     Raises:
-        ConfigError: nothing is left to compare, there aren't as many names or identities as sets, the score density
-            isn't known, or a condition can't be read or is about what isn't compared.
+        ConfigError: nothing is left to compare, there aren't as many names or identities as sets, the score density or
+            ``pairs`` isn't known, or a condition can't be read or is about what isn't compared.
         FaceSetError: a set lacks the layer that is named; no layer is in all sets, or no attribute.
 
     Examples:
@@ -192,6 +207,9 @@ def compare(
     context.check_device_is_used(model)
     if score_density not in SCORE_DENSITIES:
         raise ConfigError(unknown(score_density, SCORE_DENSITIES, "score density", listed=True))
+    if pairs not in ("first", "all"):
+        msg = f"pairs is {pairs!r}; give 'first' for full comparisons with the first set, or 'all' for every two sets"
+        raise ConfigError(msg)
     given = [real, *synthetic]
     _check_something_is_compared(given, attributes=attributes, embedding=embedding, model=model)
     kinds: list[Kind] = ["synthetic" if place else "real" for place in range(len(given))]
@@ -225,11 +243,14 @@ def compare(
     if embedded:
         check_same_dimensions(list(embedded.values()), list(embedded))
     _check_answerable(conditions, compared)
+    attribute_names = {name for each in compared if each.people.labeled for name in each.people.labeled.attributes}
     comparison = compare_sets(
         compared,
         labels=labels.name,
         embedding=embeddings.name,
         score_density=score_density,
+        pairs=pairs,
+        demographics=breakdown_of(attribute_names),
         seed=seed,
         tell=context.tell,
     )

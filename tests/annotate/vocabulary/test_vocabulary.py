@@ -56,6 +56,9 @@ def test_a_vocabulary_of_ones_own(tmp_path: Path) -> None:
         ('attributes = ["Hat", "Hat_score"]', "can't be called 'Hat_score'"),
         ('attributes = ["Hat"]\nundecidable = ["Hut"]', r"undecidable names 'Hut'.*did you mean 'Hat'"),
         ('attributes = ["Hat"]\ndemographics = ["Hut"]', r"demographics names 'Hut'.*did you mean 'Hat'"),
+        ('attributes = ["Hat"]\nbreakdown = [["Hut"]]', r"breakdown names 'Hut'.*did you mean 'Hat'"),
+        ('attributes = ["A"]\nbreakdown = [["A"]]', "'A' in breakdown isn't in demographics"),
+        ('attributes = ["A"]\ndemographics = ["A"]\nbreakdown = [["A"], ["A"]]', "'A' in breakdown is listed twice"),
         ('attributes = ["A", "B"]\ncontradictions = [["A", "C"]]', "the contradiction of A and C names 'C'"),
         ('attributes = ["A", "B"]\n[groups]\nall = ["A", "Z"]', "the group 'all' names 'Z'"),
         (

@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 import re
@@ -109,9 +110,14 @@ def test_of_several_sets_each_has_a_folder_with_its_own_report(make_set: MakeSet
     links = re.findall(r'<a href="([^"#]+)">', text)
     assert links == ["a-b-set-2/report.html", "a-b-set-3/report.html"]
     assert all((tmp_path / "out" / link).is_file() for link in links)
-    assert "KL(P‖Q) of all attributes, bits per face" in text
+    assert "bits per face (Chow–Liu tree)" in text
+    assert sections_of(report.page) == ["sets", "study-attributes", "matrix", "contrasts", "clusters"]
     matrix = (tmp_path / "out/matrix.csv").read_text().splitlines()
     assert len(matrix) == 1 + 6
+    for name in ("shares", "shares-by-identity", "undefined", "differences"):
+        rows = list(csv.DictReader((tmp_path / f"out/{name}.csv").open()))
+        assert {row["attribute"] for row in rows} == {"Male", "Bald"}
+    assert [rows[0][name] for name in ("photos → a b (set 2)", "a b (set 2) → a b (set 3)")] == ["0.0", "0.0"]
     assert matrix[1].startswith("photos ‖ a b (set 2),")
     pair = json.loads((tmp_path / "out/a-b-set-2/results.json").read_text())["comparison"]
     assert pair["synthetic"]["name"] == "a b (set 2)"
@@ -121,9 +127,9 @@ def test_of_several_sets_each_has_a_folder_with_its_own_report(make_set: MakeSet
 
 
 def test_the_folders_of_sets_differ() -> None:
-    from facegap.report.comparison.report import _places
+    from facegap.report.comparison.report import folder_names
 
-    assert _places(["wild-2", "wild", "Wild", "wild 2", ".."]) == ["wild-2", "wild", "Wild-3", "wild-2-2", "set"]
+    assert folder_names(["wild-2", "wild", "Wild", "wild 2", ".."]) == ["wild-2", "wild", "Wild-3", "wild-2-2", "set"]
 
 
 def test_examples_are_of_different_people_first(make_set: MakeSet) -> None:

@@ -21,8 +21,10 @@ from facegap.report.figures.rows.bars import Bars
 from facegap.report.figures.rows.dumbbells import Dumbbells
 from facegap.report.figures.rows.forest import Forest
 from facegap.report.figures.rows.intervals import Intervals, IntervalSeries
+from facegap.report.figures.rows.set_shares import SetShares
 from facegap.report.figures.rows.share_rows import ShareRows
 from facegap.report.figures.rows.split_bars import SplitBar, SplitBars
+from facegap.report.figures.set_matrix import SetMatrix
 from facegap.report.figures.signed_matrix import SignedMatrix
 
 NAN = float("nan")
@@ -43,6 +45,8 @@ FIGURES: list[Figure] = [
     Heatmap("heat", NAME, NAME, (NAME, "_b"), ((KNOWN, None), (BARE, KNOWN))),
     Intervals("intervals", NAME, "x", ROWS, (SERIES, SERIES), (0.1, NAN, 0.2)),
     Roc("roc", NAME, (LINE,)),
+    SetMatrix("set-matrix", NAME, NAME, (NAME, "_b"), ((KNOWN, None), (Estimate(-0.1, NAN, NAN), NOTHING)), 2),
+    SetShares("set-shares", NAME, "x", ROWS, (SERIES, SERIES, SERIES)),
     SignedMatrix("matrix", NAME, NAME, (NAME, "_b"), ((None, 0.5), (-0.5, None)), (("", NAME), (NAME, ""))),
     SplitBars(
         "split-bars",

@@ -1,5 +1,6 @@
 """Vocabularies: which attributes there are, which exclude each other, and how one vocabulary maps to another."""
 
+from facegap.annotate.vocabulary.breakdown import breakdown_of
 from facegap.annotate.vocabulary.contradictions import Contradiction, Contradictions, find_contradictions
 from facegap.annotate.vocabulary.maps import map_labels, mapping_rules
 from facegap.annotate.vocabulary.vocabulary import Family, MappingRule, Vocabulary
@@ -10,6 +11,7 @@ __all__ = [
     "Family",
     "MappingRule",
     "Vocabulary",
+    "breakdown_of",
     "find_contradictions",
     "map_labels",
     "mapping_rules",

@@ -71,6 +71,8 @@ class Vocabulary(PackagedConfig):
         contradictions: Pairs of attributes that can't both be positive, besides those within a family.
         demographics: Attributes that describe groups of people, such as sex, age and ancestry. An annotator is also
             assessed on each of these groups separately.
+        breakdown: The axes by which people are told apart together, such as sex, ancestry and age: one attribute of
+            ``demographics`` that is there or not, or several of which at most one is.
         undecidable: Attributes that no rendered image can decide, such as ``Attractive``.
         maps: Rules for attributes of other vocabularies, by the name of the vocabulary and that of the attribute.
     """
@@ -86,6 +88,7 @@ class Vocabulary(PackagedConfig):
     families: tuple[Family, ...] = ()
     contradictions: tuple[tuple[str, str], ...] = ()
     demographics: tuple[str, ...] = ()
+    breakdown: tuple[tuple[str, ...], ...] = ()
     undecidable: tuple[str, ...] = ()
     maps: dict[str, dict[str, MappingRule]] = Field(default_factory=dict)
 
@@ -110,6 +113,12 @@ class Vocabulary(PackagedConfig):
         for name, count in members.items():
             if count > 1:
                 msg = f"{name!r} is listed {count} times in the families; an attribute can be in one family only"
+                raise ValueError(msg)
+        axes = Counter(name for axis in self.breakdown for name in axis)
+        for name, count in axes.items():
+            if count > 1 or name not in self.demographics:
+                reason = "is listed twice" if count > 1 else "isn't in demographics"
+                msg = f"{name!r} in breakdown {reason}; people are told apart by attributes in demographics, each once"
                 raise ValueError(msg)
         return self
 
@@ -174,6 +183,7 @@ class Vocabulary(PackagedConfig):
             *((f"the family {family.name!r}", family.members) for family in self.families),
             *((f"the contradiction of {first} and {second}", (first, second)) for first, second in self.contradictions),
             ("demographics", self.demographics),
+            *(("breakdown", axis) for axis in self.breakdown),
             ("undecidable", self.undecidable),
             *((f"the map to {target}'s {name}", (*rule.any_of, *rule.unsure)) for target, name, rule in rules),
         ]

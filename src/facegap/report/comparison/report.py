@@ -1,7 +1,7 @@
 """The report of a comparison of two sets or more."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -21,11 +21,15 @@ from facegap.report.comparison.combinations import combinations_section
 from facegap.report.comparison.divergence import divergence_section
 from facegap.report.comparison.fidelity import PairIds, fidelity_section
 from facegap.report.comparison.identities import identities_section
-from facegap.report.comparison.matrix import matrix_section
 from facegap.report.comparison.most_confident import AnnotatedSide, most_confident_section
 from facegap.report.comparison.overview import overview_section
 from facegap.report.comparison.scores import scores_section
-from facegap.report.comparison.tables import comparison_tables, matrix_table
+from facegap.report.comparison.study.attributes import study_attributes_section
+from facegap.report.comparison.study.contrasts import contrasts_section
+from facegap.report.comparison.study.demographics import demographics_section
+from facegap.report.comparison.study.matrix import matrix_section, sets_section
+from facegap.report.comparison.study.tables import study_tables
+from facegap.report.comparison.tables import comparison_tables
 from facegap.report.figures.figure import Figure
 from facegap.report.page.images import Example, choose_examples, read_gallery, write_contact_sheet
 from facegap.report.page.page import Report, write_page
@@ -40,8 +44,8 @@ def write_comparisons(
 ) -> Report:
     """Write ``report.html``, ``results.json``, PNGs of figures and examples, and tables as CSV and LaTeX.
 
-    Of two sets the page tells all. Of more it has the matrix and the clusters, and a folder beside it for each
-    synthetic set holds its own report against the real one.
+    Of two sets the page tells all. Of more it shows them beside each other and every two of them, and a folder beside
+    it for each pair that was compared in full holds that pair's own report.
 
     Args:
         result: what was compared.
@@ -50,19 +54,21 @@ def write_comparisons(
         folder: where to.
     """
     shown = _shown(result, facesets, sets)
-    pooled = [_clusters(result.clusters, shown)] if result.clusters else []
-    if len(result.pairs) == 1:
-        return _write_pair(result, result.pairs[0], shown[0], shown[1], pooled, folder)
-    places = _places([one.name for one in shown[1:]])
-    for pair, synthetic, place in zip(result.pairs, shown[1:], places, strict=True):
-        _write_pair(result, pair, shown[0], synthetic, [], folder / place)
+    if len(result.sets) == 2:
+        first, second = shown.values()
+        report = _write_pair(result, result.pairs[0], first, second, _pooled(result, shown), folder)
+        write_tables(study_tables(result), folder)
+        return report
+    places = _places(result)
+    for pair, place in zip(result.pairs, places, strict=True):
+        _write_pair(result, pair, shown[pair.real.name], shown[pair.synthetic.name], [], folder / place)
     report = write_page(
-        title=", ".join(one.name for one in shown),
-        sections=[matrix_section(result, places), *pooled],
+        title=", ".join(shown),
+        sections=_study_sections(result, shown, places),
         results={"comparison": result},
         folder=folder,
     )
-    write_tables({"matrix": matrix_table(result)}, folder)
+    write_tables(study_tables(result), folder)
     return report
 
 
@@ -74,22 +80,40 @@ def comparison_figures(
     Args are those of ``write_comparisons``.
     """
     shown = _shown(result, facesets, sets)
-    pooled = [_clusters(result.clusters, shown)] if result.clusters else []
-    if len(result.pairs) == 1:
-        return figures_of(_pair_sections(result, result.pairs[0], shown[0], shown[1], pooled))
-    places = _places([each.name for each in shown[1:]])
-    figures = figures_of([matrix_section(result, places), *pooled])
-    for pair, synthetic, place in zip(result.pairs, shown[1:], places, strict=True):
-        for name, figure in figures_of(_pair_sections(result, pair, shown[0], synthetic, [])).items():
+    if len(result.sets) == 2:
+        first, second = shown.values()
+        return figures_of(_pair_sections(result, result.pairs[0], first, second, _pooled(result, shown)))
+    places = _places(result)
+    figures = figures_of(_study_sections(result, shown, places))
+    for pair, place in zip(result.pairs, places, strict=True):
+        sections = _pair_sections(result, pair, shown[pair.real.name], shown[pair.synthetic.name], [])
+        for name, figure in figures_of(sections).items():
             figures[f"{place}/{name}"] = figure
     return figures
 
 
-def _shown(result: Comparisons, facesets: Sequence[FaceSet | None], sets: Sequence[ComparedSet]) -> "list[_Shown]":
-    return [
-        _Shown(description.name, faceset, compared)
+def _study_sections(result: Comparisons, shown: Mapping[str, "_Shown"], places: Sequence[str]) -> list[Section]:
+    """The story of three sets or more."""
+    sections = [sets_section(result, places)]
+    if result.attributes:
+        sections.append(study_attributes_section(result.attributes, result.sets))
+    sections.append(matrix_section(result))
+    if result.contrasts:
+        sections.append(contrasts_section(result.contrasts))
+    return [*sections, *_pooled(result, shown)]
+
+
+def _pooled(result: Comparisons, shown: Mapping[str, "_Shown"]) -> list[Section]:
+    """What is said of two sets and of more in the same way."""
+    sections = [demographics_section(result.demographics, list(shown))] if result.demographics else []
+    return [*sections, *([_clusters(result.clusters, list(shown.values()))] if result.clusters else [])]
+
+
+def _shown(result: Comparisons, facesets: Sequence[FaceSet | None], sets: Sequence[ComparedSet]) -> "dict[str, _Shown]":
+    return {
+        description.name: _Shown(description.name, faceset, compared)
         for description, faceset, compared in zip(result.sets, facesets, sets, strict=True)
-    ]
+    }
 
 
 class _Shown(NamedTuple):
@@ -156,7 +180,7 @@ def _write_pair(
     report = write_page(
         title=f"{real.name} and {synthetic.name}",
         sections=_pair_sections(result, pair, real, synthetic, pooled),
-        results={"comparison": result if len(result.pairs) == 1 else pair},
+        results={"comparison": result if len(result.sets) == 2 else pair},
         folder=folder,
     )
     write_tables(comparison_tables(pair), folder)
@@ -223,8 +247,18 @@ def _clusters(clustering: Clustering, shown: Sequence[_Shown]) -> Section:
     return clusters_section(clustering, pictures)
 
 
-def _places(names: Sequence[str]) -> list[str]:
-    """Names of folders for sets, whose own names may hold what a folder's can't."""
+def _places(result: Comparisons) -> list[str]:
+    """A folder for each full comparison: named after the second set, or after both where neither is the first set."""
+    first = result.sets[0].name
+    names = [
+        pair.synthetic.name if pair.real.name == first else f"{pair.real.name} and {pair.synthetic.name}"
+        for pair in result.pairs
+    ]
+    return folder_names(names)
+
+
+def folder_names(names: Sequence[str]) -> list[str]:
+    """Names of folders for what has other names, which may hold what a folder's can't."""
     return numbered(re.sub(r"[^\w.-]+", "-", name).strip("-.") or "set" for name in names)
 
 

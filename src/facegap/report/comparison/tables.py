@@ -4,7 +4,6 @@ from facegap.compare import (
     AttributeDrift,
     AttributeShares,
     Comparison,
-    Comparisons,
     EmbeddingDrift,
     MissingCombinations,
 )
@@ -24,21 +23,6 @@ def comparison_tables(comparison: Comparison) -> dict[str, Table]:
     if comparison.embeddings:
         tables["fidelity"] = fidelity_table(comparison.embeddings)
     return tables
-
-
-def matrix_table(comparisons: Comparisons) -> Table:
-    """Every two sets, both ways round: KL by each estimator in nats, clearly different attributes, Fréchet distance."""
-    estimators = tuple(comparisons.matrix[0].divergences)
-    columns = [TableColumn(f"KL, {name}", places=_NATS) for name in estimators]
-    columns += [TableColumn("different attributes", places=0)] if comparisons.labels else []
-    columns += [TableColumn("Fréchet distance")] if comparisons.embedding else []
-    rows = []
-    for cell in comparisons.matrix:
-        cells: list[Cell] = [cell.divergences[name].value for name in estimators]
-        cells += [cell.different] if comparisons.labels else []
-        cells += [cell.frechet.estimate if cell.frechet else None] if comparisons.embedding else []
-        rows.append((f"{cell.p} ‖ {cell.q}", tuple(cells)))
-    return Table("P ‖ Q", tuple(columns), tuple(rows))
 
 
 def _attribute_tables(comparison: Comparison, drift: AttributeDrift) -> dict[str, Table]:

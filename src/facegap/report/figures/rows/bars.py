@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from facegap.report.figures.figure import INK, REAL, SYNTHETIC, Canvas, Figure
 from facegap.report.figures.rows.share_rows import ShareRows, draw_intervals, row_axes
 
-COLORS = (REAL, SYNTHETIC, "#e0a030", "#5b8c5a", "#7b5ea7", "#8d6e53", "#4a5a68")
+COLORS = (REAL, SYNTHETIC, "#e0a030", "#5b8c5a", "#7b5ea7", "#8d6e53", "#4a5a68", "#c77fb0")
 """Of sets, the real one first; of more sets than these, they come again."""
 _GAP = 0.28
 """Between the groups of bars, in rows."""

@@ -1,0 +1,1 @@
+"""Sections on several sets beside each other, none of them set apart."""
