@@ -95,12 +95,10 @@ def equal_mass_edges(p: Float32Array, q: Float32Array, *, bins: int = BINS) -> F
     >>> equal_mass_edges(np.float32([0.1, 0.2]), np.float32([0.3, 0.9]), bins=2).tolist() == [np.float32(0.2)]
     True
     """
-    scores = np.concatenate([p, q])
-    mass = np.repeat([0.5 / len(p), 0.5 / len(q)], [len(p), len(q)])
-    order = np.argsort(scores, kind="stable")
-    ends = np.searchsorted(np.cumsum(mass[order]), np.arange(1, bins) / bins - 1e-9)
-    edges = np.unique(scores[order][ends])
-    return np.asarray(edges[edges < scores[order[-1]]])
+    ordered = np.sort(p), np.sort(q)
+    candidates = [_first_reaching(side, ordered, np.arange(1, bins) / bins) for side in ordered]
+    edges = np.unique(np.minimum(*candidates))
+    return np.asarray(edges[edges < max(side[-1] for side in ordered)])
 
 
 def kl_of_bins(*, p: Float64Array, q: Float64Array) -> BinnedDivergence:
@@ -143,6 +141,22 @@ def floor_of_bins(scores: KnownScores, halves: BoolArray, *, bins: int = BINS) -
     parts = [(counts[half], counts[~half]) for half in halves]
     jackknifed = [_jackknife(p, q) for p, q in parts if p.sum() and q.sum()]
     return median_floor(abs(raw - bias) for raw, _, bias, _ in jackknifed)
+
+
+def _first_reaching(
+    scores: Float32Array, both: tuple[Float32Array, Float32Array], shares: Float64Array
+) -> Float32Array:
+    """The first of some sorted scores up to which both sets together hold each share, by bisection; else infinity."""
+    low, high = np.zeros(len(shares), dtype=np.int64), np.full(len(shares), len(scores))
+    padded = np.append(scores, np.float32(np.inf))
+    while (low < high).any():
+        middle = (low + high) // 2
+        held = sum(np.searchsorted(side, padded[middle], side="right") / (2 * len(side)) for side in both)
+        # A share is met but for rounding.
+        reached = held >= shares - 1e-9
+        low, high = np.where(reached, low, middle + 1), np.where(reached, middle, high)
+        low = np.minimum(low, high)
+    return np.asarray(padded[low])
 
 
 def _jackknife(p: Float64Array, q: Float64Array) -> tuple[float, float, float, float]:
