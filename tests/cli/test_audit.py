@@ -135,9 +135,14 @@ def test_groups_have_thresholds_of_their_own_or_a_warning(make_set: MakeSet, tmp
         "No group has enough people of known group in bare for a threshold of its own (78 are needed)" in ended.stdout
     )
     assert "% of these pairs are within the group alike, which has 24.5 % of all pairs." in ended.stdout
-    assert "a real set with the groups of its people would tell" in ended.stdout
+    assert (
+        "for more alike than those of bare: a real set with the groups of its people and the pictures" in ended.stdout
+    )
     blind = facegap(*arguments).stdout
-    assert "takes some kind of people for more alike than the people of bare: thresholds by group (--groups)" in blind
+    assert "for more alike than those of bare: thresholds by group (--groups) and the pictures help to tell." in blind
+    (found,) = json.loads(facegap(*arguments, "--json").stdout)["audits"]
+    skew = found["uniqueness"]["skew"]
+    assert f"Of the {skew['joined']:,} pairs of identities that they join, also over others, " in blind
     for groups, message in (
         (["truth.race"], "the layer 'truth' has no column 'race'"),
         (["truth.alike", "truth.alike"], "the layers are: images, embeddings/net"),

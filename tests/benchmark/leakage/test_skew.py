@@ -44,7 +44,11 @@ def test_pairs_of_groups_add_up() -> None:
     assert rows == {"a": (3, 3, 3), "b": (3, 3, 1), "between groups": (None, 9, 3), "group not known": (4, 30, 5)}
     assert sum(row.share for row in skew.groups) == pytest.approx(1)
     assert sum(row.evenly for row in skew.groups) == pytest.approx(1)
-    assert (skew.people, skew.largest) == (10, 4)
+    assert (skew.people, skew.largest, skew.joined, skew.cohesion) == (10, 4, 12, 1)
+    angles = np.radians([0, 20, 40, 60, 180])  # each looks like the next
+    chain = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    skew = measure_skew(find_near_duplicates(chain, threshold=0.9, keep=1), groups[:5], names=(), seed=0)
+    assert (skew.largest, skew.joined, skew.cohesion) == (4, 6, 0.5)
     nobody = measure_skew(
         find_near_duplicates(np.eye(4, dtype=np.float32), threshold=0.5, keep=1), groups[:4], names=(), seed=0
     )

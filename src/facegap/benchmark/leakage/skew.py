@@ -49,6 +49,10 @@ class PairSkew:
             where there are no pairs.
         tenth_evenly: What that share would be on average if as many pairs were drawn at random.
         largest: The number of people in the largest cluster that pairs join.
+        joined: The number of pairs of people within all clusters, whom the pairs join directly or over others.
+        cohesion: The share of these that look like one person themselves, 0 to 1; NaN where there are none. If each
+            cluster were one person, it would be as high as the sensitivity of the network; in chains of people who
+            look like the next it is low.
         groups: The pairs within each group, between groups, and with people whose group isn't known; empty where no
             groups are known.
     """
@@ -59,6 +63,8 @@ class PairSkew:
     tenth_share: float
     tenth_evenly: float
     largest: int
+    joined: int
+    cohesion: float
     groups: tuple[GroupPairs, ...]
 
 
@@ -74,13 +80,17 @@ def measure_skew(pairs: NearDuplicates, groups: Int64Array, *, names: tuple[str,
     """
     people = len(pairs.pairs_of)
     tenth = -(-people // 10)
+    sizes = np.bincount(pairs.cluster)
+    joined = int(np.sum(sizes * (sizes - 1) // 2))
     return PairSkew(
         people=int(np.count_nonzero(pairs.pairs_of)),
         evenly=expected_people(people, pairs.count),
         tenth=tenth,
         tenth_share=_top_share(pairs.pairs_of, tenth),
         tenth_evenly=_even_share(people, pairs.count, tenth, seed),
-        largest=int(np.bincount(pairs.cluster).max(initial=0)),
+        largest=int(sizes.max(initial=0)),
+        joined=joined,
+        cohesion=pairs.count / joined if joined else float("nan"),
         groups=_by_group(pairs, groups, names) if names else (),
     )
 

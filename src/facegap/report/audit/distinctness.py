@@ -34,7 +34,7 @@ def distinctness(audits: NetworkAudits) -> Iterable[str]:
         )
     able = [audit for audit in audits.audits if not audit.uniqueness.blind]
     yield from (" ".join([_similar_pairs(audit), *_skew(audit)]) for audit in able)
-    yield from _why_skewed([audit for audit in able if _is_skewed(audit)])
+    yield from _why_alike([audit for audit in able if audit.uniqueness.pairs >= _FEW_PAIRS])
 
 
 def _by(audits: NetworkAudits, shown: PeopleRange) -> str:
@@ -96,22 +96,34 @@ def _skew(audit: Audit) -> Iterable[str]:
         f"They fall on {skew.people:,} identities ({skew.evenly:.0f} if they fell evenly), and "
         f"{100 * skew.tenth_share:.0f} % of their ends on a tenth of all ({100 * skew.tenth_evenly:.0f} % if evenly)."
     )
+    yield from _chained(audit)
 
 
-def _is_skewed(audit: Audit) -> bool:
-    unique = audit.uniqueness
-    return unique.pairs >= _FEW_PAIRS and unique.skew.people < unique.skew.evenly
-
-
-def _why_skewed(audits: list[Audit]) -> Iterable[str]:
-    """What pairs that fall unevenly can mean, where no thresholds by group tell it."""
-    open_ = [audit for audit in audits if not any(group.own_threshold for group in audit.groups)]
-    if not open_:
+def _chained(audit: Audit) -> Iterable[str]:
+    """Whether those who are joined to one person look so themselves."""
+    unique, skew = audit.uniqueness, audit.uniqueness.skew
+    if skew.joined == unique.pairs:  # nobody is joined over others
         return
-    takes = "takes" if len(open_) == 1 else "take"
-    how = "a real set with the groups of its people" if open_[0].groups else "thresholds by group (--groups)"
+    alike = f"Of the {skew.joined:,} pairs of identities that they join, also over others, {100 * skew.cohesion:.0f} %"
+    if unique.sensitivity and skew.cohesion < unique.sensitivity.low / 2:
+        yield (
+            f"{alike} look like one person themselves; if those who are joined were one person, about "
+            f"{100 * unique.sensitivity.value:.0f} % would. So by its own scores these are rather chains of people who "
+            f"look alike, and there are more than {unique.clusters:,} different ones."
+        )
+    else:
+        yield f"{alike} look like one person themselves."
+
+
+def _why_alike(audits: list[Audit]) -> Iterable[str]:
+    """What many similar pairs can mean, where no thresholds by group tell it."""
+    unsure = [audit for audit in audits if not any(group.own_threshold for group in audit.groups)]
+    if not unsure:
+        return
+    takes = "takes" if len(unsure) == 1 else "take"
+    how = "a real set with the groups of its people" if unsure[0].groups else "thresholds by group (--groups)"
     yield (
-        f"Either some people are there many times, or {listed([audit.embedder for audit in open_])} {takes} some kind "
-        f"of people for more alike than the people of {open_[0].uniqueness.calibrated_on}: {how} would tell, and the "
-        "pictures do."
+        f"Either some people are there many times, or {listed([audit.embedder for audit in unsure])} {takes} such "
+        f"faces, or those of some kind of people, for more alike than those of {unsure[0].uniqueness.calibrated_on}: "
+        f"{how} and the pictures help to tell."
     )
