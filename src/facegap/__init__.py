@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from facegap.workflows.describing import describe, verify
     from facegap.workflows.embedding import embed
     from facegap.workflows.exporting import export
+    from facegap.workflows.given_scores import measure_scores
     from facegap.workflows.importing import import_faces, open  # noqa: A004
     from facegap.workflows.labeling import export_labels, import_labels
     from facegap.workflows.merging import merge
@@ -46,6 +47,7 @@ __all__ = [
     "grade",
     "import_faces",
     "import_labels",
+    "measure_scores",
     "merge",
     "open",
     "preview_recognizer",
@@ -70,6 +72,7 @@ _MODULES = {
     "facegap.workflows.describing": ("describe", "verify"),
     "facegap.workflows.embedding": ("embed",),
     "facegap.workflows.exporting": ("export",),
+    "facegap.workflows.given_scores": ("measure_scores",),
     "facegap.workflows.importing": ("import_faces", "open"),
     "facegap.workflows.labeling": ("export_labels", "import_labels"),
     "facegap.workflows.parts.embeddings": ("Embeddings",),

@@ -2,6 +2,7 @@
 
 from facegap.benchmark.evaluation import ModelDifference, ModelResult, ProtocolResult, evaluate_protocol
 from facegap.benchmark.frcsyn.grading import Grade, grade_submission
+from facegap.benchmark.given_scores import GivenScores, rate_scores
 from facegap.benchmark.identification import IdentificationResult, evaluate_identification
 from facegap.benchmark.matched_faces import MatchedFaces
 from facegap.benchmark.named_protocols import NamedProtocol, name_protocols
@@ -16,6 +17,7 @@ from facegap.benchmark.protocol import (
     register_protocol,
 )
 from facegap.benchmark.protocols import Frcsyn
+from facegap.benchmark.score_files import ScoredPairs, read_scored_pairs
 from facegap.benchmark.scored_set import ScoredPoint, ScoredSet, score_faceset, score_set
 from facegap.benchmark.submitting import WrittenSubmission, write_submissions
 from facegap.benchmark.verification import (
@@ -28,6 +30,7 @@ from facegap.benchmark.verification import (
 
 __all__ = [
     "Frcsyn",
+    "GivenScores",
     "Grade",
     "Identification",
     "IdentificationResult",
@@ -38,6 +41,7 @@ __all__ = [
     "PairedResult",
     "Protocol",
     "ProtocolResult",
+    "ScoredPairs",
     "ScoredPoint",
     "ScoredSet",
     "Task",
@@ -54,6 +58,8 @@ __all__ = [
     "name_protocols",
     "open_protocol",
     "pair_scores",
+    "rate_scores",
+    "read_scored_pairs",
     "register_protocol",
     "score_faceset",
     "score_set",

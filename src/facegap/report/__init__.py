@@ -4,6 +4,12 @@ from facegap.report.annotation.report import annotation_figures, write_annotatio
 from facegap.report.audit.findings import audit_findings
 from facegap.report.audit.report import audit_facts, audit_figures, write_audit
 from facegap.report.audit.tables import audit_tables
+from facegap.report.benchmark.given_scores import (
+    given_scores_figures,
+    given_scores_findings,
+    given_scores_tables,
+    write_given_scores,
+)
 from facegap.report.benchmark.grade_table import grade_table
 from facegap.report.benchmark.report import benchmark_figures, write_benchmark
 from facegap.report.benchmark.score import score_figures, score_findings, write_score
@@ -42,6 +48,9 @@ __all__ = [
     "comparison_figures",
     "comparison_tables",
     "findings",
+    "given_scores_figures",
+    "given_scores_findings",
+    "given_scores_tables",
     "grade_table",
     "recognizer_training_figures",
     "score_figures",
@@ -57,6 +66,7 @@ __all__ = [
     "write_audit",
     "write_benchmark",
     "write_comparisons",
+    "write_given_scores",
     "write_page",
     "write_recognizer_training",
     "write_score",

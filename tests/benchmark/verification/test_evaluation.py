@@ -28,7 +28,12 @@ def test_rates_are_counts_of_the_pairs() -> None:
     assert found.auc.value == np.mean(mated[:, None] > non_mated)
     assert (found.mated_scores.total, found.non_mated_scores.total) == (100, 100)
     assert found.mated_scores.mean == pytest.approx(mated.mean(), abs=1e-4)
-    assert found.d_prime**2 / 2 == pytest.approx(found.fisher_ratio)
+    assert found.d_prime.value**2 / 2 == pytest.approx(found.fisher_ratio.value)
+    spread = ((mated.var() + non_mated.var()) / 2) ** 0.5
+    assert found.d_prime.value == pytest.approx((mated.mean() - non_mated.mean()) / spread)
+    assert found.mated_mean.value == pytest.approx(mated.mean())
+    assert found.non_mated_mean.value == pytest.approx(non_mated.mean())
+    assert 0 < found.d_prime.low < found.d_prime.value < found.d_prime.high
 
 
 def test_rates_that_so_few_pairs_cannot_show_are_left_out() -> None:

@@ -15,7 +15,7 @@ from facegap.benchmark.fairness.rates import (
 )
 from facegap.benchmark.frcsyn.accuracy import AccuracySummary, group_accuracies, summarize_accuracies
 from facegap.benchmark.protocol import Verification
-from facegap.benchmark.verification.evaluation import VerificationResult
+from facegap.benchmark.verification.evaluation import PairRates
 from facegap.benchmark.verification.people import PairsOfPeople
 from facegap.estimates import Draw, independent_trials
 
@@ -47,7 +47,7 @@ class TaskFairness:
 def task_fairness(
     task: Verification,
     scores: FloatingArray,
-    result: VerificationResult,
+    result: PairRates,
     *,
     people: Int64Array,
     seed: int = 0,
@@ -124,7 +124,7 @@ def _only(task: Verification, chosen: BoolArray) -> Verification:
 
 
 def _accuracies(
-    task: Verification, scores: FloatingArray, scored: BoolArray, result: VerificationResult
+    task: Verification, scores: FloatingArray, scored: BoolArray, result: PairRates
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Each group's share of pairs that are told right, at the thresholds of folds: of those with scores, and of all."""
     if result.accuracy is None or task.folds is None or task.groups is None:

@@ -1,6 +1,6 @@
 """How well a recognizer tells pairs of one person from pairs of two."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -68,8 +68,8 @@ class OperatingPoint:
 
 
 @dataclass(frozen=True)
-class VerificationResult(ShortRepr):
-    """The error rates of one recognizer on one list of pairs. Rates are from 0 to 1.
+class PairRates(ShortRepr):
+    """The error rates of scores of a list of pairs, whatever range the scores have. Rates are from 0 to 1.
 
     Attributes:
         task: The name of the list of pairs.
@@ -86,9 +86,10 @@ class VerificationResult(ShortRepr):
         eer: The equal error rate.
         points: The operating points, by falling FMR.
         det: FMR and FNMR at some hundred thresholds.
-        mated_scores: The scores of all mated pairs.
-        non_mated_scores: The scores of all non-mated pairs.
-        d_prime: The distance of the two means in standard deviations.
+        mated_mean: The mean mated score.
+        non_mated_mean: The mean non-mated score.
+        d_prime: The distance of the two means in standard deviations; NaN where no score differs from another of its
+            kind.
         fisher_ratio: The Fisher ratio, d′² / 2.
     """
 
@@ -104,10 +105,23 @@ class VerificationResult(ShortRepr):
     eer: Estimate
     points: tuple[OperatingPoint, ...]
     det: DetCurve
+    mated_mean: Estimate
+    non_mated_mean: Estimate
+    d_prime: Estimate
+    fisher_ratio: Estimate
+
+
+@dataclass(frozen=True)
+class VerificationResult(PairRates):
+    """The error rates of one recognizer on one list of pairs; scores are cosines.
+
+    Attributes:
+        mated_scores: The scores of all mated pairs.
+        non_mated_scores: The scores of all non-mated pairs.
+    """
+
     mated_scores: ScoreDistribution
     non_mated_scores: ScoreDistribution
-    d_prime: float
-    fisher_ratio: float
 
 
 def evaluate_verification(
@@ -146,16 +160,44 @@ def evaluate_verification(
         >>> result.points[0].level, result.points[0].threshold  # of three non-mated pairs one is too many
         (0.1, None)
     """
-    scored = scored_pairs(task, scores)
+    rates = rate_pairs(task, scores, scored=scored_pairs(task, scores), people=people, seed=seed, replicates=replicates)
+    mated_scores, non_mated_scores = (scores[of_kind & ~np.isnan(scores)] for of_kind in (task.mated, ~task.mated))
+    return VerificationResult(
+        **{field.name: getattr(rates, field.name) for field in fields(rates)},
+        mated_scores=ScoreDistribution.of(mated_scores, bins=BINS),
+        non_mated_scores=ScoreDistribution.of(non_mated_scores, bins=BINS),
+    )
+
+
+def rate_pairs(
+    task: Verification,
+    scores: FloatingArray,
+    *,
+    scored: BoolArray,
+    people: Int64Array | None,
+    seed: int,
+    replicates: int | None,
+) -> PairRates:
+    """Measure scores of any range, as ``evaluate_verification`` does cosines.
+
+    Args:
+        task: The pairs, and which of them are mated.
+        scores: float32 or float64 (pairs,), finite or NaN; higher is more alike.
+        scored: bool (pairs,), those that aren't NaN, some of each kind.
+        people: as in ``evaluate_verification``.
+        seed: likewise.
+        replicates: likewise.
+    """
     mated, kept = task.mated[scored], scores[scored]
     measures = Measures.of(kept, mated, None if task.folds is None else task.folds[scored])
     pairs = PairsOfPeople.of(task, scored, people, replicates)
-    values, variances = measures.values, pairs.variance(measures.again, seed)
-    measured = list(zip(values.tolist(), variances.tolist(), strict=True))
-    rates, all_pairs = measures.rates, None
+    values = np.concatenate([measures.values, measures.separation.values])
+    measured = list(zip(values.tolist(), pairs.variance(measures.all_again, seed).tolist(), strict=True))
+    *measured, mated_mean, non_mated_mean, d_prime, fisher_ratio = measured
+    all_pairs = None
     if len(kept) < len(scores):
         all_pairs = AllPairs.of(task, scores, measures, people=people, seed=seed, replicates=replicates)
-    return VerificationResult(
+    return PairRates(
         task=task.name,
         mated=pairs.mated,
         non_mated=pairs.non_mated,
@@ -167,16 +209,21 @@ def evaluate_verification(
         eer=pairs.both(*measured[0]),
         auc=pairs.both(*measured[1]),
         points=_points(measures, pairs, measured[2:], kept, mated, all_pairs),
-        det=rates.det(),
-        mated_scores=ScoreDistribution.of(rates.mated, bins=BINS),
-        non_mated_scores=ScoreDistribution.of(rates.non_mated, bins=BINS),
-        d_prime=rates.d_prime,
-        fisher_ratio=rates.fisher_ratio,
+        det=measures.rates.det(),
+        mated_mean=pairs.number(*mated_mean),
+        non_mated_mean=pairs.number(*non_mated_mean),
+        d_prime=pairs.number(*d_prime, least=0.0),
+        fisher_ratio=pairs.number(*fisher_ratio, least=0.0),
     )
 
 
-def scored_pairs(task: Verification, scores: FloatingArray) -> BoolArray:
+def scored_pairs(task: Verification, scores: FloatingArray, *, cosines: bool = True) -> BoolArray:
     """Which pairs have a score, bool (pairs,), of which there are both kinds.
+
+    Args:
+        task: the pairs.
+        scores: (pairs,); NaN where there is none.
+        cosines: whether scores must be from −1 to 1.
 
     Raises:
         BenchmarkError: a kind is missing.
@@ -188,7 +235,7 @@ def scored_pairs(task: Verification, scores: FloatingArray) -> BoolArray:
         )
         raise ValueError(msg)
     scored = np.asarray(~np.isnan(scores))
-    if np.any(np.abs(scores[scored]) > 1 + 1e-3):
+    if cosines and np.any(np.abs(scores[scored]) > 1 + 1e-3):
         worst = float(scores[scored][np.argmax(np.abs(scores[scored]))])
         msg = f"a score of {worst} in {task.name}; scores are cosines, from −1 to 1"
         raise ValueError(msg)

@@ -7,6 +7,7 @@ import numpy as np
 from facegap.base.arrays import BoolArray, Float64Array, FloatingArray, Int64Array
 from facegap.benchmark.verification.curves import Cuts
 from facegap.benchmark.verification.folds import Folds
+from facegap.benchmark.verification.separation import Separation
 from facegap.estimates import Draw
 from facegap.matching import ErrorRates
 from facegap.matching.rates.step_rates import FMR_LEVELS, areas_under_roc, equal_error_rates, fnmr_on_lines
@@ -20,11 +21,13 @@ class Measures:
         rates: of the scores as they are.
         points: FMR levels that can be seen among so many non-mated scores, and their thresholds.
         folds: None where the protocol has none.
+        separation: Means, d′ and Fisher ratio, which are no rates.
     """
 
     rates: ErrorRates
     points: tuple[tuple[float, float], ...]
     folds: Folds | None
+    separation: Separation
     _cuts: Cuts
 
     @classmethod
@@ -43,7 +46,8 @@ class Measures:
         thresholds = ((level, rates.threshold(fmr=level)) for level in FMR_LEVELS)
         points = tuple((level, threshold) for level, threshold in thresholds if threshold is not None)
         cuts = Cuts.of(rates, scores, mated, [threshold for _, threshold in points])
-        return cls(rates, points, None if folds is None else Folds.of(scores, mated, folds), cuts)
+        separation = Separation.of(scores, cuts.labels, cuts.count)
+        return cls(rates, points, None if folds is None else Folds.of(scores, mated, folds), separation, cuts)
 
     @property
     def values(self) -> Float64Array:
@@ -76,7 +80,15 @@ class Measures:
 
     def again(self, draw: Draw) -> Float64Array:
         """``values`` under the weights of a block of replicates, float64 (measures, 64); thresholds are chosen anew."""
-        fmr, fnmr = self.curves(draw)
+        return self._again(draw, draw.weigh(self._cuts.labels, self._cuts.count))
+
+    def all_again(self, draw: Draw) -> Float64Array:
+        """``values`` as of ``again`` and behind them those of ``separation``, float64 (measures + 4, 64)."""
+        weights = draw.weigh(self._cuts.labels, self._cuts.count)
+        return np.concatenate([self._again(draw, weights), self.separation.under(weights)])
+
+    def _again(self, draw: Draw, weights: Float64Array) -> Float64Array:
+        fmr, fnmr = self._cuts.rates(weights)
         values = [equal_error_rates(fmr, fnmr), areas_under_roc(fmr, fnmr)]
         values += [fnmr_on_lines(fmr, fnmr, level=level) for level, _ in self.points]
         values += [fmr[self._cuts.row(threshold)] for _, threshold in self.points]

@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy.stats
 
 from facegap.base.arrays import BoolArray, Float64Array, Int64Array
 from facegap.benchmark.protocol import Verification
-from facegap.estimates import REPLICATES, DependentComparisons, Estimate, Statistic, count_people, share_interval
+from facegap.estimates import (
+    CONFIDENCE,
+    REPLICATES,
+    DependentComparisons,
+    Estimate,
+    Statistic,
+    count_people,
+    share_interval,
+)
 
 Resampled = Literal["people", "pairs"]
 
@@ -81,6 +90,13 @@ class PairsOfPeople:
     def people(self) -> float:
         """On whom a variance of both kinds rests."""
         return min(self.mated_people, 2 * self.non_mated_people)
+
+    def number(self, value: float, variance: float, *, least: float = -np.inf) -> Estimate:
+        """What is no rate, such as d′, with its interval by Student's t; NaN bounds of too few people."""
+        if not np.isfinite(variance) or self.people < 2:
+            return Estimate(value, float("nan"), float("nan"))
+        half = float(scipy.stats.t(self.people - 1).isf((1 - CONFIDENCE) / 2)) * variance**0.5
+        return Estimate(value, max(value - half, least), value + half)
 
     def fnmr(self, value: float, variance: float, *, freedom: float) -> Estimate:
         """With its interval; ``freedom`` is that of the false matches on which the threshold rests."""

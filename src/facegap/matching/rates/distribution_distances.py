@@ -4,6 +4,7 @@ import numpy as np
 
 from facegap.estimates import jeffreys, kl
 from facegap.matching.rates.distributions import ScoreDistribution
+from facegap.matching.rates.separation import ScoreMoments, d_prime_of_fisher, fisher_of_moments
 
 
 def overlap(a: ScoreDistribution, b: ScoreDistribution) -> float:
@@ -34,13 +35,13 @@ def d_prime(mated: ScoreDistribution, non_mated: ScoreDistribution) -> float:
         >>> round(d_prime(mated, non_mated), 2)
         5.0
     """
-    return float(np.sqrt(2 * fisher_ratio(mated, non_mated)))
+    return float(d_prime_of_fisher(fisher_ratio(mated, non_mated)))
 
 
 def fisher_ratio(mated: ScoreDistribution, non_mated: ScoreDistribution) -> float:
     """(μₘ − μₙ)² / (σₘ² + σₙ²), which is d′² / 2; NaN where either has no comparison, or both have no deviation."""
-    spread = mated.deviation**2 + non_mated.deviation**2
-    return float((mated.mean - non_mated.mean) ** 2 / spread) if spread > 0 else float("nan")
+    moments = (ScoreMoments(scores.mean, scores.deviation**2) for scores in (mated, non_mated))
+    return float(fisher_of_moments(*moments))
 
 
 def wasserstein(a: ScoreDistribution, b: ScoreDistribution) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facegap.base.arrays import FloatingArray, Int64Array
+from facegap.matching.rates.separation import ScoreMoments, d_prime_of_fisher, fisher_of_moments
 from facegap.matching.rates.step_rates import MATED, DetCurve, Kind, StepRates, next_above
 
 CURVE_POINTS = 500
@@ -90,14 +91,16 @@ class ErrorRates(StepRates):
     @property
     def d_prime(self) -> float:
         """Distance of the means in deviations, |μₘ − μₙ| / √((σₘ² + σₙ²)/2); NaN of two constants."""
-        return float(np.sqrt(2 * self.fisher_ratio))
+        return float(d_prime_of_fisher(self.fisher_ratio))
 
     @property
     def fisher_ratio(self) -> float:
         """(μₘ − μₙ)² / (σₘ² + σₙ²), that is d′² / 2; NaN of two constants."""
-        means = [scores.mean(dtype=np.float64) for scores in (self.mated, self.non_mated)]
-        spread = sum(scores.var(dtype=np.float64) for scores in (self.mated, self.non_mated))
-        return float((means[0] - means[1]) ** 2 / spread) if spread > 0 else float("nan")
+        return float(fisher_of_moments(*(_moments(scores) for scores in (self.mated, self.non_mated))))
+
+
+def _moments(scores: FloatingArray) -> ScoreMoments:
+    return ScoreMoments(scores.mean(dtype=np.float64), scores.var(dtype=np.float64))
 
 
 def _sorted(scores: FloatingArray, kind: str) -> FloatingArray:
