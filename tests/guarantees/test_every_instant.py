@@ -107,6 +107,35 @@ def test_layers_stopped_before_every_change(tmp_path: Path) -> None:
     assert (made_after[0], made_after[-1]) == (rows, 0)
 
 
+def test_a_replacement_stopped_before_every_change(tmp_path: Path) -> None:
+    """The old set is whole, or there is none that opens, or the new one is whole: never a part of each."""
+    photos, old, new = tmp_path / "photos", tmp_path / "old", tmp_path / "new"
+    write_pictures(photos, {"ann": 2, "bob": 1, "cid": 1}, side=8)
+    make(photos, old)
+    add_layers(old)
+    replaced_by(photos, new)
+    before, reference = files(old), files(new)
+    made_after: list[int] = []
+    killed = True
+    while killed:
+        out = tmp_path / f"{len(made_after)}"
+        shutil.copytree(old, out)
+        killed = killed_before(len(made_after), partial(replaced_by, photos, out))
+        in_place = {name: data for name, data in files(out).items() if not name.startswith(".work")}
+        assert in_place in (before, reference) or "faceset.json" not in in_place
+        made_after.append(replaced_by(photos, out))
+        assert files(out) == reference
+    assert len(made_after) > 30
+    assert made_after == sorted(made_after, reverse=True), "work that was finished is done again"
+    assert (made_after[0], made_after[-1]) == (4, 0)
+
+
+def replaced_by(photos: Path, out: Path) -> int:
+    """Make another set, in the place of whatever set is there; return the number of rows made."""
+    info = FaceSetInfo(name="another", kind="synthetic")
+    return create(WithTruth(photos, factor=2.0), out, info, runner=LocalRunner(1), replace=True)[1].made
+
+
 def seen(folder: Path) -> str | list[str]:
     """Where a set that opens has problems; it must have both its layers."""
     try:

@@ -1,6 +1,5 @@
 """Making a face set from a source."""
 
-import shutil
 from functools import partial
 from pathlib import Path
 
@@ -127,12 +126,12 @@ def _clear(path: Path, work: WorkFolder) -> None:
     (path / "faceset.json").unlink(missing_ok=True)
     sync(path)
     for pattern in ("*/layer.json", "*/*/layer.json"):
-        for manifest in path.glob(pattern):
+        for manifest in sorted(path.glob(pattern)):
             if manifest.parent not in work.places.values() and not manifest.relative_to(path).parts[0].startswith("."):
-                shutil.rmtree(manifest.parent)
-    for other in path.glob(".work/*"):
+                work.set_aside(manifest.parent)
+    for other in sorted(path.glob(".work/*")):
         if other != work.path:
-            shutil.rmtree(other)
+            work.set_aside(other)
 
 
 def _description(path: Path, info: FaceSetInfo, *, replace: bool) -> FaceSetInfo:

@@ -146,6 +146,15 @@ class WorkFolder:
                 shutil.rmtree(self._shards(layer))
                 self.places[layer].rename(self._shards(layer))
 
+    def set_aside(self, folder: Path) -> None:
+        """Move a folder of the set into the work, with which it is deleted: at one moment, and not file by file."""
+        aside = self.path / "aside" / folder.relative_to(self.path.parents[1])
+        if aside.exists():
+            shutil.rmtree(aside)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        folder.rename(aside)
+        sync(folder.parent)
+
     def discard(self) -> None:
         """Remove the folder, and the folder of all work if it was the last."""
         if self.path.exists():

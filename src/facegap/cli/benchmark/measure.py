@@ -44,8 +44,8 @@ def benchmark(
 ) -> None:
     """Measure recognizers on protocols, from the photographs on.
 
-    Faces are found, aligned and embedded once and kept in the cache; a second run only measures. A face set that was
-    imported before is taken as it is: --faces lfw=SET.
+    Faces are found, aligned and embedded once and kept in the cache; a second run only measures.
+    A face set that was imported before is taken as it is: --faces lfw=SET.
     """
     import facegap
     from facegap.base.errors import ConfigError
