@@ -104,10 +104,12 @@ def test_one_set_is_no_comparison_and_no_attribute_in_common_is_an_error() -> No
 
 def test_sets_of_one_name_are_told_apart() -> None:
     same = SetDescription("images", None, None, None, 1, 1, 0)
-    assert [one.name for one in distinguish_names([same, same])] == ["images (real)", "images (synthetic)"]
+    assert [one.name for one in distinguish_names([same, same])] == ["images (set 1)", "images (set 2)"]
     other = SetDescription("renders", None, None, None, 1, 1, 0)
     names = [one.name for one in distinguish_names([same, other, same])]
-    assert names == ["images (real)", "renders", "images (set 3)"]
+    assert names == ["images (set 1)", "renders", "images (set 3)"]
+    real, made = (replace(same, kind=kind) for kind in ("real", "synthetic"))
+    assert [one.name for one in distinguish_names([real, made])] == ["images (real)", "images (synthetic)"]
 
 
 def test_a_set_is_loaded_with_the_rows_of_what_is_there(make_set: MakeSet) -> None:

@@ -7,7 +7,7 @@ from facegap.compare.attribute_pairs.comparison import PairComparison
 from facegap.compare.attributes import AttributeComparison
 from facegap.compare.combinations import MissingCombinations
 from facegap.compare.confirmation import Confirmation
-from facegap.compare.description import SetDescription
+from facegap.compare.description import SetDescription, SideWords
 from facegap.compare.fidelity import Fidelity
 from facegap.compare.identities import IdentityComparison
 from facegap.compare.joint import JointDivergence
@@ -66,3 +66,8 @@ class Comparison(ShortRepr):
     embeddings: EmbeddingDrift | None
     confirmation: Confirmation | None
     identities: IdentityComparison
+
+    @property
+    def words(self) -> SideWords:
+        """What sentences and columns call the two sets."""
+        return SideWords.of(self.real, self.synthetic)

@@ -47,12 +47,50 @@ class SetDescription:
         )
 
 
+@dataclass(frozen=True)
+class SideWords:
+    """What sentences and columns call two compared sets: by what they are where one is real and the other synthetic.
+
+    Otherwise, as where both are photographs or nobody said what they are, each is called by its name.
+
+    Attributes:
+        p: The data in formulas and columns, ``real`` or the name of the set.
+        q: The model, ``synthetic`` or the name of the set.
+        p_set: The data in sentences, ``the real set`` or the name of the set.
+        q_set: The model in sentences, ``the synthetic set`` or the name of the set.
+    """
+
+    p: str
+    q: str
+    p_set: str
+    q_set: str
+
+    @classmethod
+    def of(cls, p: SetDescription, q: SetDescription) -> "SideWords":
+        """Find the words for two sets."""
+        if (p.kind, q.kind) == ("real", "synthetic"):
+            return cls("real", "synthetic", "the real set", "the synthetic set")
+        return cls(p.name, q.name, p.name, q.name)
+
+    @property
+    def against(self) -> str:
+        """The model against the data, as a heading."""
+        return f"{self.q} against {self.p}" if self.p_set == self.p else "Synthetic against real"
+
+    @property
+    def within(self) -> str:
+        """Other people of the data in place of the model, as a heading."""
+        return f"{self.p} against {self.p}" if self.p_set == self.p else "Real against real"
+
+
 def distinguish_names(sets: Sequence[SetDescription]) -> list[SetDescription]:
-    """The same sets with names that differ: of one name, the first is called the real one, the others are numbered."""
+    """Sets with names that differ: of one name, each with its kind where that tells them apart, or a place."""
     often = Counter(described.name for described in sets)
+    kinds = Counter((described.name, described.kind) for described in sets)
     named = []
     for place, described in enumerate(sets):
-        part = "real" if place == 0 else "synthetic" if len(sets) == 2 else f"set {place + 1}"
+        alone = kinds[described.name, described.kind] == 1
+        part = described.kind if described.kind and alone else f"set {place + 1}"
         name = f"{described.name} ({part})" if often[described.name] > 1 else described.name
         named.append(replace(described, name=name))
     return named

@@ -15,7 +15,7 @@ from facegap.compare.clusters import Clustering, cluster_annotations
 from facegap.compare.combinations import missing_combinations
 from facegap.compare.comparison import AttributeDrift, Comparison, EmbeddingDrift
 from facegap.compare.confirmation import Confirmation, confirm
-from facegap.compare.description import SetDescription, distinguish_names
+from facegap.compare.description import SetDescription, SideWords, distinguish_names
 from facegap.compare.fidelity import measure_fidelity
 from facegap.compare.identities import SetPeople, compare_identities
 from facegap.compare.joint import joint_divergence
@@ -200,7 +200,7 @@ def _halves(
 def _compare(
     real: ComparedSet, synthetic: ComparedSet, density: ScoreDensity, seed: int, tell: Callable[[str], None]
 ) -> Comparison:
-    p, q = real.people, synthetic.people
+    p, q, words = real.people, synthetic.people, SideWords.of(real.description, synthetic.description)
     names = f"{real.description.name} and {synthetic.description.name}"
     attributes = embeddings = None
     if p.labeled and q.labeled:
@@ -224,7 +224,7 @@ def _compare(
         attributes=attributes,
         embeddings=embeddings,
         confirmation=_confirmation(attributes, real, synthetic, seed),
-        identities=compare_identities(real=p, synthetic=q, seed=seed),
+        identities=compare_identities(real=p, synthetic=q, names=(words.p_set, words.q_set), seed=seed),
     )
 
 

@@ -5,10 +5,13 @@ from dataclasses import replace
 import numpy as np
 from tests.compare.fidelity.people_sets import people
 
+from facegap.compare.description import SideWords
 from facegap.compare.fidelity import Fidelity, known_metrics, measure_fidelity
 from facegap.report.comparison.fidelity import PairIds, fidelity_section
 from facegap.report.page.images import Example
 from facegap.report.page.section import Section
+
+WORDS = SideWords("real", "synthetic", "the real set", "the synthetic set")
 
 
 def section(found: Fidelity) -> Section:
@@ -16,7 +19,9 @@ def section(found: Fidelity) -> Section:
     pixels = np.full((16, 16, 3), 128, dtype=np.uint8)
     pictures = {("ours", pair.real): Example(pair.real, None, pixels) for pair in pairs}
     pictures |= {("<theirs>", pair.synthetic): Example(pair.synthetic, None, pixels) for pair in pairs}
-    return fidelity_section(found, real="ours", synthetic="<theirs>", embedding="net", pictures=pictures, pairs=pairs)
+    return fidelity_section(
+        found, real="ours", synthetic="<theirs>", embedding="net", words=WORDS, pictures=pictures, pairs=pairs
+    )
 
 
 def rows_of(body: str) -> dict[str, list[str]]:
@@ -51,7 +56,7 @@ def test_numbers_are_shown_with_floors_and_the_nearest_pairs_as_pictures() -> No
         assert re.fullmatch(r"\d\.\d+", rows[heading][1]), heading
     finding = re.search(r'class="finding">(.*?)</p>', body, flags=re.DOTALL)
     assert finding
-    assert f"{100 * recall.estimate.value:.0f} % of the real" in finding[1]
+    assert f"{100 * recall.estimate.value:.0f} % of the\nimages of ours" in finding[1]
     assert body.count("<img") == 2 * len(found.novelty.closest) > 0
     first = found.novelty.closest[0]
     assert f"s{first.synthetic}</span>" in body

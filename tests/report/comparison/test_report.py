@@ -21,6 +21,7 @@ from facegap.report import findings, to_json, to_plain, write_comparisons
 from facegap.report.numbers import chance, estimate, percent
 from facegap.report.page.images import choose_examples
 
+ROLES = re.compile(r".{0,40}\b(?:[Rr]eal|[Ss]ynthetic)\b.{0,40}")
 HOSTILE = "<script>alert('x')</script>".replace("/", "∕")
 
 Sets = tuple[list[FaceSet], list[ComparedSet]]
@@ -43,6 +44,14 @@ def sets(make_set: MakeSet) -> Sets:
     for seed, faceset in enumerate(facesets):
         give(faceset, vectors(len(faceset), seed))
     return facesets, [ComparedSet.load(faceset, labels=None, embedding="net") for faceset in facesets]
+
+
+def visible(page: Path) -> str:
+    """What a page says, but for the kinds of the sets, with what is said of figures and under the pointer."""
+    text = page.read_text()
+    text = re.sub(r"<style>.*?</style>|<tr><th>Kind</th>.*?</tr>|<td>(real|synthetic)</td>", "", text, flags=re.DOTALL)
+    told = re.findall(r'(?:title|alt|aria-label)="([^"]*)"', text)
+    return re.sub(r"<[^>]+>", " ", text) + " ".join(told)
 
 
 class Links(HTMLParser):
@@ -115,7 +124,7 @@ def test_of_several_sets_each_has_a_folder_with_its_own_report(make_set: MakeSet
     matrix = (tmp_path / "out/matrix.csv").read_text().splitlines()
     assert len(matrix) == 1 + 6
     for name in ("shares", "shares-by-identity", "undefined", "differences"):
-        rows = list(csv.DictReader((tmp_path / f"out/{name}.csv").open()))
+        rows = list(csv.DictReader((tmp_path / f"out/{name}.csv").read_text().splitlines()))
         assert {row["attribute"] for row in rows} == {"Male", "Bald"}
     assert [rows[0][name] for name in ("photos → a b (set 2)", "a b (set 2) → a b (set 3)")] == ["0.0", "0.0"]
     assert matrix[1].startswith("photos ‖ a b (set 2),")
@@ -124,6 +133,7 @@ def test_of_several_sets_each_has_a_folder_with_its_own_report(make_set: MakeSet
     assert pair["attributes"]["joint"]
     for page in (report.page, *(tmp_path / "out" / link for link in links)):
         assert_figures_are_written(page)
+        assert not ROLES.findall(visible(page)), "sets of one kind are called by their names"
 
 
 def test_the_folders_of_sets_differ() -> None:

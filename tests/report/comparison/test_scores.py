@@ -22,7 +22,7 @@ def test_rates_and_divergences_are_shown_with_their_floors() -> None:
     rows, body = rows_of(embedded(50, 4, seed=0), embedded(50, 4, seed=1))
     for heading in ("Equal error rate", "FNMR at an FMR of 1 %", "FNMR at an FMR of 0.1 %"):
         assert all(re.fullmatch(r"\d+\.\d\d % \[.+\]", cell) for cell in rows[heading]), heading
-    for heading in ("Wasserstein distance", "Jensen–Shannon divergence", "KL(real‖synthetic)", "KL(synthetic‖real)"):
+    for heading in ("Wasserstein distance", "Jensen–Shannon divergence", "KL(ours‖theirs)", "KL(theirs‖ours)"):
         assert len(rows[heading]) == 4
         assert re.fullmatch(r"\d\.\d{3}\s+\[.+\]", rows[heading][0])
         assert all(re.fullmatch(r"0\.\d{3}|&lt; 0\.001", floor) for floor in rows[heading][1::2]), heading

@@ -37,7 +37,8 @@ class MetricCard:
             faces, ``displacement`` of all faces from where the real ones are. It may stay where it was, or seem better,
             under any other.
         needs: What both sets must have for it.
-        says: What it says, in one or two short sentences, and what a bad value means.
+        says: What it says, in one or two short sentences, and what a bad value means; ``{p}`` and ``{q}`` stand for the
+            two sets.
         same_world: What two samples of one world give, in a few words.
         source: Paper and equation, or ``ours``.
         places: Decimal places that are shown.
@@ -68,6 +69,10 @@ class MetricCard:
             self.best
             or {"lower": "Lower is better.", "higher": "Higher is better.", "zero": "Best near zero."}[self.nearer]
         )
+
+    def says_of(self, *, p: str, q: str) -> str:
+        """Say what it says of two sets, by what sentences call them."""
+        return self.says.format(p=p, q=q)
 
 
 Measure = Callable[[EmbeddedPair], EstimateWithFloor]
@@ -150,7 +155,7 @@ def metric_table() -> str:
         card = metric.card
         cells = (
             f"**{card.label}** (`{card.name}`)",
-            card.says,
+            card.says_of(p="the real set", q="the synthetic set"),
             card.same_world,
             nearer[card.nearer],
             ", ".join(sorted(card.sees)) or "–",

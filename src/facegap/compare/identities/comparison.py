@@ -70,12 +70,19 @@ class IdentityComparison(ShortRepr):
         )
 
 
-def compare_identities(*, real: SetPeople, synthetic: SetPeople, seed: int = 0) -> IdentityComparison:
+def compare_identities(
+    *,
+    real: SetPeople,
+    synthetic: SetPeople,
+    names: tuple[str, str] = ("the real set", "the synthetic set"),
+    seed: int = 0,
+) -> IdentityComparison:
     """Compare images per identity, variation within and between identities, and consistency of attributes.
 
     Args:
         real: P, the data.
         synthetic: Q, the model.
+        names: What the reasons call the sets.
         seed: The seed of the division of people into groups, and of the choice of identities from the larger set.
 
     Raises:
@@ -85,9 +92,8 @@ def compare_identities(*, real: SetPeople, synthetic: SetPeople, seed: int = 0) 
         count_images(people_of_set.people, unknown=people_of_set.unknown) for people_of_set in (real, synthetic)
     )
     reasons = [
-        f"the {name} set has no identity with two images"
-        + (": no image has an identity" if not counted.identities else "")
-        for name, counted in (("real", real_counts), ("synthetic", synthetic_counts))
+        f"{name} has no identity with two images" + (": no image has an identity" if not counted.identities else "")
+        for name, counted in zip(names, (real_counts, synthetic_counts), strict=True)
         if not counted.several
     ]
     variation = consistency = None

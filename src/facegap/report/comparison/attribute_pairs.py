@@ -49,7 +49,7 @@ def _matrix(comparison: PairComparison, real: str, synthetic: str) -> SignedMatr
         )
     return SignedMatrix(
         name="attribute-pairs",
-        alt="Difference of the correlation of each two attributes, synthetic minus real",
+        alt=f"Difference of the correlation of each two attributes, {synthetic} minus {real}",
         label="difference of φ",
         names=tuple(names),
         cells=tuple(cells),

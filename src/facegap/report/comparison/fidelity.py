@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from facegap.compare.description import SideWords
 from facegap.compare.fidelity import Fidelity, Novelty, known_metrics
 from facegap.report.figures.curves import Curves, Line
 from facegap.report.figures.figure import REAL, SYNTHETIC
@@ -19,7 +20,14 @@ class PairIds:
 
 
 def fidelity_section(
-    fidelity: Fidelity, *, real: str, synthetic: str, embedding: str, pictures: Pictures, pairs: Sequence[PairIds]
+    fidelity: Fidelity,
+    *,
+    real: str,
+    synthetic: str,
+    embedding: str,
+    words: SideWords,
+    pictures: Pictures,
+    pairs: Sequence[PairIds],
 ) -> Section:
     """Distances of the sets, what part of each lies where the other does, and the nearest pairs as pictures.
 
@@ -28,6 +36,7 @@ def fidelity_section(
         real: name of the real set.
         synthetic: of the synthetic one.
         embedding: of the embeddings.
+        words: what sentences call the sets.
         pictures: of all images in ``pairs``, by these names.
         pairs: the ids of ``fidelity.novelty.closest``, in its order; none without novelty or pictures.
     """
@@ -38,6 +47,7 @@ def fidelity_section(
         real=real,
         synthetic=synthetic,
         embedding=embedding,
+        words=words,
         figures=figures,
         pictures=pictures,
         metrics=[(metric.card, fidelity.metrics.get(metric.card.name)) for metric in known_metrics()],
@@ -49,8 +59,8 @@ def fidelity_section(
 def _figure(novelty: Novelty, real: str, synthetic: str, embedding: str) -> Curves:
     return Curves(
         name="fidelity",
-        alt="Distributions of the similarity of each synthetic image to its nearest real one, and of each real image "
-        "to the nearest of another real person",
+        alt=f"Distributions of the similarity of each image of {synthetic} to its nearest one of {real}, and of each "
+        f"image of {real} to the nearest of another of its people",
         x_label=f"cosine similarity to the nearest image ({embedding})",
         y_label="share of images (bins of 0.01)",
         lines=tuple(_lines(novelty, real, synthetic)),

@@ -219,6 +219,7 @@ def _embeddings(
             real=real.name,
             synthetic=synthetic.name,
             embedding=embedding,
+            words=pair.words,
             pictures={(name, example.image_id): example for (name, _), example in seen.items()},
             pairs=pairs,
         ),

@@ -7,6 +7,7 @@ from facegap.compare import (
     EmbeddingDrift,
     MissingCombinations,
 )
+from facegap.compare.description import SideWords
 from facegap.compare.fidelity import known_metrics
 from facegap.compare.joint import Direction, JointDivergence
 from facegap.report.page.tables import Cell, Table, TableColumn
@@ -21,7 +22,7 @@ def comparison_tables(comparison: Comparison) -> dict[str, Table]:
     if comparison.attributes:
         tables |= _attribute_tables(comparison, comparison.attributes)
     if comparison.embeddings:
-        tables["fidelity"] = fidelity_table(comparison.embeddings)
+        tables["fidelity"] = fidelity_table(comparison.embeddings, comparison.words)
     return tables
 
 
@@ -166,7 +167,7 @@ def combination_table(missing: MissingCombinations, shown_by: str, lacking_in: s
     return Table("combination", columns, tuple((one.name, (one.shown, one.lacking)) for one in missing.combinations))
 
 
-def fidelity_table(drift: EmbeddingDrift) -> Table:
+def fidelity_table(drift: EmbeddingDrift, words: SideWords) -> Table:
     """Numbers on embeddings, with what other real people in place of the synthetic set reach."""
     rows = []
     for metric in known_metrics():
@@ -174,7 +175,8 @@ def fidelity_table(drift: EmbeddingDrift) -> Table:
         if measured:
             sides = measured.sides or (None, None)
             rows.append((metric.card.label, (measured.estimate, measured.floor, *sides, metric.card.nearer)))
-    names = ("synthetic against real", "real against real", "real alone", "synthetic alone", "nearer")
+    p, q = words.p, words.q
+    names = (f"{q} against {p}", f"{p} against {p}", f"{p} alone", f"{q} alone", "nearer")
     return Table("metric", tuple(TableColumn(name, places=4) for name in names), tuple(rows))
 
 

@@ -94,7 +94,7 @@ def classifier_auc(
         identical=0.5,
         sees=frozenset({"collapse", "displacement"}),
         needs=Needs(images=2, people=2),
-        says="How often a classifier that knows other people names the synthetic one of two images. 1: always.",
+        says="How often a classifier that knows other people says which of two images is from {q}. 1: always.",
         same_world="about 0.5: it can't tell them apart",
         source="Lopez-Paz and Oquab, 2017; AUC, and by people: ours",
     )

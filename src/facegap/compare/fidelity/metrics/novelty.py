@@ -20,7 +20,7 @@ from facegap.estimates import EstimateWithFloor, mean_over_people, share_of_imag
         identical=0,
         sees=frozenset(),
         needs=Needs(images=2),
-        says="Synthetic images that are no near-copies: further from the nearest real image than that is from its own "
+        says="Images of {q} that are no near-copies: further from the nearest image of {p} than that is from its own "
         "nearest.",
         same_world="near 1",
         source="Alaa et al., 2022",
@@ -51,10 +51,10 @@ def measure_authentic(pair: EmbeddedPair) -> EstimateWithFloor:
         identical=1,
         sees=frozenset({"displacement"}),
         needs=Needs(images=2),
-        says="Mean cosine of a synthetic image and the nearest real one. Much higher than real against real: copies.",
+        says="Mean cosine of an image of {q} and the nearest of {p}. Much higher than for other people of {p}: copies.",
         same_world="as that of real images and the nearest of other real people",
         source="ours",
-        best="Best near real against real.",
+        best="Best near that of other people of one set.",
     )
 )
 def measure_nearest_similarity(pair: EmbeddedPair) -> EstimateWithFloor:

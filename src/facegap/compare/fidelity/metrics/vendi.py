@@ -49,7 +49,7 @@ def vendi_score(points: Float32Array) -> float:
         identical=0,
         sees=frozenset({"collapse"}),
         needs=Needs(),
-        says="How many more different faces the synthetic set is worth than the real one. Below 0: it is less diverse.",
+        says="How many more different faces {q} is worth than {p}. Below 0: it is less diverse.",
         same_world="about 0 where the sets are of about the same size",
         source="Friedman and Dieng, 2023, (2)",
         places=1,
