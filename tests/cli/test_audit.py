@@ -92,8 +92,8 @@ def test_two_networks_give_a_range(real: FaceSet, made: FaceSet, make_set: MakeS
     assert "25 by second (which would notice" in summary
     assert "judgment of one network" not in summary
     page = (tmp_path / "out/report.html").read_text()
-    assert "Resemblance to real people, by net" in page
-    assert "Resemblance to real people, by second" in page
+    assert "resemblance to real people, by net" in page
+    assert "resemblance to real people, by second" in page
     assert (tmp_path / "out/nearest-second.svg").is_file()
     rows = (tmp_path / "out/networks.csv").read_text().splitlines()
     assert [row.split(",")[:3] for row in sorted(rows[1:])] == [["net", "passed", "real"], ["second", "passed", "real"]]

@@ -70,7 +70,13 @@ def test_two_recognizers_on_two_protocols_to_one_report(networks: list[Path], tm
     assert float(rows[0]["EER"]) == pytest.approx(value)
     assert r"\toprule" in (out / "verification.tex").read_text()
     page = (out / "report.html").read_text()
-    for text in ("Protocol rfw", "Fairness on rfw", "Differences between recognizers", "Method and caveats", names[1]):
+    for text in (
+        "Error rates on rfw",
+        "Fairness on rfw",
+        "Differences between recognizers",
+        "Method and caveats",
+        names[1],
+    ):
         assert text in page
     assert (out / "lfw-det.png").is_file()
     again = facegap("benchmark", *models, *data, *ALIGNED)
@@ -240,7 +246,7 @@ def test_a_set_is_scored(networks: list[Path], make_set: MakeSet, tmp_path: Path
     assert found["scores"]["mated"]["comparisons"] == 60
     assert len(found["group_names"]) == 20
     page = (tmp_path / "out/report.html").read_text()
-    for text in ("Verification performance", "Fairness across groups", "needs 10,000,000"):
+    for text in ("Score distributions and error rates", "Fairness across groups", "needs 10,000,000"):
         assert text in page
     assert (tmp_path / "out/det.png").is_file()
     for name, rows in {"scores": 1, "thresholds": 7, "groups": 60, "fairness": 3}.items():

@@ -47,7 +47,7 @@ def test_attributes_and_scores_of_several_sets(sets: tuple[FaceSet, FaceSet], tm
     assert result["pairs"][0]["embeddings"]["scores"]["real"]["mated"]["comparisons"] == 2
     assert len(result["matrix"]) == 6
     page = (tmp_path / "out/b-set-2/report.html").read_text()
-    assert all(f'<section id="{anchor}">' in page for anchor in ("scores", "attributes", "fidelity"))
+    assert all(f'<section id="{anchor}">' in page for anchor in ("score-distributions", "attributes", "fidelity"))
 
 
 def test_a_layer_of_labels_goes_by_its_short_name(sets: tuple[FaceSet, FaceSet], tmp_path: Path) -> None:

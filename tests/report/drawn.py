@@ -38,3 +38,12 @@ def assert_figures_are_written(page: Path) -> None:
         f"a figure is in the section's template and in its tuple of figures; in the template only: "
         f"{set(figures) - set(pngs)}, in the tuple only: {set(pngs) - set(figures)}"
     )
+
+
+def assert_links_lead_somewhere(page: Path) -> None:
+    """Each link within a page, from text or from a figure, names one id there; ``#closed`` is none, and closes."""
+    text = page.read_text(encoding="utf-8")
+    ids = re.findall(r'<(?!svg|path|g|use|clipPath)\w+ [^>]*\bid="([^"]*)"', text)
+    assert len(ids) == len(set(ids))
+    links = set(re.findall(r'<a [^>]*href="#([^"]*)"', text))
+    assert links - {"closed"} <= set(ids), links - set(ids)

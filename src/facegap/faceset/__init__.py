@@ -1,6 +1,6 @@
 """The data: a face set on disk, its layers and shards, the formats it comes from and goes to."""
 
-from facegap.faceset.codec import Pixels, decode, encode_jpeg, encode_png
+from facegap.faceset.codec import Pixels, decode, encode_jpeg, encode_png, encode_webp
 from facegap.faceset.contact_sheets import contact_sheet
 from facegap.faceset.derived import (
     CopySource,
@@ -61,6 +61,7 @@ __all__ = [
     "doubtful_identities",
     "encode_jpeg",
     "encode_png",
+    "encode_webp",
     "export_images",
     "export_people",
     "find_problems",

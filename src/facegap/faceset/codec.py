@@ -90,6 +90,11 @@ def encode_jpeg(pixels: Pixels, *, quality: int) -> bytes:
     return _encode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
 
 
+def encode_webp(pixels: Pixels, *, quality: int) -> bytes:
+    """Encode RGB pixels with WebP's loss, at the same look about half of a JPEG; ``quality`` from 0 to 100."""
+    return _encode(".webp", pixels, [cv2.IMWRITE_WEBP_QUALITY, quality])
+
+
 def _encode(suffix: str, pixels: Pixels, parameters: list[int]) -> bytes:
     _, encoded = cv2.imencode(suffix, cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), parameters)
     return encoded.tobytes()

@@ -6,6 +6,7 @@ import pytest
 from tests.annotators import card_of
 from tests.conftest import MakeSet
 from tests.labels import annotate
+from tests.report.drawn import assert_links_lead_somewhere
 
 from facegap.base.errors import FaceSetError
 from facegap.faceset import FaceSet
@@ -70,6 +71,10 @@ def test_a_page_of_an_annotator(faceset: FaceSet, tmp_path: Path) -> None:
     assert most_confident["Goatee"]["yes"] == []
     assert "no image" in page
     assert [png.name for png in report.pngs] == ["labels.png"]
+    assert_links_lead_somewhere(report.page)
+    assert page.count('xlink:href="#faces-') == 2 * 3
+    assert "Bald: yes" in page
+    assert "score 0.455, reliability 0.455" in page
 
 
 def test_labels_without_scores(make_set: MakeSet, tmp_path: Path) -> None:

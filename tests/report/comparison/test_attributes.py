@@ -10,7 +10,7 @@ from PIL import Image
 from tests.compared import of_labels
 from tests.conftest import MakeSet
 from tests.labels import Labels, annotate, labeled, random_set
-from tests.report.drawn import assert_figures_are_written, hover_texts, sections_of, words
+from tests.report.drawn import assert_figures_are_written, assert_links_lead_somewhere, hover_texts, sections_of, words
 
 from facegap.compare import ComparedSet, Comparison, compare_sets
 from facegap.estimates import Estimate
@@ -50,9 +50,10 @@ def test_a_report_of_attributes_alone(make_set: MakeSet, tmp_path: Path) -> None
     report = write_comparisons(found, facesets=facesets, sets=sets, folder=tmp_path / "out")
     text = report.page.read_text()
     body = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
-    anchors = ["overview", "examples", "divergence", "attributes", "combinations", "attribute-pairs", "clusters"]
-    assert sections_of(report.page) == [*anchors, "identities", "method"]
+    of_attributes = ["divergence", "attributes", "attribute-faces", "combinations", "attribute-pairs", "clusters"]
+    assert sections_of(report.page) == ["overview", "examples", *of_attributes, "identities", "method"]
     assert_figures_are_written(report.page)
+    assert_links_lead_somewhere(report.page)
     assert "&lt;script&gt;$x$" in body
     assert "<script" not in text
     assert "cosine" not in body

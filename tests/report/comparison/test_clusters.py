@@ -9,6 +9,7 @@ from tests.report.drawn import axes_of, words
 
 from facegap.compare.clusters import Clustering, cluster_annotations
 from facegap.report.comparison.clusters import cluster_rows, clusters_section
+from facegap.report.figures.rows.bars import Bars
 from facegap.report.page.images import Example
 
 HOSTILE = "<b>$x$</b>"
@@ -38,9 +39,11 @@ def test_clusters_are_shown_with_their_sets_and_faces(found: Clustering) -> None
     assert "almost only real" in section.body
     assert HOSTILE not in section.body
     assert "&lt;b&gt;$x$&lt;/b&gt;" in section.body
-    titles = set(re.findall(r'title="([^"]*)"', section.body))
-    assert titles == {example.image_id.replace("<", "&lt;").replace(">", "&gt;") for example in pictures.values()}
+    shown = set(re.findall(r'alt="([^"]*)"', section.body))
+    assert shown == {example.image_id.replace("<", "&lt;").replace(">", "&gt;") for example in pictures.values()}
     (figure,) = section.figures
+    assert isinstance(figure, Bars)
+    assert {link[1:] for link in figure.links} == set(re.findall(r'<h3 id="([^"]*)"', section.body))
     assert {"real", HOSTILE} <= set(words(figure))
     widths = [bar.get_width() for bar in axes_of(figure)[0].patches]
     assert widths[:3] == [cluster.occupancy.shares[0].value for cluster in found.clusters]

@@ -75,10 +75,10 @@ def test_the_page_loads_nothing_and_runs_no_name(sets: Sets, tmp_path: Path) -> 
     page = Links()
     page.feed(text)
     assert page.loads
-    assert all(link.startswith("data:image/jpeg;base64,") for link in page.loads)
+    assert all(link.startswith(("data:image/webp;base64,", "data:image/gif;base64,")) for link in page.loads)
     body = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
     assert re.findall(r'<a href="#([\w-]+)">', text) == sections_of(report.page)
-    assert {"fidelity", "scores"} <= set(sections_of(report.page))
+    assert {"fidelity", "score-distributions"} <= set(sections_of(report.page))
     assert not {"divergence", "attributes", "combinations", "attribute-pairs"} & set(sections_of(report.page))
     assert "<script" not in text
     assert "&lt;script&gt;" in body

@@ -15,7 +15,7 @@ from facegap.report import figures
 from facegap.report.figures.curves import Curves, Line
 from facegap.report.figures.epochs import EpochLine, Epochs
 from facegap.report.figures.error_rates import Det, Roc, Tradeoff
-from facegap.report.figures.figure import Canvas, Figure
+from facegap.report.figures.figure import REAL, Canvas, Figure
 from facegap.report.figures.heatmap import Heatmap
 from facegap.report.figures.rows.bars import Bars
 from facegap.report.figures.rows.dumbbells import Dumbbells
@@ -108,6 +108,48 @@ def test_texts_are_as_many_as_shapes() -> None:
 
     with pytest.raises(ValueError, match="shorter"):
         Wrong("wrong", "").to_svg()
+
+
+LINKED: list[Figure] = [
+    Bars("bars", "", "x", ("a", "b"), (ShareRows("s", "#112233", (KNOWN, NOTHING)),), ("#faces-0", "")),
+    Dumbbells(
+        "dumbbells", "", "x", ("a", "b"), (ShareRows("s", "#112233", (KNOWN, KNOWN)),) * 2, links=("#faces-0", "")
+    ),
+    SplitBars("split-bars", "", "x", ("a", "b"), ("yes", "?", "no"), (WHOLE, WHOLE), ("#faces-0", "")),
+]
+
+
+@pytest.mark.parametrize("figure", LINKED, ids=lambda figure: figure.name)
+def test_rows_lead_to_their_faces_on_a_page_only(figure: Figure) -> None:
+    """Wide and narrow, and as wide as the row is, in the same place of the page; files have no links."""
+    html = figure.to_html()
+    links = re.findall(r'<a xlink:href="#faces-0"><path d="([^"]*)" style="([^"]*)"><title>([^<]*)', html)
+    assert len(re.findall("<a ", html)) == 2
+    assert len(links) == 1
+    path, style, text = links[0]
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path)]
+    assert min(numbers[::2]) <= 0
+    assert max(numbers[::2]) >= 860
+    assert "fill:none" not in style
+    assert text.startswith("a")
+    assert "50.0 %" in text
+    assert "<a " not in figure.to_svg()
+    assert "<a " not in figure.to_svg(narrow=True)
+
+
+def test_links_are_as_many_as_rows() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        Bars("bars", "", "x", ("a", "b", "c"), (SHARES,), ("#a",)).to_svg()
+
+
+def test_a_page_gives_the_colors_and_a_file_has_its_own() -> None:
+    figure = Bars("bars", "", "x", ("a",), (ShareRows("#1f6f8b", REAL, (KNOWN,)),))
+    assert f"fill:var(--real,{REAL})" in figure.to_html()
+    assert "stroke:var(--line,#dfe5ea)" in figure.to_html()
+    assert ">#1f6f8b</text>" in figure.to_html()
+    assert "background:#fff" not in figure.to_html()
+    assert "var(" not in figure.to_svg()
+    assert "background:#fff" in figure.to_svg()
 
 
 def kinds() -> set[type[Figure]]:

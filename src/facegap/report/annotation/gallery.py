@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from facegap.report.page.attribute_groups import AttributeGroup
 from facegap.report.page.images import Gallery
-from facegap.report.page.picks import Picks, Strip
+from facegap.report.page.picks import Picks, Strip, face_anchors
 from facegap.report.page.section import Section, fill_template
 
 
@@ -25,13 +25,21 @@ def gallery_section(name: str, picked: Sequence[Picks], groups: Sequence[Attribu
     judged = scored or certain
     strips = {
         picks.attribute: [
-            Strip.of("most confident yes" if judged else "yes", picks.yes, pictures, name=name),
-            Strip.of("most confident no" if judged else "no", picks.no, pictures, name=name),
-            Strip.of("borderline" if judged else "undefined", picks.borderline, pictures, name=name),
+            Strip.of(
+                "most confident yes" if judged else "yes", picks.yes, pictures, name=name, attribute=picks.attribute
+            ),
+            Strip.of("most confident no" if judged else "no", picks.no, pictures, name=name, attribute=picks.attribute),
+            Strip.of(
+                "borderline" if judged else "undefined",
+                picks.borderline,
+                pictures,
+                name=name,
+                attribute=picks.attribute,
+            ),
         ]
         for picks in picked
     }
-    anchors = {picks.attribute: f"faces-{number}" for number, picks in enumerate(picked)}
+    anchors = face_anchors([picks.attribute for picks in picked])
     body = fill_template(
         "annotation/gallery.html",
         groups=groups,

@@ -18,7 +18,7 @@ from facegap.report.annotation.label_shares import label_shares_section
 from facegap.report.annotation.layer import LayerSummary, layer_section
 from facegap.report.figures.figure import Figure
 from facegap.report.page.attribute_groups import AttributeGroup, group_attributes, vocabulary_of
-from facegap.report.page.images import Gallery, read_small_gallery
+from facegap.report.page.images import Gallery, read_gallery
 from facegap.report.page.page import Report, write_page
 from facegap.report.page.picks import Annotated, Picks, pick_most_confident
 from facegap.report.page.section import Section, figures_of, fill_template
@@ -61,7 +61,7 @@ def write_annotation(
     picked = pick_most_confident(answers, labeled.attributes, most=most, seed=seed)
     examples = [one.example for one in contrary.kinds[:_MOST_CONTRADICTIONS]] if contrary else []
     places = {place for place in examples if answers.seen[place]}.union(*(picks.places for picks in picked))
-    pictures = read_small_gallery(faceset, described.name, places, rows=labeled.rows)
+    pictures = read_gallery(faceset, described.name, places, rows=labeled.rows)
     sections = [
         layer_section(described, card, words),
         label_shares_section(shares, grouped, card.annotator if card else None),

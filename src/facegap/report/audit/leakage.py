@@ -29,7 +29,7 @@ def leakage_section(audit: Audit, pictures: Pictures, *, ending: str = "") -> Se
         lines=tuple(_lines(audit)),
     )
     body = fill_template("audit/leakage.html", audit=audit, leakage=leakage, figure=figure, pictures=pictures)
-    title = f"Resemblance to real people{f', by {audit.embedder}' if ending else ''}"
+    title = f"Identity leakage: resemblance to real people{f', by {audit.embedder}' if ending else ''}"
     return Section(f"leakage{ending}", title, body, (figure,))
 
 

@@ -83,5 +83,5 @@ def _identities(audit: Audit, pictures: Pictures, *, ending: str) -> Section:
     """Identities that look like one person, near-copies, and identities whose images are inconsistent."""
     limits = {group.name: group for group in audit.uniqueness.groups}
     body = fill_template("audit/identities.html", audit=audit, pictures=pictures, limits=limits)
-    title = f"Distinctness and consistency of identities{f', by {audit.embedder}' if ending else ''}"
+    title = f"Uniqueness, duplicates and consistency of identities{f', by {audit.embedder}' if ending else ''}"
     return Section(f"identities{ending}", title, body)

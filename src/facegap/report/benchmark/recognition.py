@@ -21,7 +21,7 @@ def recognition_section(result: ProtocolResult) -> Section:
     body = fill_template(
         "benchmark/recognition.html", result=result, tradeoffs=figures, scores=scores, cmc=cmc, verified=verified
     )
-    return Section(result.protocol, f"Protocol {result.protocol}", body, (*figures, *scores, *cmc))
+    return Section(result.protocol, f"Error rates on {result.protocol}", body, (*figures, *scores, *cmc))
 
 
 def _tradeoffs(result: ProtocolResult) -> tuple[Tradeoff, ...]:

@@ -40,7 +40,7 @@ def _scored(scored: ScoredSet) -> Section:
     if scored.scores.mated.total and scored.scores.non_mated.total:
         figures.append(_det(scored))
     body = fill_template("benchmark/score.html", scored=scored, figures=figures, findings=score_findings(scored))
-    return Section("scores", "Verification performance", body, tuple(figures))
+    return Section("scores", "Score distributions and error rates", body, tuple(figures))
 
 
 def score_findings(scored: ScoredSet) -> list[str]:

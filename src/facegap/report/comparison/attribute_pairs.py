@@ -1,22 +1,27 @@
 """Which attributes occur together in one set more than in the other."""
 
 import itertools
+from collections.abc import Mapping
 
 from facegap.compare.attribute_pairs.comparison import PairComparison, PairDifference
 from facegap.report.figures.signed_matrix import SignedMatrix
 from facegap.report.numbers import estimate
+from facegap.report.page.picks import NO_ANCHORS
 from facegap.report.page.section import Section, fill_template
 
 _LISTED = 15
 
 
-def attribute_pairs_section(comparison: PairComparison, *, real: str, synthetic: str) -> Section:
+def attribute_pairs_section(
+    comparison: PairComparison, *, real: str, synthetic: str, anchors: Mapping[str, str] = NO_ANCHORS
+) -> Section:
     """How pairs of attributes correlate in both sets, the largest difference first, and all differences as a matrix.
 
     Args:
         comparison: what was compared.
         real: name of the real set.
         synthetic: of the synthetic one.
+        anchors: by attribute the id on the page of its faces.
     """
     figures = (_matrix(comparison, real, synthetic),) if comparison.compared else ()
     body = fill_template(
@@ -26,9 +31,10 @@ def attribute_pairs_section(comparison: PairComparison, *, real: str, synthetic:
         synthetic=synthetic,
         figures=figures,
         listed=comparison.ranked()[:_LISTED],
+        anchors=anchors,
         clear=sum(pair.clear for pair in comparison.compared),
     )
-    return Section("attribute-pairs", "Attributes in pairs", body, figures)
+    return Section("attribute-pairs", "Attribute correlations, in pairs", body, figures)
 
 
 def _matrix(comparison: PairComparison, real: str, synthetic: str) -> SignedMatrix:

@@ -1,7 +1,7 @@
 """How often each attribute is there in both sets, and what rendered sets know of that themselves."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from facegap.compare import AttributeComparison, AttributeShares, ComparedAttribute, Comparison, Confirmation
 from facegap.estimates import Estimate
@@ -9,6 +9,7 @@ from facegap.report.comparison.divergence_sentences import DOUBTS
 from facegap.report.figures.figure import REAL, SYNTHETIC
 from facegap.report.figures.rows.dumbbells import Dumbbells
 from facegap.report.figures.rows.share_rows import ShareRows
+from facegap.report.page.picks import NO_ANCHORS
 from facegap.report.page.section import Section, fill_template
 
 _UNSEEN = (
@@ -25,15 +26,24 @@ _VERDICTS = {
 }
 
 
-def attributes_section(comparison: Comparison, attributes: AttributeComparison) -> Section:
-    """Shares, differences and divergences, what differs most first."""
+def attributes_section(
+    comparison: Comparison, attributes: AttributeComparison, *, anchors: Mapping[str, str] = NO_ANCHORS
+) -> Section:
+    """Shares, differences and divergences, what differs most first.
+
+    Args:
+        comparison: of the two sets.
+        attributes: how they differ.
+        anchors: by attribute the id on the page of its faces, where a click on its row leads.
+    """
     ranked = [attribute for attribute, _ in attributes.ranked()]
-    figures = (_figure(comparison, ranked),) if ranked else ()
+    figures = (_figure(comparison, ranked, anchors),) if ranked else ()
     shifted = [(attribute.name, attribute.scores) for attribute in attributes.compared if attribute.scores]
     body = fill_template(
         "comparison/attributes.html",
         comparison=comparison,
         attributes=attributes,
+        anchors=anchors,
         figures=figures,
         ranked=ranked,
         undefined=[attribute for attribute in attributes.compared if attribute.difference is None],
@@ -42,7 +52,7 @@ def attributes_section(comparison: Comparison, attributes: AttributeComparison) 
         doubts=DOUBTS,
         shifts=sorted(shifted, key=lambda pair: -pair[1].wasserstein.value),
     )
-    return Section("attributes", "Attributes one by one", body, figures)
+    return Section("attributes", "Attribute distributions, one by one", body, figures)
 
 
 def confirmation_section(confirmation: Confirmation, *, layer: str) -> Section:
@@ -58,7 +68,7 @@ def confirmation_section(confirmation: Confirmation, *, layer: str) -> Section:
     return Section("confirmed", "Check against the ground truth of the renderer", body)
 
 
-def _figure(comparison: Comparison, ranked: list[ComparedAttribute]) -> Dumbbells:
+def _figure(comparison: Comparison, ranked: list[ComparedAttribute], anchors: Mapping[str, str]) -> Dumbbells:
     return Dumbbells(
         name="attributes",
         alt="Share of images on which each attribute is positive, in both sets, the most different attribute first",
@@ -72,6 +82,7 @@ def _figure(comparison: Comparison, ranked: list[ComparedAttribute]) -> Dumbbell
         if _reliable(ranked)
         else (),
         beside_name="reliability",
+        links=tuple(f"#{anchors[attribute.name]}" if attribute.name in anchors else "" for attribute in ranked),
     )
 
 

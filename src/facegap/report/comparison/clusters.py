@@ -10,6 +10,13 @@ from facegap.report.page.section import Section, fill_template
 
 def clusters_section(clustering: Clustering, pictures: Gallery) -> Section:
     """Occupancy, spread and galleries; an image that ``pictures`` lacks isn't shown."""
+    galleries = [
+        [
+            (name, [pictures[(name, row)] for row in rows if (name, row) in pictures])
+            for name, rows in zip(clustering.names, cluster.typical, strict=True)
+        ]
+        for cluster in clustering.clusters
+    ]
     figure = Bars(
         name="clusters",
         alt="Share of the images of each set that are in each cluster",
@@ -21,14 +28,11 @@ def clusters_section(clustering: Clustering, pictures: Gallery) -> Section:
             ShareRows(name, color, tuple(cluster.occupancy.shares[number] for cluster in clustering.clusters))
             for number, (name, color) in enumerate(zip(clustering.names, colors(clustering.names), strict=True))
         ),
+        links=tuple(
+            f"#cluster-{number}" if any(examples for _, examples in gallery) else ""
+            for number, gallery in enumerate(galleries, start=1)
+        ),
     )
-    galleries = [
-        [
-            (name, [pictures[(name, row)] for row in rows if (name, row) in pictures])
-            for name, rows in zip(clustering.names, cluster.typical, strict=True)
-        ]
-        for cluster in clustering.clusters
-    ]
     figures = (figure,) if len(clustering.clusters) > 1 else ()
     body = fill_template(
         "comparison/clusters.html",

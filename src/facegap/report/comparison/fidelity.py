@@ -1,4 +1,4 @@
-"""How real the synthetic images look to a network, and how near they come to copies."""
+"""Fidelity: how embeddings of synthetic images lie among those of real ones, and how near they come to copies."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def fidelity_section(
         metrics=[(metric.card, fidelity.metrics.get(metric.card.name)) for metric in known_metrics()],
         closest=list(zip(fidelity.novelty.closest, pairs, strict=True)) if fidelity.novelty and pairs else [],
     )
-    return Section("fidelity", "Fidelity, diversity and copies", body, figures)
+    return Section("fidelity", "Fidelity, diversity and near-copies", body, figures)
 
 
 def _figure(novelty: Novelty, real: str, synthetic: str, embedding: str) -> Curves:

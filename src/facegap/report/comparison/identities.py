@@ -32,20 +32,23 @@ def identities_section(
         pictures: by the name of the set and the image's place in its ``LabeledSet``; what is missing isn't shown.
     """
     drawn: list[Figure] = []
-    if identities.real.identities or identities.synthetic.identities:
-        drawn.append(_histogram(names, identities))
+    histogram = _histogram(names, identities)
+    if len(histogram.rows) > 1:  # one row is all of each set, which the table says
+        drawn.append(histogram)
+    scores = None
     if identities.variation and (identities.variation.real or identities.variation.synthetic):
-        drawn.append(_scores(names, identities.variation))
+        scores = _scores(names, identities.variation)
+        drawn.append(scores)
     body = fill_template(
         "comparison/identities.html",
         names=names,
         identities=identities,
-        histogram=drawn[0] if drawn else None,
-        scores=drawn[1] if len(drawn) > 1 else None,
+        histogram=histogram if histogram in drawn else None,
+        scores=scores,
         ranked=identities.ranked(),
         people={name: list(_shown(name, shown, pictures)) for name, shown in inconsistent.items()},
     )
-    return Section("identities", "Consistency of identities", body, tuple(drawn))
+    return Section("identities", "Identity consistency and separation", body, tuple(drawn))
 
 
 def _shown(

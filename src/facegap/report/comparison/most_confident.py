@@ -73,8 +73,14 @@ def _section(
         pictures: by set and place; an image that they lack isn't shown.
     """
     rows = [
-        (attribute, [Strip.of(name, picks[at].yes, pictures, name=name) for name, picks in (real, synthetic)])
+        (
+            attribute,
+            [
+                Strip.of(name, picks[at].yes, pictures, name=name, attribute=attribute.name)
+                for name, picks in (real, synthetic)
+            ],
+        )
         for at, attribute in enumerate(attributes)
     ]
     body = fill_template("comparison/most_confident.html", rows=rows)
-    return Section("most-confident", "What the annotator is most confident of", body)
+    return Section("most-confident", "Most confident faces of the attributes that differ most", body)

@@ -14,6 +14,7 @@ from facegap.compare.identities import Inconsistent, inconsistent_people
 from facegap.estimates import GROUPS
 from facegap.faceset import FaceSet
 from facegap.matching.rates.set_scores import BINS
+from facegap.report.comparison.attribute_faces import attribute_face_anchors, attribute_faces_section
 from facegap.report.comparison.attribute_pairs import attribute_pairs_section
 from facegap.report.comparison.attributes import attributes_section, confirmation_section
 from facegap.report.comparison.clusters import cluster_rows, clusters_section
@@ -194,13 +195,16 @@ def _write_pair(
 def _attributes(pair: Comparison, drift: AttributeDrift, real: _Shown, synthetic: _Shown) -> list[Section]:
     pictures = real.rows(drift.lacking.rows) | synthetic.rows(drift.added.rows)
     names = {"real": real.name, "synthetic": synthetic.name}
-    most_confident = most_confident_section(drift.each, real=real.annotated(), synthetic=synthetic.annotated())
+    first, second = real.annotated(), synthetic.annotated()
+    most_confident = most_confident_section(drift.each, real=first, synthetic=second)
+    anchors = attribute_face_anchors(drift.each)
     return [
         divergence_section(drift.joint, **names),
-        attributes_section(pair, drift.each),
+        attributes_section(pair, drift.each, anchors=anchors),
         *([most_confident] if most_confident else []),
+        attribute_faces_section(drift.each, real=first, synthetic=second),
         combinations_section(drift.lacking, drift.added, **names, examples=pictures),
-        attribute_pairs_section(drift.together, **names),
+        attribute_pairs_section(drift.together, **names, anchors=anchors),
     ]
 
 
@@ -266,7 +270,7 @@ def folder_names(names: Sequence[str]) -> list[str]:
 def _examples(real: _Shown, synthetic: _Shown) -> Section:
     """The two sets' examples, one grid after the other."""
     grids = [(each.name, each.examples()) for each in (real, synthetic)]
-    return Section("examples", "Examples", fill_template("comparison/examples.html", grids=grids))
+    return Section("examples", "Example faces", fill_template("comparison/examples.html", grids=grids))
 
 
 def method_section(comparison: Comparison, *, labels: str | None, embedding: str | None) -> Section:

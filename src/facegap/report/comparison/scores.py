@@ -21,7 +21,7 @@ def scores_section(comparison: Comparison, scores: ScoreComparison, *, embedding
     body = fill_template(
         "comparison/scores.html", comparison=comparison, scores=scores, figure=figure, operating_points=points
     )
-    return Section("scores", "Similarity scores", body, (figure,))
+    return Section("score-distributions", "Score distributions and error rates", body, (figure,))
 
 
 def _lines(comparison: Comparison, scores: ScoreComparison) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """Figures: each is specified once, and drawn from that to SVG for pages and notebooks, and to PNG."""
 
+import re
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,12 @@ SYNTHETIC = "#d1495b"
 INK = "#1d2733"
 SOFT = "#5b6876"
 """Of ticks, axes and legends."""
+BAR = "#b9c3cc"
+"""Of what lies between two points."""
+SHADE = "#eef2f5"
+"""Of the part of a whole that is neither one nor the other."""
+UNKNOWN = "#dddddd"
+"""Of cells of which nothing is known."""
 
 _MOST_HOVERED = 40
 """Points of a line that say something under the pointer, at most."""
@@ -29,6 +36,8 @@ WIDE, NARROW = 860, 372
 _INCH = 72
 """Pixels of a page in an inch of matplotlib: its SVG counts in points."""
 _STYLE: dict[Any, Any] = {
+    "figure.facecolor": "none",  # a page is light or dark
+    "axes.facecolor": "none",
     "svg.fonttype": "none",  # text stays text: it can be read, found and copied
     "text.parse_math": False,  # a dollar in a name begins no formula
     "axes.edgecolor": "#aab4be",
@@ -44,10 +53,26 @@ _STYLE: dict[Any, Any] = {
     "xtick.color": SOFT,
     "ytick.color": SOFT,
 }
+_LINK = re.compile("<a [^>]*>|</a>")
 _SWITCH = (
     "<style>.facegap-narrow{display:none}@media(max-width:640px){.facegap-wide{display:none}"
     ".facegap-narrow{display:block}}</style>"
 )
+_PAPER = "background:#fff;"
+"""Of a drawing by itself; on a page the page's own is behind it."""
+_VARIABLES = {
+    INK: "ink",
+    SOFT: "soft",
+    REAL: "real",
+    SYNTHETIC: "synthetic",
+    BAR: "bar",
+    SHADE: "shade",
+    UNKNOWN: "unknown",
+    _STYLE["grid.color"]: "line",
+    _STYLE["axes.edgecolor"]: "axis",
+}
+"""Colors that are others on a dark page, by what the page's style calls them."""
+_COLORED = re.compile(rf"\b(fill|stroke):({'|'.join(_VARIABLES)}|#000000)\b")
 
 
 class Canvas:
@@ -140,21 +165,24 @@ class Figure(ABC):
         Args:
             narrow: whether for a narrow screen; only the wide one says more under the pointer.
         """
-        return self._narrow if narrow else self._wide
+        return _LINK.sub("", self._narrow if narrow else self._wide)
 
     def to_html(self) -> str:
-        """The figure for a page without scripts, drawn twice: wide, and narrow for small screens."""
-        start = f'<figure id="figure-{escape(self.name)}" style="margin:1rem 0;overflow-x:auto">'
+        """The figure for a page without scripts, drawn twice: wide, and narrow for small screens.
+
+        On a page, rows that have links lead there, and colors are those of the page, light or dark.
+        """
+        start = f'<figure id="figure-{escape(self.name)}" class="drawing scroll">'
         if len(set(self.widths)) == 1:
-            return f"{start}{self.to_svg()}</figure>"
-        wide, narrow = self.to_svg(), self.to_svg(narrow=True)
+            return f"{start}{_for_page(self._wide)}</figure>"
+        wide, narrow = _for_page(self._wide), _for_page(self._narrow)
         both = f'<div class="facegap-wide">{wide}</div><div class="facegap-narrow">{narrow}</div>'
         return f"{start}{_SWITCH}{both}</figure>"
 
     def to_png(self, path: Path) -> None:
         """Write the figure as a PNG at a resolution for print."""
         with _styled(narrow=False):
-            self._drawn(narrow=False).figure.savefig(path, format="png", dpi=200)
+            self._drawn(narrow=False).figure.savefig(path, format="png", dpi=200, facecolor="white")
 
     def _repr_svg_(self) -> str:
         return self.to_svg()
@@ -178,13 +206,25 @@ class Figure(ABC):
             prefix=f"{self.name}-{'narrow' if narrow else 'wide'}-",
             hover_texts={} if narrow else canvas.hover_texts,
             label=self.alt,
-            style=f"width:100%;min-width:{least}px;max-width:{width}px;height:auto",
+            style=f"{_PAPER}width:100%;min-width:{least}px;max-width:{width}px;height:auto",
         )
 
     def _drawn(self, *, narrow: bool) -> Canvas:
         canvas = Canvas(self.widths[narrow], narrow=narrow)
         self.draw(canvas)
         return canvas
+
+
+def _for_page(svg: str) -> str:
+    """A drawing in the colors of the page that it is on."""
+
+    def variable(match: re.Match[str]) -> str:
+        kind, color = match.groups()
+        # Black is the last color of lines, but also what is written on light cells, which stay light.
+        name = _VARIABLES.get(color) or ("ink" if kind == "stroke" else "")
+        return f"{kind}:var(--{name},{color})" if name else match[0]
+
+    return _COLORED.sub(variable, svg.replace(_PAPER, "", 1))
 
 
 @contextmanager

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from facegap.base.arrays import Float64Array
-from facegap.report.figures.figure import Canvas
+from facegap.report.figures.figure import UNKNOWN, Canvas
 
-UNKNOWN = "#dddddd"
 _CROWDED = 20
 """With more names than these they are written smaller."""
 
@@ -40,7 +39,7 @@ def draw_matrix(
     """
     from matplotlib.colors import LinearSegmentedColormap
 
-    axes, places = canvas.axes(height=max(cell * len(names), 120) + 150), range(len(names))
+    axes, places = canvas.axes(height=max(cell * len(names), 120) + (230 if canvas.narrow else 150)), range(len(names))
     axes.set_facecolor(UNKNOWN)
     scale = LinearSegmentedColormap.from_list("matrix", list(colors))
     look = {"cmap": scale, "vmin": limits[0], "vmax": limits[1], "edgecolors": "white", "linewidth": 0.7}
@@ -53,6 +52,7 @@ def draw_matrix(
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    bar = canvas.figure.colorbar(mesh, ax=axes, label=label, shrink=0.8, aspect=30, pad=0.02)
+    where = "bottom" if canvas.narrow else "right"
+    bar = canvas.figure.colorbar(mesh, ax=axes, label=label, location=where, shrink=0.8, aspect=30, pad=0.02)
     bar.outline.set_visible(False)
     return axes, bar

@@ -10,7 +10,7 @@ from facegap.report.figures.matrix import draw_matrix
 
 _CELL = 14
 """Pixels of a row."""
-_FITTING = 13
+_FITTING = 24
 """So many names can be read beside each other on a narrow screen."""
 
 
@@ -51,4 +51,5 @@ class SignedMatrix(Figure):
             label=self.label,
             cell=_CELL,
         )
-        bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:+.2g}".replace("-", "−") if value else "0")
+        along = bar.ax.xaxis if canvas.narrow else bar.ax.yaxis
+        along.set_major_formatter(lambda value, _: f"{value:+.2g}".replace("-", "−") if value else "0")

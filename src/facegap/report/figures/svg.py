@@ -14,6 +14,7 @@ _FONTS = "system-ui, -apple-system, 'Segoe UI', sans-serif"
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _REFERRING = {_HREF, "clip-path"}
 _ID = re.compile(r"(^#|^url\(#)([\w-]+)")
+_LINK = f"{_SVG}a"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML can't hold, in whatever names are drawn."""
 
@@ -38,6 +39,8 @@ def tidy(svg: str, *, prefix: str, hover_texts: Mapping[str, Sequence[str]], lab
         if texts := hover_texts.get(element.get("id", "")):
             _add_titles(element, texts)
     _rename(root, prefix)
+    for link in root.iter(_LINK):
+        link.attrib.pop("target", None)  # which would open the page again
     for element in root.iter():
         _shorten(element)
         _hoist(element)
@@ -63,7 +66,7 @@ def _add_titles(group: ET.Element, texts: Sequence[str]) -> None:
 
 def _rename(root: ET.Element, prefix: str) -> None:
     """Number the ids that something refers to, behind the prefix, and drop the others."""
-    attributes = [element.attrib for element in root.iter()]
+    attributes = [element.attrib for element in root.iter() if element.tag != _LINK]  # which leads out of the drawing
     used = {name for one in attributes for key in _REFERRING for _, name in _ID.findall(one.get(key, ""))}
     names: dict[str, str] = {}
     for one in attributes:

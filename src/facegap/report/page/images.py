@@ -1,7 +1,7 @@
 """Images of a face set, small enough for a page."""
 
 import base64
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,24 +11,25 @@ import polars as pl
 
 from facegap.base.arrays import Int64Array
 from facegap.engine import generator
-from facegap.faceset import IMAGES, FaceSet, Pixels, contact_sheet, decode, encode_jpeg, encode_png
+from facegap.faceset import IMAGES, FaceSet, Pixels, contact_sheet, decode, encode_png, encode_webp
 
 _SIDE = 112
+"""Pixels of the longer side: as many as aligned faces have, so that they can be shown larger."""
+_QUALITY = 80
 
 
 @dataclass(frozen=True)
 class Example:
-    """One image, with its id and identity, and the quality of its JPEG in a page."""
+    """One image, with its id and identity."""
 
     image_id: str
     identity: str | None
     pixels: Pixels
-    quality: int = 88
 
     @property
     def data_uri(self) -> str:
         """The image as text that a page can hold."""
-        return "data:image/jpeg;base64," + base64.b64encode(encode_jpeg(self.pixels, quality=self.quality)).decode()
+        return "data:image/webp;base64," + base64.b64encode(encode_webp(self.pixels, quality=_QUALITY)).decode()
 
 
 Gallery = Mapping[tuple[str, int], Example]
@@ -51,12 +52,13 @@ def choose_examples(faceset: FaceSet, count: int, *, seed: int = 0) -> list[Exam
 
 def read_examples(faceset: FaceSet, rows: Sequence[int]) -> list[Example]:
     """The images on some rising rows, fitted into 112 × 112; only the shards that hold them are read."""
-    return _read(faceset, rows, side=_SIDE, quality=88)
-
-
-def read_thumbnails(faceset: FaceSet, rows: Sequence[int]) -> list[Example]:
-    """The same as small as a page with a thousand of them needs: fitted into 72 × 72."""
-    return _read(faceset, rows, side=72, quality=80)
+    bounds = np.cumsum([0, *faceset.shard_rows])
+    shards = np.searchsorted(bounds, rows, side="right") - 1
+    return [
+        Example(row["image_id"], row["identity"], _fit(decode(row["image"]["bytes"]), _SIDE))
+        for shard in np.unique(shards)
+        for row in faceset.read_shard(int(shard)).take(np.array(rows)[shards == shard] - bounds[shard]).to_pylist()
+    ]
 
 
 def read_gallery(
@@ -70,14 +72,9 @@ def read_gallery(
         places: of the images among ``rows``.
         rows: int64, rising, the rows of the face set that the places count.
     """
-    return _by_place(read_examples, faceset, name, places, rows)
-
-
-def read_small_gallery(
-    faceset: FaceSet, name: str, places: Collection[int], *, rows: Int64Array
-) -> dict[tuple[str, int], Example]:
-    """The same fitted into 72 × 72, for sections that show very many."""
-    return _by_place(read_thumbnails, faceset, name, places, rows)
+    rising = sorted(set(places))
+    examples = read_examples(faceset, rows[rising].tolist())
+    return {(name, place): example for place, example in zip(rising, examples, strict=True)}
 
 
 def read_pictures(faceset: FaceSet, name: str, image_ids: Collection[str]) -> dict[tuple[str, str], Example]:
@@ -91,27 +88,6 @@ def read_pictures(faceset: FaceSet, name: str, image_ids: Collection[str]) -> di
     keys = faceset.column(IMAGES, "image_id").to_frame().with_row_index()
     rows = keys.filter(pl.col("image_id").is_in(list(image_ids)))["index"].to_list()
     return {(name, example.image_id): example for example in read_examples(faceset, rows)}
-
-
-def _by_place(
-    read: Callable[[FaceSet, Sequence[int]], list[Example]],
-    faceset: FaceSet,
-    name: str,
-    places: Collection[int],
-    rows: Int64Array,
-) -> dict[tuple[str, int], Example]:
-    rising = sorted(set(places))
-    return {(name, place): example for place, example in zip(rising, read(faceset, rows[rising].tolist()), strict=True)}
-
-
-def _read(faceset: FaceSet, rows: Sequence[int], *, side: int, quality: int) -> list[Example]:
-    bounds = np.cumsum([0, *faceset.shard_rows])
-    shards = np.searchsorted(bounds, rows, side="right") - 1
-    return [
-        Example(row["image_id"], row["identity"], _fit(decode(row["image"]["bytes"]), side), quality)
-        for shard in np.unique(shards)
-        for row in faceset.read_shard(int(shard)).take(np.array(rows)[shards == shard] - bounds[shard]).to_pylist()
-    ]
 
 
 def write_contact_sheet(examples: Sequence[Example], path: Path, *, columns: int = 9) -> None:

@@ -9,6 +9,7 @@ from facegap.base.version import __version__
 from facegap.faceset import atomic_write
 from facegap.report.page.results import to_json
 from facegap.report.page.section import Section, fill_template
+from facegap.report.page.shared_pictures import share_pictures
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def write_page(
     page, numbers = folder / f"{name or 'report'}.html", folder / f"{name or 'results'}.json"
     with atomic_write(page) as temporary:
         values = {"title": title, "sections": sections, "results": numbers.name, "version": __version__}
-        temporary.write_text(fill_template("page/page.html", **values), encoding="utf-8")
+        temporary.write_text(share_pictures(fill_template("page/page.html", **values)), encoding="utf-8")
     with atomic_write(numbers) as temporary:
         temporary.write_text(to_json({"facegap": __version__, **results}), encoding="utf-8")
     figures = [figure for section in sections for figure in section.figures]

@@ -1,7 +1,9 @@
 """Pictures that show what an annotator means by an attribute: its most confident answers, and its borderline cases."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -11,6 +13,8 @@ from facegap.engine import generator
 from facegap.faceset import IMAGES, RELIABILITY, FaceSet
 from facegap.report.page.images import Example, Gallery
 
+_LABELS = {1: "yes", 0: "undefined", -1: "no"}
+
 
 @dataclass(frozen=True)
 class Pick:
@@ -18,11 +22,13 @@ class Pick:
 
     Attributes:
         place: of the image in the ``LabeledSet``.
+        label: 1 positive, −1 negative, 0 undefined.
         score: the annotator's chance of a positive label, 0 to 1; NaN where it gives none.
         reliability: of the label, 0 to 1; NaN where the annotator gives none.
     """
 
     place: int
+    label: int
     score: float
     reliability: float
 
@@ -89,17 +95,34 @@ class Strip:
 
     Attributes:
         label: what they are.
+        attribute: that they are picked for.
         faces: the pictures with what the annotator said of them.
     """
 
     label: str
+    attribute: str
     faces: tuple[tuple[Pick, Example], ...]
 
     @classmethod
-    def of(cls, label: str, picks: Sequence[Pick], pictures: Gallery, *, name: str) -> "Strip":
+    def of(cls, label: str, picks: Sequence[Pick], pictures: Gallery, *, name: str, attribute: str) -> "Strip":
         """Those of the set ``name`` that ``pictures`` has."""
         keys = [(pick, (name, pick.place)) for pick in picks]
-        return cls(label, tuple((pick, pictures[key]) for pick, key in keys if key in pictures))
+        return cls(label, attribute, tuple((pick, pictures[key]) for pick, key in keys if key in pictures))
+
+    def said(self, pick: Pick) -> tuple[str, ...]:
+        """What is told of a picture: the label, and the numbers that come with it."""
+        numbers = {"score": pick.score, "reliability": pick.reliability}
+        known = [f"{name} {number:.3f}" for name, number in numbers.items() if not math.isnan(number)]
+        return (f"{self.attribute}: {_LABELS[pick.label]}", *([", ".join(known)] if known else []))
+
+
+NO_ANCHORS: Mapping[str, str] = MappingProxyType({})
+"""Of a page that shows no faces of attributes."""
+
+
+def face_anchors(attributes: Sequence[str]) -> dict[str, str]:
+    """For each attribute the id, on its page, of what shows its faces."""
+    return {name: f"faces-{number}" for number, name in enumerate(attributes)}
 
 
 def pick_most_confident(annotated: Annotated, attributes: Sequence[str], *, most: int, seed: int = 0) -> list[Picks]:
@@ -132,7 +155,8 @@ def _pick(annotated: Annotated, name: str, *, most: int, seed: int) -> Picks:
         ranked = places[np.lexsort(keys)]
         _, own = np.unique(labeled.people[ranked], return_index=True)
         return tuple(
-            Pick(int(place), float(scores[place]), float(reliability[place])) for place in ranked[np.sort(own)[:most]]
+            Pick(int(place), int(labels[place]), float(scores[place]), float(reliability[place]))
+            for place in ranked[np.sort(own)[:most]]
         )
 
     judged = ~np.isnan(scores) | ~np.isnan(reliability)

@@ -28,7 +28,7 @@ def course_section(
     run = {name: history for name, history in histories.items() if history.epochs}
     figure = _figure(run) if run else None
     body = fill_template("training/course.html", histories=run, facts=facts, figure=figure, note=note)
-    return Section("training", "Training", body, (figure,) if figure else ())
+    return Section("training", "Training: losses and validation", body, (figure,) if figure else ())
 
 
 def _figure(histories: Mapping[str, "History"]) -> Epochs:

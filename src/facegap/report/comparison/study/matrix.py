@@ -41,7 +41,7 @@ def matrix_section(result: Comparisons) -> Section:
         table=matrix_table(result),
         halves=[cell.p for cell in result.halves],
     )
-    return Section("matrix", "All pairs of sets", body, (*divergences, *others))
+    return Section("matrix", "Divergence matrix: all pairs of sets", body, (*divergences, *others))
 
 
 def _divergences(result: Comparisons, estimator: str, number: int) -> SetMatrix:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from facegap.report.figures.figure import SOFT, Canvas, Figure
-from facegap.report.figures.rows.share_rows import ShareRows, draw_intervals, row_axes
+from facegap.report.figures.figure import BAR, SOFT, Canvas, Figure
+from facegap.report.figures.rows.share_rows import ShareRows, draw_intervals, link_rows, row_axes
 
-_BAR = "#b9c3cc"
 _APART = 0.2
 """The intervals of a row are drawn this far above and below its middle, in rows, so that neither hides the other."""
 _AREAS = (85, 32)
@@ -22,7 +21,8 @@ class Dumbbells(Figure):
         rows: their names, from the top.
         sides: the two that are compared, with a share for each row.
         beside: what is written to the right of each row for either side, in its color; none leaves that out.
-        beside_name: what that is.
+        beside_name: what that is; both are left out on a narrow canvas, which has no room.
+        links: where on its page each row leads, such as ``#faces-3``; none leaves that out.
     """
 
     x_label: str
@@ -30,13 +30,14 @@ class Dumbbells(Figure):
     sides: tuple[ShareRows, ShareRows]
     beside: tuple[tuple[str, str], ...] = ()
     beside_name: str = ""
+    links: tuple[str, ...] = ()
 
     def draw(self, canvas: Canvas) -> None:
         axes = row_axes(canvas, self.rows, row_height=22, x_label=self.x_label)
         first, second = self.sides
         both = sorted(set(first.known) & set(second.known))
         ends = [[side.estimates[row].value for row in both] for side in self.sides]
-        axes.hlines(both, *ends, color=_BAR, linewidth=5)
+        axes.hlines(both, *ends, color=BAR, linewidth=5)
         for side, apart in zip(self.sides, (-_APART, _APART), strict=True):
             heights = [row + apart for row in range(len(self.rows))]
             draw_intervals(axes, side.estimates, heights, color=side.color, alpha=0.6, linewidth=1.2)
@@ -48,8 +49,10 @@ class Dumbbells(Figure):
             canvas.hover(points, [texts[row] for row in side.known])
             legend.append((points, side.name))
         axes.set_xlim(-0.02, 1.02)
-        if self.beside:
+        if self.beside and not canvas.narrow:
             self._write_beside(axes)
+        said = [" — ".join(texts) for texts in zip(*(side.hover(self.rows) for side in self.sides), strict=True)]
+        link_rows(canvas, axes, self.links, said)
         canvas.legend(legend)
 
     def _write_beside(self, axes: Any) -> None:

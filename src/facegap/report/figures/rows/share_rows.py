@@ -13,6 +13,8 @@ _LINE = 15
 """Pixels of a line of text."""
 _AROUND = 56
 """Pixels above and below the rows, for the axis and its label."""
+_UNSEEN = (1.0, 1.0, 1.0, 0.002)
+"""A color, as matplotlib draws what has none as a line at the canvas's edge, which can't be clicked."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def row_axes(canvas: Canvas, rows: Sequence[str], *, row_height: float, x_label:
         x_label: with unit.
         shares: whether the numbers across are shares, told in percent.
     """
-    from matplotlib.ticker import PercentFormatter
+    from matplotlib.ticker import MaxNLocator, PercentFormatter
 
     names = ["\n".join(textwrap.wrap(row, 24 if canvas.narrow else 46)) for row in rows]
     lines = max((name.count("\n") + 1 for name in names), default=1)
@@ -64,9 +66,28 @@ def row_axes(canvas: Canvas, rows: Sequence[str], *, row_height: float, x_label:
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
+    if canvas.narrow:
+        axes.xaxis.set_major_locator(MaxNLocator(5))
     if shares:
         axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
     return axes
+
+
+def link_rows(canvas: Canvas, axes: Any, links: Sequence[str], texts: Sequence[str]) -> None:
+    """Make each row of a figure, with its name, lead somewhere in the page that shows it.
+
+    Args:
+        canvas: on which the rows are.
+        axes: those of ``row_axes``.
+        links: where to, a row each, such as ``#faces-3``; empty for a row that leads nowhere, or none at all.
+        texts: what is said of each row under the pointer.
+    """
+    for row, (link, text) in enumerate(zip(links, texts, strict=True) if links else ()):
+        if link:
+            span = axes.axhspan(row - 0.5, row + 0.5, -2, 2, color=_UNSEEN, linewidth=0, clip_on=False, zorder=9)
+            span.set_in_layout(False)
+            span.set_url(link)
+            canvas.hover([span], [text])
 
 
 def draw_intervals(axes: Any, estimates: Sequence[Estimate], heights: Sequence[float], **look: Any) -> None:

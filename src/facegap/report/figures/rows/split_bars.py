@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from facegap.estimates import Estimate
-from facegap.report.figures.figure import INK, Canvas, Figure
-from facegap.report.figures.rows.share_rows import draw_intervals, row_axes
+from facegap.report.figures.figure import INK, REAL, SHADE, Canvas, Figure
+from facegap.report.figures.rows.share_rows import draw_intervals, link_rows, row_axes
 from facegap.report.numbers import percent
 
-_COLORS = ("#1f6f8b", "#e6eaee", "#e5c28a")
+_COLORS = (REAL, SHADE, "#e5c28a")
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,14 @@ class SplitBars(Figure):
         rows: their names, from the top.
         parts: what the left, the middle and the right part are called.
         bars: a row each; the intervals of the left and the right part are drawn at their inner ends.
+        links: where on its page each row leads, such as ``#faces-3``; none leaves that out.
     """
 
     x_label: str
     rows: tuple[str, ...]
     parts: tuple[str, str, str]
     bars: tuple[SplitBar, ...]
+    links: tuple[str, ...] = ()
 
     def draw(self, canvas: Canvas) -> None:
         axes = row_axes(canvas, self.rows, row_height=19, x_label=self.x_label)
@@ -54,4 +56,9 @@ class SplitBars(Figure):
         for estimates in (shares[0], from_right):
             draw_intervals(axes, estimates, heights, color=INK, linewidth=1.2)
         axes.set_xlim(0, 1)
+        said = [
+            ", ".join(f"{part} {percent(share, places=1)}" for part, share in zip(self.parts, each, strict=True))
+            for each in zip(*shares, strict=True)
+        ]
+        link_rows(canvas, axes, self.links, [f"{row}: {text}" for row, text in zip(self.rows, said, strict=True)])
         canvas.legend(legend, columns=3)
