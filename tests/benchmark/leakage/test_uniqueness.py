@@ -97,6 +97,14 @@ def test_people_whom_a_network_takes_for_alike_are_one_by_everyones_threshold_an
     assert limits["plain"] == pytest.approx(one.threshold.value, abs=1e-9)
     assert limits["alike"] > one.threshold.value + 0.2
     assert own.clusters >= 198
+    # At a rate that can be counted, the threshold of a group is the quantile of its own scores.
+    of = np.array([group == "alike" for group in real.groups])
+    vectors = real.embedded.embeddings[of].astype(np.float64)
+    scores = np.sort((vectors @ vectors.T)[np.triu_indices(len(vectors), 1)])
+    alike = known.calibrations["image"].thresholds(0.02)[0]
+    assert alike.comparisons == len(scores) == 100 * 99 / 2
+    assert alike.threshold.value == pytest.approx(scores[-int(0.02 * len(scores))], abs=2e-3)
+    assert alike.threshold.low < alike.threshold.value < alike.threshold.high
     assert own.least == limits["plain"]
 
 

@@ -85,9 +85,9 @@ def _skew(audit: Audit) -> Iterable[str]:
     unique, skew = audit.uniqueness, audit.uniqueness.skew
     if unique.pairs < _FEW_PAIRS:
         return
-    rows = [row for row in skew.groups if row.people is not None]
+    rows = [row for row in skew.groups if row.name in {group.name for group in audit.groups}]
     if rows:
-        most = max(rows, key=lambda row: row.share)
+        most = max(rows, key=lambda row: row.share - row.evenly)
         yield (
             f"{100 * most.share:.1f} % of these pairs are within the group {most.name}, which has "
             f"{100 * most.evenly:.1f} % of all pairs."
@@ -117,13 +117,19 @@ def _chained(audit: Audit) -> Iterable[str]:
 
 def _why_alike(audits: list[Audit]) -> Iterable[str]:
     """What many similar pairs can mean, where no thresholds by group tell it."""
-    unsure = [audit for audit in audits if not any(group.own_threshold for group in audit.groups)]
+    unsure = [audit for audit in audits if not _has_own_thresholds(audit)]
     if not unsure:
         return
     takes = "takes" if len(unsure) == 1 else "take"
-    how = "a real set with the groups of its people" if unsure[0].groups else "thresholds by group (--groups)"
+    how = "a real set with more people of known groups" if unsure[0].groups else "thresholds by group (--groups)"
     yield (
         f"Either some people are there many times, or {listed([audit.embedder for audit in unsure])} {takes} such "
         f"faces, or those of some kind of people, for more alike than those of {unsure[0].uniqueness.calibrated_on}: "
         f"{how} and the pictures help to tell."
     )
+
+
+def _has_own_thresholds(audit: Audit) -> bool:
+    """Whether every synthetic person is of a group with a threshold of its own."""
+    groups = [group for group in audit.groups if group.people]
+    return bool(groups) and all(group.own_threshold for group in groups) and not audit.synthetic.ungrouped

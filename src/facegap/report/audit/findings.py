@@ -97,11 +97,12 @@ def _limits(level: SearchLevel) -> str:
 
 def _grouping(audit: Audit) -> Iterable[str]:
     """Which groups have thresholds of their own, and which haven't."""
-    lacking = [group for group in audit.groups if not group.own_threshold]
-    if not audit.groups:
+    groups = [group for group in audit.groups if group.people]
+    lacking = [group for group in groups if not group.own_threshold]
+    if not groups:
         return
     known = audit.leakage.calibrated_on
-    if len(lacking) == len(audit.groups):
+    if len(lacking) == len(groups):
         yield (
             f"No group has enough people of known group in {known} for a threshold of its own (78 are needed), so that "
             "one threshold counts for all: people of a group that the network takes for alike look like one person."
@@ -112,7 +113,7 @@ def _grouping(audit: Audit) -> Iterable[str]:
             f"For a threshold of their own there are too few people in {known} of {names}: the highest of all "
             "thresholds counts for them."
         )
-    if audit.synthetic.ungrouped and len(lacking) < len(audit.groups):
+    if audit.synthetic.ungrouped and len(lacking) < len(groups):
         yield (
             f"The group of {audit.synthetic.ungrouped:,} synthetic people is not known: the highest of all thresholds "
             "counts for them."
