@@ -65,6 +65,7 @@ class ProtocolResult(ShortRepr):
     Attributes:
         protocol: What the protocol is called.
         images: The number of images that it names.
+        face_set: The name of the face set that the faces are of; None where the images were imported for the protocol.
         lacking: The ids of those that the face set, where one was given, doesn't hold; they have no embedding.
         people_from: How people are known, over whom intervals are.
         models: The recognizers, in the order in which they were named.
@@ -73,6 +74,7 @@ class ProtocolResult(ShortRepr):
 
     protocol: str
     images: int
+    face_set: str | None
     lacking: tuple[str, ...]
     people_from: PeopleFrom
     models: tuple[ModelResult, ...]
@@ -120,6 +122,7 @@ def evaluate_protocol(
     return ProtocolResult(
         protocol=name or protocol.name,
         images=len(matched),
+        face_set=matched.faceset.info.name if matched.given else None,
         lacking=matched.lacking,
         people_from=people_from,
         models=tuple(results),

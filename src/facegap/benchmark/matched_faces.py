@@ -27,18 +27,20 @@ class MatchedFaces:
         rows: int64 (images,), the row of each image in the set; −1 where the set lacks it.
         identities: text (images,), whose each image is, as the protocol says; null where it doesn't.
         lacking: The ids of the images that the set lacks, as the protocol names them.
+        given: Whether it is a set that was made before, and not an import for the protocol.
     """
 
     faceset: FaceSet
     rows: Int64Array
     identities: pl.Series
     lacking: tuple[str, ...]
+    given: bool
 
     @classmethod
     def of_import(cls, faceset: FaceSet) -> Self:
         """Those of a set that was imported for the protocol: all of them, in their order."""
         rows = np.arange(len(faceset), dtype=np.int64)
-        return cls(faceset, rows, faceset.column(IMAGES, "identity"), ())
+        return cls(faceset, rows, faceset.column(IMAGES, "identity"), (), given=False)
 
     @classmethod
     def find(cls, protocol: Protocol, faceset: FaceSet) -> Self:
@@ -61,7 +63,7 @@ class MatchedFaces:
                 rows = max(rows, otherwise, key=lambda found: int((found >= 0).sum()))
         _check_enough(rows, names, where)
         lacking = tuple(name for name, row in zip(names.ids, rows, strict=True) if row < 0)
-        return cls(faceset, rows, pl.Series("identity", names.identities, dtype=pl.String), lacking)
+        return cls(faceset, rows, pl.Series("identity", names.identities, dtype=pl.String), lacking, given=True)
 
     def __len__(self) -> int:
         return len(self.rows)

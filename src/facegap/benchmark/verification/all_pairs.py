@@ -94,7 +94,8 @@ class _Rates:
         part = Draw(draw.first[self.rows], draw.second[self.rows], draw.coins)
         fmr, fnmr = self.measures.curves(part)
         levels = [fnmr_on_lines(fmr, fnmr, level=level) for level, _ in self.measures.points]
-        values = [self._fnmr(np.reshape(levels, (len(levels), -1)), draw.weigh(self.kinds, 4))]
+        of_scored = np.reshape(levels, (len(levels), -1)) if levels else np.zeros((0, 0))  # few pairs have no level
+        values = [self._fnmr(of_scored, draw.weigh(self.kinds, 4))]
         if self.in_folds is not None:
             in_folds = draw.weigh(self.in_folds, 2 * self.folds)
             values.append(self._accuracy(self.measures.by_fold_again(part), in_folds))

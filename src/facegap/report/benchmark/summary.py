@@ -26,7 +26,7 @@ def benchmark_findings(results: Sequence[ProtocolResult]) -> list[str]:
 
 
 def _alone(result: ProtocolResult) -> list[str]:
-    sentences = [_lacking(result)] if result.lacking else []
+    sentences = []
     for model in result.models:
         sentences += [
             sentence
@@ -42,15 +42,15 @@ def _alone(result: ProtocolResult) -> list[str]:
             for task_result in model.identifications
             if task_result.hits
         ]
-    return sentences
+    return [*sentences, *([_lacking(result)] if result.lacking else [])]
 
 
 def _lacking(result: ProtocolResult) -> str:
     count, some = len(result.lacking), ", ".join(result.lacking[:_NAMED])
     named = f"{some}, …" if count > _NAMED else some
     return (
-        f"The face set given for {result.protocol} lacks {count:,} of its {result.images:,} images ({named}); they "
-        "count as images without an embedding."
+        f"The face set {result.face_set} lacks {count:,} of the {result.images:,} images of {result.protocol} "
+        f"({named}); they count as images without an embedding."
     )
 
 
