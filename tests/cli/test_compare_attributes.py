@@ -25,7 +25,7 @@ def test_attributes_need_no_network(sets: tuple[FaceSet, FaceSet], tmp_path: Pat
     arguments = ["compare", sets[0].path, sets[1].path, "--attributes", "truth", "--out", tmp_path / "out"]
     ended = facegap(*arguments, "--json")
     result = json.loads(ended.stdout)
-    assert "comparing the attributes of a and b" in ended.stderr
+    assert "comparing a and b: all attributes together, by four estimators" in ended.stderr
     (pair,) = result["pairs"]
     assert (pair["embeddings"], result["embedding"], pair["real"]["missing"]) == (None, None, None)
     compared = pair["attributes"]["each"]["compared"]

@@ -164,23 +164,25 @@ def compare_sets(
         )
         matrix += cells
         contrasts += [contrast] if contrast else []
+    halves = _halves(named, common, seed, tell) if len(named) > 2 else ()
+    of_all = people = clusters = None
     if annotations:
         tell("counting the attributes of all sets")
+        of_all = attributes_in_sets(annotations, seed=seed)
+        people = demographics_in_sets(annotations, axes=demographics, seed=seed) if demographics else None
+        tell("finding clusters in all sets together")
+        clusters = cluster_annotations(annotations, names=[one.name for one in described], seed=seed)
     return Comparisons(
         labels=labels,
         embedding=embedding,
         sets=tuple(described),
         pairs=tuple(in_full),
         matrix=tuple(matrix),
-        halves=_halves(named, common, seed, tell) if len(named) > 2 else (),
+        halves=halves,
         contrasts=tuple(contrasts),
-        attributes=attributes_in_sets(annotations, seed=seed) if annotations else None,
-        demographics=demographics_in_sets(annotations, axes=demographics, seed=seed)
-        if annotations and demographics
-        else None,
-        clusters=cluster_annotations(annotations, names=[one.name for one in described], seed=seed)
-        if annotations
-        else None,
+        attributes=of_all,
+        demographics=people,
+        clusters=clusters,
     )
 
 
@@ -203,21 +205,31 @@ def _compare(
     p, q, words = real.people, synthetic.people, SideWords.of(real.description, synthetic.description)
     names = f"{real.description.name} and {synthetic.description.name}"
     attributes = embeddings = None
+
+    def say(what: str) -> None:
+        tell(f"comparing {names}: {what}")
+
     if p.labeled and q.labeled:
-        tell(f"comparing the attributes of {names}")
+        say("attributes one by one")
+        each = compare_attributes(real=p.labeled, synthetic=q.labeled, score_density=density, seed=seed)
+        say("all attributes together, by four estimators")
+        joint = joint_divergence(p=p.labeled, q=q.labeled, seed=seed)
+        say("attributes in pairs, missing combinations")
         attributes = AttributeDrift(
-            each=compare_attributes(real=p.labeled, synthetic=q.labeled, score_density=density, seed=seed),
-            joint=joint_divergence(p=p.labeled, q=q.labeled, seed=seed),
+            each=each,
+            joint=joint,
             together=compare_pairs(real=p.labeled, synthetic=q.labeled, seed=seed),
             lacking=missing_combinations(shown_by=p.labeled, lacking_in=q.labeled, seed=seed),
             added=missing_combinations(shown_by=q.labeled, lacking_in=p.labeled, seed=seed),
         )
     if p.embedded and q.embedded:
-        tell(f"comparing all embeddings of {names}")
+        say("similarity scores")
+        scores = compare_scores(real=p.embedded, synthetic=q.embedded, seed=seed)
+        say("fidelity")
         embeddings = EmbeddingDrift(
-            scores=compare_scores(real=p.embedded, synthetic=q.embedded, seed=seed),
-            fidelity=measure_fidelity(real=p.embedded, synthetic=q.embedded, seed=seed),
+            scores=scores, fidelity=measure_fidelity(real=p.embedded, synthetic=q.embedded, seed=seed)
         )
+    say("identities")
     return Comparison(
         real=real.description,
         synthetic=synthetic.description,
