@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from markupsafe import escape
 from tests.cli.commands import facegap
 from tests.conftest import MakeSet, write_pictures
 from tests.given import give
@@ -31,12 +32,15 @@ def test_all_that_the_sets_have_is_compared_under_the_names_that_are_given(make_
     (note,) = result["notes"]
     assert note.startswith("attributes compared: mine. All sets have truth too")
     assert f"note: {note}" in ended.stderr
-    assert json.loads((tmp_path / "out/results.json").read_text())["comparison"]["notes"] == [note]
+    written = json.loads((tmp_path / "out/results.json").read_text())
+    assert (written["comparison"]["notes"], written["checks"]) == ([note], result["checks"])
     passed, failed = result["checks"]
     assert (passed["failed"], failed["failed"]) == (False, True)
     assert f"\n{failed['sentence']}\n" in ended.stderr
     assert "limit 0 %" in failed["sentence"]
-    assert (tmp_path / "out/report.html").is_file()
+    page = (tmp_path / "out/report.html").read_text()
+    assert f"<strong>{escape(failed['sentence'])}</strong>" in page
+    assert escape(note) in page
 
 
 @pytest.mark.parametrize(

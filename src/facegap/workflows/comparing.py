@@ -132,7 +132,9 @@ class ComparisonResult(Analysis):
         return comparison_figures(self.comparison, facesets=self.facesets, sets=self.compared)
 
     def report(self, folder: str | Path) -> Report:
-        return write_comparisons(self.comparison, facesets=self.facesets, sets=self.compared, folder=Path(folder))
+        return write_comparisons(
+            self.comparison, facesets=self.facesets, sets=self.compared, folder=Path(folder), checks=self.checks
+        )
 
 
 def compare(

@@ -1,6 +1,7 @@
 """The findings in a sentence or two each, and the two sets."""
 
 import math
+from collections.abc import Sequence
 
 from facegap.compare import (
     AttributeComparison,
@@ -11,15 +12,24 @@ from facegap.compare import (
     ScoreComparison,
     ScoreDifference,
 )
+from facegap.compare.gate import Check
 from facegap.report.comparison.divergence_sentences import divergence_finding
 from facegap.report.page.section import Section, fill_template
 
 _NAMED = 3
 
 
-def overview_section(comparison: Comparison) -> Section:
-    """The headline and a table of the two sets."""
-    body = fill_template("comparison/overview.html", comparison=comparison, findings=findings(comparison))
+def overview_section(comparison: Comparison, *, notes: Sequence[str] = (), checks: Sequence[Check] = ()) -> Section:
+    """The headline, verdicts of a gate and a table of the two sets.
+
+    Args:
+        comparison: of two sets.
+        notes: what people should know of what was compared.
+        checks: the conditions under which it fails, with their verdicts.
+    """
+    body = fill_template(
+        "comparison/overview.html", comparison=comparison, findings=findings(comparison), notes=notes, checks=checks
+    )
     return Section("overview", "Summary", body)
 
 

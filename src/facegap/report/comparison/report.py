@@ -10,6 +10,7 @@ import numpy as np
 
 from facegap.base.numbered_names import numbered
 from facegap.compare import AttributeDrift, Clustering, ComparedSet, Comparison, Comparisons, EmbeddingDrift
+from facegap.compare.gate import Check
 from facegap.compare.identities import Inconsistent, inconsistent_people
 from facegap.estimates import GROUPS
 from facegap.faceset import FaceSet
@@ -41,7 +42,12 @@ _EXAMPLES = 18
 
 
 def write_comparisons(
-    result: Comparisons, *, facesets: Sequence[FaceSet | None], sets: Sequence[ComparedSet], folder: Path
+    result: Comparisons,
+    *,
+    facesets: Sequence[FaceSet | None],
+    sets: Sequence[ComparedSet],
+    folder: Path,
+    checks: Sequence[Check] = (),
 ) -> Report:
     """Write ``report.html``, ``results.json``, PNGs of figures and examples, and tables as CSV and LaTeX.
 
@@ -53,20 +59,22 @@ def write_comparisons(
         facesets: the sets, in the same order, for pictures; None for one of embeddings alone.
         sets: what of them was compared, likewise.
         folder: where to.
+        checks: the conditions under which the comparison fails, with their verdicts.
     """
     shown = _shown(result, facesets, sets)
     if len(result.sets) == 2:
         first, second = shown.values()
-        report = _write_pair(result, result.pairs[0], first, second, _pooled(result, shown), folder)
+        report = _write_pair(result, result.pairs[0], first, second, _pooled(result, shown), folder, checks)
         write_tables(study_tables(result), folder)
         return report
     places = _places(result)
     for pair, place in zip(result.pairs, places, strict=True):
-        _write_pair(result, pair, shown[pair.real.name], shown[pair.synthetic.name], [], folder / place)
+        of_pair = [check for check in checks if (check.real, check.synthetic) == (pair.real.name, pair.synthetic.name)]
+        _write_pair(result, pair, shown[pair.real.name], shown[pair.synthetic.name], [], folder / place, of_pair)
     report = write_page(
         title=", ".join(shown),
-        sections=_study_sections(result, shown, places),
-        results={"comparison": result},
+        sections=_study_sections(result, shown, places, checks),
+        results={"comparison": result, "checks": checks},
         folder=folder,
     )
     write_tables(study_tables(result), folder)
@@ -93,9 +101,11 @@ def comparison_figures(
     return figures
 
 
-def _study_sections(result: Comparisons, shown: Mapping[str, "_Shown"], places: Sequence[str]) -> list[Section]:
+def _study_sections(
+    result: Comparisons, shown: Mapping[str, "_Shown"], places: Sequence[str], checks: Sequence[Check] = ()
+) -> list[Section]:
     """The story of three sets or more."""
-    sections = [sets_section(result, places)]
+    sections = [sets_section(result, places, checks=checks)]
     if result.attributes:
         sections.append(study_attributes_section(result.attributes, result.sets))
     sections.append(matrix_section(result))
@@ -157,10 +167,15 @@ class _Shown(NamedTuple):
 
 
 def _pair_sections(
-    result: Comparisons, pair: Comparison, real: _Shown, synthetic: _Shown, pooled: Sequence[Section]
+    result: Comparisons,
+    pair: Comparison,
+    real: _Shown,
+    synthetic: _Shown,
+    pooled: Sequence[Section],
+    checks: Sequence[Check] = (),
 ) -> list[Section]:
     """The story of a real and a synthetic set."""
-    sections = [overview_section(pair), _examples(real, synthetic)]
+    sections = [overview_section(pair, notes=result.notes, checks=checks), _examples(real, synthetic)]
     if pair.attributes:
         sections += _attributes(pair, pair.attributes, real, synthetic)
         if pair.confirmation:
@@ -176,12 +191,18 @@ def _pair_sections(
 
 
 def _write_pair(
-    result: Comparisons, pair: Comparison, real: _Shown, synthetic: _Shown, pooled: Sequence[Section], folder: Path
+    result: Comparisons,
+    pair: Comparison,
+    real: _Shown,
+    synthetic: _Shown,
+    pooled: Sequence[Section],
+    folder: Path,
+    checks: Sequence[Check],
 ) -> Report:
     report = write_page(
         title=f"{real.name} and {synthetic.name}",
-        sections=_pair_sections(result, pair, real, synthetic, pooled),
-        results={"comparison": result if len(result.sets) == 2 else pair},
+        sections=_pair_sections(result, pair, real, synthetic, pooled, checks),
+        results={"comparison": result if len(result.sets) == 2 else pair, "checks": checks},
         folder=folder,
     )
     write_tables(comparison_tables(pair), folder)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from facegap.compare import Comparisons, MatrixCell
+from facegap.compare.gate import Check
 from facegap.estimates import Estimate
 from facegap.report.comparison.overview import findings
 from facegap.report.comparison.study.shown import set_marks
@@ -11,18 +12,20 @@ from facegap.report.figures.set_matrix import SetMatrix
 from facegap.report.page.section import Section, fill_template
 
 
-def sets_section(result: Comparisons, places: Sequence[str]) -> Section:
-    """The sets, what was found first of each pair, and where the full report of each pair is.
+def sets_section(result: Comparisons, places: Sequence[str], *, checks: Sequence[Check] = ()) -> Section:
+    """The verdicts of a gate, the sets, what was found first of each pair, and where the full report of each pair is.
 
     Args:
         result: of three sets or more.
         places: folders of those reports beside this one, in the order of the pairs.
+        checks: the conditions under which the comparison fails, with their verdicts.
     """
     names = [described.name for described in result.sets]
     body = fill_template(
         "comparison/study/sets.html",
         sets=list(zip(result.sets, set_marks(names), strict=True)),
         notes=result.notes,
+        checks=checks,
         pairs=[(pair, place, findings(pair)[:1]) for pair, place in zip(result.pairs, places, strict=True)],
     )
     return Section("sets", "Sets", body)
