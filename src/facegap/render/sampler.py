@@ -8,13 +8,12 @@ from typing import Any
 
 from threadpoolctl import ThreadpoolController
 
+from facegap.render.candidates import described_smile, draw_person, draw_scene, wide_attempts
 from facegap.render.conditions.conditions import Request
 from facegap.render.description.scene import Scene
 from facegap.render.image.person_assets import PersonAssets
 from facegap.render.image.rendering import RenderOutput, SceneRenderer
-from facegap.render.people.person_sampling import sample_person
 from facegap.render.recipes.recipe import Recipe
-from facegap.render.scenes.scene_sampling import sample_scene
 from facegap.render.skin.photographs import skin_for
 from facegap.render.truth.facts import facts_of
 from facegap.render.truth.layer import personal_truth, truth_row
@@ -28,6 +27,7 @@ KEPT = 64  # people in memory, each a few megabytes; more than a batch has
 # Draws of a scene after which an image may hide what is the person's own, such as a bald head under a hat that is asked
 # for, too (ours).
 HIDDEN_AFTER = 5
+WIDE_SCENES = 12  # draws of a scene that keep to no more than what is asked for needs (ours)
 
 
 @dataclass(frozen=True)
@@ -109,15 +109,17 @@ class Sampler:
 
     def scene(self, identity: int, image: int, attempt: int = 0) -> Scene:
         """Sample the scene of an image; ``attempt`` counts the draws before it that didn't show what was asked for."""
-        return sample_scene(
-            self._recipe.scenes,
-            self.person(identity).assets.person,
+        sampled = self.person(identity)
+        return draw_scene(
+            self._recipe,
+            sampled.assets.person,
             seed=self._seed,
             identity=identity,
             image=image,
             attempt=attempt,
             ask=self._request(identity, image),
-            styles=self._recipe.people.hair.known_styles,
+            wide=attempt < WIDE_SCENES,
+            may_hide=attempt >= HIDDEN_AFTER and not sampled.missed,
         )
 
     def person(self, identity: int) -> SampledPerson:
@@ -126,21 +128,34 @@ class Sampler:
             ask = self._recipe.asking.for_person(seed=self._seed, identity=identity)
             for attempt in range(ATTEMPTS):
                 with _threads().limit(limits=1):
-                    person = self._sampled(identity, attempt, ask)
-                if not person.missed:
+                    person, suits = self._sampled(identity, attempt, ask)
+                if suits:
                     break
             if len(self._people) >= KEPT:
                 del self._people[next(iter(self._people))]  # who was sampled first
             self._people[identity] = person
         return self._people[identity]
 
-    def _sampled(self, identity: int, attempt: int, ask: Request) -> SampledPerson:
+    def _sampled(self, identity: int, attempt: int, ask: Request) -> tuple[SampledPerson, bool]:
+        """A person, and whether they and an image of theirs would be what is asked for."""
         output = self._recipe.output
-        person = sample_person(self._recipe.people, seed=self._seed, identity=identity, attempt=attempt, ask=ask)
+        of_image = self._recipe.asking.for_scout(seed=self._seed, identity=identity, attempt=attempt)
+        person, scout = draw_person(
+            self._recipe,
+            seed=self._seed,
+            identity=identity,
+            attempt=attempt,
+            ask=ask,
+            of_image=of_image,
+            wide=attempt < wide_attempts(of_image.attributes),
+        )
         skin = skin_for(person, Path(output.skins)) if output.skins else None
         assets = PersonAssets(person, texture_rows=output.texture, photograph=skin)
         proportions = proportions_of(assets.head)
-        return SampledPerson(assets, proportions, _missed(ask.attributes, personal_truth(person, proportions)))
+        missed = _missed(ask.attributes, personal_truth(person, proportions))
+        smile = of_image.attributes.get("Smiling", 0)
+        suits = not missed and smile in (0, described_smile(person, scout, proportions, assets.head.landmarks))
+        return SampledPerson(assets, proportions, missed), suits
 
     def _request(self, identity: int, image: int) -> Request:
         return self._recipe.asking.for_image(seed=self._seed, identity=identity, image=image)
@@ -164,6 +179,7 @@ class Sampler:
             person.assets.person,
             scene,
             person.proportions,
+            rest=person.assets.head.landmarks,
             framing=output.composed.framing,
             positions=output.composed.positions,
             normals=output.composed.normals,

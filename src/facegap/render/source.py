@@ -16,7 +16,7 @@ from facegap.render.image.maps import MAPS, encode_maps, maps_schema
 from facegap.render.image.rendering import SceneRenderer
 from facegap.render.recipes.recipe import OutputRecipe, Recipe
 from facegap.render.sampler import RenderedImage, Sampler
-from facegap.render.truth.layer import TRUTH, truth_schema
+from facegap.render.truth.layer import TRUTH, TRUTH_VERSION, truth_schema
 
 VERSION = 1
 BATCH = 16  # images drawn together; the pictures don't depend on it
@@ -115,6 +115,7 @@ class RenderSource:
         return {
             "source": "render",
             "version": VERSION,
+            "truth_version": TRUTH_VERSION,
             "recipe": self.recipe.fingerprintable(),
             "identities": self.identities,
             "images": self.images,

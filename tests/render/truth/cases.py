@@ -21,6 +21,7 @@ class Case:
         turned: regions that are turned away.
         picture: shares of the picture by segment.
         lips_apart: decimeters.
+        expressed: changes of how mouth and eyes look.
     """
 
     person: Mapping[str, Any] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Case:
     turned: tuple[str, ...] = ()
     picture: Mapping[Segment, float] = field(default_factory=dict)
     lips_apart: float = 0.0
+    expressed: Mapping[str, Any] = field(default_factory=dict)
 
 
 PLAIN = Case()
@@ -47,8 +49,8 @@ def _beard(**parts: float) -> Case:
     return Case(scene={"beard": parts})
 
 
-def _smile(weight: float) -> Case:
-    return Case(scene={"expression": {"mouthSmileLeft": weight, "mouthSmileRight": weight}})
+def _mouth(*raised: float, above: float) -> Case:
+    return Case(expressed={"corners_raised": raised, "corners_above": above})
 
 
 def _style(name: str, **hair: float) -> Case:
@@ -108,7 +110,7 @@ CASES: Mapping[str, tuple[Case, Case] | tuple[Case, Case, Case]] = {
     "Bushy_Eyebrows": (Case({"brows": {"thickness": 1.6}}), PLAIN, Case(covered={"brows": Segment.HEADWEAR})),
     "Arched_Eyebrows": (Case({"brows": {"arch": 0.7}}), PLAIN, Case(covered={"brows": Segment.HAIR})),
     "Mouth_Closed": (PLAIN, Case(lips_apart=0.1), MASK),
-    "Smiling": (_smile(0.7), Case(scene={"expression": {"mouthSmileLeft": 0.2}}), _smile(0.25)),
+    "Smiling": (_mouth(0.1, 0.15, above=0.08), _mouth(0.02, 0.04, above=-0.1), _mouth(0.01, 0.12, above=0.06)),
     "Big_Lips": (Case(shape={"lips": 0.25}), Case(shape={"lips": 0.1}), MASK),
     "Big_Nose": (Case(shape={"nose": 0.36}), Case(shape={"nose": 0.28}), HAND),
     "Pointy_Nose": (Case(shape={"nose_tip": 20.0}), Case(shape={"nose_tip": 6.0}), HAND),

@@ -34,6 +34,7 @@ def facts(case: Case) -> Facts:
         scene=changed(plain.scene, **case.scene),
         visibility=replace(seen, in_view=in_view, segments=segments, picture=picture),
         lips_apart=case.lips_apart,
+        expressed=replace(plain.expressed, **case.expressed),
     )
 
 

@@ -12,10 +12,10 @@ from facegap.base.seeds import generator
 from facegap.base.suggestions import check_names
 from facegap.render.conditions.quotas import Quotas
 from facegap.render.conditions.rows import Rows
-from facegap.render.conditions.rule import RulePair
+from facegap.render.conditions.rule import RulePair, SamplingRule
 from facegap.render.conditions.rules import RULES, rule
 from facegap.render.description.person import ANCESTRIES
-from facegap.render.sampling.bounds import Bound, merge_limits, names
+from facegap.render.sampling.bounds import Bound, Limits, merge_limits, names
 from facegap.render.truth.vocabulary import ATTRIBUTES, PERSONAL
 
 Sign = Literal[-1, 0, 1]
@@ -106,15 +106,32 @@ class Request:
     @cached_property
     def person_limits(self) -> dict[str, Bound]:
         """What this leaves of a person's draws."""
-        rules = [rule(attribute, sign, self.rules) for attribute, sign in self.attributes.items()]
-        cell = [] if self.cell is None else [self.cell.limits]
-        return merge_limits([*cell, *(each.person for each in rules)], (each.person_tends for each in rules))
+        return merge_limits(
+            [*self._cell, *(each.person for each in self._asked)], (each.person_tends for each in self._asked)
+        )
 
     @cached_property
     def scene_limits(self) -> dict[str, Bound]:
         """What this leaves of a scene's draws."""
-        rules = [rule(attribute, sign, self.rules) for attribute, sign in self.attributes.items()]
-        return merge_limits((each.scene for each in rules), (each.scene_tends for each in rules))
+        return merge_limits((each.scene for each in self._asked), (each.scene_tends for each in self._asked))
+
+    @cached_property
+    def wide_person_limits(self) -> dict[str, Bound]:
+        """What a person must be drawn from to have at all what is asked, as in the recipe."""
+        return merge_limits([*self._cell, *(each.wide_person for each in self._asked)], ())
+
+    @cached_property
+    def wide_scene_limits(self) -> dict[str, Bound]:
+        """What a scene must be drawn from to have at all what is asked, as in the recipe."""
+        return merge_limits((each.wide_scene for each in self._asked), ())
+
+    @cached_property
+    def _asked(self) -> list[SamplingRule]:
+        return [rule(attribute, sign, self.rules) for attribute, sign in self.attributes.items()]
+
+    @property
+    def _cell(self) -> list[Limits]:
+        return [] if self.cell is None else [self.cell.limits]
 
 
 NO_REQUEST = Request()
@@ -146,10 +163,17 @@ class Conditions:
 
         So over many people each row is met by its share of the images.
         """
+        return self._of_image(seed, identity, image)
+
+    def for_scout(self, *, seed: int, identity: int, attempt: int) -> Request:
+        """What is asked of an image that isn't made, by which a person is judged: as of one of the person's images."""
+        return self._of_image(seed, identity, "scout", attempt)
+
+    def _of_image(self, seed: int, identity: int, *image: int | str) -> Request:
         if self.rows is None:
             return self.for_person(seed=seed, identity=identity)
         row, cell = self._drawn(seed, identity)
-        own = self.rows.row_of_image(row, float(generator(seed, "asked", identity, image).random()))
+        own = self.rows.row_of_image(row, float(generator(seed, "asked", identity, *image).random()))
         personal = {name: sign for name, sign in self.rows.asked_of_person(row).items() if name in PERSONAL}
         return Request({**personal, **self.rows.asked_of_image(own)}, cell, self.rules)
 

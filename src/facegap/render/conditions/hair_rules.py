@@ -47,7 +47,8 @@ def _split(styles: Mapping[str, HairStyle], flag: str) -> tuple[frozenset[str], 
 
 def _hair_color(family: str, hairy: frozenset[str], tends: Limits | None = None) -> RulePair:
     seen = {**BARE, "grey": NO}
+    natural = {} if family == "gray" else {"natural": names(family)}
     return (
-        SamplingRule({"family": names(family), "style": hairy}, {}, tends or {}, seen),
+        SamplingRule({"family": names(family), "style": hairy, **natural}, {}, tends or {}, seen),
         SamplingRule({"family": others(HAIR_FAMILIES, family)}, {}, {"style": hairy}, seen),
     )

@@ -2,6 +2,7 @@
 
 A rule only has to make success likely: what an image really shows is measured after it is rendered, and the scene is
 drawn again where it isn't what was asked. So numbers lie well on their side of the truth's thresholds. All are ours.
+The first draws keep to less, see ``wide_bounds``.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from facegap.render.accessories.headwear import HEADWEAR
 from facegap.render.conditions.hair_rules import hair_rules
 from facegap.render.conditions.rule import BARE, MAN, RulePair, SamplingRule, others, person_rule
+from facegap.render.conditions.wide_bounds import with_wide_bounds
 from facegap.render.description.person import ANCESTRIES, IRIS_COLORS
 from facegap.render.sampling.bounds import NO, YES, Bound, Limits, at_least, at_most, inside, names, outside
 from facegap.render.tables.beards import BEARDS, beards_with
@@ -183,7 +185,7 @@ def sampling_rules(styles: Mapping[str, HairStyle]) -> Mapping[str, RulePair]:
         By attribute, in MAAD-Face's order, the rules of its positive and of its negative. ``Attractive`` has none: it's
         an opinion.
     """
-    rules = {**_RULES, **hair_rules(styles)}
+    rules = with_wide_bounds({**_RULES, **hair_rules(styles)})
     return {attribute: rules[attribute] for attribute in ATTRIBUTES if attribute in rules}
 
 

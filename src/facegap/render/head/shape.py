@@ -6,7 +6,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from facegap.base.arrays import FloatingArray
+from facegap.base.arrays import FloatingArray, Int64Array
 from facegap.render.description.person import Person
 from facegap.render.draw.mesh import smooth_normals
 from facegap.render.head.basis import HeadBasis, HeadPart, head_basis
@@ -177,11 +177,15 @@ def rest_positions(person: Person) -> FloatingArray:
 
 def expression_offsets(expression: Mapping[str, float]) -> FloatingArray:
     """How far facial actions move each vertex, (n, 3), decimeters."""
-    basis = head_basis()
-    offsets = np.zeros_like(basis.template)
+    return action_offsets(expression, slice(None))
+
+
+def action_offsets(expression: Mapping[str, float], vertices: Int64Array | slice) -> FloatingArray:
+    """How far facial actions move some of the vertices, (m, 3), decimeters."""
+    offsets = np.zeros_like(head_basis().template[vertices])
     for action, weight in expression.items():
         if weight:
-            offsets += np.float32(weight) * _action(action)
+            offsets += np.float32(weight) * _action(action)[vertices]
     return offsets
 
 

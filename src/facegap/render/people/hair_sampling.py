@@ -21,6 +21,8 @@ def sample_style(recipe: PeopleRecipe, draws: Draws, *, male: bool, age: float, 
     bald = draws.uniform() < share
     styles, factors = recipe.hair.known_styles, recipe.hair.styles
     can = {styles[name].bald for name in allowed} if allowed else {True, False}
+    if len(can) == 1:
+        draws.odds.times(share if can == {True} else 1.0 - share)
     bald = bald if bald in can else not bald
     # Where no style of this sex and texture is left, one of another texture or sex is.
     for sex, kind in ((male, texture), (male, ""), (not male, "")):
@@ -29,11 +31,13 @@ def sample_style(recipe: PeopleRecipe, draws: Draws, *, male: bool, age: float, 
             for name, style in styles.items()
             if style.bald is bald and (bald or not kind or kind in style.textures)
             if (weight := (style.male if sex else style.female) * factors.get(name, 1.0)) > 0.0
-            if allowed is None or name in allowed
         }
-        if weights:
+        if weights and (allowed is None or not allowed.isdisjoint(weights)):
             break
-    return styles[draws.weighted(weights or dict.fromkeys(sorted(allowed or styles), 1.0))]
+        draws.odds.against()
+    else:
+        weights = {}
+    return styles[draws.among(weights or dict.fromkeys(sorted(allowed or styles), 1.0), allowed)]
 
 
 def sample_hair(
@@ -53,6 +57,7 @@ def sample_hair(
     family = "gray" if age > grays_at and not dyed else natural
     allowed = draws.allowed("family")
     if allowed is not None and family not in allowed:
+        draws.odds.against()
         family = tendency.family.at(draws.uniform(), allowed)
     lightness = draws.number(hair.lightness)
     old = max((age - grays_at) / 30.0, 0.0)

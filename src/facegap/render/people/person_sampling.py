@@ -9,15 +9,26 @@ from facegap.render.people.hair_sampling import sample_beard, sample_brows, samp
 from facegap.render.people.shape_sampling import sample_shape
 from facegap.render.recipes.ancestries import Ancestry
 from facegap.render.recipes.people import PeopleRecipe
-from facegap.render.sampling.distributions import Constant, Normal, Spans, Uniform
+from facegap.render.sampling.distributions import Constant, Normal, Uniform
 from facegap.render.sampling.draws import Draws
+from facegap.render.sampling.odds import Odds
 from facegap.render.tables.palettes import iris_colors
 
 Quantity = Normal | Uniform | Constant
 _MALE_MUSCLE, _MALE_GLOSS, _FEMALE_LASHES = 0.12, 0.06, 0.2
 
 
-def sample_person(recipe: PeopleRecipe, *, seed: int, identity: int, attempt: int = 0, ask: Request) -> Person:
+def sample_person(
+    recipe: PeopleRecipe,
+    *,
+    seed: int,
+    identity: int,
+    attempt: int = 0,
+    candidate: int = 0,
+    ask: Request,
+    wide: bool = False,
+    odds: Odds | None = None,
+) -> Person:
     """Draw one person.
 
     Args:
@@ -25,15 +36,21 @@ def sample_person(recipe: PeopleRecipe, *, seed: int, identity: int, attempt: in
         seed: The seed of the whole set.
         identity: The person's number.
         attempt: 0, and one more whenever the person hadn't what was asked.
+        candidate: The number among those of whom one is chosen, see ``render.candidates``.
         ask: What must be true of the person; its person-level attributes and its cell count.
+        wide: Whether bounds leave all that what is asked may be true of, or what it is likely to be true of.
+        odds: Multiplied by how likely free draws were to keep to the bounds.
 
     Returns:
         The same person for the same arguments, anywhere. What is asked narrows the draws, and makes it likely, not
         certain, that the rendered face shows it.
     """
+    limits = ask.wide_person_limits if wide else ask.person_limits
+    odds = odds or Odds()
 
     def draws(purpose: str) -> Draws:
-        return Draws(generator(seed, "person", identity, attempt, purpose), ask.person_limits)
+        number = (candidate,) if candidate else ()
+        return Draws(generator(seed, "person", identity, attempt, purpose, *number), limits, odds=odds)
 
     basics = draws("basics")
     male = basics.weighted({"male": recipe.male, "female": 1.0 - recipe.male}, "sex") == "male"
@@ -44,8 +61,9 @@ def sample_person(recipe: PeopleRecipe, *, seed: int, identity: int, attempt: in
 
     def inherit(of: Callable[[Ancestry], Quantity], draws: Draws, draw: str = "") -> float:
         """Between what the parents have, at the same quantile."""
-        u, bound = draws.uniform(), draws.limits.get(draw)
-        spans: Spans | None = None if isinstance(bound, frozenset) else bound
+        u, spans = draws.uniform(), draws.spans(draw)
+        if spans is not None:
+            odds.times(of(parents[0]).mass(spans))
         first = of(parents[0]).at(u, spans)
         return first if len(parents) == 1 else (1.0 - share) * first + share * of(parents[1]).at(u, spans)
 

@@ -97,6 +97,8 @@ def sample_shape(
         mean += recipe.male_traits.get(trait, 0.0) if male else 0.0
         amount = min(max(draws.number(_TRAIT, f"trait.{trait}") + mean, -2.8), 2.8)
         if (bound := draws.limits.get(f"trait.{trait}")) and not isinstance(bound, frozenset):
+            if not bound[0][0] <= amount <= bound[-1][1]:
+                draws.odds.against()
             amount = min(max(amount, bound[0][0]), bound[-1][1])
         add_to(shape, direction, amount * recipe.trait_scale)
     form = draws.choice(recipe.form, "form")

@@ -61,6 +61,10 @@ class _Continuous(Config):
         lower, upper, low, high = parts[-1]
         return min(max(self.quantile(min(lower + left, upper)), low), high)
 
+    def mass(self, within: Spans) -> float:
+        """The probability of these intervals together."""
+        return sum(self.cumulated(high) - self.cumulated(low) for low, high in within)
+
     def sample(self, rng: np.random.Generator) -> float:
         """Draw one."""
         return self.at(float(rng.random()))
@@ -140,6 +144,10 @@ class Constant(Config):
         if within is None or any(low <= self.value <= high for low, high in within):
             return self.value
         return min((end for span in within for end in span), key=lambda end: abs(end - self.value))
+
+    def mass(self, within: Spans) -> float:
+        """1 where it lies in one of these intervals, else 0."""
+        return float(any(low <= self.value <= high for low, high in within))
 
     def sample(self, rng: np.random.Generator) -> float:
         """The number."""

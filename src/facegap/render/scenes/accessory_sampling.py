@@ -63,7 +63,7 @@ def _headwear(recipe: AccessoriesRecipe, draws: Draws, person: Person, *, hair: 
     allowed = draws.allowed("headwear") or frozenset(recipe.headwear.weights)
     if forehead == "covered" and not hair.bangs:
         allowed = allowed & set(HEADWEAR) & recipe.headwear.possible or allowed & set(HEADWEAR) or allowed
-    worn = recipe.headwear.at(draws.uniform(), allowed)
+    worn = draws.among(recipe.headwear.weights, allowed)
     if worn != "headscarf" or not person.male:
         return worn
     return "cap" if "cap" in allowed else worn

@@ -9,6 +9,7 @@ from facegap.render.description.person import Person
 from facegap.render.description.scene import Background, Camera, Capture, Light, MakeUp, Occluder, Pose, Scene
 from facegap.render.recipes.scenes import CaptureRecipe, SceneRecipe, Sometimes
 from facegap.render.sampling.draws import Draws
+from facegap.render.sampling.odds import Odds
 from facegap.render.scenes.accessory_sampling import sample_accessories
 from facegap.render.scenes.grooming_sampling import forehead_asked, hair_today, make_up_today, sample_beard_today
 from facegap.render.surroundings.light import light_for
@@ -26,7 +27,10 @@ def sample_scene(
     identity: int,
     image: int,
     attempt: int,
+    candidate: int = 0,
     ask: Request,
+    wide: bool = False,
+    odds: Odds | None = None,
     styles: Mapping[str, HairStyle],
 ) -> Scene:
     """Draw one image's scene.
@@ -38,18 +42,23 @@ def sample_scene(
         identity: The person's number.
         image: The image's number among the person's.
         attempt: 0, and one more whenever the image hadn't what was asked.
+        candidate: The number among those of which one is chosen, see ``render.candidates``.
         ask: What must be true of the image.
+        wide: Whether bounds leave all that what is asked may be true of, or what it is likely to be true of.
+        odds: Multiplied by how likely free draws were to keep to the bounds.
         styles: All hair styles that people may wear, by name.
 
     Returns:
         The same scene for the same arguments, anywhere.
     """
-    limits = ask.scene_limits
+    limits = ask.wide_scene_limits if wide else ask.scene_limits
+    odds = odds or Odds()
 
     def draws(group: str, variation: float) -> Draws:
-        own = generator(seed, "scene", identity, image, attempt, group)
+        number = (candidate,) if candidate else ()
+        own = generator(seed, "scene", identity, image, attempt, group, *number)
         habit = generator(seed, "habit", identity, attempt, group) if variation < 1.0 else None
-        return Draws(own, limits, habit=habit, variation=variation)
+        return Draws(own, limits, habit=habit, variation=variation, odds=odds)
 
     vary = recipe.variation
     view = draws("pose", vary.pose)

@@ -125,6 +125,24 @@ def _described() -> Iterator[TruthColumn]:
     yield TruthColumn("expression", _WORD, "weights of ARKit's facial actions that aren't 0, as JSON", _expression)
     yield TruthColumn("smile", _NUMBER, "mean weight of mouthSmile, less that of mouthFrown", lambda facts: facts.smile)
     yield TruthColumn(
+        "mouth_corners",
+        _NUMBER,
+        "how much higher than the middle of the lips the mouth's corners are, in distances between the eyes",
+        attrgetter("expressed.corners_above"),
+    )
+    yield TruthColumn(
+        "mouth_raised",
+        _NUMBER,
+        "how much higher than at rest they are, likewise, the mean of both",
+        lambda facts: sum(facts.expressed.corners_raised) / 2,
+    )
+    yield TruthColumn(
+        "eyes_open",
+        _NUMBER,
+        "height between the lids over the width of the eye, the mean of both",
+        attrgetter("expressed.eyes_open"),
+    )
+    yield TruthColumn(
         "eyes_closed", _NUMBER, "mean weight of eyeBlink, 0 open to 1 shut", lambda facts: facts.action("eyeBlink")
     )
 

@@ -8,6 +8,7 @@ from facegap.render.description.scene import Scene
 from facegap.render.draw.surfaces import Segment
 from facegap.render.head.landmarks import lips_apart
 from facegap.render.image.framing import Framing
+from facegap.render.truth.expressed import ExpressedFace, expressed_face
 from facegap.render.truth.proportions import Proportions
 from facegap.render.truth.visible import Visibility, visibility
 
@@ -28,6 +29,7 @@ class Facts:
         visibility: What the image shows of each region.
         landmarks: the 68 landmarks in pixels, the center of the first pixel being (0, 0), (68, 2).
         lips_apart: the gap between the lips in the middle, decimeters.
+        expressed: what mouth and eyes look like with the expression.
     """
 
     person: Person
@@ -36,6 +38,7 @@ class Facts:
     visibility: Visibility
     landmarks: FloatingArray
     lips_apart: float
+    expressed: ExpressedFace
 
     def action(self, name: str) -> float:
         """How strong a facial action is, the mean of its left and its right side."""
@@ -44,7 +47,7 @@ class Facts:
 
     @property
     def smile(self) -> float:
-        """How far the corners of the mouth are drawn up, −1 (down) to 1."""
+        """How strongly the corners of the mouth are drawn up, −1 (down) to 1."""
         return self.action("mouthSmile") - self.action("mouthFrown")
 
     def shows(self, region: str) -> bool:
@@ -73,6 +76,7 @@ def facts_of(
     scene: Scene,
     proportions: Proportions,
     *,
+    rest: FloatingArray,
     framing: Framing,
     positions: FloatingArray,
     normals: FloatingArray,
@@ -86,6 +90,7 @@ def facts_of(
         person: The person.
         scene: What differs between images of the person.
         proportions: The measures of the person's head, see ``proportions_of``.
+        rest: The 68 landmarks of the person's head at rest, (68, 3), decimeters.
         framing: The camera.
         positions: Positions of the basis's vertices in the world, (n, 3), decimeters.
         normals: Their unit normals, (n, 3).
@@ -94,4 +99,5 @@ def facts_of(
         size: Pixels across and down.
     """
     seen = visibility(segment, depth, framing=framing, positions=positions, normals=normals, size=size)
-    return Facts(person, scene, proportions, seen, framing.landmarks, lips_apart(positions))
+    expressed = expressed_face(rest, scene.expression)
+    return Facts(person, scene, proportions, seen, framing.landmarks, lips_apart(positions), expressed)

@@ -40,6 +40,9 @@ def rules_table() -> str:
 TRUTH = "truth"
 """The layer's name."""
 
+TRUTH_VERSION = 2
+"""Raised when the labels or columns of the same picture change."""
+
 
 @cache
 def truth_schema() -> pa.Schema:

@@ -1,4 +1,4 @@
-"""The facts of a person by themselves: as a plain photograph from the front would show them."""
+"""The facts of a person by themselves, and with a scene: as a plain photograph from the front would show them."""
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from facegap.render.description.scene import (
 )
 from facegap.render.draw.surfaces import Segment
 from facegap.render.tables.hair_styles import HairStyle
+from facegap.render.truth.expressed import ExpressedFace
 from facegap.render.truth.facts import Facts
 from facegap.render.truth.proportions import Proportions
 from facegap.render.truth.regions import REGIONS
@@ -25,20 +26,27 @@ from facegap.render.truth.visible import Visibility
 
 def plain_facts(person: Person, proportions: Proportions) -> Facts:
     """A neutral face with its usual hair, bare and shaved, sharp, in color, with nothing before it."""
+    at_rest = ExpressedFace(corners_raised=(0.0, 0.0), corners_above=0.0, eyes_open=0.35)
+    return described_facts(person, plain_scene(person.hair.style), proportions, at_rest)
+
+
+def described_facts(person: Person, scene: Scene, proportions: Proportions, expressed: ExpressedFace) -> Facts:
+    """A person in a scene as if a picture from the front showed all of the face, whatever is before it."""
     segments = np.zeros((len(REGIONS), len(Segment)), np.float32)
     segments[:, Segment.SKIN] = 1.0
-    style = person.hair.style
+    style = scene.hair
     picture = np.zeros(len(Segment), np.float32)
     picture[Segment.EYE] = 0.02
     picture[Segment.HAIR] = 0.0 if style.cards is None and style.shells is None else 0.2
     picture[Segment.SKIN] = 1.0 - picture.sum()
     return Facts(
         person=person,
-        scene=plain_scene(style),
+        scene=scene,
         proportions=proportions,
         visibility=Visibility(np.ones(len(REGIONS), np.float32), segments, picture),
         landmarks=np.zeros((68, 2), np.float32),
         lips_apart=0.0,
+        expressed=expressed,
     )
 
 
