@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from facegap.base import extras
 from facegap.cli.app import app
 from facegap.faceset import FaceSet
+from facegap.workflows.labeling import import_labels
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +34,8 @@ def here(*arguments: object) -> SimpleNamespace:
 def test_help_shows_the_command_and_those_beside_it() -> None:
     assert "How do I make a better one?" in facegap("--help").stdout
     text = facegap("render", "--help").stdout
-    for word in ("RECIPE", "OUT", "--identities", "--images", "--seed", "--ask", "preview", "recipes"):
+    options = ("--identities", "--images", "--seed", "--ask", "--conditions", "--like")
+    for word in ("RECIPE", "OUT", *options, "preview", "recipes"):
         assert word in text
     assert "OUT.png" in facegap("render", "preview", "--help").stdout
     assert "Missing argument 'OUT'" in facegap("render", "wild", code=2).stderr
@@ -59,6 +61,33 @@ def test_from_a_recipe_to_a_face_set(tmp_path: Path) -> None:
     other = here(*words[1:4], 4, *words[5:])
     assert other.code == 1
     assert "made another way (identities was 3, is 4" in other.told
+
+
+def test_what_is_missing_and_what_another_set_has_can_be_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("tiny.toml").write_text("[output]\nsize = 32\n")
+    Path("lacking.csv").write_text('combination,real\n"Senior, not Male",0.1\n"Bald, Bangs",0.2\nPale_Skin,0.1\n')
+    words = ["--images", 1, "--workers", 1, "--json"]
+    ended = here("tiny.toml", "missing", "--conditions", "lacking.csv", "--identities", 2, *words)
+    assert "2 of 3 rows are impossible and left out: 1: Pale_Skin is no attribute" in ended.told
+    facts = json.loads(ended.out)["conditions"]
+    assert (facts["rows"], facts["rows_used"], facts["columns_read_as_notes"]) == (3, 1, ["real"])
+    assert sum(facts["skipped_because"].values()) == facts["rows_skipped"] == 2
+    made = FaceSet.open("missing")
+    assert made.info.provenance["conditions"] == facts
+    assert (made.column("truth", "Senior").to_list(), made.column("truth", "Male").to_list()) == ([1, 1], [-1, -1])
+
+    Path("labels.csv").write_text("image_id,Male,Pale_Skin\n000000/0000,1,-1\n000001/0000,-1,1\n")
+    import_labels(made, "labels.csv", name="mine")
+    ended = here("tiny.toml", "alike", "--like", "missing", "--attributes", "mine", "--identities", 2, *words)
+    facts = json.loads(ended.out)
+    assert "missing: people and images are asked for as attributes/mine has them on 2 images, by 1 attr" in ended.told
+    assert "warning" not in ended.told
+    assert (facts["like"]["attributes_taken"], facts["like"]["attributes_left_out"]) == (["Male"], ["Pale_Skin"])
+    assert facts["like"]["validated"] is None
+    assert json.loads(here("tiny.toml", "alike", "--like", "missing", "--identities", 2, *words).out)["made_now"] == 0
 
 
 def test_a_preview_is_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,6 +155,12 @@ def test_what_was_cut_short_is_made_again(
         (["skins.toml", "out"], 2, "skins: textures is not a folder"),
         (["wild", "out", "--ask", "Smile=1"], 2, "unknown attribute 'Smile'; did you mean 'Smiling'"),
         (["wild", "out", "--ask", "Bald=1", "--ask", "Bangs=1"], 2, "contradict each other"),
+        (["wild", "out", "--like", "set", "--conditions", "a.csv"], 2, "--conditions and --like exclude each other"),
+        (["wild", "out", "--attributes", "truth"], 2, "--attributes names the labels of --like"),
+        (["wild", "out", "--conditions", "none.csv"], 2, "none.csv: cannot be read as a table of conditions"),
+        (["wild", "out", "--conditions", "bad.csv"], 2, "bad.csv: none of its 1 rows can be rendered: 1: attributes"),
+        (["rows.toml", "out", "--conditions", "bad.csv"], 2, "bad.csv and the recipe's own conditions exclude each"),
+        (["wild", "out", "--like", "photos"], 1, "photos"),
         (["wild", "out", "--device", "cuda:99"], 2, "this machine has none of that name; it has cpu"),
         (["wild", "out", "--identities", "0"], 2, "--identities"),
         (["wild", "photos"], 1, "photos exists and is not a face set"),
@@ -139,6 +174,8 @@ def test_messages_say_what_is_wrong(
     Path("bad.toml").write_text("[people]\nagee = 3\n")
     Path("sums.toml").write_text("[scenes.light]\nplace = {indoor = 0.5, studio = 0.25}\n")
     Path("skins.toml").write_text('[output]\nskins = "textures"\n')
+    Path("bad.csv").write_text("Bald,Bangs\n1,1\n")
+    Path("rows.toml").write_text("[[conditions]]\nattributes = {Male = 1}\n")
     Path("photos").mkdir()
     Path("photos/a.txt").write_text("")
     before = sorted(tmp_path.rglob("*"))

@@ -83,6 +83,22 @@ Ask = Annotated[
         metavar="ATTRIBUTE=±1", help="Ask for an attribute in every image, such as Male=1 or Smiling=-1; repeatable."
     ),
 ]
+Conditions = Annotated[
+    Path | None,
+    typer.Option(
+        "--conditions",
+        metavar="TABLE",
+        help="Ask for the combinations in a CSV: lacking.csv of a comparison, what annotate --export wrote, your own.",
+    ),
+]
+Like = Annotated[
+    Path | None,
+    typer.Option("--like", metavar="SET", help="Ask for attributes together as this set's images have them."),
+]
+LikeAttributes = Annotated[
+    str | None,
+    typer.Option("--attributes", metavar="LAYER", help="The labels of --like; by default the only ones."),
+]
 RenderSeed = Annotated[
     int, typer.Option("--seed", min=0, help="Of everything: the same seed gives the same images, bit for bit.")
 ]

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from facegap.render.recipes.commented_toml import to_toml
-from facegap.render.recipes.recipe import Recipe, with_asked
+from facegap.render.recipes.recipe import Recipe, with_asked, with_table
 
 if TYPE_CHECKING:
     from facegap.render.preparation import discard_broken, prepare
@@ -26,6 +26,7 @@ __all__ = [
     "preview_recipe",
     "to_toml",
     "with_asked",
+    "with_table",
 ]
 
 _DRAWING = {

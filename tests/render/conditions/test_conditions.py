@@ -5,12 +5,17 @@ import numpy as np
 import pytest
 
 from facegap.base.errors import ConfigError
+from facegap.compare.combinations import Combination, MissingCombinations
+from facegap.compare.combinations.literal import Literal
+from facegap.estimates import Estimate
 from facegap.render.conditions.conditions import Conditions, Request
 from facegap.render.conditions.rows import Rows
 from facegap.render.conditions.rules import RULES
-from facegap.render.conditions.table import read_rows
+from facegap.render.conditions.table import TableUse, read_rows
 from facegap.render.recipes.recipe import Recipe
 from facegap.render.truth.vocabulary import ATTRIBUTES, PERSONAL
+from facegap.report.comparison.tables import combination_table
+from facegap.report.page.tables import to_csv
 
 
 def recipe(*rows: dict[str, int], weights: tuple[float, ...] = (), **more: object) -> Recipe:
@@ -145,9 +150,81 @@ def test_a_cell_binds_the_person() -> None:
     assert Request(cell=asked[0].cell).person_limits == asked[0].person_limits != {}
 
 
+def use_of(tmp_path: Path, text: str, **content: object) -> tuple[Recipe, TableUse]:
+    (tmp_path / "rows.csv").write_text(text)
+    made = Recipe.from_dict({"conditions_table": str(tmp_path / "rows.csv"), **content}, where="test")
+    assert made.table_use is not None
+    return made, made.table_use
+
+
+def asked_in(made: Recipe) -> list[dict[str, int]]:
+    rows = made.asking.rows
+    assert rows is not None
+    return [{name: int(sign) for name, sign in zip(ATTRIBUTES, row, strict=True) if sign} for row in rows.signs]
+
+
+def test_what_a_comparison_says_is_missing_can_be_asked_for(tmp_path: Path) -> None:
+    literals = (Literal("Senior", positive=True), Literal("Eyeglasses", positive=True), Literal("Male", positive=False))
+    shown, lacking = Estimate(0.1, 0.05, 0.2), Estimate(0.0, 0.0, 0.01)
+    combination = Combination(literals, shown, lacking, images_shown=10, images_lacking=0, examples=())
+    missing = MissingCombinations((combination,), 1, 100, 0.01, 0.1, (100, 100), (100, 100))
+    made, use = use_of(tmp_path, to_csv(combination_table(missing, "photos, 2019", "renders")))
+    assert asked_in(made) == [{"Senior": 1, "Eyeglasses": 1, "Male": -1}]
+    assert use.used == ("combination",)
+    assert use.notes[:2] == ("photos, 2019", "photos, 2019 low")
+    assert not use.skipped
+
+
+def test_rows_that_are_impossible_are_left_out_and_counted_by_reason(tmp_path: Path) -> None:
+    lacking = (
+        'combination,real,real low\n"Senior, Eyeglasses, not Male",0.1,0.05\n"Bald, Bangs",0.02,0.01\nBald,0.02,0.01\n'
+        '"Young, Senior",0.02,0.01\nPale_Skin,0.02,0.01\n"Goatee, not Male",0.1,0\n"Bangs, Bald, Male",0.1,0\n'
+    )
+    made, use = use_of(tmp_path, lacking)
+    assert asked_in(made) == [{"Male": -1, "Senior": 1, "Eyeglasses": 1}, {"Bald": 1}]
+    assert made.asking.rows is not None
+    assert made.asking.rows.lines.tolist() == [2, 4]
+    assert use.facts() == {
+        "table": "rows.csv",
+        "rows": 7,
+        "rows_used": 2,
+        "rows_skipped": 5,
+        "skipped_because": {
+            "Pale_Skin is no attribute that the renderer can be asked for": 1,
+            "attributes contradict each other: a person has one age, and each is young, middle-aged or senior": 1,
+            "attributes contradict each other: a person has one sex, and only men have a beard to grow": 1,
+            "attributes contradict each other: a person has one hair style: bald heads have no hair, and styles with "
+            "bangs or waves aren't bald": 2,
+        },
+        "columns_used": ["combination"],
+        "columns_read_as_notes": ["real", "real low"],
+    }
+    bare = {"scenes": {"accessories": {"spectacles": 0, "sunglasses": 0}}}
+    _, use = use_of(tmp_path, "Eyeglasses,Male,Young\n1,0,0\n0,1,0\n0,0,1\n", **bare)
+    assert use.skipped == {"this recipe never draws it: its eyewear is only none": 1}
+    cells = {"demographics": [{"share": 1, "male": False}]}
+    _, use = use_of(tmp_path, "Mustache,Young\n1,0\n0,1\n-1,\n", **cells)
+    assert sum(use.skipped.values()) == 2
+    with pytest.raises(ConfigError, match=r"none of its 1 rows can be rendered: 1: .*one hair style"):
+        use_of(tmp_path, 'combination\n"Bald, Bangs"\n')
+    with pytest.raises(ConfigError, match=r"none of its 1 rows can be rendered: 1: Attractive is no attribute"):
+        use_of(tmp_path, "combination\nAttractive\n")
+
+
+def test_labels_that_were_exported_can_be_asked_for(tmp_path: Path) -> None:
+    header = ["Filename", "Identity", *ATTRIBUTES]
+    rows = [["a/1.jpg", "7", *([1] + [0] * 45 + [1])], ["a/2.jpg", "7", *([-1] * 2 + [0] * 45)]]
+    made, use = use_of(tmp_path, "\n".join(",".join(map(str, row)) for row in (header, *rows)) + "\n")
+    assert asked_in(made) == [{"Male": 1}, {"Male": -1, "Young": -1}]
+    assert use.notes == ("Filename", "Identity", "Attractive")
+    assert len(use.used) == 46
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("Filename,weight\na,1\n", "has no column of an attribute, and no column 'combination'"),
+        ("combination,weight\nMale,\n", "line 2, column 'weight': None must be a number of at least 0"),
         ("Male,weight\n1,1\n2,1\n", "line 3, column 'Male': '2' must be -1, 0, 1 or empty"),
         ("Male,weight\n1,\n", "line 2, column 'weight': None must be a number of at least 0"),
         ("Male,weight\n1,-2\n", "line 2, column 'weight': '-2' must be a number of at least 0"),
@@ -169,9 +246,6 @@ def test_a_bad_table_is_explained(tmp_path: Path, text: str, message: str) -> No
 def test_a_table_is_found_beside_its_recipe(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('conditions_table = "rows.csv"\n')
     with pytest.raises(ConfigError, match=r"rows\.csv: cannot be read"):
-        Recipe.load(tmp_path / "mine.toml")
-    (tmp_path / "rows.csv").write_text("Male,Bald,Bangs,weight\n1,,1,2\n-1,0,-1,1\n1,1,1,1\n")
-    with pytest.raises(ConfigError, match=r"rows\.csv, line 4: Bald = 1 and Bangs = 1 contradict"):
         Recipe.load(tmp_path / "mine.toml")
     (tmp_path / "rows.csv").write_text("Male,Bald,Bangs,weight\n1,,1,2\n-1,0,-1,1\n")
     loaded = Recipe.load(tmp_path / "mine.toml")

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from facegap.render.conditions.quotas import Quotas
-from facegap.render.recipes.recipe import Recipe
+from facegap.render.recipes.recipe import Recipe, with_asked
 
 
 def order(shares: tuple[float, ...], people: int, seed: int = 3) -> list[int]:
@@ -58,7 +58,8 @@ def test_whoever_asks_in_whichever_order_gets_the_same() -> None:
     assert order((0.6, 0.4), 71, seed=8) != forwards
 
 
-def test_only_recipes_with_cells_have_another_fingerprint() -> None:
-    assert "quotas" not in Recipe.load("wild").fingerprintable()
+def test_only_recipes_that_ask_for_something_have_another_fingerprint() -> None:
+    assert not {"quotas", "candidates"} & Recipe.load("wild").fingerprintable().keys()
+    assert with_asked(Recipe.load("wild"), ["Male=1"]).fingerprintable()["candidates"] == 1
     cells = {"demographics": [{"share": 1, "male": True}]}
     assert Recipe.from_dict(cells, where="test").fingerprintable()["quotas"] == 1

@@ -8,7 +8,10 @@ from facegap.cli.console import echo, exit_with, print_result
 from facegap.cli.options import (
     AsJson,
     Ask,
+    Conditions,
     DrawingDevice,
+    Like,
+    LikeAttributes,
     MaxErrors,
     NewSet,
     RecipeName,
@@ -26,6 +29,9 @@ def render(
     images: Annotated[int, typer.Option(min=1, help="How many images of each.")] = 10,
     seed: RenderSeed = 0,
     ask: Ask = None,
+    conditions: Conditions = None,
+    like: Like = None,
+    attributes: LikeAttributes = None,
     name: SetName = None,
     replace: ReplaceSet = False,
     device: DrawingDevice = "cpu",
@@ -47,6 +53,9 @@ def render(
         images=images,
         seed=seed,
         ask=ask or (),
+        conditions=conditions,
+        like=like,
+        attributes=attributes,
         name=name,
         replace=replace,
         device=device,
@@ -55,5 +64,5 @@ def render(
         progress=True,
         tell=echo,
     )
-    print_result(made.facts(), as_json=as_json)
+    print_result(made.facts() if as_json else made.short_facts(), as_json=as_json)
     exit_with(*made.runs)

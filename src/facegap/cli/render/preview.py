@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from facegap.cli.console import echo, print_result
-from facegap.cli.options import AsJson, Ask, DrawingDevice, RecipeName, RenderSeed
+from facegap.cli.options import AsJson, Ask, Conditions, DrawingDevice, Like, LikeAttributes, RecipeName, RenderSeed
 
 
 def preview(
@@ -18,6 +18,9 @@ def preview(
     images: Annotated[int, typer.Option(min=1, help="Columns, one an image.")] = 8,
     seed: RenderSeed = 0,
     ask: Ask = None,
+    conditions: Conditions = None,
+    like: Like = None,
+    attributes: LikeAttributes = None,
     device: DrawingDevice = "cpu",
     as_json: AsJson = False,
 ) -> None:
@@ -30,6 +33,9 @@ def preview(
         images=images,
         seed=seed,
         ask=ask or (),
+        conditions=conditions,
+        like=like,
+        attributes=attributes,
         device=device,
         progress=True,
         tell=echo,

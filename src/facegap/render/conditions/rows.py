@@ -29,6 +29,10 @@ class Rows:
     lines: Int64Array
     alike: int = 1
 
+    def only(self, kept: BoolArray) -> "Rows":
+        """Some of the rows."""
+        return Rows(self.signs[kept], self.weights[kept], self.lines[kept], self.alike)
+
     @cached_property
     def _upto(self) -> Float64Array:
         return np.cumsum(self.weights / self.weights.sum())

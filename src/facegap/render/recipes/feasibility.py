@@ -4,10 +4,13 @@ Every draw that attributes bind is looked at by itself: the bounds of all attrib
 something of it, and something that the recipe can give.
 """
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
+from facegap.base.arrays import BoolArray, Int64Array
 from facegap.base.errors import ConfigError
 from facegap.render.conditions.conditions import Cell, Conditions
 from facegap.render.conditions.rows import Rows
@@ -122,6 +125,32 @@ def check(conditions: Conditions, support: Mapping[str, Bound], *, where: str) -
         _check_draw(draw, bounds_on(draw, conditions.rules), rows, cells, support.get(draw), where)
 
 
+def sort_out(conditions: Conditions, support: Mapping[str, Bound]) -> tuple[BoolArray, dict[str, int]]:
+    """Find the rows of a table that can be met, and count the others.
+
+    Args:
+        conditions: rows and cells.
+        support: as for ``check``.
+
+    Returns:
+        For each row whether it can be met, and by reason how many can't; a row counts once, for the first of its
+        reasons.
+    """
+    rows, cells = conditions.rows, conditions.cells
+    assert rows is not None
+    reasons: list[str] = [""] * len(rows.weights)
+    if cells:
+        for name in sorted(DEMOGRAPHIC):
+            for row in np.flatnonzero(rows.signs[:, ATTRIBUTES.index(name)]):
+                reasons[row] = reasons[row] or "sex, age and ancestry are those of the recipe's demographics"
+    for draw in bound_draws(conditions.rules):
+        binding = bounds_on(draw, conditions.rules)
+        which, problems = _problems(draw, binding, rows, cells, support.get(draw))
+        for row in np.flatnonzero(np.isin(which, [index for index, problem in enumerate(problems) if problem])):
+            reasons[row] = reasons[row] or problems[which[row]].kind
+    return np.array([not reason for reason in reasons]), dict(Counter(filter(None, reasons)))
+
+
 def _opinions(rows: Rows, where: str) -> None:
     asked = np.flatnonzero(rows.signs[:, ATTRIBUTES.index("Attractive")])
     if len(asked):
@@ -148,45 +177,76 @@ def _check_draw(
     support: Bound | None,
     where: str,
 ) -> None:
-    """Look at the distinct rows of the attributes that bind one draw."""
+    which, problems = _problems(draw, binding, rows, cells, support)
+    bad = np.isin(which, [index for index, problem in enumerate(problems) if problem])
+    if bad.any():
+        row = int(np.argmax(bad))
+        count = int(bad.sum())
+        more = f" ({count} of {len(rows.weights)} rows are impossible so)" if count > 1 else ""
+        msg = f"{where} {rows.lines[row]}: {problems[which[row]].words}{more}"
+        raise ConfigError(msg)
+
+
+@dataclass(frozen=True)
+class _Problem:
+    """Why rows can't be met.
+
+    Attributes:
+        kind: the reason, as of all rows that have it.
+        words: it in full, of one row; empty where there is no problem.
+    """
+
+    kind: str = ""
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+def _problems(
+    draw: str,
+    binding: Mapping[str, tuple[Bound | None, Bound | None]],
+    rows: Rows,
+    cells: tuple[Cell, ...],
+    support: Bound | None,
+) -> tuple[Int64Array, list[_Problem]]:
+    """Number the distinct rows of the attributes that bind one draw; the problem of each number."""
     columns = [ATTRIBUTES.index(name) for name in binding]
-    distinct, first, which = np.unique(rows.signs[:, columns], axis=0, return_index=True, return_inverse=True)
-    bad: list[tuple[int, str]] = []
-    impossible = np.zeros(len(distinct), bool)
-    for index, signs in enumerate(distinct):
+    distinct, which = np.unique(rows.signs[:, columns], axis=0, return_inverse=True)
+    problems = []
+    for signs in distinct:
         asked = {
             name: (int(sign), bound)
             for name, sign, pair in zip(binding, signs, binding.values(), strict=True)
             if sign and (bound := pair[0] if sign > 0 else pair[1]) is not None
         }
-        problem = _problem(draw, asked, cells, support)
-        if problem:
-            impossible[index] = True
-            bad.append((int(first[index]), problem))
-    if bad:
-        row, problem = min(bad)
-        count = int(impossible[which.ravel()].sum())
-        more = f" ({count} of {len(rows.weights)} rows are impossible so)" if count > 1 else ""
-        msg = f"{where} {rows.lines[row]}: {problem}{more}"
-        raise ConfigError(msg)
+        problems.append(_problem(draw, asked, cells, support))
+    return which.ravel(), problems
 
 
-def _problem(draw: str, asked: Mapping[str, tuple[int, Bound]], cells: tuple[Cell, ...], support: Bound | None) -> str:
+def _problem(
+    draw: str, asked: Mapping[str, tuple[int, Bound]], cells: tuple[Cell, ...], support: Bound | None
+) -> _Problem:
     if not asked:
-        return ""
+        return _Problem()
     words = " and ".join(f"{name} = {sign}" for name, (sign, _) in asked.items())
     bounds = [bound for _, bound in asked.values()]
     left = bounds[0]
     for bound in bounds[1:]:
         left = both(left, bound)
+    reason = REASONS.get(draw, f"they leave nothing of {draw}")
     if not left:
-        return f"{words} contradict each other: {REASONS.get(draw, f'they leave nothing of {draw}')}"
+        return _Problem(f"attributes contradict each other: {reason}", f"{words} contradict each other: {reason}")
     if support is not None and not both(left, support):
-        return f"{words} can't be met by this recipe: its {draw} is {_words(support)}"
+        never = f"its {draw} is {_words(support)}"
+        return _Problem(f"this recipe never draws it: {never}", f"{words} can't be met by this recipe: {never}")
     for number, cell in enumerate(cells, 1):
         if draw in cell.limits and not both(left, cell.limits[draw]):
-            return f"{words} contradicts demographics cell {number}: {REASONS.get(draw, draw)}"
-    return ""
+            reason = REASONS.get(draw, draw)
+            return _Problem(
+                f"a demographic cell excludes it: {reason}", f"{words} contradicts demographics cell {number}: {reason}"
+            )
+    return _Problem()
 
 
 def _words(bound: Bound) -> str:

@@ -14,11 +14,12 @@ from facegap.base.suggestions import unknown
 from facegap.faceset import sha256
 from facegap.render.conditions.conditions import Cell, ConditionRow, Conditions, Sign
 from facegap.render.conditions.rules import sampling_rules
-from facegap.render.conditions.table import read_rows, rows_from_conditions
+from facegap.render.conditions.table import TableUse, read_rows, rows_from_conditions, told
 from facegap.render.image.maps import MapName
-from facegap.render.recipes.feasibility import check, support_of
+from facegap.render.recipes.feasibility import check, sort_out, support_of
 from facegap.render.recipes.people import PeopleRecipe
 from facegap.render.recipes.scenes import SceneRecipe
+from facegap.render.sampling.bounds import Bound
 from facegap.render.skin.photographs import skin_pack
 from facegap.render.tables.hair_styles import STYLES
 from facegap.render.truth.vocabulary import ATTRIBUTES
@@ -77,7 +78,8 @@ class Recipe(PackagedConfig):
         scenes: see there.
         output: see there.
         conditions: rows of attributes that are asked for; over many people each is met by its share of the images.
-        conditions_table: CSV file of such rows instead, relative to the recipe's folder; see ``read_rows``.
+        conditions_table: CSV file of such rows instead, relative to the recipe's folder; see ``read_rows``. Rows that
+            can't be met are left out, and counted in ``table_use``.
         rows_alike: of a table, how many rows a person's images are drawn from at least; see ``Rows``.
         demographics: cells and their shares, instead of the people's own.
     """
@@ -103,17 +105,37 @@ class Recipe(PackagedConfig):
         if self.demographics and abs(total - 1.0) > _SUM_TOLERANCE:
             msg = f"demographics: the shares sum to {total:.7g}, not to 1"
             raise ValueError(msg)
-        where = f"{self.conditions_table}, line" if self.conditions_table else f"{self.name}, conditions row"
-        check(self.asking, support_of(self.people, self.scenes), where=where)
+        check(self.asking, self._support, where=f"{self.name}, conditions row")
         return self
 
     @cached_property
+    def _support(self) -> dict[str, Bound]:
+        return support_of(self.people, self.scenes)
+
+    @cached_property
     def asking(self) -> Conditions:
-        """What is asked of people and images."""
-        rows = rows_from_conditions(self.conditions) if self.conditions else None
-        if self.conditions_table:
-            rows = read_rows(Path(self.conditions_table), alike=self.rows_alike)
-        return Conditions(rows, self.demographics, sampling_rules(self.people.hair.known_styles))
+        """What is asked of people and images, without what is impossible in a table."""
+        return self._read[0]
+
+    @property
+    def table_use(self) -> TableUse | None:
+        """What became of the table of conditions; None without one."""
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[Conditions, TableUse | None]:
+        rules = sampling_rules(self.people.hair.known_styles)
+        if not self.conditions_table:
+            rows = rows_from_conditions(self.conditions) if self.conditions else None
+            return Conditions(rows, self.demographics, rules), None
+        path = Path(self.conditions_table)
+        all_rows, use = read_rows(path, alike=self.rows_alike)
+        possible, impossible = sort_out(Conditions(all_rows, self.demographics, rules), self._support)
+        use = use.without(impossible)
+        if not all_rows.weights[possible].sum() > 0.0:
+            msg = f"{path}: none of its {use.rows} rows can be rendered: {told(use.skipped)}"
+            raise ConfigError(msg)
+        return Conditions(all_rows.only(possible), self.demographics, rules), use
 
     @classmethod
     def from_toml(cls, path: Path) -> Self:
@@ -146,6 +168,8 @@ class Recipe(PackagedConfig):
             }
         if self.demographics:
             content["quotas"] = _QUOTAS
+        if self.conditions or self.conditions_table:
+            content["candidates"] = _CANDIDATES
         if self.conditions_table:
             content["conditions_table"] = sha256(Path(self.conditions_table))
         if self.output.skins:
@@ -156,9 +180,27 @@ class Recipe(PackagedConfig):
         return content
 
 
-_QUOTAS = 1  # how people come to their cells; another number where that changes
+# How people come to their cells, and how what is asked for is drawn; other numbers where that changes.
+_QUOTAS, _CANDIDATES = 1, 1
 _SUM_TOLERANCE = 1e-6
 _PATHS = (("conditions_table",), ("people", "hair", "styles_file"), ("output", "skins"))  # relative to the recipe
+
+
+def with_table(recipe: Recipe, table: Path) -> Recipe:
+    """Return a recipe whose images are asked for by the rows of a table, see ``read_rows``.
+
+    Args:
+        recipe: The recipe to begin with.
+        table: The table's file.
+
+    Raises:
+        ConfigError: The table can't be read, none of its rows can be met, or the recipe has conditions of its own.
+    """
+    if recipe.conditions or recipe.conditions_table:
+        msg = f"{table} and the recipe's own conditions exclude each other: leave out one of them"
+        raise ConfigError(msg)
+    fields = {name: getattr(recipe, name) for name in Recipe.model_fields}
+    return Recipe.from_dict({**fields, "conditions_table": str(table)}, where=f"{recipe.name} with {table}")
 
 
 _SIGNS: Mapping[str, Sign] = {"1": 1, "+1": 1, "-1": -1}
