@@ -9,6 +9,7 @@ from facegap.base.errors import BenchmarkError, FaceSetError
 from facegap.benchmark import score_faceset, score_set
 from facegap.benchmark.fairness import Groups
 from facegap.matching import EmbeddedSet
+from facegap.report import score_findings, score_tables
 
 
 def people(count: int, images: int, *, noise: float, seed: int) -> EmbeddedSet:
@@ -117,6 +118,9 @@ def test_a_face_set_by_its_columns(make_set: MakeSet) -> None:
     give(faceset, vectors, name="net", drop=1)
     found = score_faceset(faceset, "net", source="identity")
     assert (found.missing, found.scores.mated.total, found.excluded) == (1, 0, 23 * 3 + 1)
+    assert any("Left out of these: 1 of the" in sentence for sentence in score_findings(found))
+    (scores,) = score_tables(found)["scores"].rows
+    assert scores[1][-2:] == (found.scores.images + 1, 1)
     found = score_faceset(faceset, "net", groups="images.width")
     assert found.group_names == ("width 24",)
     assert found.fairness[0].fdr is None  # one group can't be unlike others

@@ -93,6 +93,18 @@ def test_of_all_pairs_those_without_a_score_are_wrong() -> None:
     assert found.points[-1].fnmr_of_all is None
 
 
+@pytest.mark.parametrize("folds", [None, np.arange(12) % 2])
+def test_of_few_pairs_no_rate_may_be_seen_but_skipped_ones_count(folds: np.ndarray | None) -> None:
+    mated = np.arange(12) < 6
+    scores = np.where(np.arange(12) == 3, np.nan, np.where(mated, 0.8, 0.1))
+    found = evaluate_verification(Verification("few", np.arange(12), np.arange(12), mated, folds), scores)
+    assert (found.skipped, found.skipped_mated) == (1, 1)
+    assert [point.fnmr_of_all for point in found.points] == [None] * len(FMR_LEVELS)
+    assert (found.accuracy is None) == (folds is None)
+    if found.accuracy:
+        assert (found.accuracy.mean.value, found.accuracy.of_all.value) == (1, pytest.approx(11 / 12))
+
+
 def test_where_every_pair_has_a_score_all_pairs_are_the_same() -> None:
     found = evaluate_verification(LIST.task, LIST.scores, people=LIST.people, replicates=64)
     assert found.accuracy

@@ -93,9 +93,9 @@ class _Rates:
         """``values`` in a block of replicates, (levels [+ 1], 64); thresholds are chosen anew."""
         part = Draw(draw.first[self.rows], draw.second[self.rows], draw.coins)
         fmr, fnmr = self.measures.curves(part)
+        weights = draw.weigh(self.kinds, 4)
         levels = [fnmr_on_lines(fmr, fnmr, level=level) for level, _ in self.measures.points]
-        of_scored = np.reshape(levels, (len(levels), -1)) if levels else np.zeros((0, 0))  # few pairs have no level
-        values = [self._fnmr(of_scored, draw.weigh(self.kinds, 4))]
+        values = [self._fnmr(np.reshape(levels, (len(levels), weights.shape[1])), weights)]
         if self.in_folds is not None:
             in_folds = draw.weigh(self.in_folds, 2 * self.folds)
             values.append(self._accuracy(self.measures.by_fold_again(part), in_folds))
@@ -103,8 +103,6 @@ class _Rates:
 
     def _fnmr(self, fnmr: Float64Array, weights: Float64Array) -> Float64Array:
         """Of FNMR of the mated pairs with scores that of all, (levels, n); by the weight of each kind, (4, n)."""
-        if not len(fnmr):
-            return np.zeros((0, weights.shape[1]))
         with np.errstate(invalid="ignore"):
             return np.asarray(1 - (1 - fnmr) * weights[3] / (weights[2] + weights[3]))
 

@@ -62,6 +62,11 @@ def score_findings(scored: ScoredSet) -> list[str]:
         sentences.append(
             f"At an FMR of 0.1 % (threshold {sure.threshold:.4f}) the FNMR is {100 * sure.fnmr.value:.2f} %."
         )
+    if scored.missing:
+        sentences.append(
+            f"Left out of these: {scored.missing:,} of the {scores.images + scored.missing:,} images have no embedding "
+            "and are in no comparison."
+        )
     for level in scored.fairness[-1:]:
         groups = [group for group in level.groups if group.fmr and not group.too_few]
         if len(groups) > 1:

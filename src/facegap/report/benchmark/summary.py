@@ -85,7 +85,7 @@ def _failed(task_result: IdentificationResult) -> str:
     if first.of_compared == first.share:
         return ""
     return (
-        f"; {task_result.failed_mated:,} of these probes and {task_result.failed_gallery:,} people of the gallery have "
+        f"; {task_result.failed_mated:,} of these probes and {task_result.failed_gallery:,} of the gallery have "
         f"no embedding, and count as misses: without them it is {percent(first.of_compared)}"
     )
 

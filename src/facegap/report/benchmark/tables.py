@@ -82,7 +82,7 @@ def identification_table(results: Sequence[ProtocolResult]) -> Table:
 
 
 def left_out_table(results: Sequence[ProtocolResult]) -> Table:
-    """Skipped pairs of each recognizer that has no embedding of some image, and rates without and with them."""
+    """Skipped pairs, and rates without and with them, on each protocol of which a recognizer lacks an image."""
     columns = (
         *(TableColumn(name, places=0) for name in ("Images", "No embedding")),
         *(
@@ -100,7 +100,7 @@ def left_out_table(results: Sequence[ProtocolResult]) -> Table:
         (f"{model.model}, {task_result.task}", (protocol.images, model.missing, *_left_out(task_result)))
         for protocol in results
         for model in protocol.models
-        if model.missing
+        if any(each.missing for each in protocol.models)
         for task_result in model.verifications
     ]
     return Table(_CORNER, columns, tuple(rows))
