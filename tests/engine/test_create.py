@@ -122,6 +122,7 @@ def test_a_set_gives_its_place_to_another_that_is_complete(
         "synthetic",
     )
     assert find_problems(replaced) == []
+    assert not (tmp_path / "set" / "quality").exists()
     assert (tmp_path / "set" / "notes.txt").read_text() == "mine"
     fresh, _ = create(WithTruth(photos, factor=2.0), tmp_path / "fresh", new, runner=LocalRunner(1))
     (tmp_path / "set" / "notes.txt").unlink()

@@ -154,6 +154,8 @@ class WorkFolder:
         aside.parent.mkdir(parents=True, exist_ok=True)
         folder.rename(aside)
         sync(folder.parent)
+        if not any(folder.parent.iterdir()):
+            folder.parent.rmdir()
 
     def discard(self) -> None:
         """Remove the folder, and the folder of all work if it was the last."""
