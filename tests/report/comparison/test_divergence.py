@@ -9,6 +9,7 @@ from tests.labels import random_set
 from tests.report.drawn import hover_texts
 
 from facegap.compare.joint import Direction, JointDivergence, joint_divergence
+from facegap.estimates import Estimate
 from facegap.report import to_plain
 from facegap.report.comparison.divergence import divergence_section
 from facegap.report.comparison.divergence_sentences import divergence_finding
@@ -69,6 +70,9 @@ def test_a_lower_bound_is_at_least(found: JointDivergence) -> None:
     bounded = replace(found, tree=moving["Chow–Liu tree"])
     at_least = f"is at least {found.classifier.p_q.value.value:.2f} nats per face by 1 of 4 estimators"
     assert at_least in divergence_finding(bounded, **NAMES)
+    sure = replace(moving["Classifier"].p_q, value=Estimate(3.2, 3.0, 3.4))
+    beyond = divergence_finding(replace(found, classifier=replace(found.classifier, p_q=sure)), **NAMES)
+    assert "in <b>$x$. But a lower bound says that it is 3.00 at least, so these see a part only. KL" in beyond
     unknown = replace(bounded, classifier=moving["Classifier"])
     sentence = divergence_finding(unknown, **NAMES)
     assert f"is at least {found.classifier.p_q.value.low:.2f} nats per face; how much more isn't known" in sentence

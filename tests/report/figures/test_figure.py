@@ -45,7 +45,15 @@ FIGURES: list[Figure] = [
     Heatmap("heat", NAME, NAME, (NAME, "_b"), ((KNOWN, None), (BARE, KNOWN))),
     Intervals("intervals", NAME, "x", ROWS, (SERIES, SERIES), (0.1, NAN, 0.2)),
     Roc("roc", NAME, (LINE,)),
-    SetMatrix("set-matrix", NAME, NAME, (NAME, "_b"), ((KNOWN, None), (Estimate(-0.1, NAN, NAN), NOTHING)), 2),
+    SetMatrix(
+        "set-matrix",
+        NAME,
+        NAME,
+        (NAME, "_b"),
+        ((KNOWN, None), (Estimate(-0.1, NAN, NAN), NOTHING)),
+        2,
+        ((None, NAME), (NAME, None)),
+    ),
     SetShares("set-shares", NAME, "x", ROWS, (SERIES, SERIES, SERIES)),
     SignedMatrix("matrix", NAME, NAME, (NAME, "_b"), ((None, 0.5), (-0.5, None)), (("", NAME), (NAME, ""))),
     SplitBars(

@@ -85,11 +85,6 @@ class Divergence:
         grown = steps[0] > 0 and not steps[1] < 0  # a quarter isn't known of all estimators
         return self.doubt == "saturated" or (self.doubt == "not converged" and grown)
 
-    @property
-    def bits(self) -> Estimate:
-        """The value in bits."""
-        return Estimate(*(part / math.log(2) for part in (self.value.value, self.value.low, self.value.high)))
-
 
 @dataclass(frozen=True)
 class BothWays:

@@ -67,10 +67,13 @@ def _way(way: BelievedRange, *, p: str, q: str, count: int) -> str:
     if _nats(high) != value:
         value, times = f"{value} to {_nats(high)}", f"{times} to {_times(high)}"
     reach = f"{_nats(lowest)} to {_nats(highest)}"
+    beyond = ""
+    if way.at_least is not None and way.at_least > high:
+        beyond = f" But a lower bound says that it is {_nats(way.at_least)} at least, so these see a part only."
     return (
         f"{name} is {least}{value} nats per face by {len(way.believed)} of {count} estimators (95 % "
         f"{'interval' if len(way.believed) == 1 else 'intervals'}: {reach}): what a face of {p} shows is on average "
-        f"{least}{times} times as rare in {q}."
+        f"{least}{times} times as rare in {q}.{beyond}"
     )
 
 

@@ -28,12 +28,15 @@ class SetMatrix(Figure):
         names: of the sets.
         cells: (sets, sets), the row against the column; None where nothing is known, which is left gray.
         places: decimals of the numbers.
+        doubts: (sets, sets), why each number isn't to be believed, which puts it in brackets; None where it is. Empty
+            where all numbers are.
     """
 
     label: str
     names: tuple[str, ...]
     cells: tuple[tuple[Estimate | None, ...], ...]
     places: int
+    doubts: tuple[tuple[str | None, ...], ...] = ()
 
     @property
     def widths(self) -> tuple[int, int]:
@@ -64,6 +67,7 @@ class SetMatrix(Figure):
         axes.set_xlabel("Q")
         for (row, column), value in np.ndenumerate(values):
             text = "–" if math.isnan(value) else f"{value:.{self.places}f}".replace("-", "−")
+            text = f"({text})" if self._doubt(row, column) else text
             own = row == column
             ink = "white" if value > greatest / 2 else "black"
             axes.text(column, row, text, ha="center", va="center", color=ink, style="italic" if own else "normal")
@@ -74,4 +78,9 @@ class SetMatrix(Figure):
             if row == column
             else f"{self.names[row]} ‖ {self.names[column]}"
         )
-        return f"{which}: {estimate(self.cells[row][column], places=self.places)}"
+        doubt = self._doubt(row, column)
+        told = f"; not to be believed: {doubt}" if doubt else ""
+        return f"{which}: {estimate(self.cells[row][column], places=self.places)}{told}"
+
+    def _doubt(self, row: int, column: int) -> str | None:
+        return self.doubts[row][column] if self.doubts else None

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from facegap.compare import Comparisons, MatrixCell
 from facegap.compare.gate import Check
-from facegap.estimates import Estimate
+from facegap.estimates import Doubt, Estimate
+from facegap.report.comparison.divergence_sentences import DOUBTS
 from facegap.report.comparison.overview import findings
 from facegap.report.comparison.study.shown import set_marks
 from facegap.report.comparison.study.tables import matrix_table
@@ -51,9 +52,10 @@ def _divergences(result: Comparisons, estimator: str, number: int) -> SetMatrix:
     return _matrix(
         result,
         name=f"matrix-kl-{number + 1}",
-        label=f"KL(P‖Q), bits per face ({estimator})",
+        label=f"KL(P‖Q), nats per face ({estimator})",
         places=2,
-        value=lambda cell: cell.divergences[estimator].bits,
+        value=lambda cell: cell.divergences[estimator].value,
+        doubt=lambda cell: cell.divergences[estimator].doubt,
     )
 
 
@@ -75,10 +77,18 @@ def _frechet(result: Comparisons) -> SetMatrix:
 
 
 def _matrix(
-    result: Comparisons, *, name: str, label: str, places: int, value: Callable[[MatrixCell], Estimate | None]
+    result: Comparisons,
+    *,
+    name: str,
+    label: str,
+    places: int,
+    value: Callable[[MatrixCell], Estimate | None],
+    doubt: Callable[[MatrixCell], Doubt | None] | None = None,
 ) -> SetMatrix:
     names = tuple(described.name for described in result.sets)
-    cells = {(cell.p, cell.q): value(cell) for cell in (*result.matrix, *result.halves)}
+    compared = (*result.matrix, *result.halves)
+    cells = {(cell.p, cell.q): value(cell) for cell in compared}
+    doubts = {(cell.p, cell.q): DOUBTS[why] for cell in compared if doubt and (why := doubt(cell))}
     return SetMatrix(
         name=name,
         alt=f"{label}, of each set, down, against each other, across; on the diagonal between two halves of a set",
@@ -86,4 +96,5 @@ def _matrix(
         names=names,
         cells=tuple(tuple(cells.get((p, q)) for q in names) for p in names),
         places=places,
+        doubts=tuple(tuple(doubts.get((p, q)) for q in names) for p in names),
     )

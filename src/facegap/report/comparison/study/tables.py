@@ -27,15 +27,21 @@ def study_tables(result: Comparisons) -> dict[str, Table]:
 def matrix_table(result: Comparisons) -> Table:
     """Every two sets, both ways round: KL by each estimator in nats, clearly different attributes, Fréchet distance.
 
-    The last rows are two halves of the people of one set.
+    Beside each KL is why it isn't to be believed, or ``none``. The last rows are two halves of the people of one set.
     """
     estimators = tuple(result.matrix[0].divergences)
-    columns = [TableColumn(f"KL, {name}", places=_NATS) for name in estimators]
+    columns = [
+        column
+        for name in estimators
+        for column in (TableColumn(f"KL, {name}", places=_NATS), TableColumn(f"doubt, {name}"))
+    ]
     columns += [TableColumn("different attributes", places=0)] if result.labels else []
     columns += [TableColumn("Fréchet distance")] if result.embedding else []
 
     def row(cell: MatrixCell) -> tuple[Cell, ...]:
-        cells: list[Cell] = [cell.divergences[name].value for name in estimators]
+        cells: list[Cell] = []
+        for name in estimators:
+            cells += [cell.divergences[name].value, cell.divergences[name].doubt or "none"]
         cells += [cell.different] if result.labels else []
         cells += [cell.frechet.estimate if cell.frechet else None] if result.embedding else []
         return tuple(cells)
