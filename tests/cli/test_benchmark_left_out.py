@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.benchmark.protocols.layouts import SimilarPair, larger_cfp
+from tests.benchmark.protocols.layouts import SimilarPair, gallery, larger_cfp
 from tests.cli.commands import facegap
 from tests.conftest import write_card, write_embedder
 
@@ -56,7 +56,21 @@ def test_images_without_an_embedding_are_in_every_table(tmp_path: Path) -> None:
         shown = f"{100 * expected:.2f}"
         sentence = f"Left out of these: {len(skipped)} of the {len(pairs)} pairs of {found['task']}"
         assert sentence in printed
+        assert "(images of the protocol without an embedding: 3)" in printed
         assert sentence in page
         for text in (printed, page, latex):
             assert shown in text
     assert "Skipped" in printed
+
+
+def test_probes_without_an_embedding_are_misses_and_are_told(tmp_path: Path) -> None:
+    data = gallery(tmp_path / "data").data
+    (data / "probes/ann.jpg").write_bytes(b"no image")
+    model, _ = write_embedder(tmp_path / "linear.onnx", side=16, seed=1)
+    write_card(model)
+    asked = ("benchmark", "--model", model.path, "--protocol", "gallery", "--data", data, "--aligned", "arcface-112")
+    printed = facegap(*asked, "--workers", 1, "--out", tmp_path / "out", code=3).stdout
+    assert "counted as misses: 1 of these probes and 0 of the gallery; of those compared it finds" in printed
+    (row,) = csv.DictReader((tmp_path / "out/identification.csv").read_text().splitlines())
+    assert (row["Failed in gallery"], row["Failed probes"], row["No embedding"]) == ("0", "1", "1")
+    assert float(row["Rank 1 of compared"]) == 2 * float(row["Rank 1"])  # of two mated probes one is left

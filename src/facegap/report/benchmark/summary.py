@@ -74,7 +74,7 @@ def _skipped(task_result: VerificationResult, *, missing: int) -> list[str]:
     counted = f" Counted as wrong: {', '.join(rates)}." if rates else ""
     return [
         f"Left out of these: {task_result.skipped:,} of the {pairs:,} pairs of {task_result.task}, "
-        f"{task_result.skipped_mated:,} of them mated, since {missing:,} of the protocol's images have no embedding."
+        f"{task_result.skipped_mated:,} of them mated (images of the protocol without an embedding: {missing:,})."
         + counted
     ]
 
@@ -82,11 +82,11 @@ def _skipped(task_result: VerificationResult, *, missing: int) -> list[str]:
 def _failed(task_result: IdentificationResult) -> str:
     """How many misses are images that can't be compared, and the rate without them."""
     first = task_result.hits[0]
-    if first.of_compared == first.share:
+    if not (task_result.failed_mated or task_result.failed_gallery):
         return ""
     return (
-        f"; {task_result.failed_mated:,} of these probes and {task_result.failed_gallery:,} of the gallery have "
-        f"no embedding, and count as misses: without them it is {percent(first.of_compared)}"
+        f"; without an embedding, and counted as misses: {task_result.failed_mated:,} of these probes and "
+        f"{task_result.failed_gallery:,} of the gallery; of those compared it finds {percent(first.of_compared)}"
     )
 
 
