@@ -196,6 +196,9 @@ def test_from_pictures_to_a_verdict(make_set: MakeSet, tmp_path: Path) -> None:
 def test_what_cannot_be_audited_is_told(real: FaceSet, made: FaceSet, make_set: MakeSet, tmp_path: Path) -> None:
     paths = [made.path, "--against", real.path, "--out", tmp_path / "out"]
     assert "make them with `facegap embed`" in facegap("audit", *paths, code=1).stderr
+    unequal = ["--model", "face-render", "--embedding", "one", "--embedding", "two"]
+    told = facegap("audit", *paths, *unequal, code=2).stderr
+    assert "names of embeddings: one, two; networks: 1; give one name for each" in told
     assert "--fmr 2.0: a false match rate" in facegap("audit", *paths, "--fmr", 2, code=2).stderr
     broken = images(MADE, 2, seed=4)
     broken[17] = np.nan

@@ -94,6 +94,10 @@ def test_what_they_cannot_do_is_told(make_set: MakeSet) -> None:
         fg.compare(real, fg.Embeddings([[1, 2], [2, 1]], name="small"))
     with pytest.raises(ConfigError, match="real has embeddings and no images: leave out the model"):
         fg.audit(real, against=real, model="face-render")
+    with pytest.raises(ConfigError, match="real has embeddings of one network: name one"):
+        fg.audit(real, against=real, embedding=["one", "two"])
+    with pytest.raises(ConfigError, match="real has embeddings and no columns: leave out groups"):
+        fg.audit(real, against=real, groups="truth.Male")
     with pytest.raises(ConfigError, match="real has embeddings and no attributes"):
         fg.compare(real, real, attributes="truth")
     with pytest.raises(ConfigError, match="real has embeddings and no columns"):

@@ -53,7 +53,7 @@ def prepare_networks(
         FaceSetError: the sets have no such embeddings in common, or none at all.
     """
     if models and embeddings and len(embeddings) != len(models):
-        msg = f"{len(embeddings)} names of embeddings for {len(models)} networks; give one for each, or none"
+        msg = f"names of embeddings: {', '.join(embeddings)}; networks: {len(models)}; give one name for each, or none"
         raise ConfigError(msg)
     given = [source.given for source in sources]
     in_memory = [each for each in given if isinstance(each, Embeddings)]
