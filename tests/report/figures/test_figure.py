@@ -24,7 +24,7 @@ from facegap.report.figures.rows.intervals import Intervals, IntervalSeries
 from facegap.report.figures.rows.set_shares import SetShares
 from facegap.report.figures.rows.share_rows import ShareRows
 from facegap.report.figures.rows.split_bars import SplitBar, SplitBars
-from facegap.report.figures.set_matrix import SetMatrix
+from facegap.report.figures.set_matrix import SetMatrix, SetMatrixCell
 from facegap.report.figures.signed_matrix import SignedMatrix
 
 NAN = float("nan")
@@ -33,6 +33,7 @@ KNOWN, BARE, NOTHING = Estimate(0.5, 0.4, 0.7), Estimate(0.2, NAN, NAN), Estimat
 SHARES = ShareRows(NAME, "#112233", (KNOWN, BARE, NOTHING))
 SERIES = IntervalSeries(NAME, "#112233", SHARES.estimates, (True, False, True))
 ROWS = (NAME, "_hidden", "c" * 90)
+CELL = SetMatrixCell(-0.1, "$x$", NAME)
 WHOLE = SplitBar(KNOWN, BARE, BARE)
 LINE = Tradeoff(NAME, [1, 0.5, 0.01, 0], [0, 0.01, 0.2, 1], 0.1, "#112233")
 FIGURES: list[Figure] = [
@@ -45,15 +46,7 @@ FIGURES: list[Figure] = [
     Heatmap("heat", NAME, NAME, (NAME, "_b"), ((KNOWN, None), (BARE, KNOWN))),
     Intervals("intervals", NAME, "x", ROWS, (SERIES, SERIES), (0.1, NAN, 0.2)),
     Roc("roc", NAME, (LINE,)),
-    SetMatrix(
-        "set-matrix",
-        NAME,
-        NAME,
-        (NAME, "_b"),
-        ((KNOWN, None), (Estimate(-0.1, NAN, NAN), NOTHING)),
-        2,
-        ((None, NAME), (NAME, None)),
-    ),
+    SetMatrix("set-matrix", NAME, NAME, (NAME, "_b"), ((CELL, CELL), (SetMatrixCell(None, "?", NAME), CELL))),
     SetShares("set-shares", NAME, "x", ROWS, (SERIES, SERIES, SERIES)),
     SignedMatrix("matrix", NAME, NAME, (NAME, "_b"), ((None, 0.5), (-0.5, None)), (("", NAME), (NAME, ""))),
     SplitBars(

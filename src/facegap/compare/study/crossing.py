@@ -6,7 +6,7 @@ from facegap.compare.attributes import AttributeComparison, compare_attributes
 from facegap.compare.comparison import Comparison
 from facegap.compare.fidelity import EmbeddedPair, get_metric
 from facegap.compare.identities import SetPeople
-from facegap.compare.joint import Divergence, JointDivergence, joint_divergence
+from facegap.compare.joint import BelievedRange, Divergence, JointDivergence, joint_divergence
 from facegap.estimates import Estimate, EstimateWithFloor
 
 
@@ -19,6 +19,7 @@ class MatrixCell:
         q: The name of the other set, the model.
         divergences: KL(P‖Q) of all attributes that every set has together by each estimator, in nats, by the
             estimator's name; empty without attributes.
+        believed: What the estimators that are to be believed say together; None without attributes.
         different: How many of these attributes differ clearly; None without attributes.
         frechet: The Fréchet distance of the embeddings; None without embeddings, or of one image.
     """
@@ -26,6 +27,7 @@ class MatrixCell:
     p: str
     q: str
     divergences: dict[str, Divergence]
+    believed: BelievedRange | None
     different: int | None
     frechet: EstimateWithFloor | None
 
@@ -92,8 +94,8 @@ def cross_sets(
     forth = {name: ways.p_q for name, ways in estimators.items()}
     back = {name: ways.q_p for name, ways in estimators.items()}
     cells = (
-        MatrixCell(names[0], names[1], forth, different, frechet),
-        MatrixCell(names[1], names[0], back, different, frechet),
+        MatrixCell(names[0], names[1], forth, joint.p_q if joint else None, different, frechet),
+        MatrixCell(names[1], names[0], back, joint.q_p if joint else None, different, frechet),
     )
     return cells, _contrast(names, each) if each else None
 

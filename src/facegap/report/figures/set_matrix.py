@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facegap.estimates import Estimate
 from facegap.report.figures.figure import NARROW, WIDE, Canvas, Figure
 from facegap.report.figures.matrix import draw_matrix
-from facegap.report.numbers import estimate
 
 _LIGHT, _DARK = "#f3f7fa", "#0b3c5d"
 _CELL = 46
@@ -20,23 +18,33 @@ _FITTING = 4
 
 
 @dataclass(frozen=True)
+class SetMatrixCell:
+    """One set against another.
+
+    Attributes:
+        value: what its color is of; None for gray.
+        text: what is written in it.
+        hover: what is said of it under the pointer.
+    """
+
+    value: float | None
+    text: str
+    hover: str
+
+
+@dataclass(frozen=True)
 class SetMatrix(Figure):
     """A figure of numbers between sets: zero and less has the lightest color, the greatest the darkest.
 
     Attributes:
         label: of the numbers, with unit.
         names: of the sets.
-        cells: (sets, sets), the row against the column; None where nothing is known, which is left gray.
-        places: decimals of the numbers.
-        doubts: (sets, sets), why each number isn't to be believed, which puts it in brackets; None where it is. Empty
-            where all numbers are.
+        cells: (sets, sets), the row against the column.
     """
 
     label: str
     names: tuple[str, ...]
-    cells: tuple[tuple[Estimate | None, ...], ...]
-    places: int
-    doubts: tuple[tuple[str | None, ...], ...] = ()
+    cells: tuple[tuple[SetMatrixCell, ...], ...]
 
     @property
     def widths(self) -> tuple[int, int]:
@@ -46,18 +54,18 @@ class SetMatrix(Figure):
     @property
     def greatest(self) -> float:
         """The number that has the darkest color."""
-        return max((cell.value for row in self.cells for cell in row if cell and cell.known), default=0) or 1.0
+        return max((cell.value for row in self.cells for cell in row if cell.value is not None), default=0) or 1.0
 
     def draw(self, canvas: Canvas) -> None:
-        values = np.array([[cell.value if cell else math.nan for cell in row] for row in self.cells])
-        greatest = self.greatest
+        values = np.array([[math.nan if cell.value is None else cell.value for cell in row] for row in self.cells])
+        greatest = max(self.greatest, 1e-9)
         axes, _ = draw_matrix(
             canvas,
             np.maximum(values, 0),
             self.names,
-            [[self._text(row, column) for column in range(len(self.names))] for row in range(len(self.names))],
+            [[cell.hover for cell in row] for row in self.cells],
             colors=(_LIGHT, _DARK),
-            limits=(0, max(greatest, 1e-9)),
+            limits=(0, greatest),
             label="",
             cell=_CELL,
         )
@@ -66,21 +74,6 @@ class SetMatrix(Figure):
         axes.set_ylabel("P")
         axes.set_xlabel("Q")
         for (row, column), value in np.ndenumerate(values):
-            text = "–" if math.isnan(value) else f"{value:.{self.places}f}".replace("-", "−")
-            text = f"({text})" if self._doubt(row, column) else text
-            own = row == column
-            ink = "white" if value > greatest / 2 else "black"
-            axes.text(column, row, text, ha="center", va="center", color=ink, style="italic" if own else "normal")
-
-    def _text(self, row: int, column: int) -> str:
-        which = (
-            f"{self.names[row]}: two halves of its people"
-            if row == column
-            else f"{self.names[row]} ‖ {self.names[column]}"
-        )
-        doubt = self._doubt(row, column)
-        told = f"; not to be believed: {doubt}" if doubt else ""
-        return f"{which}: {estimate(self.cells[row][column], places=self.places)}{told}"
-
-    def _doubt(self, row: int, column: int) -> str | None:
-        return self.doubts[row][column] if self.doubts else None
+            ink, style = "white" if value > greatest / 2 else "black", "italic" if row == column else "normal"
+            text = self.cells[row][column].text
+            axes.text(column, row, text, ha="center", va="center", color=ink, style=style)

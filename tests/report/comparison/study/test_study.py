@@ -1,3 +1,4 @@
+import math
 import re
 from dataclasses import replace
 
@@ -7,11 +8,13 @@ from tests.labels import labeled
 from tests.report.drawn import hover_texts, words
 
 from facegap.compare import attributes_in_sets, demographics_in_sets
+from facegap.compare.joint import BelievedRange
 from facegap.estimates import Estimate
 from facegap.report.comparison.study.attributes import rank_attributes, study_attributes_section
 from facegap.report.comparison.study.contrasts import contrasts_section
 from facegap.report.comparison.study.demographics import demographics_section
 from facegap.report.comparison.study.matrix import matrix_section, sets_section
+from facegap.report.comparison.study.matrix_figures import believed_matrix, estimator_matrix
 from facegap.report.comparison.study.tables import demographics_table, study_tables
 
 HOSTILE = "<b>x</b>"
@@ -46,10 +49,10 @@ def test_heat_maps_have_every_two_sets_and_halves_on_the_diagonal_named_as_such(
     found = three_sets()
     section = matrix_section(found)
     assert [figure.name for figure in section.figures] == [
+        *("matrix-kl", "matrix-different", "matrix-frechet"),
         *(f"matrix-kl-{number}" for number in (1, 2, 3, 4)),
-        *("matrix-different", "matrix-frechet"),
     ]
-    texts = hover_texts(section.figures[4])
+    texts = hover_texts(section.figures[1])
     assert len(texts) == 9
     assert {"ours: two halves of its people: 0", "ours ‖ others: 1", "others ‖ ours: 1"} <= set(texts)
     assert "ours: two halves of its people; theirs" in text_of(section.body)
@@ -57,10 +60,40 @@ def test_heat_maps_have_every_two_sets_and_halves_on_the_diagonal_named_as_such(
     assert rows[-3:] == [f"{name}: two halves of its people" for name in ("ours", "theirs", "others")]
 
 
+def test_kl_is_the_range_of_what_is_to_be_believed_and_doubt_is_in_brackets() -> None:
+    found = three_sets()
+    cell = next(cell for cell in found.matrix if (cell.p, cell.q) == ("ours", "others"))
+    divergence = next(iter(cell.divergences.values()))
+    believed = BelievedRange((math.log(2), 2 * math.log(2)), (0.5, 2), ("a", "b"), {}, False, None, None, None)
+    nothing = replace(believed, range=None, interval=None, believed=())
+    noise = replace(nothing, doubts={"a": "within noise", "b": "within noise"})
+    bounded = replace(nothing, at_least=math.log(2))
+    cells = {
+        ("ours", "theirs"): replace(cell, q="theirs", believed=believed),
+        ("ours", "others"): replace(cell, believed=nothing),
+        ("theirs", "ours"): replace(cell, p="theirs", q="ours", believed=noise),
+        ("others", "ours"): replace(cell, p="others", q="ours", believed=bounded),
+    }
+    matrix = tuple(cells.get((one.p, one.q), one) for one in found.matrix)
+    shown = believed_matrix(replace(found, matrix=matrix)).cells
+    assert [shown[0][1].text, shown[0][2].text, shown[1][0].text, shown[2][0].text] == [
+        "1.0 to 2.0",
+        "?",
+        "noise",
+        "≥ 1.0",
+    ]
+    assert [shown[0][1].value, shown[0][2].value, shown[1][0].value] == [pytest.approx(1.5), None, 0]
+    doubted = replace(cell, divergences={"tree": replace(divergence, doubt="saturated")})
+    trusted = replace(cell, p="others", q="ours", divergences={"tree": replace(divergence, doubt=None)})
+    sure = estimator_matrix(replace(found, matrix=(doubted, trusted), halves=()), "tree", 1).cells
+    assert sure[0][2].text == f"({sure[2][0].text})"
+    assert "not to be believed: saturated" in sure[0][2].hover
+
+
 def test_without_halves_the_diagonal_is_not_known() -> None:
     section = matrix_section(replace(three_sets(), halves=()))
     assert "No set has enough people to be divided into halves" in text_of(section.body)
-    assert words(section.figures[4]).count("–") == 3
+    assert words(section.figures[1]).count("–") == 3
 
 
 def test_differences_of_every_two_sets_are_signed_towards_the_second() -> None:
