@@ -1,4 +1,3 @@
-import math
 import re
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from tests.report.drawn import hover_texts, words
 from facegap.compare import attributes_in_sets, demographics_in_sets
 from facegap.compare.joint import BelievedRange
 from facegap.estimates import Estimate
+from facegap.report.comparison.divergence_sentences import DOUBTS
 from facegap.report.comparison.study.attributes import rank_attributes, study_attributes_section
 from facegap.report.comparison.study.contrasts import contrasts_section
 from facegap.report.comparison.study.demographics import demographics_section
@@ -64,10 +64,10 @@ def test_kl_is_the_range_of_what_is_to_be_believed_and_doubt_is_in_brackets() ->
     found = three_sets()
     cell = next(cell for cell in found.matrix if (cell.p, cell.q) == ("ours", "others"))
     divergence = next(iter(cell.divergences.values()))
-    believed = BelievedRange((math.log(2), 2 * math.log(2)), (0.5, 2), ("a", "b"), {}, False, None, None, None)
+    believed = BelievedRange((1.0, 2.0), (0.5, 2), ("a", "b"), {}, False, None, None, None)
     nothing = replace(believed, range=None, interval=None, believed=())
     noise = replace(nothing, doubts={"a": "within noise", "b": "within noise"})
-    bounded = replace(nothing, at_least=math.log(2))
+    bounded = replace(nothing, at_least=1.0)
     cells = {
         ("ours", "theirs"): replace(cell, q="theirs", believed=believed),
         ("ours", "others"): replace(cell, believed=nothing),
@@ -87,7 +87,7 @@ def test_kl_is_the_range_of_what_is_to_be_believed_and_doubt_is_in_brackets() ->
     trusted = replace(cell, p="others", q="ours", divergences={"tree": replace(divergence, doubt=None)})
     sure = estimator_matrix(replace(found, matrix=(doubted, trusted), halves=()), "tree", 1).cells
     assert sure[0][2].text == f"({sure[2][0].text})"
-    assert "not to be believed: saturated" in sure[0][2].hover
+    assert f"not to be believed: {DOUBTS['saturated']}" in sure[0][2].hover
 
 
 def test_without_halves_the_diagonal_is_not_known() -> None:

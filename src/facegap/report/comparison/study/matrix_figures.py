@@ -1,11 +1,10 @@
 """Every two of several sets as heat maps, with two halves of a set on the diagonal."""
 
-import math
 from collections.abc import Callable
 
 from facegap.compare import Comparisons, MatrixCell
 from facegap.compare.joint import Divergence
-from facegap.estimates import Estimate
+from facegap.report.comparison.divergence_sentences import DOUBTS
 from facegap.report.figures.set_matrix import SetMatrix, SetMatrixCell
 from facegap.report.numbers import estimate
 
@@ -16,17 +15,17 @@ _NOTHING: Shown = (None, "–", "–")
 
 
 def believed_matrix(result: Comparisons) -> SetMatrix:
-    """KL(P‖Q) in bits, as the range of the estimators that are to be believed."""
+    """KL(P‖Q) in nats, as the range of the estimators that are to be believed."""
     return _matrix(
         result,
         name="matrix-kl",
-        label="KL(P‖Q), bits per face: range of the estimators that are to be believed",
+        label="KL(P‖Q), nats per face: range of the estimators that are to be believed",
         show=_believed,
     )
 
 
 def estimator_matrix(result: Comparisons, estimator: str, number: int) -> SetMatrix:
-    """KL(P‖Q) in bits by one estimator; what isn't to be believed is in brackets.
+    """KL(P‖Q) in nats by one estimator; what isn't to be believed is in brackets.
 
     Args:
         result: of three sets or more.
@@ -36,7 +35,7 @@ def estimator_matrix(result: Comparisons, estimator: str, number: int) -> SetMat
     return _matrix(
         result,
         name=f"matrix-kl-{number}",
-        label=f"KL(P‖Q), bits per face ({estimator})",
+        label=f"KL(P‖Q), nats per face ({estimator})",
         show=lambda cell: _divergence(cell.divergences[estimator]),
     )
 
@@ -89,27 +88,27 @@ def _believed(cell: MatrixCell) -> Shown:
         if believed.within_noise:
             return 0.0, "noise", "no estimator finds more than chance"
         if believed.at_least is not None:
-            least = believed.at_least / math.log(2)
+            least = believed.at_least
             return (
                 least,
                 f"≥ {least:.1f}",
-                f"at least {least:.2f} bits, by a lower bound; no estimator is to be believed",
+                f"at least {least:.2f} nats, by a lower bound; no estimator is to be believed",
             )
         return None, "?", "no estimator is to be believed"
-    low, high = (bits / math.log(2) for bits in believed.range)
+    low, high = believed.range
     text = f"{low:.1f}" if f"{low:.1f}" == f"{high:.1f}" else f"{low:.1f} to {high:.1f}"
     text = f"≥ {text}" if believed.bound else text
-    said = f"{low:.2f} to {high:.2f} bits by {', '.join(believed.believed)}{', lower bounds' if believed.bound else ''}"
+    said = f"{low:.2f} to {high:.2f} nats by {', '.join(believed.believed)}{', lower bounds' if believed.bound else ''}"
     return (low + high) / 2, _signed(text), _signed(said)
 
 
 def _divergence(way: Divergence) -> Shown:
-    bits: Estimate = way.bits
-    if not bits.known:
+    nats = way.value
+    if not nats.known:
         return _NOTHING
-    number = _signed(f"{bits.value:.2f}")
-    doubt = f", not to be believed: {way.doubt}" if way.doubt else ""
-    return bits.value, f"({number})" if way.doubt else number, f"{estimate(bits, places=2)} bits{doubt}"
+    number = _signed(f"{nats.value:.2f}")
+    doubt = f"; not to be believed: {DOUBTS[way.doubt]}" if way.doubt else ""
+    return nats.value, f"({number})" if way.doubt else number, f"{estimate(nats, places=2)}{doubt}"
 
 
 def _signed(text: str) -> str:
