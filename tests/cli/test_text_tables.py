@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from facegap.cli.app import app
-from facegap.cli.console import print_table
+from facegap.cli.console import print_summary, print_table
 from facegap.cli.text_tables import break_words, fit_table
 from facegap.estimates import Estimate
 from facegap.report import Table
@@ -89,3 +89,15 @@ def test_a_benchmark_keeps_its_numbers_in_a_narrow_terminal(
     assert text.count("5.68") == 2
     assert "[" not in text
     assert max(map(len, text.splitlines())) <= width
+
+
+def test_sentences_are_broken_between_words_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    sentences = "Precision 14.25 % of all images.\nRecall 61.50 %."
+    print_summary(sentences)
+    assert capsys.readouterr().out == f"{sentences}\n"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    print_summary(sentences)
+    assert capsys.readouterr().out == "Precision 14.25 % of all\nimages.\nRecall 61.50 %.\n"

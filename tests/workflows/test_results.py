@@ -71,7 +71,7 @@ def test_frames_have_the_columns_of_the_tables_that_are_written(result: Comparis
             for value, cell in zip(row, written, strict=True):
                 assert cell == "" if value is None else str(value) == cell or float(cell) == float(value)
     assert result.to_frame().equals(result.to_frame(result.tables[0]))
-    assert result.to_frame("fidelity").schema["synthetic against real low"] == pl.Float64
+    assert result.to_frame("fidelity").schema["made against real & true low"] == pl.Float64
     with pytest.raises(ConfigError, match="did you mean 'fidelity'"):
         result.to_frame("fidelty")
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from facegap.cli.console import echo, exit_with
+from facegap.cli.console import echo, exit_with, print_summary
 from facegap.cli.options import AlignSets, AsJson, Device, Workers
 
 FAILED = 1
@@ -89,6 +89,9 @@ def audit(
         tell=echo,
     )
     report = result.report(out)
-    typer.echo(result.to_json() if as_json else result.summary, nl=not as_json)
+    if as_json:
+        typer.echo(result.to_json(), nl=False)
+    else:
+        print_summary(result.summary)
     echo(f"report: {report.page}")
     exit_with(*result.runs, code=0 if result.passed else FAILED)

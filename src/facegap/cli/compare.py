@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from facegap.base.errors import ConfigError
-from facegap.cli.console import echo, exit_with
+from facegap.cli.console import echo, exit_with, print_summary
 from facegap.cli.of_each_set import identities, names
 from facegap.cli.options import AlignSets, AsJson, Device, EmbedAllWith, ReportFolder, Workers
 
@@ -132,7 +132,10 @@ def compare(
     )
     echo("writing the report")
     report = result.report(out)
-    typer.echo(result.to_json() if as_json else result.summary, nl=not as_json)
+    if as_json:
+        typer.echo(result.to_json(), nl=False)
+    else:
+        print_summary(result.summary)
     echo(f"report: {report.page}")
     for check in result.checks:
         echo(check.sentence)

@@ -108,6 +108,16 @@ def _print_fitting(corner: str, columns: Sequence[str], rows: Sequence["Row"]) -
     typer.echo(fit_table(corner, columns, rows, width=_terminal_width()))
 
 
+def print_summary(summary: str) -> None:
+    """Print sentences; on a terminal they are broken between words, so that no number is in two lines."""
+    from facegap.cli.text_tables import break_words
+
+    lines = summary.splitlines()
+    if sys.stdout.isatty():
+        lines = [broken for line in lines for broken in break_words(line, _terminal_width())]
+    typer.echo("\n".join(lines))
+
+
 def _terminal_width() -> int:
     """In characters; 80 where there is no terminal and ``COLUMNS`` says nothing."""
     return shutil.get_terminal_size().columns

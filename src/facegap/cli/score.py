@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from facegap.cli.console import echo, exit_with, print_table
+from facegap.cli.console import echo, exit_with, print_summary, print_table
 from facegap.cli.options import AlignSet, AsJson, Workers
 
 SetToScore = Annotated[
@@ -112,7 +112,10 @@ def score(
         progress=True,
         tell=echo,
     )
-    typer.echo(result.to_json() if as_json else result.summary, nl=not as_json)
+    if as_json:
+        typer.echo(result.to_json(), nl=False)
+    else:
+        print_summary(result.summary)
     if out:
         echo(f"report: {result.report(out).page}")
     exit_with(*result.runs)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from facegap.cli.console import TOO_MANY_ERRORS, echo, exit_with, print_table
+from facegap.cli.console import TOO_MANY_ERRORS, echo, exit_with, print_summary, print_table
 from facegap.cli.options import Aligned, AsJson, Detector, Device, FacesOf, Workers
 
 Models = Annotated[
@@ -74,7 +74,7 @@ def benchmark(
         for name, table in result.report_tables().items():
             if name != "fairness":  # as long as there are groups and thresholds: in the report and in its CSV
                 print_table(table)
-        typer.echo(result.summary)
+        print_summary(result.summary)
     if out:
         echo(f"report: {result.report(out).page}")
     few = any(len(each.lacking) > MAX_ERRORS * each.images for each in result.protocols)
