@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from facegap.workflows.rendering import render, render_preview
     from facegap.workflows.scoring import score
     from facegap.workflows.selecting import select
+    from facegap.workflows.validating import validate_annotator
 
 __all__ = [
     "Embeddings",
@@ -59,6 +60,7 @@ __all__ = [
     "submit",
     "train_attributes",
     "train_recognizer",
+    "validate_annotator",
     "verify",
 ]
 
@@ -82,6 +84,7 @@ _MODULES = {
     "facegap.workflows.rendering": ("render", "render_preview"),
     "facegap.workflows.scoring": ("score",),
     "facegap.workflows.selecting": ("select",),
+    "facegap.workflows.validating": ("validate_annotator",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -28,7 +28,10 @@ def test_a_network_answers_and_its_answers_are_exported(faces: FaceSet, network:
     ended = facegap("annotate", faces.path, "--model", network, "--workers", 1, "--json")
     result = json.loads(ended.stdout)
     assert (result["layer"], result["images"], result["made_now"]) == ("attributes/net", 3, 3)
-    assert sum(result["attributes"]["Male"].values()) == pytest.approx(1)
+    male = result["attributes"]["Male"]
+    assert sum(male[label] for label in ("positive", "negative", "undefined")) == pytest.approx(1)
+    assert male["validated"] is False
+    assert "was never validated on" in ended.stderr
     assert result["never_answered"] == ["Attractive"]
     assert "annotator: net, trained on random numbers" in ended.stderr
     assert "note: Made by the tests." in ended.stderr

@@ -4,7 +4,7 @@ import scipy.optimize
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facegap.faces import ARCFACE_POINTS, similarity
+from facegap.faces import ARCFACE_POINTS, share_outside, similarity
 
 ANGLES = st.floats(-np.pi, np.pi)
 SHIFTS = st.floats(-500, 500)
@@ -39,3 +39,14 @@ def test_no_other_similarity_comes_nearer() -> None:
 def test_one_point_has_no_similarity() -> None:
     with pytest.raises(ValueError, match="same point"):
         similarity(np.ones((5, 2)), ARCFACE_POINTS)
+
+
+def test_the_share_outside_is_that_of_the_pixels_without_a_source() -> None:
+    turned = np.array([[0.8, -0.3, 10], [0.3, 0.8, -20]])
+    y, x = np.mgrid[:112, :112]
+    source = np.linalg.inv(turned[:, :2]) @ (np.stack([x.ravel(), y.ravel()]) - turned[:, 2:])
+    inside = (source >= 0).all(axis=0) & (source[0] <= 99) & (source[1] <= 79)
+    assert share_outside(turned, width=100, height=80) == pytest.approx(1 - inside.mean(), abs=1e-3)
+    identity = [[1, 0, 0], [0, 1, 0]]
+    assert share_outside(identity, width=112, height=112) == 0
+    assert share_outside(identity, width=112, height=28) == 0.75

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from facegap.engine import LocalRunner, create
-from facegap.faces import ARCFACE_POINTS, Align, Face, FaceDetector, choose
+from facegap.faces import ARCFACE_POINTS, Align, Border, CropBorders, Face, FaceDetector, choose
 from facegap.faceset import FaceSet, FaceSetInfo, ImportSource, decode, encode_png, open_reader
 from facegap.models import Model, find_model
 
@@ -93,3 +93,29 @@ def test_jpeg_crops_are_smaller_and_nearly_the_same(shared_data: Path, detector:
     assert sum(map(len, pixels[1])) < 0.5 * sum(map(len, pixels[0]))
     for png, jpeg in zip(*pixels, strict=True):
         assert np.abs(decode(png).astype(int) - decode(jpeg)).mean() < 3
+
+
+@pytest.mark.shared_data
+def test_crops_know_their_borders_and_fill_them(shared_data: Path, detector: Model, tmp_path: Path) -> None:
+    photograph = decode((shared_data / "frll/images/005/neutral.jpg").read_bytes())
+    source = tmp_path / "cut"
+    source.mkdir()
+    (source / "whole.png").write_bytes(encode_png(photograph))
+    (source / "cut.png").write_bytes(encode_png(photograph[150:420]))  # from the forehead down
+    crops, outside = {}, {}
+    borders: tuple[Border, ...] = ("replicate", "mirror", "black")
+    for border in borders:
+        faceset = imported(source, tmp_path / border, Align(detector, border=border))
+        rows = {row["image_id"]: row for row in faceset.read_shard(0).to_pylist()}
+        crops[border] = decode(rows["cut"]["image"]["bytes"]).astype(int)
+        outside[border] = (rows["cut"]["outside"], rows["whole"]["outside"])
+    assert outside["replicate"] == outside["mirror"] == outside["black"]
+    share, whole = outside["black"]
+    assert whole == 0
+    filled = (crops["black"] == 0).all(axis=2)
+    assert 0.05 < share == pytest.approx(filled.mean(), abs=0.02)
+    for border in ("replicate", "mirror"):
+        assert crops[border][filled].mean() > 60
+    rows_apart = {border: np.abs(np.diff(crops[border][:4], axis=0)).mean() for border in borders}
+    assert rows_apart["replicate"] < rows_apart["mirror"]  # which goes on with hair
+    assert CropBorders.of(faceset) == CropBorders(mean=pytest.approx(share / 2), cut=0.5)

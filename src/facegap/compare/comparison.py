@@ -24,6 +24,10 @@ class AttributeDrift(ShortRepr):
         together: How pairs of attributes differ.
         lacking: The combinations that the real set shows and the synthetic one never or hardly does.
         added: The combinations that the synthetic set shows and the real one never or hardly does.
+        validated: Whether the annotator was validated for all attributes that ``joint``, ``together``, ``lacking`` and
+            ``added`` are about: these leave out all others where at least two are validated on both sets. Otherwise
+            these are about all attributes, and no findings.
+        cautions: What isn't known of the attributes of these sets, in sentences; empty where all is.
     """
 
     each: AttributeComparison
@@ -31,6 +35,8 @@ class AttributeDrift(ShortRepr):
     together: PairComparison
     lacking: MissingCombinations
     added: MissingCombinations
+    validated: bool = True
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from facegap.faces import CropBorders
 from facegap.faceset import IMAGES, FaceSet, doubtful_identities
 
 
@@ -16,6 +17,7 @@ class SetDescription:
         identities: How many identities it has; None where no image has one.
         without_image: How many images are in error: unreadable, or without a face.
         missing: How many images have no embedding, those in error included; None where no embeddings were asked for.
+        borders: How much of the crops lies outside of their photographs; None where nobody recorded it.
     """
 
     name: str
@@ -26,6 +28,7 @@ class SetDescription:
     identities: int | None
     without_image: int
     missing: int | None = None
+    borders: CropBorders | None = None
 
     @property
     def doubtful_identities(self) -> bool:
@@ -44,6 +47,7 @@ class SetDescription:
             identities=faceset.identities(),
             without_image=faceset.layer(IMAGES).errors,
             missing=missing,
+            borders=CropBorders.of(faceset),
         )
 
 

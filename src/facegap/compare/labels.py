@@ -8,6 +8,7 @@ import polars as pl
 from facegap.base.arrays import Float32Array, Float64Array, Int8Array, Int64Array
 from facegap.base.errors import FaceSetError
 from facegap.base.short_repr import ShortRepr
+from facegap.compare.validity import GIVEN_LABELS, Validity
 from facegap.faceset import IMAGES, RELIABILITY, SCORE, FaceSet, labels_of
 from facegap.matching import person_numbers
 
@@ -29,6 +30,7 @@ class LabeledSet(ShortRepr):
             none; None where the layer hasn't a score for every attribute.
         reliability: float64 (attributes,), the mean reliability that the annotator gives its labels, 0 to 1, NaN where
             it gives none; None where the layer has no reliabilities at all.
+        validity: How far the labels are to be relied on.
     """
 
     layer: str
@@ -40,6 +42,7 @@ class LabeledSet(ShortRepr):
     rows: Int64Array
     scores: Float32Array | None = None
     reliability: Float64Array | None = None
+    validity: Validity = GIVEN_LABELS
 
     @classmethod
     def load(cls, faceset: FaceSet, layer: str) -> "LabeledSet":
@@ -66,7 +69,13 @@ class LabeledSet(ShortRepr):
             rows=present.arg_true().cast(pl.Int64).to_numpy(),
             scores=scores if scores is None else _numbers(_chances(faceset, layer, scores).filter(present)),
             reliability=reliability if reliability is None else _means(reliability),
+            validity=Validity.of(faceset, layer),
         )
+
+    @property
+    def validated(self) -> tuple[str, ...]:
+        """The attributes of which the labels may be relied on, in order."""
+        return tuple(name for name in self.attributes if self.validity.trusts(name))
 
     def only(self, attributes: tuple[str, ...]) -> "LabeledSet":
         """The same images with some of the attributes, in this order."""
@@ -94,6 +103,20 @@ def in_common(*sets: LabeledSet) -> tuple[str, ...]:
         msg = f"the sets have no attribute in common: {has}"
         raise FaceSetError(msg)
     return names
+
+
+def relied_on(*sets: LabeledSet) -> tuple[str, ...]:
+    """The attributes that what is said of several attributes together is about, in the order of the first set.
+
+    These are the attributes that are validated on all sets. Where these are fewer than two, it is all that the sets
+    have in common, of which nothing is known then.
+
+    Raises:
+        FaceSetError: The sets have no attribute in common.
+    """
+    common = in_common(*sets)
+    validated = tuple(name for name in common if all(labeled.validity.trusts(name) for labeled in sets))
+    return validated if len(validated) > 1 else common
 
 
 def _beside(faceset: FaceSet, layer: str, attributes: list[str], ending: str) -> pl.DataFrame | None:

@@ -19,7 +19,7 @@ from facegap.compare.description import SetDescription, SideWords, distinguish_n
 from facegap.compare.fidelity import measure_fidelity
 from facegap.compare.identities import SetPeople, compare_identities
 from facegap.compare.joint import joint_divergence
-from facegap.compare.labels import LabeledSet, in_common
+from facegap.compare.labels import LabeledSet, relied_on
 from facegap.compare.scores import compare_scores
 from facegap.compare.study import (
     AttributesInSets,
@@ -147,7 +147,7 @@ def compare_sets(
     described = distinguish_names([compared.description for compared in sets])
     named = [replace(compared, description=description) for compared, description in zip(sets, described, strict=True)]
     annotations = [compared.people.labeled for compared in named if compared.people.labeled]
-    common = in_common(*annotations) if annotations else ()
+    common = relied_on(*annotations) if annotations else ()
     in_full: list[Comparison] = []
     matrix: list[MatrixCell] = []
     contrasts: list[SetContrast] = []
@@ -171,7 +171,8 @@ def compare_sets(
         of_all = attributes_in_sets(annotations, seed=seed)
         people = demographics_in_sets(annotations, axes=demographics, seed=seed) if demographics else None
         tell("finding clusters in all sets together")
-        clusters = cluster_annotations(annotations, names=[one.name for one in described], seed=seed)
+        used = [labeled.only(common) for labeled in annotations]
+        clusters = cluster_annotations(used, names=[one.name for one in described], seed=seed)
     return Comparisons(
         labels=labels,
         embedding=embedding,
@@ -212,15 +213,25 @@ def _compare(
     if p.labeled and q.labeled:
         say("attributes one by one")
         each = compare_attributes(real=p.labeled, synthetic=q.labeled, score_density=density, seed=seed)
+        used = relied_on(p.labeled, q.labeled)
+        p_used, q_used = p.labeled.only(used), q.labeled.only(used)
+        p, q = replace(p, labeled=p_used), replace(q, labeled=q_used)
+        looked_at = [attribute.name for attribute in each.compared]
+        sides = [(p_used, real.description.name), (q_used, synthetic.description.name)]
+        if p_used.validity.same_instrument(q_used.validity):
+            sides = [(p_used, names)]
+        cautions = [labeled.validity.caution(name, attributes=looked_at) for labeled, name in sides]
         say("all attributes together, by four estimators")
-        joint = joint_divergence(p=p.labeled, q=q.labeled, seed=seed)
+        joint = joint_divergence(p=p_used, q=q_used, seed=seed)
         say("attributes in pairs, missing combinations")
         attributes = AttributeDrift(
             each=each,
             joint=joint,
-            together=compare_pairs(real=p.labeled, synthetic=q.labeled, seed=seed),
-            lacking=missing_combinations(shown_by=p.labeled, lacking_in=q.labeled, seed=seed),
-            added=missing_combinations(shown_by=q.labeled, lacking_in=p.labeled, seed=seed),
+            together=compare_pairs(real=p_used, synthetic=q_used, seed=seed),
+            lacking=missing_combinations(shown_by=p_used, lacking_in=q_used, seed=seed),
+            added=missing_combinations(shown_by=q_used, lacking_in=p_used, seed=seed),
+            validated=p_used.validated == q_used.validated == used,
+            cautions=tuple(caution for caution in cautions if caution),
         )
     if p.embedded and q.embedded:
         say("similarity scores")

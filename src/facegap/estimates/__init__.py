@@ -16,6 +16,7 @@ from facegap.estimates.differences import (
 from facegap.estimates.divergence import jeffreys, kl
 from facegap.estimates.estimate import CONFIDENCE, Estimate, jackknife, jackknife_variance
 from facegap.estimates.groups import GROUPS, PeopleGroups, group_people, random_halves
+from facegap.estimates.prevalence import ODDS_BINS, estimate_prevalence, odds_bin
 from facegap.estimates.ranking import wins
 from facegap.estimates.resampling import REPLICATES, DependentComparisons, Draw, Statistic
 from facegap.estimates.shares import (
@@ -43,6 +44,7 @@ __all__ = [
     "CONFIDENCE",
     "FALSE_DISCOVERY_RATE",
     "GROUPS",
+    "ODDS_BINS",
     "REPLICATES",
     "DependentComparisons",
     "Doubt",
@@ -59,6 +61,7 @@ __all__ = [
     "count_people",
     "divergence_between",
     "doubt_about",
+    "estimate_prevalence",
     "estimate_shares",
     "estimate_statistic",
     "estimate_statistics",
@@ -77,6 +80,7 @@ __all__ = [
     "measure_between",
     "median_floor",
     "most_shown",
+    "odds_bin",
     "p_values",
     "people_to_show",
     "people_units",

@@ -54,6 +54,8 @@ class Shares:
         images: float64 (n,), on how many images it rests; there can't be more independent ones.
         freedom: float64 (n,), the degrees of freedom of the variance; where they are few the variance is itself in
             doubt.
+        error: float64 (n,), the standard deviation of what is wrong with the shares however many people there are, such
+            as an annotator's errors; None where nothing is.
     """
 
     value: Float64Array
@@ -61,10 +63,19 @@ class Shares:
     people: Float64Array
     images: Float64Array
     freedom: Float64Array
+    error: Float64Array | None = None
 
     def interval(self, tail: Float64Array | float = _TAIL) -> Estimates:
-        """The interval that leaves out ``tail`` at either end; by default that of 95 %."""
-        return Estimates(self.value, *exact_interval(self.value, self.trials(tail), tail))
+        """The interval that leaves out ``tail`` at either end; by default that of 95 %.
+
+        The error, which is taken to be normal, is added to it as independent: by the root of the sum of squares (ours).
+        """
+        low, high = exact_interval(self.value, self.trials(tail), tail)
+        if self.error is not None:
+            reach = -scipy.special.ndtri(tail) * self.error
+            low = np.maximum(self.value - np.hypot(self.value - low, reach), 0.0)
+            high = np.minimum(self.value + np.hypot(high - self.value, reach), 1.0)
+        return Estimates(self.value, low, high)
 
     def trials(self, tail: Float64Array | float = _TAIL) -> Float64Array:
         """How many independent images would leave the same doubt, float64 (n,)."""

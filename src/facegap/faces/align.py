@@ -17,6 +17,17 @@ from facegap.faceset import NetworkUse, decode, encode_jpeg, encode_png
 from facegap.models import Model
 
 CropEncoding = Literal["png", "jpeg"]
+Border = Literal["replicate", "mirror", "black"]
+"""What a crop shows beyond the edges of its photograph."""
+
+OUTSIDE = "outside"
+"""The column of the share of each crop that lies beyond the edges of its photograph, 0 to 1."""
+
+_BORDER_MODES = {
+    "replicate": cv2.BORDER_REPLICATE,
+    "mirror": cv2.BORDER_REFLECT_101,
+    "black": cv2.BORDER_CONSTANT,
+}
 JPEG_QUALITY = 95
 
 ARCFACE = "arcface-112"
@@ -37,6 +48,9 @@ class Align:
         choice: Which face is taken where a photograph shows several.
         encoding: How the crop is encoded: PNG keeps it as it was computed, JPEG (quality 95) takes a quarter of the
             space.
+        border: What fills the part of a crop that lies beyond the edges of its photograph: ``replicate`` repeats the
+            pixels of the edge, ``mirror`` reflects the photograph, and ``black`` is what most published pipelines do.
+            An annotator takes a black border for hair, hats or dark surroundings (docs/annotate.md has numbers).
         score_threshold: The detector's confidence, 0 to 1, below which a detection is no face (ours).
         longest_side: The longer side in pixels to which larger photographs are scaled down to find the face (ours).
         least_side: The longer side in pixels to which smaller photographs are enlarged to find it: YuNet's own input
@@ -47,11 +61,12 @@ class Align:
     detector: Model
     choice: FaceChoice = "center"
     encoding: CropEncoding = "png"
+    border: Border = "replicate"
     score_threshold: float = 0.6
     longest_side: int = 640
     least_side: int = 320
 
-    version = 2
+    version = 3
     alignment = ARCFACE
     fields = (
         pa.field("landmarks", pa.list_(pa.float32(), 10)),
@@ -60,6 +75,7 @@ class Align:
         pa.field("faces", pa.int32()),
         pa.field("source_width", pa.int32()),
         pa.field("source_height", pa.int32()),
+        pa.field(OUTSIDE, pa.float32()),
     )
 
     @property
@@ -74,6 +90,7 @@ class Align:
             "detector_sha256": self.detector.sha256,
             "choice": "centre" if self.choice == "center" else self.choice,  # as fingerprints have it
             "encoding": self.encoding,
+            "border": self.border,
             "score_threshold": self.score_threshold,
             "longest_side": self.longest_side,
             "least_side": self.least_side,
@@ -98,10 +115,12 @@ class Align:
             face = choose(faces, self.choice, width=width, height=height)
             transform = similarity(face.landmarks, ARCFACE_POINTS)
             size = (ARCFACE_SIZE, ARCFACE_SIZE)
-            crop = np.asarray(cv2.warpAffine(photograph, transform, size, flags=cv2.INTER_LINEAR), dtype=np.uint8)
+            border = _BORDER_MODES[self.border]
+            crop = cv2.warpAffine(photograph, transform, size, flags=cv2.INTER_LINEAR, borderMode=border)
+            pixels = np.asarray(crop, dtype=np.uint8)
             png = self.encoding == "png"
             return {
-                "bytes": encode_png(crop) if png else encode_jpeg(crop, quality=JPEG_QUALITY),
+                "bytes": encode_png(pixels) if png else encode_jpeg(pixels, quality=JPEG_QUALITY),
                 "width": ARCFACE_SIZE,
                 "height": ARCFACE_SIZE,
                 "landmarks": face.landmarks.reshape(-1).tolist(),
@@ -110,9 +129,34 @@ class Align:
                 "faces": len(faces),
                 "source_width": width,
                 "source_height": height,
+                OUTSIDE: share_outside(transform, width=width, height=height),
             }
 
         return align
+
+
+def share_outside(transform: npt.ArrayLike, *, width: int, height: int) -> float:
+    """Measure the share of a crop of the ArcFace template that lies beyond the edges of its photograph, 0 to 1.
+
+    A pixel of the crop counts if its center lies beyond the outermost pixel centers of the photograph.
+
+    Args:
+        transform: The matrix from pixels of the photograph to pixels of the crop, (2, 3).
+        width: The width of the photograph in pixels.
+        height: The height of the photograph in pixels.
+
+    Example:
+        >>> share_outside([[1, 0, 56], [0, 1, 0]], width=112, height=112)  # shifted by half a crop
+        0.5
+    """
+    matrix = np.asarray(transform, dtype=np.float64)
+    y, x = np.mgrid[:ARCFACE_SIZE, :ARCFACE_SIZE]
+    crop_points = np.stack([x.ravel(), y.ravel()])
+    source_x, source_y = np.linalg.solve(matrix[:, :2], crop_points - matrix[:, 2:])
+    tolerance = 1e-6
+    inside_x = (source_x >= -tolerance) & (source_x <= width - 1 + tolerance)
+    inside_y = (source_y >= -tolerance) & (source_y <= height - 1 + tolerance)
+    return float(1 - np.mean(inside_x & inside_y))
 
 
 def similarity(source: npt.ArrayLike, target: npt.ArrayLike) -> Float64Array:

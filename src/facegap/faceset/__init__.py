@@ -12,6 +12,7 @@ from facegap.faceset.derived import (
     parse_condition,
     selected_rows,
 )
+from facegap.faceset.domains import PHOTOGRAPHS, describe_domain, domain_of
 from facegap.faceset.faceset import IMAGES, PEOPLE, FaceSet, check_layer_name, doubtful_identities, holds_faceset
 from facegap.faceset.files import atomic_write, sha256, sync
 from facegap.faceset.formats import Columns, export_images, open_reader, readers, writers
@@ -29,6 +30,7 @@ __all__ = [
     "FILE_SUFFIX",
     "IMAGES",
     "PEOPLE",
+    "PHOTOGRAPHS",
     "RELIABILITY",
     "SCORE",
     "Columns",
@@ -58,6 +60,8 @@ __all__ = [
     "check_set_name",
     "contact_sheet",
     "decode",
+    "describe_domain",
+    "domain_of",
     "doubtful_identities",
     "encode_jpeg",
     "encode_png",

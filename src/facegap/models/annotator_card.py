@@ -1,6 +1,6 @@
 """What a card says of an annotator: its attributes in order, how its answers are trusted, and how good they were."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -45,7 +45,11 @@ class AttributeCard(Config):
         name: The attribute's name in the vocabulary.
         temperature: The temperature of the calibration: calibrated logit = logit / temperature + bias.
         bias: The bias of that calibration.
-        share: The share of positive labels among the decided ones of the validation people, 0 to 1. Where balanced
+        weights: The weight of each part of each logit, one list for each attribute of the annotator with one number for
+            each hidden unit of its branch: if they are there, logit = Σ weights · parts takes the place of the
+            network's own. A calibration for another domain has them, where the network ranks faces less well.
+        share: The share of positive labels among the decided ones of the validation people, 0 to 1, for which the
+            scores are calibrated; in a calibration for a domain the mean score of the labeled faces. Where balanced
             accuracy is measured, a face counts as positive if its score reaches this share.
         positive: The least reliability at which a face is labeled positive, 0 to 1; None if it never is.
         negative: The least reliability at which a face is labeled negative, 0 to 1; None if it never is.
@@ -60,6 +64,7 @@ class AttributeCard(Config):
     name: str = Field(min_length=1)
     temperature: float = Field(default=1.0, gt=0)
     bias: float = 0.0
+    weights: tuple[tuple[float, ...], ...] | None = None
     share: Share = 0.5
     positive: Share | None = None
     negative: Share | None = None
@@ -123,6 +128,16 @@ class AnnotatorCard(Config):
     def never_answered(self) -> tuple[str, ...]:
         """The names of the attributes of which no face ever gets a label."""
         return tuple(attribute.name for attribute in self.attributes if not attribute.answered)
+
+    def fingerprint(self) -> dict[str, Any]:
+        """What the annotator's predictions depend on, for settings that are hashed."""
+        keys = {"temperature", "bias", "positive", "negative"}
+        attributes = {
+            attribute.name: attribute.for_fingerprint(include=keys | ({"weights"} if attribute.weights else set()))
+            for attribute in self.attributes
+        }
+        whole = self.for_fingerprint(include={"dropout", "passes", "alpha", "seed", "families"})
+        return whole | {"attributes": attributes}
 
     @model_validator(mode="after")
     def _names_fit(self) -> Self:

@@ -8,7 +8,7 @@ from facegap.base.errors import ModelError
 from facegap.base.suggestions import hint
 from facegap.faceset import NetworkUse, sha256
 from facegap.models.card import ModelCard, Role
-from facegap.models.store import stored_models
+from facegap.models.store import remembered_annotator, stored_models
 
 RUN = "run.json"
 """The file by which the folder of a training is known; it says how its networks came about."""
@@ -152,6 +152,12 @@ def card_of(path: Path, digest: str) -> ModelCard:
         f"Write {beside} (docs/models.md shows how); without a card its input would be a guess"
     )
     raise ModelError(msg)
+
+
+def card_by_hash(digest: str) -> ModelCard | None:
+    """Find the card of a network by the SHA-256 of its file: a known one, or one that answered on this machine."""
+    known = (card for card in known_cards().values() if card.sha256 == digest)
+    return next(known, None) or remembered_annotator(digest)
 
 
 def known_card(name: str) -> ModelCard:

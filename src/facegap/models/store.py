@@ -34,6 +34,26 @@ def stored_models() -> dict[str, tuple[ModelCard, Path]]:
     return cards
 
 
+def remember_annotator(card: ModelCard, digest: str) -> None:
+    """Keep the card of an annotator that answered, by the hash of its file, so that its layers can be understood."""
+    path = _remembered(digest)
+    recorded = card.model_copy(update={"sha256": digest}).model_dump_json(indent=2) + "\n"
+    if not path.is_file() or path.read_text(encoding="utf-8") != recorded:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with atomic_write(path) as temporary:
+            temporary.write_text(recorded, encoding="utf-8")
+
+
+def remembered_annotator(digest: str) -> ModelCard | None:
+    """Return the card of an annotator that answered on this machine; None where none with that hash did."""
+    path = _remembered(digest)
+    return ModelCard.model_validate_json(path.read_bytes()) if path.is_file() else None
+
+
+def _remembered(digest: str) -> Path:
+    return models_folder() / "annotators" / f"{digest[:16]}.json"
+
+
 def add_model(path: Path, card: ModelCard) -> ModelCard:
     """Copy a network into the store and record its hash.
 

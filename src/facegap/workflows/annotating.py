@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from dataclasses import replace as replace_fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,12 @@ from facegap.annotate import (
     measure_label_frequencies,
 )
 from facegap.annotate.network import check_attribute_names
+from facegap.compare import LabeledSet
+from facegap.compare.attributes import estimate_score_shares
 from facegap.engine import MAX_ERRORS, run
-from facegap.models import ModelCard
+from facegap.estimates import Estimate
+from facegap.faceset import describe_domain, domain_of
+from facegap.models import DomainSheet, Model, ModelCard, find_sheet, remember_annotator
 from facegap.report import Figure, Report, annotation_figures, write_annotation
 from facegap.workflows.parts.context import Progress, RunContext, Tell
 from facegap.workflows.parts.made import MadeLayer
@@ -29,10 +34,28 @@ class AnnotatedLayer(MadeLayer):
     Attributes:
         card: of the network.
         attributes: that were written.
+        domain: what kind of images the set has, such as ``photographs``.
+        sheet: what is known of the network on that domain; None where nothing is.
     """
 
     card: ModelCard
     attributes: tuple[str, ...]
+    domain: str
+    sheet: DomainSheet | None
+
+    @property
+    def validated(self) -> list[str]:
+        """Attributes of which the answers may be relied on: validated on such images, with an error that is known."""
+        return [name for name in (self.sheet.usable if self.sheet else ()) if name in self.attributes]
+
+    @cached_property
+    def shares_by_scores(self) -> dict[str, Estimate]:
+        """The share of each attribute among all images, estimated from calibrated scores, with its interval."""
+        labeled = LabeledSet.load(self.faceset, self.layer)
+        scores = estimate_score_shares(labeled, seed=0)
+        estimates = scores.shares.interval() if scores else None
+        shares = {name: estimates.at(place) for place, name in enumerate(labeled.attributes)} if estimates else {}
+        return {name: share for name, share in shares.items() if share.known}
 
     @cached_property
     def shares(self) -> dict[str, dict[str, float]]:
@@ -48,10 +71,16 @@ class AnnotatedLayer(MadeLayer):
     def run_facts(self) -> dict[str, Any]:
         """What was made, without the answers."""
         made = {"layer": self.layer, "model": self.card.name, "trained_on": self.card.training_data}
+        made["domain"] = self.domain
         return made | run_facts(self.runs[-1])
 
     def facts(self) -> dict[str, Any]:
-        return self.run_facts() | {"attributes": self.shares, "never_answered": self.never_answered}
+        by_scores = {name: asdict(share) for name, share in self.shares_by_scores.items()}
+        attributes = {
+            name: {**shares, "by_scores": by_scores.get(name), "validated": name in self.validated}
+            for name, shares in self.shares.items()
+        }
+        return self.run_facts() | {"attributes": attributes, "never_answered": self.never_answered}
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
@@ -70,6 +99,7 @@ def annotate(
     attributes: Sequence[str] | None = None,
     align: ModelLike | None = None,
     name: str | None = None,
+    domain: str | None = None,
     replace: bool = False,
     device: str = "cpu",
     workers: int | None = None,
@@ -87,6 +117,8 @@ def annotate(
         attributes: those to write; by default all that it has.
         align: a detector, its path or name, with which an import finds faces and crops them.
         name: of the layer; by default that of the network.
+        domain: what kind of images these are, for which the network may be calibrated and validated; by default
+            ``photographs`` for a real set, ``renders`` for one by facegap, ``generated`` for another synthetic one.
         replace: whether a layer of that name that was made another way is replaced.
         device: where networks run: ``cpu``, a GPU such as ``cuda:0``, or several, as in ``cuda:0,cuda:1``; an import on
             the way finds faces on the CPU.
@@ -121,8 +153,14 @@ def annotate(
     annotator = resolve_model(model or DEFAULT_ANNOTATOR, role="annotator")
     check_attribute_names(annotator.card, attributes or ())
     opened = open_set(faceset, context, align=align)
-    stage = Annotate.of(annotator, opened.faceset, name=name, attributes=attributes)
+    kind = domain or domain_of(opened.faceset)
+    sheet = find_sheet(annotator.sha256, kind)
+    calibrated = _calibrate(annotator, sheet)
+    recorded = kind if domain or (sheet and sheet.calibration) else None
+    stage = Annotate.of(calibrated, opened.faceset, name=name, attributes=attributes, domain=recorded)
     _introduce(annotator.card, context, default=model is None)
+    _say_what_is_known(annotator.card, kind, sheet, context)
+    remember_annotator(annotator.card, annotator.sha256)
     summary = run(
         stage,
         opened.faceset,
@@ -132,7 +170,36 @@ def annotate(
         max_errors=max_errors,
     )
     runs = tuple(each for each in (opened.imported, summary) if each)
-    return AnnotatedLayer(opened.faceset, stage.layer, runs, annotator.card, stage.written)
+    return AnnotatedLayer(opened.faceset, stage.layer, runs, calibrated.card, stage.written, kind, sheet)
+
+
+def _calibrate(annotator: Model, sheet: DomainSheet | None) -> Model:
+    """The annotator with a card in which the numbers for a domain stand, where there are any."""
+    if sheet is None or sheet.calibration is None:
+        return annotator
+    card = annotator.card.model_copy(update={"annotator": sheet.calibrate(annotator.card.answers)})
+    return replace_fields(annotator, card=card)
+
+
+def _say_what_is_known(card: ModelCard, domain: str, sheet: DomainSheet | None, context: RunContext) -> None:
+    """Tell of which attributes the answers on such images may be relied on."""
+    if sheet and sheet.calibration:
+        names = ", ".join(attribute.name for attribute in sheet.calibration.attributes)
+        context.tell(f"calibrated for {domain} on {sheet.calibration.data}: {names}")
+    usable, images = sheet.usable if sheet else (), describe_domain(domain)
+    many = len(card.answers.attributes)
+    if not usable:
+        context.tell(
+            f"note: {card.name} was never validated on {images}: what it says may be wrong in either direction, and "
+            "comparisons show it in gray; --validate measures it on labeled faces"
+        )
+    elif len(usable) < many:
+        others = [name for name in card.answers.names if name not in usable]
+        named = ", ".join(usable) if len(usable) < len(others) else f"all but {', '.join(others)}"
+        context.tell(
+            f"note: on {images} {card.name} is validated for {len(usable)} of {many} attributes ({named}); "
+            "comparisons show the others in gray"
+        )
 
 
 def _introduce(card: ModelCard, context: RunContext, *, default: bool) -> None:

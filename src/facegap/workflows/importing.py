@@ -4,11 +4,11 @@ from pathlib import Path
 
 from facegap.base.errors import ConfigError, FaceSetError
 from facegap.engine import MAX_ERRORS, create
-from facegap.faces import CropEncoding, FaceChoice
+from facegap.faces import Border, CropEncoding, FaceChoice
 from facegap.faceset import Columns, FaceSet, FaceSetInfo, IdentityFrom, ImportSource, Kind, open_reader
 from facegap.workflows.parts.context import Progress, RunContext, Tell
 from facegap.workflows.parts.made import MadeSet, layers_of, tell_replaced
-from facegap.workflows.parts.sets import FaceSetLike, ModelLike, aligner, doubt_identities, open_set
+from facegap.workflows.parts.sets import FaceSetLike, ModelLike, aligner, doubt_borders, doubt_identities, open_set
 
 
 def open(  # noqa: A001  # as a part of the package's interface: facegap.open
@@ -60,6 +60,7 @@ def import_faces(
     aligned: str | None = None,
     face: FaceChoice | None = None,
     crops: CropEncoding | None = None,
+    border: Border | None = None,
     identity: IdentityFrom = "source",
     name: str | None = None,
     license: str | None = None,  # noqa: A002  # as the key in faceset.json
@@ -86,6 +87,8 @@ def import_faces(
         aligned: the template that the images already are crops of, such as ``arcface-112``.
         face: which face ``align`` takes where there are several; by default the one in the center.
         crops: how ``align`` stores crops: ``png`` (the default), without loss, or ``jpeg``, four times smaller.
+        border: what the crops of ``align`` show beyond the edges of a photograph: its edge, repeated (``replicate``,
+            the default), its mirror image (``mirror``), or ``black``; the column ``outside`` has the share of each.
         identity: identities as the source has them (its folders, labels), one for each image, or none.
         name: of the set; by default that of the folder.
         license: terms of the images, kept with the set.
@@ -130,7 +133,7 @@ def import_faces(
         msg = f"{source} lies in {folder}, which would be replaced; name another folder. Nothing was changed"
         raise FaceSetError(msg)
     reader = open_reader(Path(source), format_name=format, columns=columns or Columns())
-    preparation = aligner(align, face=face, crops=crops)
+    preparation = aligner(align, face=face, crops=crops, border=border)
     info = FaceSetInfo(
         name=name or folder.resolve().name,
         kind=kind,
@@ -150,4 +153,5 @@ def import_faces(
     )
     tell_replaced(before, faceset, context)
     doubt_identities(faceset, context)
+    doubt_borders(faceset, context)
     return MadeSet(faceset, (run,))

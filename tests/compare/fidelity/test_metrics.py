@@ -66,7 +66,7 @@ def test_the_card_says_which_values_are_better() -> None:
     assert better["frechet"] == "Lower is better."
     assert better["recall"] == "Higher is better."
     # Nearer than real people are to one another are copies only.
-    assert better["nearest_similarity"] == "Best near real against real."
+    assert better["nearest_similarity"] == "Best near that of other people of one set."
 
 
 @every_metric

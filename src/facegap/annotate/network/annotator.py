@@ -74,17 +74,28 @@ class Annotator:
         Args:
             prepared: float32 arrays, all of the shape of the network's input without its first axis.
         """
-        predictions = []
+        # Face by face, so that no rounding depends on how many there are.
+        predictions = [self._postprocess(logits[None], parts[None]) for logits, parts in self.outputs(prepared)]
+        return Predictions.joined(predictions, attributes=self._shape[1])
+
+    def outputs(self, prepared: Sequence[Float32Array]) -> list[tuple[Float32Array, Float32Array]]:
+        """Run the network, without calibration or thresholds.
+
+        Args:
+            prepared: As ``predict`` takes them.
+
+        Returns:
+            For each face the logits, float32 (members, attributes), and their parts, float32 (members, attributes,
+            hidden).
+        """
+        outputs = []
         for start in range(0, len(prepared), self._batch_size):
             batch = prepared[start : start + self._batch_size]
             filled = [batch[min(place, len(batch) - 1)] for place in range(self._batch_size)]
             logits, parts = self._session.run(OUTPUTS, {self._input: np.stack(filled)})
             logits, parts = logits.reshape(-1, *self._shape[:2]), parts.reshape(-1, *self._shape)
-            # Face by face, so that no rounding depends on how many there are.
-            for place in range(len(batch)):
-                row = slice(place, place + 1)
-                predictions.append(self._postprocess(logits[row], parts[row]))
-        return Predictions.joined(predictions, attributes=self._shape[1])
+            outputs += list(zip(logits, parts, strict=True))[: len(batch)]
+        return outputs
 
 
 def _preparation(session: ort.InferenceSession, card: ModelCard) -> Callable[[Any], Float32Array]:

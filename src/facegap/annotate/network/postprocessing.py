@@ -9,6 +9,7 @@ import numpy.typing as npt
 from facegap.annotate.trust.calibration import LogitCalibration, calibrated_scores
 from facegap.annotate.trust.reliability import dropout_masks, prediction_reliability, stochastic_logits
 from facegap.annotate.trust.thresholds import Thresholds, labels_at
+from facegap.annotate.trust.weighted_parts import WeightedParts
 from facegap.base.arrays import Float32Array, Int8Array
 from facegap.models import AnnotatorCard
 
@@ -57,6 +58,7 @@ class PostProcessor:
     def __init__(self, card: AnnotatorCard, *, members: int, hidden: int) -> None:
         self._calibration = calibration_from_card(card)
         self._thresholds = thresholds_from_card(card)
+        self._weighted = weighted_parts_from_card(card)
         self._dropout, self._alpha = card.dropout, card.alpha
         shape = {"passes": card.passes, "attributes": len(card.attributes), "hidden": hidden}
         masks = dropout_masks(card.seed, **shape, dropout=card.dropout).astype(np.float32)
@@ -72,11 +74,18 @@ class PostProcessor:
             logits: float32 (faces, members, attributes).
             parts: float32 (faces, members, attributes, hidden), which sum to the logits but for an offset.
         """
-        scores = calibrated_scores(logits.mean(axis=1), self._calibration)
+        mean_logits = logits.mean(axis=1)
         passes = [
             stochastic_logits(logits[:, member], parts[:, member], masks, dropout=self._dropout)
             for member, masks in enumerate(self._masks)
         ]
+        if self._weighted:
+            mean_logits[:, self._weighted.columns] = self._weighted.logits(parts.mean(axis=1))
+            for member, (pass_logits, masks) in enumerate(zip(passes, self._masks, strict=True)):
+                pass_logits[..., self._weighted.columns] = self._weighted.stochastic_logits(
+                    parts[:, member], masks, dropout=self._dropout
+                )
+        scores = calibrated_scores(mean_logits, self._calibration)
         all_passes = passes[0] if len(passes) == 1 else np.concatenate(passes, axis=1)
         pass_scores = calibrated_scores(all_passes, self._calibration)
         reliability = prediction_reliability(pass_scores, winners=scores >= 0.5, alpha=self._alpha)
@@ -91,6 +100,15 @@ def calibration_from_card(card: AnnotatorCard) -> LogitCalibration:
         np.array([attribute.bias for attribute in card.attributes]),
         tuple((tuple(column_of[name] for name in family.members), family.exhaustive) for family in card.families),
     )
+
+
+def weighted_parts_from_card(card: AnnotatorCard) -> WeightedParts | None:
+    """Return the weights of parts that are written in a card; None where no attribute has any."""
+    columns = [column for column, attribute in enumerate(card.attributes) if attribute.weights is not None]
+    if not columns:
+        return None
+    weights = [np.asarray(card.attributes[column].weights, dtype=np.float32).ravel() for column in columns]
+    return WeightedParts(np.array(columns), np.stack(weights))
 
 
 def thresholds_from_card(card: AnnotatorCard) -> Thresholds:

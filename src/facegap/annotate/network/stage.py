@@ -16,7 +16,7 @@ from facegap.base.errors import ConfigError, ContractError
 from facegap.base.suggestions import hint
 from facegap.base.worker import Worker
 from facegap.faceset import IMAGES, RELIABILITY, SCORE, FaceSet, NetworkUse, check_layer_name
-from facegap.models import AnnotatorCard, Model, ModelCard, check_contract
+from facegap.models import Model, ModelCard, check_contract
 
 
 @dataclass(frozen=True)
@@ -31,18 +31,26 @@ class Annotate:
         source: The layer that it reads: ``images``, or one of embeddings.
         name: The name of the layer, without ``attributes/``; the annotator's name if it is None.
         attributes: The attributes that are written, in this order; all of the annotator's if it is None.
+        domain: The domain for which the model's card was calibrated; None where it is as it comes.
     """
 
     model: Model
     source: str = IMAGES
     name: str | None = None
     attributes: tuple[str, ...] | None = None
+    domain: str | None = None
 
     version = 2
 
     @classmethod
     def of(
-        cls, model: Model, faceset: FaceSet, *, name: str | None = None, attributes: Sequence[str] | None = None
+        cls,
+        model: Model,
+        faceset: FaceSet,
+        *,
+        name: str | None = None,
+        attributes: Sequence[str] | None = None,
+        domain: str | None = None,
     ) -> "Annotate":
         """Make the stage for a face set, after checking that the set holds what the annotator takes.
 
@@ -51,6 +59,7 @@ class Annotate:
             faceset: The face set that is to be annotated.
             name: The name of the layer, without ``attributes/``; by default that of the annotator.
             attributes: The attributes that are written, in this order; by default all of the annotator's.
+            domain: The domain for which the model's card was calibrated; None where it is as it comes.
 
         Raises:
             ConfigError: The annotator doesn't have one of the attributes.
@@ -64,7 +73,7 @@ class Annotate:
         else:
             check_contract(faceset, model.card)
             source = IMAGES
-        return cls(model, source, name, tuple(attributes) if attributes else None)
+        return cls(model, source, name, tuple(attributes) if attributes else None, domain)
 
     @property
     def layer(self) -> str:
@@ -85,13 +94,13 @@ class Annotate:
 
     def settings(self) -> dict[str, Any]:
         card = self.model.card
-        return {
+        return ({"domain": self.domain} if self.domain else {}) | {
             "stage": "annotate",
             "version": self.version,
             "model": card.name,
             "model_sha256": self.model.sha256,
             "takes": (card.embeddings or card.image_contract).for_fingerprint(),
-            "annotator": _fingerprint_of_card(card.answers),
+            "annotator": card.answers.fingerprint(),
             "attributes": list(self.written),
         }
 
@@ -102,7 +111,7 @@ class Annotate:
 
         def annotate(rows: pa.Table) -> pa.Table:
             inputs = decode_faces(rows) if self.source == IMAGES else read_embeddings(rows, self.source)
-            prepared = [_prepare(annotator, each) for each in inputs]
+            prepared = [prepare_or_say_why(annotator, each) for each in inputs]
             predictions = annotator.predict([values for values in prepared if not isinstance(values, str)])
             errors = [values if isinstance(values, str) else None for values in prepared]
             return _to_table(self.written, columns, predictions, errors)
@@ -128,7 +137,7 @@ def check_attribute_names(card: ModelCard, names: Sequence[str]) -> None:
         raise ConfigError(msg)
 
 
-def _prepare(annotator: Annotator, annotator_input: AnnotatorInput | str) -> Float32Array | str:
+def prepare_or_say_why(annotator: Annotator, annotator_input: AnnotatorInput | str) -> Float32Array | str:
     """The values that go into the network, or why there are none."""
     if isinstance(annotator_input, str):
         return annotator_input
@@ -165,12 +174,3 @@ def _to_table(
         for ending, values in arrays
     }
     return pa.table(by_name | {"error": pa.array(errors, pa.string())})
-
-
-def _fingerprint_of_card(card: AnnotatorCard) -> dict[str, Any]:
-    """The part of an annotator's card that its predictions depend on."""
-    attributes = {
-        attribute.name: attribute.for_fingerprint(include={"temperature", "bias", "positive", "negative"})
-        for attribute in card.attributes
-    }
-    return card.for_fingerprint(include={"dropout", "passes", "alpha", "seed", "families"}) | {"attributes": attributes}

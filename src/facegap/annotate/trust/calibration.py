@@ -133,8 +133,8 @@ def _fit_family(logits: Float64Array, allowed: BoolArray) -> tuple[Float64Array,
     def loss(parameters: Float64Array) -> tuple[float, Float64Array]:
         scaled = logits * np.exp(-parameters[:members, None])
         classes = np.vstack([scaled + parameters[members:, None], none])
-        log_total, probability = _log_sum(classes)
-        log_allowed, posterior = _log_sum(np.where(allowed, classes, -np.inf))
+        log_total, probability = log_sum(classes)
+        log_allowed, posterior = log_sum(np.where(allowed, classes, -np.inf))
         pull = (probability - posterior)[:members]
         gradient = np.concatenate([-np.sum(pull * scaled, axis=1), pull.sum(axis=1)])
         value = np.sum(log_total - log_allowed) + np.sum(precision * parameters**2) / 2
@@ -145,7 +145,7 @@ def _fit_family(logits: Float64Array, allowed: BoolArray) -> tuple[Float64Array,
     return np.exp(optimum[:members]), optimum[members:]
 
 
-def _log_sum(classes: Float64Array) -> tuple[Float64Array, Float64Array]:
+def log_sum(classes: Float64Array) -> tuple[Float64Array, Float64Array]:
     """The logarithm of the sum of exponentials, (images,), and the share of each class in it, (classes, images)."""
     largest = classes.max(axis=0)
     weights = np.exp(classes - largest)

@@ -1,12 +1,14 @@
 """The part of ``facegap annotate`` with a network: its answers as a layer."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from facegap.cli.annotate.options import split
-from facegap.cli.console import exit_with, print_attributes, print_result
+from facegap.cli.console import echo, exit_with, print_attributes, print_result
 
 if TYPE_CHECKING:
+    from facegap.estimates import Estimate
     from facegap.workflows.annotating import AnnotatedLayer
 
 
@@ -17,6 +19,7 @@ def annotate_by_network(
     attributes: str | None,
     align: str | None,
     device: str | None,
+    domain: str | None,
     out: Path | None,
     as_json: bool,
     **layer: Any,
@@ -28,7 +31,7 @@ def annotate_by_network(
     import facegap
 
     made = facegap.annotate(
-        path, model=model, attributes=split(attributes), align=align, device=device or "cpu", **layer
+        path, model=model, attributes=split(attributes), align=align, device=device or "cpu", domain=domain, **layer
     )
     page = {"report": str(made.report(out).page)} if out else {}
     _print_answers(made, page, as_json=as_json)
@@ -38,11 +41,24 @@ def annotate_by_network(
 def _print_answers(made: "AnnotatedLayer", page: dict[str, str], *, as_json: bool) -> None:
     facts, never = made.run_facts() | page, made.never_answered
     if as_json:
-        print_result(facts | {"attributes": made.shares, "never_answered": never}, as_json=True)
+        print_result(made.facts() | page, as_json=True)
         return
     print_result(facts | {"never_answered": ", ".join(never) or None}, as_json=False)
+    by_scores = made.shares_by_scores
     shares = {
-        name: [None if share is None else f"{share:.1%}" for share in each.values()]
+        f"{name}{'' if name in made.validated else ' ?'}": [
+            *(None if share is None or math.isnan(share) else f"{share:.1%}" for share in each.values()),
+            _interval(by_scores.get(name)),
+        ]
         for name, each in made.shares.items()
     }
-    print_attributes(("positive", "negative", "undefined"), shares)
+    print_attributes(("positive", "negative", "undefined", "by scores"), shares)
+    if len(made.validated) < len(made.attributes):
+        echo(f"? not validated on such images ({made.domain}): may be wrong in either direction")
+
+
+def _interval(share: "Estimate | None") -> str | None:
+    """A share with its interval, in per cent."""
+    if share is None or math.isnan(share.low):
+        return None
+    return f"{share.value:.0%} [{share.low:.0%}, {share.high:.0%}]"

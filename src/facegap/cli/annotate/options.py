@@ -8,7 +8,7 @@ import typer
 
 from facegap.base.errors import ConfigError
 
-NETWORK, TABLE = "With a network", "With a table"
+NETWORK, TABLE, LABELED = "With a network", "With a table", "How right a network is, by labels of this set"
 
 Model = Annotated[
     str | None,
@@ -34,6 +34,52 @@ DeviceName = Annotated[
         help="Where it runs: cpu (the default), a GPU such as cuda:0, or several, as in cuda:0,cuda:1.",
         rich_help_panel=NETWORK,
     ),
+]
+Domain = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="What kind of images these are; by default photographs, renders or generated.",
+        rich_help_panel=NETWORK,
+    ),
+]
+Validate = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LABELS",
+        help="Measure how right the network is on this set by its layer of labels, and keep that.",
+        rich_help_panel=LABELED,
+    ),
+]
+Calibrate = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LABELS",
+        help="First fit calibration and thresholds to these labels; the network stays as it is.",
+        rich_help_panel=LABELED,
+    ),
+]
+Groups = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LAYER",
+        help="Layer of demographic groups to look at; by default those labeled.",
+        rich_help_panel=LABELED,
+    ),
+]
+Data = Annotated[
+    str | None,
+    typer.Option(metavar="WORDS", help="What these faces are; by default the set's name.", rich_help_panel=LABELED),
+]
+Sheet = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Write what was measured there, not where annotate looks for it.", rich_help_panel=LABELED
+    ),
+]
+FoldSeed = Annotated[
+    int | None,
+    typer.Option("--seed", min=0, help="Seed of the folds of people; by default 0.", rich_help_panel=LABELED),
 ]
 Labels = Annotated[
     Path | None,
@@ -96,29 +142,61 @@ Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write a page there: shares, and a gallery of each attribute.")
 ]
 
-Mode = Literal["a network", "--labels", "--export"]
+Mode = Literal["a network", "--labels", "--export", "--validate", "--calibrate"]
+
+_WANTS: dict[Mode, str] = {
+    "a network": "is for a network's answers",
+    "--labels": "goes with --labels FILE",
+    "--validate": "goes with --validate or --calibrate LABELS",
+}
 
 
-def check_options(*, labels: Path | None, export: Path | None, options: Mapping[Mode, Mapping[str, Any]]) -> None:
+def mode_of(**given: Path | str | None) -> Mode:
+    """Which of its ways ``annotate`` is to go.
+
+    Args:
+        given: The values of ``--labels``, ``--export``, ``--validate``, ``--calibrate``; None where one wasn't given.
+
+    Raises:
+        ConfigError: several were given.
+    """
+    asked: list[Any] = [f"--{name}" for name, value in given.items() if value is not None]
+    if len(asked) > 1:
+        msg = f"{' and '.join(asked)} do different things: use one of them at a time"
+        raise ConfigError(msg)
+    return asked[0] if asked else "a network"
+
+
+def check_options(mode: Mode, options: Mapping[tuple[Mode, ...], Mapping[str, Any]]) -> None:
     """See that no option was given that does nothing in this run.
 
     Args:
-        labels: the table to take labels from.
-        export: the table to write labels to.
-        options: those that go with one mode only, by mode and name, without the dashes; None where one wasn't given.
+        mode: what the run does.
+        options: those that go with some modes only, by these and name, without the dashes; None where one wasn't given.
 
     Raises:
         ConfigError: one was.
     """
-    if labels and export:
-        msg = "--labels reads labels and --export writes them: use one of them at a time"
-        raise ConfigError(msg)
-    mode: Mode = "--labels" if labels else "--export" if export else "a network"
-    for needed, values in options.items():
+    for modes, values in options.items():
         given = [f"--{option}" for option, value in values.items() if value is not None]
-        if needed != mode and given:
-            wants = "is for a network's answers" if needed == "a network" else f"goes with {needed} FILE"
+        if mode not in modes and given:
+            wants = _WANTS[modes[0]]
             msg = f"{given[0]} {wants}; it does nothing {'with ' + mode if mode != 'a network' else 'without'}"
+            raise ConfigError(msg)
+
+
+def check_no_layer(*, name: str | None, out: Path | None, replace: bool) -> None:
+    """See that no option of a layer was given where none is written.
+
+    Raises:
+        ConfigError: one was.
+    """
+    given = {"--name": name is not None, "--out": out is not None, "--replace": replace}
+    for option, is_given in given.items():
+        if is_given:
+            msg = (
+                f"{option} is for a layer; --validate and --calibrate write none (--sheet FILE says where theirs goes)"
+            )
             raise ConfigError(msg)
 
 

@@ -27,7 +27,7 @@ def show_model(name: ModelName, as_json: AsJson = False) -> None:
     facts = {key: ", ".join(map(str, v)) if isinstance(v, list) else v for key, v in facts.items()}
     facts["download"] = card.download.url if card.download else None
     if card.annotator:
-        facts |= _annotator_facts(card.annotator)
+        facts |= _annotator_facts(card.annotator) | _domain_facts(card.sha256)
         del facts["annotator attributes"]
     print_result(facts, as_json=False)
     if card.annotator:
@@ -44,6 +44,18 @@ def _annotator_facts(annotator: "AnnotatorCard") -> dict[str, Any]:
         "annotator limits": list(annotator.limits) or None,
         "never answered": ", ".join(annotator.never_answered) or None,
     }
+
+
+def _domain_facts(digest: str | None) -> dict[str, Any]:
+    """What was measured of an annotator on each domain."""
+    from facegap.models import find_sheets
+
+    facts = {}
+    for sheet in find_sheets(digest) if digest else ():
+        calibrated = [f"calibrated on {sheet.calibration.data}"] if sheet.calibration else []
+        validated = [f"validated on {validation.data}" for validation in sheet.validations]
+        facts[f"on {sheet.domain}"] = [f"relied on: {', '.join(sheet.usable) or 'none'}", *calibrated, *validated]
+    return facts
 
 
 def _show_attributes(annotator: "AnnotatorCard") -> None:

@@ -25,6 +25,10 @@ Crops = Annotated[
     Literal["png", "jpeg"] | None,
     typer.Option(help="How --align stores crops: png (the default), without loss, or jpeg, four times smaller."),
 ]
+Border = Annotated[
+    Literal["replicate", "mirror", "black"] | None,
+    typer.Option(help="What crops of --align show beyond a photograph's edges; by default replicate."),
+]
 Identity = Annotated[
     Literal["source", "image", "none"],
     typer.Option(help="Identities as the source has them (its folders, labels), one for each image, or unknown."),

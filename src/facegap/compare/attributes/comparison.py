@@ -6,7 +6,9 @@ import numpy as np
 
 from facegap.base.short_repr import ShortRepr
 from facegap.compare.attributes.annotator_scores import ScoreDensity, ScoreShift, compare_annotator_scores
-from facegap.compare.attributes.difference import AttributeDifference, compare_tallies
+from facegap.compare.attributes.difference import AttributeDifference, compare_shares
+from facegap.compare.attributes.positive_shares import positive_shares, scored_in_both
+from facegap.compare.attributes.score_shares import estimate_score_shares
 from facegap.compare.attributes.shares import AttributeShares, describe_shares
 from facegap.compare.attributes.tally import Tally
 from facegap.compare.labels import LabeledSet, in_common
@@ -111,12 +113,21 @@ def compare_attributes(
     """
     common = in_common(real, synthetic)
     shared_real, shared_synthetic = real.only(common), synthetic.only(common)
-    tallies = [Tally(labeled, seed=seed) for labeled in (shared_real, shared_synthetic)]
+    both = (shared_real, shared_synthetic)
+    tallies = (Tally(shared_real, seed=seed), Tally(shared_synthetic, seed=seed))
+    scores = [estimate_score_shares(labeled, seed=seed) for labeled in both]
+    relative = real.validity.same_instrument(synthetic.validity)
+    by_scores = scored_in_both(*scores, attributes=len(common))
+    shares = [
+        positive_shares(labeled, tally, scored, by_scores=by_scores, relative=relative)
+        for labeled, tally, scored in zip(both, tallies, scores, strict=True)
+    ]
+    validated = np.array([all(labeled.validity.trusts(name) for labeled in both) for name in common])
     described = zip(
         common,
-        describe_shares(tallies[0], shared_real.reliability),
-        describe_shares(tallies[1], shared_synthetic.reliability),
-        compare_tallies(real=tallies[0], synthetic=tallies[1]),
+        describe_shares(shared_real, tallies[0], scores[0]),
+        describe_shares(shared_synthetic, tallies[1], scores[1]),
+        compare_shares(real=shares[0], synthetic=shares[1], tallies=tallies, validated=validated),
         compare_annotator_scores(real=shared_real, synthetic=shared_synthetic, density=score_density, seed=seed),
         strict=True,
     )

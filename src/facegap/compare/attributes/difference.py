@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.stats
 
-from facegap.base.arrays import Float64Array
+from facegap.base.arrays import BoolArray, Float64Array
+from facegap.compare.attributes.positive_shares import PositiveShares
 from facegap.compare.attributes.tally import Tally
 from facegap.estimates import (
     CONFIDENCE,
@@ -48,6 +49,9 @@ class AttributeDifference:
         p_value: The probability of shares at least as far apart if they were equal in truth, 0 to 1.
         q_value: The share of false findings if all attributes with at most this p-value were called different
             (Benjamini and Hochberg, 1995), 0 to 1.
+        by_scores: Whether the shares are estimated from calibrated scores; otherwise labels were counted.
+        validated: Whether the annotator was validated for this attribute on the domains of both sets, or labels were
+            given by people or the renderer. Otherwise the difference is what the annotator says, and no finding.
         unseen: Whether a set has no positive or no negative image: then KL and the ratio rest on the prior, and depend
             on how many images were looked at.
     """
@@ -64,34 +68,41 @@ class AttributeDifference:
     three_floor: float
     p_value: float
     q_value: float
+    by_scores: bool
+    validated: bool
     unseen: bool
 
     @property
     def clear(self) -> bool:
-        """Whether it is no chance, with one in twenty such findings false at most."""
-        return self.q_value <= FALSE_DISCOVERY_RATE
+        """Whether it is no chance, with one in twenty such findings false at most, and the annotator is validated."""
+        return self.validated and self.q_value <= FALSE_DISCOVERY_RATE
 
 
-def compare_tallies(*, real: Tally, synthetic: Tally) -> list[AttributeDifference | None]:
-    """Find the difference of each attribute; None where a set has no image for which it is defined.
+def compare_shares(
+    *, real: PositiveShares, synthetic: PositiveShares, tallies: tuple[Tally, Tally], validated: BoolArray
+) -> list[AttributeDifference | None]:
+    """Find the difference of each attribute; None where it can't be measured in one of the sets.
 
     Args:
-        real: The tally of P, the data.
-        synthetic: The tally of Q, the model, with the same attributes.
+        real: The shares of P, the data.
+        synthetic: The shares of Q, the model, of the same attributes.
+        tallies: The tallies of the labels of both, in that order.
+        validated: bool (attributes,), whether the annotator is to be relied on in both sets; only such attributes count
+            among the findings whose rate of false discoveries is held.
     """
-    real_shares, synthetic_shares = real.positive_of_defined, synthetic.positive_of_defined
-    p, q = real_shares.interval(), synthetic_shares.interval()
-    means_p, means_q = _means(real), _means(synthetic)
+    p, q = real.shares.interval(), synthetic.shares.interval()
+    means_p, means_q = real.means, synthetic.means
     forth = divergence_between(kl_of_shares, kl_of_shares(means_p, means_q), p=p, q=q)
     back = divergence_between(lambda a, b: kl_of_shares(b, a), kl_of_shares(means_q, means_p), p=p, q=q)
     shannon = divergence_between(jensen_shannon_of_shares, jensen_shannon_of_shares(means_p, means_q), p=p, q=q)
     ratio = measure_between(ratio_of_shares, means_q / means_p, p=p, q=q)
-    three_forth, three_back = _three(p=real, q=synthetic), _three(p=synthetic, q=real)
-    positive, p_value = subtract(p, q), p_values(real_shares, synthetic_shares)
-    known = (real.everyone.defined[0] > 0) & (synthetic.everyone.defined[0] > 0)
-    q_value = q_values(np.where(known, p_value, np.nan))
-    unseen = np.any([tally.everyone.outcomes[0, :, ::2] == 0 for tally in (real, synthetic)], axis=(0, 2))
-    floor, kl_floor, three_floor = _floors(real)
+    three_forth, three_back = _three(p=tallies[0], q=tallies[1]), _three(p=tallies[1], q=tallies[0])
+    positive, p_value = subtract(p, q), p_values(real.shares, synthetic.shares)
+    known = real.known & synthetic.known
+    q_value = q_values(np.where(known & validated, p_value, np.nan))
+    unseen = np.any([(side.shares.value == 0) | (side.shares.value == 1) for side in (real, synthetic)], axis=0)
+    floor, kl_floor = _floors(real)
+    three_floor = _three_floor(tallies[0])
     return [
         AttributeDifference(
             positive=positive.at(index),
@@ -106,17 +117,14 @@ def compare_tallies(*, real: Tally, synthetic: Tally) -> list[AttributeDifferenc
             three_floor=float(three_floor[index]),
             p_value=float(p_value[index]),
             q_value=float(q_value[index]),
+            by_scores=bool(real.by_scores[index]),
+            validated=bool(validated[index]),
             unseen=bool(unseen[index]),
         )
         if compared
         else None
         for index, compared in enumerate(known)
     ]
-
-
-def _means(tally: Tally) -> Float64Array:
-    """Posterior means of the shares of the positive among what is defined, (attributes,)."""
-    return jeffreys(tally.everyone.outcomes[0, :, ::2])[:, 1]
 
 
 def _three(*, p: Tally, q: Tally) -> Estimates:
@@ -137,17 +145,22 @@ def _three(*, p: Tally, q: Tally) -> Estimates:
     return Estimates(value**2, np.maximum(value - radius, 0) ** 2, (value + radius) ** 2)
 
 
-def _floors(tally: Tally) -> tuple[Float64Array, Float64Array, Float64Array]:
-    """Between halves of the people, each (attributes,): difference of shares, KL of two labels, KL of three.
+def _floors(shares: PositiveShares) -> tuple[Float64Array, Float64Array]:
+    """Between halves of the people, each (attributes,): difference of shares, KL of two labels.
 
     NaN where there are too few people, or where a half has no image for which the attribute is defined.
     """
-    first, second = (tally.sums(chosen).outcomes for chosen in (tally.halves, ~tally.halves))
+    first, second = shares.halves
     if not len(first):
         unknown = np.full(first.shape[1], np.nan)
-        return unknown, unknown, unknown
-    with np.errstate(invalid="ignore"):
-        shares = [half[..., 2] / (half[..., 0] + half[..., 2]) for half in (first, second)]
-    two = kl(p=jeffreys(first[..., ::2]), q=jeffreys(second[..., ::2]))
-    three = kl(p=jeffreys(first), q=jeffreys(second))
-    return np.median(np.abs(shares[0] - shares[1]), axis=0), np.median(two, axis=0), np.median(three, axis=0)
+        return unknown, unknown
+    means = shares.half_means()
+    return np.median(np.abs(first - second), axis=0), np.median(kl_of_shares(means[0], means[1]), axis=0)
+
+
+def _three_floor(tally: Tally) -> Float64Array:
+    """KL of the three labels between halves of the people, (attributes,); NaN where there are too few people."""
+    first, second = (tally.sums(chosen).outcomes for chosen in (tally.halves, ~tally.halves))
+    if not len(first):
+        return np.full(first.shape[1], np.nan)
+    return np.asarray(np.median(kl(p=jeffreys(first), q=jeffreys(second)), axis=0))

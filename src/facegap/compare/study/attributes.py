@@ -7,6 +7,7 @@ import numpy as np
 
 from facegap.base.short_repr import ShortRepr
 from facegap.compare.attributes import AttributeShares, SetLabels
+from facegap.compare.attributes.score_shares import estimate_score_shares
 from facegap.compare.attributes.shares import describe_shares
 from facegap.compare.attributes.tally import Tally
 from facegap.compare.labels import LabeledSet, in_common
@@ -65,7 +66,10 @@ def attributes_in_sets(sets: Sequence[LabeledSet], *, seed: int = 0) -> Attribut
     """
     common = in_common(*sets)
     shared = [labeled.only(common) for labeled in sets]
-    described = [describe_shares(Tally(labeled, seed=seed), labeled.reliability) for labeled in shared]
+    described = [
+        describe_shares(labeled, Tally(labeled, seed=seed), estimate_score_shares(labeled, seed=seed))
+        for labeled in shared
+    ]
     everything = dict.fromkeys(name for labeled in sets for name in labeled.attributes)
     return AttributesInSets(
         sets=tuple(SetLabels.of(labeled) for labeled in sets),

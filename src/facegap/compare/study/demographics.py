@@ -12,6 +12,7 @@ from facegap.compare.attributes import AttributeShares
 from facegap.compare.attributes.shares import describe_shares
 from facegap.compare.attributes.tally import Tally
 from facegap.compare.labels import LabeledSet, in_common
+from facegap.compare.validity import GIVEN_LABELS, Validity
 from facegap.estimates import Estimate
 
 Axis = tuple[str, ...]
@@ -100,7 +101,7 @@ def demographics_in_sets(sets: Sequence[LabeledSet], *, axes: Sequence[Axis], se
     groups = list(product(*(range(len(names)) for names in values)))
     chosen = [by_set for axis, by_set in zip(present, every, strict=True) if axis in kept_axes]
     places = [np.stack(of_set) for of_set in zip(*chosen, strict=True)]
-    described = [_describe(labeled, own, groups, seed) for labeled, own in zip(sets, places, strict=True)]
+    described = [_describe(labeled, kept_axes, own, groups, seed) for labeled, own in zip(sets, places, strict=True)]
     never = [_never(own, values) for own in places]
     found = []
     for at, group in enumerate(groups):
@@ -130,7 +131,7 @@ def _places(labeled: LabeledSet, axis: Axis) -> Int64Array:
 
 
 def _describe(
-    labeled: LabeledSet, places: Int64Array, groups: Sequence[tuple[int, ...]], seed: int
+    labeled: LabeledSet, axes: Sequence[Axis], places: Int64Array, groups: Sequence[tuple[int, ...]], seed: int
 ) -> list[AttributeShares]:
     """The shares of each group, as if belonging to it were an attribute."""
     decided = (places != _UNDECIDED).all(axis=0)
@@ -139,8 +140,13 @@ def _describe(
         for group in groups
     ]
     names = tuple(str(number) for number in range(len(groups)))
-    grouped = replace(labeled, attributes=names, labels=np.stack(columns, axis=1), scores=None, reliability=None)
-    return describe_shares(Tally(grouped, seed=seed), None)
+    # As if belonging to a group were an attribute, which may be relied on where all that it is made of may.
+    relied_on = all(labeled.validity.trusts(name) for axis in axes for name in axis)
+    validity = GIVEN_LABELS if relied_on else Validity(labeled.validity.annotator, labeled.validity.domain)
+    grouped = replace(
+        labeled, attributes=names, labels=np.stack(columns, axis=1), scores=None, reliability=None, validity=validity
+    )
+    return describe_shares(grouped, Tally(grouped, seed=seed), None)
 
 
 def _never(places: Int64Array, values: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

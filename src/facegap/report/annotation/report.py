@@ -9,6 +9,7 @@ import numpy as np
 from facegap.annotate.vocabulary import Contradictions, Vocabulary, find_contradictions
 from facegap.base.arrays import Int8Array
 from facegap.compare import AttributeShares, LabeledSet
+from facegap.compare.attributes.score_shares import estimate_score_shares
 from facegap.compare.attributes.shares import describe_shares
 from facegap.compare.attributes.tally import Tally
 from facegap.faceset import FaceSet, label_layer
@@ -98,7 +99,7 @@ def _shares(
     labeled: LabeledSet, vocabulary: Vocabulary | None, *, seed: int
 ) -> tuple[dict[str, AttributeShares], Sequence[AttributeGroup]]:
     """How often each attribute is there, and the attributes by group."""
-    described = describe_shares(Tally(labeled, seed=seed), labeled.reliability)
+    described = describe_shares(labeled, Tally(labeled, seed=seed), estimate_score_shares(labeled, seed=seed))
     groups = group_attributes(labeled.attributes, vocabulary.groups if vocabulary else {})
     return dict(zip(labeled.attributes, described, strict=True)), groups
 

@@ -46,6 +46,7 @@ def attributes_section(
         anchors=anchors,
         figures=figures,
         ranked=ranked,
+        scored=any(attribute.difference and attribute.difference.by_scores for attribute in ranked),
         undefined=[attribute for attribute in attributes.compared if attribute.difference is None],
         reliable=_reliable(ranked),
         unseen_note=_UNSEEN,
@@ -87,7 +88,7 @@ def _figure(comparison: Comparison, ranked: list[ComparedAttribute], anchors: Ma
 
 
 def _share(shares: AttributeShares) -> Estimate:
-    return shares.positive_of_defined or Estimate(float("nan"), float("nan"), float("nan"))
+    return shares.share or Estimate(float("nan"), float("nan"), float("nan"))
 
 
 def _reliable(ranked: Sequence[ComparedAttribute]) -> bool:

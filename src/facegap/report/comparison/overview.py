@@ -13,6 +13,7 @@ from facegap.compare import (
     ScoreDifference,
 )
 from facegap.compare.gate import Check
+from facegap.faces import MUCH_OUTSIDE
 from facegap.report.comparison.divergence_sentences import divergence_finding
 from facegap.report.page.section import Section, fill_template
 
@@ -35,7 +36,7 @@ def overview_section(comparison: Comparison, *, notes: Sequence[str] = (), check
 
 def findings(comparison: Comparison) -> list[str]:
     """The result as sentences, the most important first."""
-    sentences = []
+    sentences = _border_findings(comparison)
     if comparison.attributes:
         sentences += _drift_findings(comparison, comparison.attributes)
     if comparison.embeddings:
@@ -43,9 +44,32 @@ def findings(comparison: Comparison) -> list[str]:
     return sentences
 
 
+def _border_findings(comparison: Comparison) -> list[str]:
+    """A warning where the crops of one set lie further outside of their photographs than those of the other."""
+    real, synthetic = ((each.name, each.borders) for each in (comparison.real, comparison.synthetic))
+    means = [borders.mean if borders else 0.0 for _, borders in (real, synthetic)]
+    if abs(means[0] - means[1]) <= MUCH_OUTSIDE:
+        return []
+    shares = [
+        f"{_percent(borders.mean)} in {name}" if borders else f"not recorded in {name}"
+        for name, borders in (real, synthetic)
+    ]
+    return [
+        "The part of an average crop that lies outside of its photograph, and was filled, differs: "
+        f"{' and '.join(shares)}. Differences of hair, forehead, hats and embeddings may come from that."
+    ]
+
+
 def _drift_findings(comparison: Comparison, drift: AttributeDrift) -> list[str]:
-    sentences = [divergence_finding(drift.joint, real=comparison.real.name, synthetic=comparison.synthetic.name)]
-    if drift.each.ranked():
+    sentences = list(drift.cautions)
+    if not drift.validated:
+        names = f"{comparison.real.name} and {comparison.synthetic.name}"
+        return [
+            *sentences,
+            f"So it isn't known how the attributes of {names} differ. What the annotator says is shown in gray.",
+        ]
+    sentences += [divergence_finding(drift.joint, real=comparison.real.name, synthetic=comparison.synthetic.name)]
+    if any(difference.validated for _, difference in drift.each.ranked()):
         sentences.append(_attribute_finding(comparison, drift.each))
     real, synthetic = comparison.real.name, comparison.synthetic.name
     for missing, shows, lacks in ((drift.lacking, real, synthetic), (drift.added, synthetic, real)):
@@ -67,16 +91,17 @@ def _missing(missing: MissingCombinations, shows: str, lacks: str) -> str:
 def _attribute_finding(comparison: Comparison, attributes: AttributeComparison) -> str:
     """How many attributes differ, and which do most: those only whose difference is no chance, if there are any."""
     ranked = attributes.ranked()
+    ranked = [pair for pair in ranked if pair[1].validated]
     clear = [pair for pair in ranked if pair[1].clear]
     named = [
         f"{attribute.name} ({_percent(real.value)} of images in {comparison.real.name}, {_percent(synthetic.value)} in "
         f"{comparison.synthetic.name})"
         for attribute, _ in (clear or ranked)[:_NAMED]
-        if (real := attribute.real.positive_of_defined) and (synthetic := attribute.synthetic.positive_of_defined)
+        if (real := attribute.real.share) and (synthetic := attribute.synthetic.share)
     ]
     listed = ", ".join(named[:-1]) + (" and " if named[:-1] else "") + named[-1]
     if clear:
-        return f"{len(clear)} of {len(ranked)} attributes differ clearly between the sets, most of all {listed}."
+        return f"{len(clear)} of {len(ranked)} attributes that can be measured differ clearly, most of all {listed}."
     if any(difference.positive.bounded for _, difference in ranked):
         return f"None of {len(ranked)} attributes differs clearly. The largest differences may be chance: {listed}."
     return (

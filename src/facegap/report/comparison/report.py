@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from markupsafe import Markup
 
 from facegap.base.numbered_names import numbered
 from facegap.compare import AttributeDrift, Clustering, ComparedSet, Comparison, Comparisons, EmbeddingDrift
@@ -219,7 +220,7 @@ def _attributes(pair: Comparison, drift: AttributeDrift, real: _Shown, synthetic
     first, second = real.annotated(), synthetic.annotated()
     most_confident = most_confident_section(drift.each, real=first, synthetic=second)
     anchors = attribute_face_anchors(drift.each)
-    return [
+    sections = [
         divergence_section(drift.joint, **names),
         attributes_section(pair, drift.each, anchors=anchors),
         *([most_confident] if most_confident else []),
@@ -227,6 +228,21 @@ def _attributes(pair: Comparison, drift: AttributeDrift, real: _Shown, synthetic
         combinations_section(drift.lacking, drift.added, **names, examples=pictures),
         attribute_pairs_section(drift.together, **names, anchors=anchors),
     ]
+    return _with_caution(sections, drift)
+
+
+def _with_caution(sections: Sequence[Section], drift: AttributeDrift) -> list[Section]:
+    """The sections about attributes, with what isn't known of these above the first; gray where nothing is."""
+    if not drift.cautions:
+        return list(sections)
+    banner = fill_template("comparison/caution.html", drift=drift)
+    gray = [
+        section
+        if drift.validated
+        else replace(section, body=Markup('<div class="unvalidated">{}</div>').format(section.body))
+        for section in sections
+    ]
+    return [replace(gray[0], body=banner + gray[0].body), *gray[1:]]
 
 
 def _embeddings(

@@ -46,6 +46,8 @@ def attribute_table(comparison: Comparison, drift: AttributeDrift) -> Table:
         for what in ("positive of defined", "positive", "negative", "undefined", "positive of defined, by identity")
         for side in sides
     ]
+    columns += [TableColumn(f"{side}: positive, by scores", places=1, percent=True) for side in sides]
+    columns += [TableColumn("compared by"), TableColumn("validated")]
     columns += [
         TableColumn("difference", places=1, percent=True),
         TableColumn("floor", places=1, percent=True),
@@ -59,6 +61,8 @@ def attribute_table(comparison: Comparison, drift: AttributeDrift) -> Table:
     for attribute, d in drift.each.ranked():
         both = (attribute.real, attribute.synthetic)
         cells: list[Cell] = [share for part in zip(*map(_shares, both), strict=True) for share in part]
+        cells += [side.by_scores for side in both]
+        cells += ["scores" if d.by_scores else "labels", "yes" if d.validated else "no"]
         cells += [d.positive, d.positive_floor, d.ratio, d.kl_real_synthetic, d.kl_synthetic_real, d.kl_floor]
         cells += [d.jensen_shannon, d.three_real_synthetic, d.three_synthetic_real, d.p_value, d.q_value]
         cells += [side.reliability for side in both]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from facegap.base.errors import ConfigError
 from facegap.engine import Opened, open_or_import
-from facegap.faces import Align, CropEncoding, FaceChoice
+from facegap.faces import MUCH_OUTSIDE, Align, Border, CropBorders, CropEncoding, FaceChoice
 from facegap.faceset import FaceSet, IdentityFrom, Kind, doubtful_identities
 from facegap.models import Model, find_model
 from facegap.models.card import Role
@@ -60,11 +60,16 @@ def open_set(
         how = "imported it to" if opened.imported.made else "using its cached import"
         context.tell(f"{source} is not a face set: {how} {opened.faceset.path}")
         doubt_identities(opened.faceset, context, doubt=doubt)
+    doubt_borders(opened.faceset, context)
     return opened
 
 
 def aligner(
-    detector: ModelLike | None, *, face: FaceChoice | None = None, crops: CropEncoding | None = None
+    detector: ModelLike | None,
+    *,
+    face: FaceChoice | None = None,
+    crops: CropEncoding | None = None,
+    border: Border | None = None,
 ) -> Align | None:
     """The preparation that crops the faces of photographs; None without a detector.
 
@@ -72,15 +77,21 @@ def aligner(
         detector: finds the faces.
         face: which face is taken where there are several; by default the one in the center.
         crops: how crops are stored; by default as PNG.
+        border: what crops show beyond the edges of a photograph; by default its edge, repeated.
 
     Raises:
-        ConfigError: one of the last two without a detector.
+        ConfigError: one of the last three without a detector.
         ModelError: there is no such detector.
     """
     if detector:
-        return Align(resolve_model(detector, role="detector"), face or Align.choice, crops or Align.encoding)
-    if face or crops:
-        msg = "--face and --crops say how images are cropped; add --align DETECTOR, or leave them out"
+        return Align(
+            resolve_model(detector, role="detector"),
+            choice=face or Align.choice,
+            encoding=crops or Align.encoding,
+            border=border or Align.border,
+        )
+    if face or crops or border:
+        msg = "--face, --crops and --border say how images are cropped; add --align DETECTOR, or leave them out"
         raise ConfigError(msg)
     return None
 
@@ -92,6 +103,16 @@ def doubt_identities(faceset: FaceSet, context: RunContext, *, doubt: str = MAKE
         context.tell(
             f"note: {faceset.info.name} has {len(faceset)} images of {identities} identities; if its folders or labels "
             f"aren't people, {doubt}"
+        )
+
+
+def doubt_borders(faceset: FaceSet, context: RunContext) -> None:
+    """Say so where much of the crops lies outside of their photographs."""
+    borders = CropBorders.of(faceset)
+    if borders and borders.mean > MUCH_OUTSIDE:
+        context.tell(
+            f"note: {borders.words(faceset.info.name)}; what an annotator says of hair, forehead, hats and "
+            "surroundings is less sure there, and differs from sets whose crops lie inside"
         )
 
 

@@ -26,7 +26,9 @@ class ShownShare:
 
 
 def share_to_show(shares: AttributeShares | None, *, by_identity: bool = False) -> ShownShare:
-    """The share of positive images among those for which an attribute is defined.
+    """The share of positive images: by calibrated scores where there are any, else among those with a label.
+
+    A share by an annotator that wasn't validated on such images has no interval, which would look sure.
 
     Args:
         shares: those of the attribute in a set; None where nothing is known.
@@ -34,8 +36,10 @@ def share_to_show(shares: AttributeShares | None, *, by_identity: bool = False) 
     """
     if shares is None:
         return ShownShare(NOT_KNOWN, believed=True)
-    kind = shares.by_identity if by_identity else shares
-    return ShownShare(kind.positive_of_defined or NOT_KNOWN, believed=True)
+    share = (shares.by_identity.positive_of_defined if by_identity else shares.share) or NOT_KNOWN
+    if not shares.validated:
+        share = Estimate(share.value, float("nan"), float("nan"))
+    return ShownShare(share, believed=shares.validated)
 
 
 @dataclass(frozen=True)

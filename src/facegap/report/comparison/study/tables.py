@@ -19,7 +19,7 @@ def study_tables(result: Comparisons) -> dict[str, Table]:
         if result.attributes:
             tables |= attributes_tables(result.attributes, names)
             tables["differences"] = differences_table(result.contrasts)
-    if result.demographics:
+    if result.demographics and result.demographics.groups:
         tables["demographics"] = demographics_table(result.demographics, names)
     return tables
 
