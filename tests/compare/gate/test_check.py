@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.compare.test_validity import NAMES, VALID
+from tests.compare.test_validity import labeled as scored
 from tests.compared import compared, embedded, in_memory
 from tests.labels import labeled, random_set
 
@@ -110,6 +112,57 @@ def test_what_is_not_known_fails_and_says_why() -> None:
     unknown = check("kl_real_synthetic(tree) > 99", pair).unknown
     assert unknown
     assert unknown.startswith("none is to be believed (Chow–Liu tree: ")
+
+
+def test_a_number_of_which_the_annotator_is_not_validated_is_not_known() -> None:
+    pair = compared(in_memory("a", labels=scored(0.3, VALID)), in_memory("b", labels=scored(0.7, VALID, seed=1))).pairs[
+        0
+    ]
+    male = check("share_real(Male) > 90%", pair)
+    assert not male.failed
+    assert "% by calibrated scores; limit" in male.sentence
+    assert pair.attributes
+    by_scores = pair.attributes.each.compared[0].real.by_scores
+    assert (male.values[0],) == (by_scores,)
+    assert "points by calibrated scores" in check("difference(Male) > 99", pair).sentence
+    assert "1 of 1 validated of 2" in check("attributes_different > 5", pair).sentence
+    for text, reason in (
+        ("share_synthetic(Smiling) > 99%", "mine isn't validated for Smiling on images such as those of b"),
+        ("difference(Smiling) > 99", "mine isn't validated for Smiling on images such as those of a and b"),
+        (
+            "kl_real_synthetic > 99",
+            "mine isn't validated for as many as two of these attributes on both sets: Of a and ",
+        ),
+        ("kl_synthetic_real(tree) > 99", "mine isn't validated for as many as two"),
+        ("combinations_lacking > 99", "mine isn't validated for as many as two"),
+    ):
+        verdict = check(text, pair)
+        assert verdict.failed, text
+        assert not verdict.values, text
+        assert str(verdict.unknown).startswith(reason), verdict.unknown
+    never = replace(VALID, validated=frozenset())
+    pair = compared(in_memory("a", labels=scored(0.3, VALID)), in_memory("b", labels=scored(0.7, never, seed=1))).pairs[
+        0
+    ]
+    assert not check("share_real(Male) > 90%", pair).failed
+    assert check("difference(Male) > 99", pair).unknown == "mine isn't validated for Male on images such as those of b"
+    assert (
+        check("attributes_different > 9", pair).unknown == "mine is validated for none of these attributes on both sets"
+    )
+
+
+def test_what_labels_cannot_measure_is_not_known() -> None:
+    silent = replace(VALID, validated=frozenset(NAMES), priors={}, one_sided=frozenset({"Male"}))
+    pair = compared(*(in_memory(name, labels=scored(0.3, silent, seed=seed)) for seed, name in enumerate("ab"))).pairs[
+        0
+    ]
+    reason = (
+        "it is not measurable: mine never gives Male a positive, or never a negative label, and there are no "
+        "calibrated scores of it for "
+    )
+    assert check("difference(Male) > 99", pair).unknown == f"{reason}a and b"
+    assert check("share_real(Male) > 99%", pair).unknown == f"{reason}a"
+    assert not check("share_real(Smiling) > 99%", pair).failed
 
 
 def test_several_estimators_fail_together_and_a_lower_bound_proves_nothing() -> None:

@@ -101,7 +101,7 @@ _NUMBERS = (
     *(
         NumberCard(
             f"share_{which}",
-            f"share of an attribute in the {which} set, of the images for which it is defined",
+            f"share of an attribute in the {which} set, by calibrated scores, else of the images with a label",
             "share",
             _SHARE,
             "attributes",
@@ -111,7 +111,12 @@ _NUMBERS = (
         for which in SIDES
     ),
     NumberCard(
-        "attributes_different", "how many attributes differ clearly", "attributes", _UP, "attributes", count_clear
+        "attributes_different",
+        "how many attributes differ clearly, of those that the annotator is validated for",
+        "attributes",
+        _UP,
+        "attributes",
+        count_clear,
     ),
     NumberCard(
         "combinations_lacking",
