@@ -86,7 +86,7 @@ def test_what_is_missing_and_what_another_set_has_can_be_asked_for(
     assert "missing: people and images are asked for as attributes/mine has them on 2 images, by 1 attr" in ended.told
     assert "warning" not in ended.told
     assert (facts["like"]["attributes_taken"], facts["like"]["attributes_left_out"]) == (["Male"], ["Pale_Skin"])
-    assert facts["like"]["validated"] is None
+    assert facts["like"]["validated"] is True  # by people
     assert json.loads(here("tiny.toml", "alike", "--like", "missing", "--identities", 2, *words).out)["made_now"] == 0
 
 

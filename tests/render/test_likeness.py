@@ -27,7 +27,7 @@ def photos(make_set: MakeSet) -> FaceSet:
 
 
 def asking(photos: FaceSet, folder: Path) -> tuple[Recipe, Likeness, Asking]:
-    table, likeness = write_likeness(photos, None, folder)
+    table, likeness = write_likeness(photos, None, folder, trusted=lambda _: None)
     recipe = with_table(Recipe.load("wild"), table)
     return recipe, likeness, Asking.of(recipe, likeness)
 
@@ -61,15 +61,37 @@ def test_it_says_what_was_taken_and_what_is_not_known(photos: FaceSet, tmp_path:
 
 def test_which_labels_must_be_clear(photos: FaceSet, tmp_path: Path, make_set: MakeSet) -> None:
     with pytest.raises(ConfigError, match="has no attributes; run `facegap annotate"):
-        write_likeness(make_set({"ann": 1}, name="bare"), None, tmp_path)
+        write_likeness(make_set({"ann": 1}, name="bare"), None, tmp_path, trusted=lambda _: None)
     strange = annotate(make_set({"ann": 2}, name="strange"), {"Pale_Skin": [1, -1]}, layer="attributes/other")
     with pytest.raises(
         ConfigError, match="has no label of an attribute that the renderer can be asked for; it has Pale"
     ):
-        write_likeness(strange, None, tmp_path)
+        write_likeness(strange, None, tmp_path, trusted=lambda _: None)
     annotate(photos, {"Male": [*MALE[:-1], None]}, layer="attributes/people")
     with pytest.raises(ConfigError, match="several layers of attributes: mac, people; name one with --attributes"):
-        write_likeness(photos, None, tmp_path)
-    table, likeness = write_likeness(photos, "people", tmp_path)
+        write_likeness(photos, None, tmp_path, trusted=lambda _: None)
+    table, likeness = write_likeness(photos, "people", tmp_path, trusted=lambda _: None)
     assert (likeness.images, likeness.unlabeled, pl.read_csv(table).columns) == (9, 1, ["Male"])
     assert len(likeness.lines) == 1  # of labels that people gave nothing is to be warned of
+
+
+@pytest.mark.parametrize(
+    ("trusts", "validated", "warning"),
+    [
+        ("Male Bald Bangs", True, None),
+        ("Male Bald", False, "attributes/mac isn't validated on such images for Bangs, whose shares may be wrong in"),
+        ("Male", False, "attributes/mac is validated on such images for Male alone; the shares of the other 2 may be"),
+        ("", False, "attributes/mac is validated on such images for none of these attributes: all shares may be wrong"),
+    ],
+)
+def test_attributes_that_are_not_validated_on_such_images_are_named(
+    photos: FaceSet, tmp_path: Path, trusts: str, validated: bool, warning: str | None
+) -> None:
+    _, likeness = write_likeness(photos, None, tmp_path, trusted=lambda _: trusts.split().__contains__)
+    assert (likeness.predicted, likeness.validated) == (True, validated)
+    expected = [name for name in likeness.taken if name not in trusts.split()]
+    assert likeness.facts()["attributes_not_validated"] == expected
+    if warning is None:
+        assert len(likeness.lines) == 1
+    else:
+        assert likeness.lines[1].startswith(f"warning: {warning}")

@@ -1,5 +1,6 @@
 """What renders are asked for by a table, or by the labels of another set, whose shares they come to have."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from facegap.render.truth.vocabulary import ATTRIBUTES
 
 _PREFIX, _TRUTH = "attributes/", "truth"
 
+Trusts = Callable[[str], bool]
+"""Whether what a network says of an attribute, by its name, is known to be right on the images of a set."""
+
 
 @dataclass(frozen=True)
 class Likeness:
@@ -29,7 +33,8 @@ class Likeness:
         taken: the attributes that are asked for.
         left_out: those that the renderer can't be asked for.
         predicted: whether a network predicted them; else they are taken at their word.
-        validated: whether what labeled them is known to be right on such images; None where nobody has measured it.
+        doubtful: the taken attributes for which that network isn't validated on such images; None where nobody knows
+            which network it was.
         shares: of each taken attribute, the share of positive labels among the defined, 0 to 1; None without any.
     """
 
@@ -40,7 +45,7 @@ class Likeness:
     taken: tuple[str, ...]
     left_out: tuple[str, ...]
     predicted: bool
-    validated: bool | None
+    doubtful: tuple[str, ...] | None
     shares: dict[str, float | None]
 
     @property
@@ -52,10 +57,27 @@ class Likeness:
         )
         if self.left_out:
             told += f"; not by {', '.join(self.left_out)}, which the renderer can't be asked for"
-        if self.validated or not self.predicted:
-            return [told]
-        known = "isn't known to be" if self.validated is None else "isn't"
-        return [told, f"warning: the shares are as {self.layer} measured them, which {known} valid on these images"]
+        warning = self._warning()
+        return [told, f"warning: {warning}"] if warning else [told]
+
+    @property
+    def validated(self) -> bool | None:
+        """Whether all that is asked for is known to be right on such images; None where nobody has measured it."""
+        return None if self.doubtful is None else not self.doubtful
+
+    def _warning(self) -> str | None:
+        if self.doubtful is None:
+            return f"the shares are as {self.layer} measured them, which isn't known to be valid on these images"
+        if not self.doubtful:
+            return None
+        doubt = "may be wrong in either direction"
+        valid = [name for name in self.taken if name not in self.doubtful]
+        if not valid:
+            return f"{self.layer} is validated on such images for none of these attributes: all shares {doubt}"
+        if len(valid) < len(self.doubtful):
+            others = f"the shares of the other {len(self.doubtful)} {doubt}"
+            return f"{self.layer} is validated on such images for {', '.join(valid)} alone; {others}"
+        return f"{self.layer} isn't validated on such images for {', '.join(self.doubtful)}, whose shares {doubt}"
 
     def facts(self) -> dict[str, Any]:
         """As a result has it."""
@@ -68,6 +90,7 @@ class Likeness:
             "attributes_left_out": list(self.left_out),
             "predicted": self.predicted,
             "validated": self.validated,
+            "attributes_not_validated": None if self.doubtful is None else list(self.doubtful),
         }
 
 
@@ -126,13 +149,16 @@ def _greatest_shift(recipe: Recipe, likeness: Likeness) -> tuple[str, float, flo
     return max(shifts, key=lambda each: abs(each[2] - each[1]), default=None)
 
 
-def write_likeness(faceset: FaceSet, attributes: str | None, folder: Path) -> tuple[Path, Likeness]:
+def write_likeness(
+    faceset: FaceSet, attributes: str | None, folder: Path, *, trusted: Callable[[str], Trusts | None]
+) -> tuple[Path, Likeness]:
     """Write the labels of a set as a table of conditions, a row an image; what is undefined is left free.
 
     Args:
         faceset: the set.
         attributes: the layer ``attributes/NAME``, or ``truth``; None for the only one.
         folder: where to.
+        trusted: tells of a layer which of its attributes may be relied on; None where no known network made it.
 
     Raises:
         ConfigError: the set has no such layer, or several to choose from, or no attribute in it that is known.
@@ -147,6 +173,11 @@ def write_likeness(faceset: FaceSet, attributes: str | None, folder: Path) -> tu
             f"{', '.join(labels.columns)}. `facegap annotate {faceset.path}` adds those of MAAD-Face"
         )
         raise ConfigError(msg)
+    trusts = trusted(layer)
+    predicted = any(column.endswith(SCORE) for column in faceset.scan(layer).collect_schema().names())
+    doubtful: tuple[str, ...] | None = None if predicted and layer != _TRUTH else ()
+    if trusts is not None:
+        doubtful = tuple(name for name in taken if not trusts(name))
     path = folder / f"{faceset.info.name}.csv"
     present.select(taken).write_csv(path)
     return path, Likeness(
@@ -156,18 +187,10 @@ def write_likeness(faceset: FaceSet, attributes: str | None, folder: Path) -> tu
         unlabeled=labels.height - present.height,
         taken=tuple(taken),
         left_out=tuple(name for name in labels.columns if name not in RULES),
-        predicted=any(column.endswith(SCORE) for column in faceset.scan(layer).collect_schema().names()),
-        validated=is_validated(faceset, layer),
+        predicted=predicted or trusts is not None,
+        doubtful=doubtful,
         shares={name: _share(present[name]) for name in taken},
     )
-
-
-def is_validated(faceset: FaceSet, layer: str) -> bool | None:
-    """Whether what labeled a layer is known to be right on such images; None where nobody has measured it."""
-    if layer == _TRUTH:
-        return True
-    validated = faceset.layer(layer).settings.get("validated")
-    return None if validated is None else bool(validated)
 
 
 def _only_layer(faceset: FaceSet) -> str:

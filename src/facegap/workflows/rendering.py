@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Union
 
 from facegap.base.errors import ConfigError
 from facegap.base.extras import check_installed
+from facegap.compare.validity import Validity
 from facegap.engine import MAX_ERRORS, create
+from facegap.faceset import FaceSet
 from facegap.workflows.parts.context import Progress, RunContext, Tell
 from facegap.workflows.parts.made import MadeSet, layers_of, tell_replaced
 from facegap.workflows.parts.picture import Picture
@@ -17,7 +20,7 @@ from facegap.workflows.parts.sets import FaceSetLike, open_set
 
 if TYPE_CHECKING:
     from facegap.render import Recipe
-    from facegap.render.likeness import Asking
+    from facegap.render.likeness import Asking, Trusts
 
 RecipeLike = Union["Recipe", Path, str]
 """A recipe, the name of one that comes with facegap, or the path of a TOML file."""
@@ -193,12 +196,18 @@ def _asking(
         likeness = None
         if like is not None:
             faceset = open_set(like, context).faceset
-            conditions, likeness = write_likeness(faceset, attributes, Path(place))
+            conditions, likeness = write_likeness(faceset, attributes, Path(place), trusted=partial(_trusted, faceset))
         asked = with_asked(read, ask) if conditions is None else with_table(read, Path(conditions))
         asking = Asking.of(asked, likeness)
         for line in asking.lines:
             context.tell(line)
         yield asked, asking
+
+
+def _trusted(faceset: FaceSet, layer: str) -> "Trusts | None":
+    """Which attributes of a layer may be relied on; None where no network made it that is known."""
+    validity = Validity.of(faceset, layer)
+    return validity.trusts if validity.annotator else None
 
 
 def _one_way(**ways: bool) -> None:
