@@ -19,6 +19,7 @@ from facegap.matching import (
     PeopleScores,
     SetScores,
     describe_scores,
+    embedder_caution,
     exact_rates,
     false_non_match_rate,
     person_numbers,
@@ -62,6 +63,8 @@ class ScoredSet(ShortRepr):
         group_names: The groups of which fairness is measured; empty without.
         left_out: The number of images without a group; they count for the thresholds.
         fairness: The fairness at the overall FMRs that can be seen; empty without groups.
+        caution: That nobody has validated the network on such images, in a sentence; None where somebody has, or where
+            nobody recorded which network it is.
     """
 
     name: str
@@ -73,6 +76,7 @@ class ScoredSet(ShortRepr):
     group_names: tuple[str, ...] = ()
     left_out: int = 0
     fairness: tuple[GroupFairness, ...] = ()
+    caution: str | None = None
 
 
 def score_faceset(
@@ -105,7 +109,7 @@ def score_faceset(
         known = ", ".join(faceset.scan().collect_schema().names())
         msg = f"{faceset.path}: the layer images has no column {source!r}; it has: {known}"
         raise FaceSetError(msg)
-    return score_set(
+    scored = score_set(
         embedded,
         name=faceset.info.name,
         embedder=embedding,
@@ -114,6 +118,7 @@ def score_faceset(
         device=device,
         seed=seed,
     )
+    return replace(scored, caution=embedder_caution([faceset], embedding))
 
 
 def score_set(

@@ -97,6 +97,8 @@ class Comparisons(ShortRepr):
         clusters: The clusters of the annotations of all sets together; None without attributes.
         notes: What people should know of what was compared: a layer that was taken of several that all sets have, or
             why attributes or embeddings were left out.
+        embedder_caution: On which sets nobody has validated the network of the embeddings, in a sentence; None where it
+            was on all.
     """
 
     labels: str | None
@@ -110,6 +112,7 @@ class Comparisons(ShortRepr):
     demographics: Demographics | None
     clusters: Clustering | None
     notes: tuple[str, ...] = ()
+    embedder_caution: str | None = None
 
 
 def compare_sets(

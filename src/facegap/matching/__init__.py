@@ -9,6 +9,7 @@ from facegap.matching.embeddings.embedded_set import (
     only_embedding,
     person_numbers,
 )
+from facegap.matching.embeddings.embedder_domains import embedder_caution
 from facegap.matching.embeddings.mean_embedding import MeanEmbedding
 from facegap.matching.neighbors.near_duplicates import NearDuplicates, find_near_duplicates, join_linked
 from facegap.matching.neighbors.nearest_neighbors import Neighbors, nearest, nearest_others
@@ -57,6 +58,7 @@ __all__ = [
     "describe_scores",
     "det_curve",
     "distance_rounding",
+    "embedder_caution",
     "embedding_names",
     "equal_error_rate",
     "exact_rates",

@@ -7,7 +7,7 @@ from facegap.models.annotator_card import (
     EmbeddingContract,
     SoftmaxFamily,
 )
-from facegap.models.card import Download, Features, InputContract, ModelCard, card_to_toml, write_card
+from facegap.models.card import Download, Features, InputContract, ModelCard, ValidatedDomain, card_to_toml, write_card
 from facegap.models.domain_sheet import (
     DomainCalibration,
     DomainSheet,
@@ -56,6 +56,7 @@ __all__ = [
     "Normalize",
     "SoftmaxFamily",
     "ValidatedAttribute",
+    "ValidatedDomain",
     "add_model",
     "card_by_hash",
     "card_of",

@@ -52,6 +52,20 @@ class Features(Config):
     dimensions: int = Field(ge=1)
 
 
+class ValidatedDomain(Config):
+    """A kind of images on which somebody measured how right a network is.
+
+    Attributes:
+        domain: The kind of images: ``photographs``, ``renders`` or ``generated``.
+        data: The images on which it was measured, in words.
+        figure: How right it was there, in words.
+    """
+
+    domain: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    data: str
+    figure: str
+
+
 class Download(Config):
     """Where a network can be downloaded.
 
@@ -80,6 +94,8 @@ class ModelCard(Config):
         commercial_use: Whether the license allows commercial use.
         training_data: What the network was trained on.
         results: How good the network was where somebody measured it, one line for each result.
+        domains: The kinds of images on which an embedder was validated, with the figures; empty where nobody has noted
+            any. What is known of annotators is in sheets by domain, see ``DomainSheet``.
         dimensions: The length of the network's embedding; None where it makes none.
         features: A layer before the embedding; None where nobody has named one.
         input: What the network takes as images; None for an annotator over embeddings.
@@ -101,6 +117,7 @@ class ModelCard(Config):
     commercial_use: bool
     training_data: str
     results: tuple[str, ...] = ()
+    domains: tuple[ValidatedDomain, ...] = ()
     dimensions: int | None = None
     features: Features | None = None
     input: InputContract | None = None
@@ -157,6 +174,9 @@ class ModelCard(Config):
             raise ValueError(msg)
         if self.features is not None and self.role != "embedder":
             msg = f"the table [features] is for embedders; the role is {self.role!r}"
+            raise ValueError(msg)
+        if self.domains and self.role != "embedder":
+            msg = f"the tables [[domains]] are for embedders; the role is {self.role!r}"
             raise ValueError(msg)
         if (self.input is None) == (self.embeddings is None):
             needed = "either [input] or [embeddings]" if self.role == "annotator" else "[input]"

@@ -10,8 +10,10 @@ from facegap.base.errors import ConfigError, FaceSetError
 from facegap.base.numbered_names import numbered
 from facegap.benchmark.fairness import load_groups
 from facegap.benchmark.leakage import Audit, NamedEmbeddings, NetworkAudits, audit_set
+from facegap.compare.validity import Validity
 from facegap.engine import RunSummary
 from facegap.faceset import IMAGES, FaceSet
+from facegap.matching import embedder_caution
 from facegap.report import (
     Figure,
     Report,
@@ -152,6 +154,8 @@ def audit(
     names = numbered([each.info.name if isinstance(each, FaceSet) else each.name for each in prepared.sets])
     strict = groups is not None and not isinstance(groups, str) and len(groups) > 1
     group_of = _groups(prepared.sets, columns, strict=strict, tell=context.tell)
+    opened = [each for each in prepared.sets if isinstance(each, FaceSet)]
+    of_groups = _group_cautions(prepared.sets, columns, group_of, names)
     audits = []
     for network in prepared.embeddings:
         loaded = [load_embedded(each, network) for each in prepared.sets]
@@ -160,18 +164,17 @@ def audit(
             replace(each, name=name, groups=_of_images(each, of))
             for each, name, of in zip(loaded, names, group_of, strict=True)
         ]
-        judged = len(prepared.embeddings)
-        audits.append(
-            audit_set(
-                synthetic=audited,
-                references=real,
-                embedder=network,
-                max_share=max_share,
-                fmr=fmr,
-                networks=judged,
-                seed=seed,
-            )
+        made = audit_set(
+            synthetic=audited,
+            references=real,
+            embedder=network,
+            max_share=max_share,
+            fmr=fmr,
+            networks=len(prepared.embeddings),
+            seed=seed,
         )
+        caution = embedder_caution(opened, network)
+        audits.append(replace(made, cautions=(*([caution] if caution else []), *of_groups)))
     facesets = {name: each for name, each in zip(names, prepared.sets, strict=True) if isinstance(each, FaceSet)}
     return AuditResult(NetworkAudits.of(audits), facesets, prepared.runs)
 
@@ -213,6 +216,25 @@ def _groups(
             tell(f"groups of real people are not known, and one threshold counts for all: {error}")
             found.append(None)
     return found
+
+
+def _group_cautions(
+    sets: Sequence[FaceSet | Embeddings],
+    columns: Sequence[str | None],
+    group_of: Sequence[_GroupOf | None],
+    names: Sequence[str],
+) -> list[str]:
+    """Of each set whose groups a network told, for which of these it isn't validated on such images."""
+    cautions = []
+    for each, wanted, known, name in zip(sets, columns, group_of, names, strict=True):
+        if wanted is None or known is None or isinstance(each, Embeddings):
+            continue
+        for column in map(str.strip, wanted.split(",")):
+            layer = max((layer for layer in each.layers() if column.startswith(f"{layer}.")), key=len)
+            labels = column.removeprefix(f"{layer}.").split("+")
+            caution = Validity.of(each, layer).caution(name, attributes=labels)
+            cautions += [f"Groups: {caution}"] if caution else []
+    return cautions
 
 
 def _group_of_images(each: FaceSet | Embeddings, columns: str) -> _GroupOf:

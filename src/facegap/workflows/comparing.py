@@ -15,6 +15,7 @@ from facegap.compare.gate import Check, GateCondition, check_comparison, read_co
 from facegap.compare.labels import in_common
 from facegap.engine import RunSummary
 from facegap.faceset import FaceSet, IdentityFrom, Kind
+from facegap.matching import embedder_caution
 from facegap.report import (
     Figure,
     Report,
@@ -228,7 +229,8 @@ def compare(
     embeddings = (
         choose_embeddings(facesets, embedding, last=DEFAULT_EMBEDDER) if facesets else CommonLayer(embedding or GIVEN)
     )
-    notes = tuple(each.note for each in (labels, embeddings) if each.note)
+    caution = embedder_caution(facesets, embeddings.name) if embeddings.name else None
+    notes = tuple(note for note in (labels.note, embeddings.note, caution) if note)
     if labels.name is None and embeddings.name is None:
         msg = "\n  ".join(["the sets have nothing in common that can be compared:", *notes])
         raise FaceSetError(msg)
@@ -258,7 +260,9 @@ def compare(
     )
     opened = tuple(each if isinstance(each, FaceSet) else None for each in sets)
     checks = tuple(check for pair in comparison.pairs for check in check_comparison(pair, conditions))
-    return ComparisonResult(replace(comparison, notes=notes), opened, tuple(compared), tuple(runs), checks)
+    return ComparisonResult(
+        replace(comparison, notes=notes, embedder_caution=caution), opened, tuple(compared), tuple(runs), checks
+    )
 
 
 def _check_answerable(conditions: Sequence[GateCondition], compared: Sequence[ComparedSet]) -> None:

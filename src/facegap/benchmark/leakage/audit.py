@@ -64,6 +64,7 @@ class Audit(ShortRepr):
         consistency_groups: That threshold within each demographic group; empty where no groups are known.
         consistency: Whether the images of each synthetic identity are of one face, at that threshold.
         real_consistency: The same of the calibrating reference.
+        cautions: What isn't known of the network, or of who told the groups, on the images of these sets, in sentences.
     """
 
     embedder: str
@@ -78,6 +79,7 @@ class Audit(ShortRepr):
     consistency_groups: tuple[GroupThreshold, ...]
     consistency: IdentityConsistency
     real_consistency: IdentityConsistency
+    cautions: tuple[str, ...] = ()
 
     @property
     def sets(self) -> tuple[SetCounts, ...]:

@@ -25,6 +25,7 @@ def show_model(name: ModelName, as_json: AsJson = False) -> None:
         content = facts.pop(table) or {}
         facts |= {f"{table} {key}": value for key, value in content.items()}
     facts = {key: ", ".join(map(str, v)) if isinstance(v, list) else v for key, v in facts.items()}
+    facts["domains"] = [f"{each.domain}: {each.figure} ({each.data})" for each in card.domains] or None
     facts["download"] = card.download.url if card.download else None
     if card.annotator:
         facts |= _annotator_facts(card.annotator) | _domain_facts(card.sha256)

@@ -20,14 +20,17 @@ _WEAK = 0.9
 
 def audit_findings(audits: NetworkAudits) -> list[str]:
     """The result as sentences, the verdict first."""
+    cautions = list(dict.fromkeys(caution for audit in audits.audits for caution in audit.cautions))
     if len(audits.audits) == 1:
         (audit,) = audits.audits
-        return [_verdict(audit), *_thresholds(audit), _sensitivity(audit), *distinctness(audits), *_consistent(audit)]
+        about = [_verdict(audit), *_thresholds(audit), _sensitivity(audit), *distinctness(audits), *_consistent(audit)]
+        return [*about, *cautions]
     return [
         _overall(audits),
         *(f"{audit.embedder}: {' '.join(_of_network(audit))}" for audit in audits.audits),
         *distinctness(audits),
         *(f"{audit.embedder}: {sentence}" for audit in audits.audits for sentence in _consistent(audit)),
+        *cautions,
     ]
 
 

@@ -67,6 +67,8 @@ def score_findings(scored: ScoredSet) -> list[str]:
             f"Left out of these: {scored.missing:,} of the {scores.images + scored.missing:,} images have no embedding "
             "and are in no comparison."
         )
+    if scored.caution:
+        sentences.append(scored.caution)
     for level in scored.fairness[-1:]:
         groups = [group for group in level.groups if group.fmr and not group.too_few]
         if len(groups) > 1:

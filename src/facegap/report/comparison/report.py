@@ -183,7 +183,8 @@ def _pair_sections(
             sections.append(confirmation_section(pair.confirmation, layer=result.labels or ""))
     sections += pooled
     if pair.embeddings:
-        sections += _embeddings(pair, pair.embeddings, real, synthetic, result.embedding or "")
+        of_embeddings = _embeddings(pair, pair.embeddings, real, synthetic, result.embedding or "")
+        sections += _with_embedder_caution(of_embeddings, result.embedder_caution)
     sections += [
         _identities(pair, real, synthetic),
         method_section(pair, labels=result.labels, embedding=result.embedding),
@@ -243,6 +244,14 @@ def _with_caution(sections: Sequence[Section], drift: AttributeDrift) -> list[Se
         for section in sections
     ]
     return [replace(gray[0], body=banner + gray[0].body), *gray[1:]]
+
+
+def _with_embedder_caution(sections: Sequence[Section], caution: str | None) -> list[Section]:
+    """The sections about embeddings, above the first on which images nobody has validated their network."""
+    if caution is None:
+        return list(sections)
+    banner = Markup('<div class="banner" role="note"><p>{}</p></div>\n').format(caution)
+    return [replace(sections[0], body=banner + sections[0].body), *sections[1:]]
 
 
 def _embeddings(
