@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from facegap.compare import LabeledSet, compare_attributes
+from facegap.compare.attributes import estimate_score_shares
 from facegap.compare.labels import relied_on
 from facegap.compare.validity import Validity
+from facegap.models import SoftmaxFamily
 
 NAMES = ("Male", "Smiling")
 VALID = Validity(
@@ -52,6 +54,36 @@ def test_shares_come_from_scores_with_the_error_of_the_annotator_in_their_interv
     assert smiling.difference is not None
     assert not smiling.difference.validated
     assert np.isnan(smiling.difference.q_value)
+
+
+def test_families_are_estimated_together_where_all_members_are_scored() -> None:
+    """A set of old people only: alone, the middle would be said to be of some of them."""
+    priors = {"Young": 0.4, "Middle_Aged": 0.5, "Senior": 0.1}
+    rng = np.random.default_rng(3)
+    seen = rng.normal(2.0, 1, 400)
+    weights = np.exp(-((seen[:, None] - [-2.0, 0.0, 2.0]) ** 2) / 2) * list(priors.values())
+    scores = (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
+    rows = np.arange(400)
+    family = SoftmaxFamily(members=tuple(priors), exhaustive=True)
+    validity = replace(VALID, validated=frozenset(priors), priors=priors, families=(family,))
+    labels = np.where(scores > 0.5, 1, -1).astype(np.int8)
+    everyone = LabeledSet("attributes/mine", tuple(priors), labels, rows, 0, 0, rows, scores=scores, validity=validity)
+
+    def middle(labeled: LabeledSet) -> float:
+        estimated = estimate_score_shares(labeled, seed=0)
+        assert estimated is not None
+        assert np.all(np.isfinite(estimated.halves))
+        return float(estimated.shares.value[labeled.attributes.index("Middle_Aged")])
+
+    assert middle(everyone) < 0.05
+    apart = middle(replace(everyone, validity=replace(validity, families=())))
+    assert apart > middle(everyone) + 0.05
+    assert middle(everyone.only(("Young", "Middle_Aged"))) == apart
+    unknown = {"Young": 0.4, "Middle_Aged": 0.5}
+    without = estimate_score_shares(replace(everyone, validity=replace(validity, priors=unknown)), seed=0)
+    assert without is not None
+    assert without.shares.value[1] == apart
+    assert np.isnan(without.shares.value[2])
 
 
 def test_what_one_annotator_is_off_by_in_all_sets_of_a_domain_is_no_difference() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from facegap.faceset import FaceSet, describe_domain, domain_of
-from facegap.models import AnnotatorCard, DomainSheet, card_by_hash, find_sheet
+from facegap.models import AnnotatorCard, DomainSheet, SoftmaxFamily, card_by_hash, find_sheet
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Validity:
         validated: The attributes of which the network's answers may be relied on there, with the error that is known.
         weak: Those that were measured there, and found too weak or on too few people.
         priors: The share of positives for which the network's scores are calibrated, by attribute.
+        families: The families of attributes that exclude each other, whose shares are estimated together.
         share_errors: The standard deviation of the error of a share that is estimated from scores, 0 to 1, by
             attribute; see ``models.ValidatedAttribute``.
         share_spreads: The part of that error that differs between sets of the domain.
@@ -32,6 +33,7 @@ class Validity:
     validated: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     priors: dict[str, float] = field(default_factory=dict)
+    families: tuple[SoftmaxFamily, ...] = ()
     share_errors: dict[str, float] = field(default_factory=dict)
     share_spreads: dict[str, float] = field(default_factory=dict)
     one_sided: frozenset[str] = frozenset()
@@ -79,6 +81,7 @@ class Validity:
             validated=usable,
             weak=frozenset(measured) - usable,
             priors={each.name: each.share for each in answers.attributes if 0 < each.share < 1},
+            families=answers.families,
             share_errors={name: sheet.share_error(name) for name in measured} if sheet else {},
             share_spreads={name: sheet.share_spread(name) for name in measured} if sheet else {},
             one_sided=frozenset(one_sided),

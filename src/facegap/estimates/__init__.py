@@ -15,8 +15,9 @@ from facegap.estimates.differences import (
 )
 from facegap.estimates.divergence import jeffreys, kl
 from facegap.estimates.estimate import CONFIDENCE, Estimate, jackknife, jackknife_variance
+from facegap.estimates.exclusive_scores import ExclusiveScores
 from facegap.estimates.groups import GROUPS, PeopleGroups, group_people, random_halves
-from facegap.estimates.prevalence import ODDS_BINS, estimate_prevalence, odds_bin
+from facegap.estimates.prevalence import ODDS_BINS, estimate_class_shares, estimate_prevalence, odds_bin
 from facegap.estimates.ranking import wins
 from facegap.estimates.resampling import REPLICATES, DependentComparisons, Draw, Statistic
 from facegap.estimates.shares import (
@@ -52,6 +53,7 @@ __all__ = [
     "Estimate",
     "EstimateWithFloor",
     "Estimates",
+    "ExclusiveScores",
     "LeftOutInTurn",
     "PeopleGroups",
     "PeopleUnits",
@@ -61,6 +63,7 @@ __all__ = [
     "count_people",
     "divergence_between",
     "doubt_about",
+    "estimate_class_shares",
     "estimate_prevalence",
     "estimate_shares",
     "estimate_statistic",

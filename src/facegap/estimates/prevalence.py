@@ -14,6 +14,10 @@ ODDS_BINS = 160
 _LIMIT = 8.0
 """No score is taken to be surer than these log-odds, 0.99966 (ours): so far out nobody has measured a calibration."""
 _STEPS = 30
+_EM_STEPS = 200
+_SETTLED = 1e-5
+"""Shares that none of a step changes by more are taken to be final."""
+_PART_OF_PRIORS = 0.05
 _WIDTH = 2 * _LIMIT / ODDS_BINS
 ODDS_MIDDLES: Float64Array = np.asarray((np.arange(ODDS_BINS) + 0.5) * _WIDTH - _LIMIT)
 """The log-odds in the middle of each bin, float64 (bins,)."""
@@ -77,3 +81,55 @@ def estimate_prevalence(counts: Float64Array, *, prior: float) -> Float64Array:
         share = np.where((step > low) & (step < high), step, (low + high) / 2)
     share = np.where(ends[0] <= 0, 0.0, np.where(ends[1] >= 0, 1.0, share))
     return np.where(counts.sum(axis=-1) > 0, share, np.nan)
+
+
+def estimate_class_shares(counts: Float64Array, *, posteriors: Float64Array, priors: Float64Array) -> Float64Array:
+    """Estimate the shares of several classes by maximum likelihood under label shift.
+
+    The EM algorithm of Saerens, Latinne and Decaestecker (2002): with the ratio r = posterior / prior of a cell and a
+    class, the share π of a class becomes the mean over cells of π r / Σ π r, until it changes no more. It starts near
+    the shares that all counts together have, so that many estimates from much the same counts take few steps.
+
+    Sure scores are counted:
+
+    >>> sure, priors = np.eye(3), np.array([0.4, 0.4, 0.2])
+    >>> estimate_class_shares(np.array([3.0, 5.0, 2.0]), posteriors=sure, priors=priors).round(3).tolist()
+    [0.3, 0.5, 0.2]
+
+    Args:
+        counts: float64 (..., cells), how many faces are in each cell; weights will do.
+        posteriors: float64 (cells, classes), how probable each class is for the faces of a cell, 0 to 1, by scores
+            that are calibrated for the priors. None is taken to be below 0.00034, so far out nobody has measured it.
+        priors: float64 (classes,), the shares for which the scores are calibrated; they sum to 1.
+
+    Returns:
+        float64 (..., classes), the shares, which sum to 1; NaN where nothing is counted.
+
+    Raises:
+        ValueError: A prior isn't between 0 and 1, so that the scores say nothing of one of the classes.
+    """
+    if not np.all((priors > 0) & (priors < 1)):
+        msg = f"priors of {priors.tolist()}: scores tell nothing of a class that was everywhere or nowhere"
+        raise ValueError(msg)
+    ratios = np.maximum(posteriors, np.exp(-_LIMIT)) / priors
+    if not counts.shape[-1]:
+        return np.full((*counts.shape[:-1], len(priors)), np.nan)
+    rows = counts.reshape(-1, counts.shape[-1])
+    totals = rows.sum(axis=1, keepdims=True)
+    weights = np.where(totals > 0, rows, 1.0)
+    weights /= weights.sum(axis=1, keepdims=True)
+    shares = _maximize(weights.mean(axis=0, keepdims=True), ratios, priors[None], settled=_SETTLED / 10)
+    # No class starts from nothing, since it would stay there.
+    start = np.repeat((1 - _PART_OF_PRIORS) * shares + _PART_OF_PRIORS * priors, len(rows), axis=0)
+    shares = _maximize(weights, ratios, start, settled=_SETTLED)
+    return np.where(totals > 0, shares, np.nan).reshape(*counts.shape[:-1], len(priors))
+
+
+def _maximize(weights: Float64Array, ratios: Float64Array, shares: Float64Array, *, settled: float) -> Float64Array:
+    for _ in range(_EM_STEPS):
+        former = shares
+        shares = former * ((weights / (former @ ratios.T)) @ ratios)
+        shares = shares / shares.sum(axis=1, keepdims=True)
+        if np.abs(shares - former).max(initial=0) < settled:
+            break
+    return shares

@@ -1,5 +1,6 @@
 """What a card says of an annotator: its attributes in order, how its answers are trusted, and how good they were."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
@@ -91,6 +92,17 @@ class SoftmaxFamily(Config):
 
     members: tuple[str, ...] = Field(min_length=2)
     exhaustive: bool
+
+    def estimable(self, names: Sequence[str], *, priors: Mapping[str, float]) -> bool:
+        """Whether the shares of the members can be estimated together, from scores of all of them.
+
+        Args:
+            names: The attributes that have scores.
+            priors: The share for which the scores are calibrated, by attribute, where it is known.
+        """
+        if not all(member in names and priors.get(member, 0.0) > 0 for member in self.members):
+            return False
+        return self.exhaustive or sum(priors[member] for member in self.members) < 1
 
 
 class AnnotatorCard(Config):

@@ -8,6 +8,7 @@ import pytest
 from facegap.annotate.domains import LabeledOutputs, calibrate_domain, fit_to_domain, share_error, validate_domain
 from facegap.annotate.vocabulary import Vocabulary
 from facegap.base.errors import ConfigError
+from facegap.estimates import ExclusiveScores
 from facegap.models import AnnotatorCard, AttributeCard, DomainSheet, SoftmaxFamily
 
 NAMES = ("Male", "Young", "Middle_Aged", "Senior")
@@ -124,12 +125,14 @@ def test_the_error_of_a_share_is_what_groups_differ_by_and_not_chance() -> None:
     def error(shift: float) -> float:
         seen = rng.normal(np.where(positive, 1.0, -1.0) + np.where(old, shift, -shift), 1)
         scores = (1 / (1 + np.exp(-2 * seen))).astype(np.float32)
-        return share_error(scores, labels, people=people, prior=0.5, families=families).total
+        return share_error(
+            ExclusiveScores.alone(scores, prior=0.5), labels, member=0, people=people, families=families
+        ).total
 
     assert error(0.0) < 0.02
     assert error(0.5) > 0.05
     open_labels = np.where(rng.random(8000) < 0.5, labels, 0).astype(np.int8)
     scores = np.where(positive, 0.9, 0.1).astype(np.float32)
-    undecided = share_error(scores, open_labels, people=people, prior=0.5, families={})
+    undecided = share_error(ExclusiveScores.alone(scores, prior=0.5), open_labels, member=0, people=people, families={})
     assert undecided.total == pytest.approx(0.5 / np.sqrt(12), abs=0.08)
     assert undecided.spread == 0

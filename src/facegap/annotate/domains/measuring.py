@@ -13,6 +13,7 @@ from facegap.annotate.vocabulary import Vocabulary
 from facegap.base.arrays import Float64Array, Int64Array
 from facegap.base.errors import ConfigError
 from facegap.engine import generator
+from facegap.estimates import ExclusiveScores
 from facegap.models import (
     AnnotatorCard,
     AttributeCard,
@@ -181,25 +182,25 @@ def _validated(
     base_rates: Float64Array,
     seed: int,
 ) -> ValidatedAttribute:
-    labels, scores = outputs.labels[:, column], predictions.scores[:, column]
-    prior = float(base_rates[column])
-    has_prior = 0 < prior < 1
+    labels = outputs.labels[:, column]
+    exclusive, member = _exclusive_scores(card, column, predictions)
+    has_prior = 0 < float(base_rates[column]) < 1
     measures = ("balanced_accuracy", "auroc", "calibration_error", "coverage", "right", "right_positive")
     figures = {name: _known(getattr(assessment, name).value[column]) for name in (*measures, "right_negative")}
     groups = {}
     for name, images in ((name, images) for group in families.values() for name, images in group.items()):
-        decided = images & (labels != 0) & np.isfinite(scores)
+        decided = images & (labels != 0) & exclusive.known
         if has_prior and decided.any():
             of_group = assessment.groups[name]
             groups[name] = GroupFigures(
                 images=int(decided.sum()),
                 true=round(float((labels[decided] > 0).mean()), _DIGITS),
-                estimated=round(estimated_share(scores[decided], prior=prior), _DIGITS),
+                estimated=round(estimated_share(exclusive.of_images(decided), member=member), _DIGITS),
                 balanced_accuracy=_known(of_group.balanced_accuracy.value[column]),
                 right=_known(of_group.right.value[column]),
             )
     error = (
-        share_error(scores, labels, people=outputs.people, prior=prior, families=families, seed=seed)
+        share_error(exclusive, labels, member=member, people=outputs.people, families=families, seed=seed)
         if has_prior
         else None
     )
@@ -214,6 +215,18 @@ def _validated(
         groups=groups,
         **figures,
     )
+
+
+def _exclusive_scores(card: AnnotatorCard, column: int, predictions: Predictions) -> tuple[ExclusiveScores, int]:
+    """The scores that an attribute's share is estimated from, those of its family or its own, and its place there."""
+    name, priors = card.names[column], {each.name: each.share for each in card.attributes}
+    for family in card.families:
+        if name in family.members and family.estimable(card.names, priors=priors):
+            columns = [card.names.index(member) for member in family.members]
+            of_family = np.array([priors[member] for member in family.members])
+            scores = ExclusiveScores(predictions.scores[:, columns], of_family, family.exhaustive)
+            return scores, family.members.index(name)
+    return ExclusiveScores.alone(predictions.scores[:, column], prior=priors[name]), 0
 
 
 def _demographic_families(outputs: LabeledOutputs, vocabulary: Vocabulary | None) -> Families:

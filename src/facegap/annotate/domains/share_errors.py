@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from facegap.base.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int64Array
-from facegap.estimates import ODDS_BINS, estimate_prevalence, exponential_weights, odds_bin, people_units
+from facegap.base.arrays import BoolArray, Int8Array, Int64Array
+from facegap.estimates import ExclusiveScores, exponential_weights, people_units
 
 _REPLICATES = 100
 _LEAST_PEOPLE = 20
@@ -16,9 +16,10 @@ Families = Mapping[str, Mapping[str, BoolArray]]
 """Families of demographic groups, such as ages: the images of each group, bool (images,), by name."""
 
 
-def estimated_share(scores: Float32Array, *, prior: float) -> float:
-    """Estimate the share of the positive among images, from their scores float32 (images,)."""
-    return float(estimate_prevalence(_counts(scores, np.ones(len(scores))), prior=prior))
+def estimated_share(scores: ExclusiveScores, *, member: int) -> float:
+    """Estimate the share of a member among images, from their scores, as comparisons do."""
+    units = people_units(np.arange(len(scores.values)), seed=0)
+    return float(scores.shares(units, np.ones((1, units.count)))[0, member])
 
 
 class ShareError(NamedTuple):
@@ -34,7 +35,7 @@ class ShareError(NamedTuple):
 
 
 def share_error(
-    scores: Float32Array, labels: Int8Array, *, people: Int64Array, prior: float, families: Families, seed: int = 0
+    scores: ExclusiveScores, labels: Int8Array, *, member: int, people: Int64Array, families: Families, seed: int = 0
 ) -> ShareError:
     """Find the standard deviation of the error of estimated shares over other mixtures of the same groups (ours).
 
@@ -47,17 +48,17 @@ def share_error(
     these faces: its variance, a twelfth of the square, is added.
 
     Args:
-        scores: float32 (images,), the calibrated scores of the attribute, NaN where there is none.
-        labels: int8 (images,): 1, −1, or 0 where undefined, which is left out.
+        scores: The calibrated scores of the attribute, with those of its family if it has one.
+        labels: int8 (images,), of the attribute: 1, −1, or 0 where undefined, which is left out.
+        member: The attribute's place in its family, from 0; 0 where it is alone.
         people: int64 (images,), a number for each image's person.
-        prior: The share of the positive for which the scores are calibrated.
         families: Demographic groups; groups of few people are left out.
         seed: The seed of the weights by which chance is measured.
     """
-    usable = (labels != 0) & np.isfinite(scores)
+    usable = (labels != 0) & scores.known
 
     def error(chosen: BoolArray) -> tuple[float, float]:
-        return _error(scores[chosen], labels[chosen] > 0, people[chosen], prior=prior, seed=seed)
+        return _error(scores.of_images(chosen), labels[chosen] > 0, people[chosen], member=member, seed=seed)
 
     value, noise = error(usable)
     undecided = float(np.mean(labels == 0))
@@ -73,17 +74,13 @@ def share_error(
 
 
 def _error(
-    scores: Float32Array, positive: BoolArray, people: Int64Array, *, prior: float, seed: int
+    scores: ExclusiveScores, positive: BoolArray, people: Int64Array, *, member: int, seed: int
 ) -> tuple[float, float]:
     """Estimated minus true share, and the variance of that through the choice of people."""
     units = people_units(np.unique(people, return_inverse=True)[1], seed=seed)
-    weights = exponential_weights(units.count, seed=seed, replicates=_REPLICATES)[:, units.of]
-    everyone = np.vstack([np.ones(len(scores)), weights])
-    estimated = estimate_prevalence(np.stack([_counts(scores, row) for row in everyone]), prior=prior)
-    errors = estimated - everyone @ positive / everyone.sum(axis=1)
+    weights = exponential_weights(units.count, seed=seed, replicates=_REPLICATES)
+    everyone = np.vstack([np.ones(units.count), weights])
+    positives = np.bincount(units.of, positive, minlength=units.count)
+    images = np.bincount(units.of, minlength=units.count)
+    errors = scores.shares(units, everyone)[:, member] - (everyone @ positives) / (everyone @ images)
     return float(errors[0]), float(errors[1:].var())
-
-
-def _counts(scores: Float32Array, weights: Float64Array) -> Float64Array:
-    known = np.isfinite(scores)
-    return np.bincount(odds_bin(scores[known]), weights=weights[known], minlength=ODDS_BINS).astype(np.float64)

@@ -5,17 +5,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from facegap.base.arrays import BoolArray, Float64Array
+from facegap.base.arrays import Float64Array
 from facegap.compare.labels import LabeledSet
 from facegap.engine import available_cores
 from facegap.estimates import (
-    ODDS_BINS,
+    ExclusiveScores,
     Shares,
     bootstrap_variance,
     count_people,
-    estimate_prevalence,
     exponential_weights,
-    odds_bin,
     people_units,
     random_halves,
 )
@@ -46,15 +44,17 @@ class ScoreShares:
 def estimate_score_shares(labeled: LabeledSet, *, seed: int) -> ScoreShares | None:
     """Estimate how frequent each attribute is from calibrated scores; None where the set has none of a known annotator.
 
-    The estimate is that of ``estimate_prevalence``, which assumes that the faces of each class look as they did where
-    the scores were calibrated. By how much that is wrong is known from validation, and goes into each interval.
+    The estimate is that of ``ExclusiveScores``, which assumes that the faces of each class look as they did where the
+    scores were calibrated. By how much that is wrong is known from validation, and goes into each interval. The classes
+    are the members of a family that exclude each other; an attribute of no family, or of a family of which scores of
+    some members are missing or aren't calibrated, is one of two classes, with all else as the other.
 
     Args:
         labeled: The set, with its scores.
         seed: The seed of the people's weights in the bootstrap, and of their division into halves.
     """
-    priors = labeled.validity.priors
-    if labeled.scores is None or not any(name in priors for name in labeled.attributes):
+    priors, scores = labeled.validity.priors, labeled.scores
+    if scores is None or not any(name in priors for name in labeled.attributes):
         return None
     units = people_units(labeled.people, seed=seed)
     weights = exponential_weights(units.count, seed=seed, replicates=_REPLICATES)
@@ -64,19 +64,17 @@ def estimate_score_shares(labeled: LabeledSet, *, seed: int) -> ScoreShares | No
     people, images = count_people(labeled.people), float(len(labeled.people))
     validity = labeled.validity
     errors, spreads = _errors(labeled, validity.share_errors), _errors(labeled, validity.share_spreads)
+    groups = _estimated_together(labeled)
 
-    def of_attribute(column: int) -> Float64Array:
-        prior = priors.get(labeled.attributes[column])
-        if prior is None or labeled.scores is None:
-            return np.full(len(choices), np.nan)
-        place = odds_bin(labeled.scores[:, column])
-        known: BoolArray = place >= 0
-        cells = units.of[known] * ODDS_BINS + place[known]
-        counts = np.bincount(cells, minlength=units.count * ODDS_BINS).reshape(units.count, ODDS_BINS)
-        return estimate_prevalence(choices @ counts.astype(np.float64), prior=prior)
+    def of_group(group: tuple[list[int], bool]) -> Float64Array:
+        columns, exhaustive = group
+        by_name = np.array([priors[labeled.attributes[column]] for column in columns])
+        return ExclusiveScores(scores[:, columns], by_name, exhaustive).shares(units, choices)
 
+    estimates = np.full((len(choices), len(labeled.attributes)), np.nan)
     with ThreadPoolExecutor(available_cores()) as pool:
-        estimates = np.array(list(pool.map(of_attribute, range(len(labeled.attributes))))).T
+        for (columns, _), of_members in zip(groups, pool.map(of_group, groups), strict=True):
+            estimates[:, columns] = of_members
     value, replicates = estimates[0], estimates[1 : 1 + _REPLICATES]
     many = np.full(len(value), people)
     shares = Shares(
@@ -90,6 +88,15 @@ def estimate_score_shares(labeled: LabeledSet, *, seed: int) -> ScoreShares | No
     return ScoreShares(
         shares, replace(shares, error=spreads), estimates[1 + _REPLICATES :].reshape(2, len(halves), len(value))
     )
+
+
+def _estimated_together(labeled: LabeledSet) -> list[tuple[list[int], bool]]:
+    """The columns of each family, and of each other attribute of a known prior, and whether they are exhaustive."""
+    names, priors = labeled.attributes, labeled.validity.priors
+    families = [family for family in labeled.validity.families if family.estimable(names, priors=priors)]
+    members = {member for family in families for member in family.members}
+    alone = [([column], False) for column, name in enumerate(names) if name in priors and name not in members]
+    return [*(([names.index(name) for name in family.members], family.exhaustive) for family in families), *alone]
 
 
 def _errors(labeled: LabeledSet, by_attribute: dict[str, float]) -> Float64Array:
