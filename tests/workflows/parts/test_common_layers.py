@@ -109,6 +109,21 @@ def test_answers_of_different_networks_are_doubted(make_set: MakeSet) -> None:
     assert "of a and c are labels and a network's answers: what differs may be these, not the faces" in note
 
 
+def test_one_network_calibrated_by_the_kind_of_images_is_told_as_such(make_set: MakeSet) -> None:
+    real, other = (make_set({"ann": 2}, name=name, side=112, alignment="arcface-112") for name in ("a", "b"))
+    made = FaceSet.open(other.path)
+    info = made.path / "faceset.json"
+    info.write_text(info.read_text().replace('"kind": "real"', '"kind": "synthetic"'))
+    made = FaceSet.open(other.path)
+    for faceset in (real, made):
+        fg.annotate(faceset, attributes=["Male"], workers=1)
+    assert attributes((real, made)) == (
+        "mac-render",
+        "Of the answers of mac-render, those for a are calibrated for photographs, and those for b are as its card has "
+        "them.",
+    )
+
+
 def test_embeddings_in_memory_have_no_attributes(pair: Pair) -> None:
     made = fg.Embeddings(VECTORS, name="made")
     assert choose_attributes([pair[0], made], None, first="mac-render").note is None

@@ -8,8 +8,9 @@ from typing import Literal
 import polars as pl
 
 from facegap.base.errors import ConfigError, FaceSetError
-from facegap.faceset import FaceSet, labels_of
+from facegap.faceset import FaceSet, describe_domain, labels_of
 from facegap.matching import check_embedded_alike
+from facegap.models import card_by_hash
 from facegap.workflows.parts.embeddings import Embeddings
 from facegap.workflows.parts.missing_layers import (
     TRUTH,
@@ -25,6 +26,10 @@ Asked = str | Literal[False] | None
 
 _ATTRIBUTE_RULE = "By default {first} is taken, else another network's, else a table's, and truth last."
 _EMBEDDING_RULE = "By default the first by its name is taken, and {last}, which never saw a real person, last."
+
+
+_CALIBRATION = {"annotator", "domain"}
+"""The settings in which the answers of one network differ where it is calibrated by the kind of images."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +189,28 @@ def _made_differently(sets: Sequence[FaceSet], layers: Sequence[str]) -> str | N
         start = f"{layers[0]} of {sets[0].info.name} and {faceset.info.name}"
         if first is None or other is None:
             return f"{start} are labels and a network's answers: what differs may be these, not the faces."
-        differ = ", ".join(sorted(key for key in first.keys() | other.keys() if first.get(key) != other.get(key)))
+        differing = {key for key in first.keys() | other.keys() if first.get(key) != other.get(key)}
+        if differing <= _CALIBRATION:
+            told = _calibrated_differently({sets[0].info.name: first, faceset.info.name: other})
+            if told is None:
+                continue
+            return told
+        differ = ", ".join(sorted(differing))
         return f"{start} were made with different {differ}: what differs may be the annotators, not the faces."
     return None
+
+
+def _calibrated_differently(settings: dict[str, dict[str, object]]) -> str | None:
+    """Say for what one network was calibrated in its answers for two sets; None where its numbers were the same."""
+    network, other = settings.values()
+    if network.get("annotator") == other.get("annotator"):
+        return None
+    card = card_by_hash(str(network.get("model_sha256")))
+    of_card = card.annotator.fingerprint() if card and card.annotator else None
+    parts = []
+    for name, each in settings.items():
+        by_card = each.get("annotator") == of_card
+        domain = each.get("domain")
+        calibrated = f"calibrated for {describe_domain(str(domain))}" if domain else "of another calibration"
+        parts.append(f"those for {name} are {'as its card has them' if by_card else calibrated}")
+    return f"Of the answers of {network.get('model')}, {', and '.join(parts)}."
