@@ -41,7 +41,7 @@ quickstart: .venv/.render  ## render two sets, annotate, embed and compare them;
 	$(BIN)/facegap annotate $(QUICK)/studio
 	$(BIN)/facegap embed $(QUICK)/wild
 	$(BIN)/facegap embed $(QUICK)/studio
-	$(BIN)/facegap compare $(QUICK)/wild $(QUICK)/studio --attributes mac-render --embedding face-render --out $(QUICK)/report
+	$(BIN)/facegap compare $(QUICK)/wild $(QUICK)/studio --out $(QUICK)/report
 	@echo "look at $(QUICK)/wild.png, $(QUICK)/annotated/annotation.html and $(QUICK)/report/report.html"
 
 test: .venv/.dev  ## run the tests, but for the long ones

@@ -30,8 +30,8 @@ class ConfirmedAttribute:
         """What the annotator made of it.
 
         ``confirmed``: both differ clearly, the same way; ``reversed``: both differ clearly, opposite ways; ``missed``:
-        the truth differs clearly, and the annotator's labels don't; ``invented``: only the annotator's do; ``silent``:
-        it decided nothing; ``alike``: neither does.
+        the truth differs clearly, and what the annotator finds doesn't; ``invented``: only that does; ``silent``:
+        nothing could be measured; ``alike``: neither does.
         """
         if self.found is None:
             return "silent"

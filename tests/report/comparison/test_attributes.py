@@ -87,7 +87,9 @@ def test_the_overview_names_what_differs_most(comparison: Comparison) -> None:
     sentence = findings(comparison)[1]
     assert sentence.startswith("2 of 3 attributes that can be measured differ clearly, most of all Bald (")
     assert "Young" not in sentence
-    assert re.search(r"Bald \(\d+ % of images in ours, \d+ % in theirs\) and <script>", sentence)
+    assert re.search(
+        r"Bald \(\d+ % \[\d+, \d+\] of images in ours, \d+ % \[\d+, \d+\] in theirs\) and <script>", sentence
+    )
 
 
 def test_the_overview_says_when_nothing_differs_or_nothing_is_known() -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from facegap.compare.attributes import AttributeShares, ComparedAttribute
 from facegap.compare.comparison import AttributeDrift, Comparison
 from facegap.compare.gate.reading import Reading
-from facegap.compare.joint.agreement import believed_range
+from facegap.compare.joint.agreement import believed_range, rough_images
 
 Way = Literal["p_q", "q_p"]
 
@@ -44,7 +44,7 @@ def read_joint(comparison: Comparison, estimator: str | None = None, *, way: Way
     if not values:
         doubts = ", ".join(f"{name}: {doubt}" for name, doubt in together.doubts.items())
         needed = together.images_needed
-        more = f"; about {needed} images of each set would do" if needed else ""
+        more = f"; {rough_images(needed)} images of each set would do" if needed else ""
         possible = (-math.inf if together.at_least is None else together.at_least, math.inf)
         return Reading((), unknown=f"none is to be believed ({doubts}){more}", possible=possible)
     largest = max(value.value for value in values)

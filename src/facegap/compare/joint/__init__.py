@@ -1,6 +1,6 @@
 """The divergence of two sets in all attributes together, by four estimators of different nature."""
 
-from facegap.compare.joint.agreement import BelievedRange, Direction
+from facegap.compare.joint.agreement import BelievedRange, Direction, rough_images
 from facegap.compare.joint.classifiers.classifier_divergence import ClassifierDivergence, classifier_divergence
 from facegap.compare.joint.densities.kernel_divergence import KernelDivergence, kernel_divergence
 from facegap.compare.joint.densities.neighbor_divergence import NeighborDivergence, neighbor_divergence
@@ -29,5 +29,6 @@ __all__ = [
     "joint_divergence",
     "kernel_divergence",
     "neighbor_divergence",
+    "rough_images",
     "tree_divergence",
 ]

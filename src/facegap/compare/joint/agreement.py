@@ -11,6 +11,8 @@ Way = Literal["p_q", "q_p"]
 
 AGREEING = 2
 """Estimators that must say which way is the larger, with none against them, before it is said at all (ours)."""
+_MOST_NEEDED = 1_000_000
+"""Images above which the number that it would take isn't told any closer: it is drawn on from far fewer (ours)."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,15 @@ def believed_range(ways: Mapping[str, Divergence], floors: Mapping[str, float]) 
         at_most=max(tops, default=None),
         images_needed=min(needed, default=None),
     )
+
+
+def rough_images(images: int) -> str:
+    """Say how many images would be needed, which is known to two digits at most, and not above a million.
+
+    >>> rough_images(3_456), rough_images(24_044_846)
+    ('about 3,500', 'more than 1,000,000')
+    """
+    return f"more than {_MOST_NEEDED:,}" if images > _MOST_NEEDED else f"about {float(f'{images:.2g}'):,.0f}"
 
 
 def direction(estimators: Mapping[str, BothWays]) -> Direction:

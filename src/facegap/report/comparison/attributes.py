@@ -65,7 +65,10 @@ def confirmation_section(confirmation: Confirmation, *, layer: str) -> Section:
     """
     rows = [(one, _VERDICTS[one.verdict]) for one in confirmation.attributes]
     clear = sum(one.true.clear for one in confirmation.attributes)
-    body = fill_template("comparison/confirmation.html", confirmation=confirmation, rows=rows, layer=layer, clear=clear)
+    scored = any(one.found and one.found.by_scores for one in confirmation.attributes)
+    body = fill_template(
+        "comparison/confirmation.html", confirmation=confirmation, rows=rows, layer=layer, clear=clear, scored=scored
+    )
     return Section("confirmed", "Check against the ground truth of the renderer", body)
 
 

@@ -1,6 +1,6 @@
 """How far two sets diverge in all attributes together, and which way round it is more."""
 
-from facegap.compare.joint import JointDivergence
+from facegap.compare.joint import JointDivergence, rough_images
 from facegap.report.comparison.divergence_sentences import DOUBTS, divergence_finding
 from facegap.report.figures.figure import REAL, SYNTHETIC
 from facegap.report.figures.rows.intervals import Intervals, IntervalSeries
@@ -24,6 +24,7 @@ def divergence_section(joint: JointDivergence, *, real: str, synthetic: str) -> 
         figure=figure,
         sentence=divergence_finding(joint, real=real, synthetic=synthetic),
         doubts=DOUBTS,
+        rough_images=rough_images,
         told_apart=f"{100 * joint.classifier.accuracy.value:.0f}" if joint.classifier.accuracy.known else None,
     )
     return Section("divergence", "All attributes together: KL divergence", body, (figure,))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from facegap.compare.joint import BelievedRange, Direction, JointDivergence
+from facegap.compare.joint import BelievedRange, Direction, JointDivergence, rough_images
 from facegap.estimates import Doubt
 
 DOUBTS: Mapping[Doubt, str] = MappingProxyType(
@@ -99,7 +99,7 @@ def _needed(*ways: BelievedRange) -> str:
     needed = [way.images_needed for way in ways if way.images_needed is not None]
     if not needed:
         return "How many images it would take can't be told."
-    return f"The first of them would need about {min(needed):,} images of each set."
+    return f"The first of them would need {rough_images(min(needed))} images of each set."
 
 
 def _direction(found: Direction, *, real: str, synthetic: str, count: int) -> str:

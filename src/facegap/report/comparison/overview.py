@@ -13,6 +13,7 @@ from facegap.compare import (
     ScoreDifference,
 )
 from facegap.compare.gate import Check
+from facegap.estimates import Estimate
 from facegap.faces import MUCH_OUTSIDE
 from facegap.report.comparison.divergence_sentences import divergence_finding
 from facegap.report.page.section import Section, fill_template
@@ -94,7 +95,7 @@ def _attribute_finding(comparison: Comparison, attributes: AttributeComparison) 
     ranked = [pair for pair in ranked if pair[1].validated]
     clear = [pair for pair in ranked if pair[1].clear]
     named = [
-        f"{attribute.name} ({_percent(real.value)} of images in {comparison.real.name}, {_percent(synthetic.value)} in "
+        f"{attribute.name} ({_share(real)} of images in {comparison.real.name}, {_share(synthetic)} in "
         f"{comparison.synthetic.name})"
         for attribute, _ in (clear or ranked)[:_NAMED]
         if (real := attribute.real.share) and (synthetic := attribute.synthetic.share)
@@ -156,6 +157,12 @@ def _similarity(who: str, difference: ScoreDifference, names: tuple[str, str], m
     times = abs(difference.mean.value) / difference.mean_floor if difference.mean_floor > 0 else float("nan")
     floor = f" The difference is {times:.0f} times that between two halves of {real}." if times >= 1.5 else ""
     return f"{start}: {way} in {synthetic}.{floor}"
+
+
+def _share(share: Estimate) -> str:
+    """A share with its interval, where it has one."""
+    interval = f" [{100 * share.low:.0f}, {100 * share.high:.0f}]" if share.bounded else ""
+    return f"{_percent(share.value)}{interval}"
 
 
 def _percent(share: float, places: int = 0) -> str:
