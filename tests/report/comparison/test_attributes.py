@@ -12,7 +12,8 @@ from tests.conftest import MakeSet
 from tests.labels import Labels, annotate, labeled, random_set
 from tests.report.drawn import assert_figures_are_written, assert_links_lead_somewhere, hover_texts, sections_of, words
 
-from facegap.compare import ComparedSet, Comparison, compare_sets
+from facegap.compare import ComparedSet, Comparison, LabeledSet, compare_sets
+from facegap.compare.validity import Validity
 from facegap.estimates import Estimate
 from facegap.report import findings, write_comparisons
 from facegap.report.comparison.attributes import attributes_section
@@ -40,6 +41,37 @@ def comparison() -> Comparison:
     real = random_set(shares, people=60, images=2, alike=0.3, seed=0)
     synthetic = random_set(shares | {"Bald": 0.8, HOSTILE: 0.6}, people=60, images=2, alike=0.3, seed=1)
     return of_labels(real, synthetic)
+
+
+def test_a_report_of_an_annotator_that_is_not_validated_finds_nothing(make_set: MakeSet, tmp_path: Path) -> None:
+    labels = {"Male": [1, -1, 1, -1, 1, -1] * 4, "Black": [-1] * 24}
+    facesets = [annotate(make_set({f"p{n}": 2 for n in range(12)}, name=name), labels) for name in ("a", "b")]
+    sets = [ComparedSet.load(faceset, labels="truth", embedding=None) for faceset in facesets]
+    never = Validity("net", "generated")
+    sets = [replace(one, people=replace(one.people, labeled=_judged(one, never))) for one in sets]
+    made = compare_sets(sets, labels="truth", embedding=None)
+    report = write_comparisons(made, facesets=facesets, sets=sets, folder=tmp_path / "out")
+    text = report.page.read_text()
+    assert text.count('<div class="banner"') == 1
+    # What isn't known is said once on the page, in the banner; on a console it comes with the findings.
+    assert text.count("never validated on generated images") == 1
+    assert "How the attributes of a and b differ isn&#39;t known" in text
+    assert findings(made.pairs[0])[0].startswith("What net says of a and b may be wrong")
+    for section_id in ("divergence", "combinations", "attribute-pairs"):
+        assert f'id="{section_id}"' not in text
+    black = next(
+        row for row in re.findall(r"<tr.*?</tr>", text, re.DOTALL) if "Black<sup" in re.sub(r"</?a.*?>", "", row)
+    )
+    assert "<small>[" not in black
+    assert "differ clearly" not in text
+    assert "Agreement of labels is left out for 2 attributes" in text
+    results = json.loads(report.results.read_text())
+    assert results["comparison"]["pairs"][0]["attributes"]["validated"] is False
+
+
+def _judged(compared: ComparedSet, validity: Validity) -> LabeledSet:
+    assert compared.people.labeled is not None
+    return replace(compared.people.labeled, validity=validity)
 
 
 def test_a_report_of_attributes_alone(make_set: MakeSet, tmp_path: Path) -> None:

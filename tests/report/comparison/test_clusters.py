@@ -53,6 +53,14 @@ def test_pictures_that_are_missing_are_not_shown(found: Clustering) -> None:
     assert "<img" not in clusters_section(found, {}).body
 
 
+def test_clusters_of_answers_that_are_not_validated_are_no_kinds_of_faces(found: Clustering) -> None:
+    body = clusters_section(found, {}, doubted=["a1", "a2"]).body
+    assert "For 2 of these the annotator isn't validated" in body
+    assert "shows fewer kinds of faces" not in body
+    assert body.lstrip().startswith('<div class="unvalidated">')
+    assert body.count("<div") == body.count("</div>")
+
+
 def test_one_set_and_one_cluster() -> None:
     constant = labeled({"a": [1] * 12}, range(12))
     section = clusters_section(cluster_annotations([constant], names=["a"]), {})

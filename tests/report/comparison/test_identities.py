@@ -55,6 +55,9 @@ def test_people_who_are_not_themselves_are_shown(
         f"{HOSTILE}: nearest other person",
         f"{HOSTILE}: same person",
     }
+    doubted = identities_section(NAMES, found, inconsistent={}, pictures={}, doubted=["Male"]).body
+    assert "Male <small>" not in doubted
+    assert "Agreement of labels is left out for 1 attribute" in doubted
     nobody = identities_section(NAMES, found, inconsistent=shown, pictures={}).body
     assert "<img" not in nobody
 

@@ -85,6 +85,17 @@ def test_the_page_loads_nothing_and_runs_no_name(sets: Sets, tmp_path: Path) -> 
     assert "alert('x')" not in re.sub(r"&#39;", "'", body.replace("&lt;script&gt;alert(&#39;x&#39;)", ""))
 
 
+def test_no_error_among_few_and_people_that_nobody_named_are_said_to_be_so(sets: Sets) -> None:
+    pair = compared(sets).pairs[0]
+    assert pair.embeddings
+    scores = pair.embeddings.scores
+    real, synthetic = replace(scores.real, eer=Estimate(0.0, 0.0, 0.0)), replace(scores.synthetic, unknown=6)
+    told = replace(pair, embeddings=replace(pair.embeddings, scores=replace(scores, real=real, synthetic=synthetic)))
+    sentences = " ".join(findings(told))
+    assert "no error among 12 mated comparisons, too few to say how rare they are" in sentences
+    assert "different people (images without identity in b & c taken for different people)" in sentences
+
+
 def test_results_are_json_and_pngs_are_images(sets: Sets, tmp_path: Path) -> None:
     report = write_comparisons(compared(sets), facesets=sets[0], sets=sets[1], folder=tmp_path / "out")
     result = json.loads(report.results.read_text())["comparison"]

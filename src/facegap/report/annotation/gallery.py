@@ -9,7 +9,9 @@ from facegap.report.page.picks import Picks, Strip, face_anchors
 from facegap.report.page.section import Section, fill_template
 
 
-def gallery_section(name: str, picked: Sequence[Picks], groups: Sequence[AttributeGroup], pictures: Gallery) -> Section:
+def gallery_section(
+    name: str, picked: Sequence[Picks], groups: Sequence[AttributeGroup], pictures: Gallery, *, calibrated: bool
+) -> Section:
     """The most confident yes, the most confident no and the borderline images of each attribute.
 
     Args:
@@ -17,6 +19,7 @@ def gallery_section(name: str, picked: Sequence[Picks], groups: Sequence[Attribu
         picked: which pictures.
         groups: the attributes by group, in the order of the page.
         pictures: by ``name`` and place; an image that they lack isn't shown.
+        calibrated: whether scores are known to be probabilities on such images.
     """
     scored = any(not math.isnan(pick.score) for picks in picked for pick in (*picks.yes, *picks.no, *picks.borderline))
     certain = any(
@@ -48,5 +51,6 @@ def gallery_section(name: str, picked: Sequence[Picks], groups: Sequence[Attribu
         judged=judged,
         scored=scored,
         certain=certain,
+        calibrated=calibrated,
     )
     return Section("gallery", "Example faces of each attribute", body)

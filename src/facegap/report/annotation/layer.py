@@ -9,7 +9,7 @@ import polars as pl
 
 from facegap.annotate.vocabulary import Vocabulary
 from facegap.compare import LabeledSet
-from facegap.faceset import FaceSet
+from facegap.faceset import FaceSet, describe_domain
 from facegap.models import ModelCard
 from facegap.report.page.section import Section, fill_template
 
@@ -31,6 +31,10 @@ class LayerSummary:
         attributes: how many there are.
         scored: whether the labels come with scores.
         reliability: the mean over all labels, 0 to 1; NaN where there are none.
+        annotator: the network that gave the labels; None where people or the renderer did, or none is known.
+        domain: what kind of images the set has.
+        validated: the attributes of which that network's answers may be relied on there.
+        validated_on: the labeled faces on which that was measured, in words; None where it wasn't.
     """
 
     name: str
@@ -45,6 +49,10 @@ class LayerSummary:
     attributes: int
     scored: bool
     reliability: float
+    annotator: str | None
+    domain: str
+    validated: tuple[str, ...]
+    validated_on: str | None
 
     @classmethod
     def of(cls, faceset: FaceSet, labeled: LabeledSet) -> "LayerSummary":
@@ -69,6 +77,10 @@ class LayerSummary:
             attributes=len(labeled.attributes),
             scored=labeled.scores is not None,
             reliability=float(np.mean(known)) if len(known) else float("nan"),
+            annotator=labeled.validity.annotator,
+            domain=labeled.validity.domain,
+            validated=tuple(name for name in labeled.attributes if name in labeled.validity.validated),
+            validated_on=labeled.validity.data,
         )
 
     @property
@@ -79,7 +91,13 @@ class LayerSummary:
 
 def layer_section(described: LayerSummary, card: ModelCard | None, vocabulary: Vocabulary | None) -> Section:
     """The layer as a whole, with the limits that the card of its network states."""
-    body = fill_template("annotation/layer.html", layer=described, card=card, vocabulary=vocabulary)
+    body = fill_template(
+        "annotation/layer.html",
+        layer=described,
+        card=card,
+        vocabulary=vocabulary,
+        images=describe_domain(described.domain),
+    )
     return Section("layer", "Summary", body)
 
 

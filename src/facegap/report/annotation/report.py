@@ -13,7 +13,7 @@ from facegap.compare.attributes.score_shares import estimate_score_shares
 from facegap.compare.attributes.shares import describe_shares
 from facegap.compare.attributes.tally import Tally
 from facegap.faceset import FaceSet, label_layer
-from facegap.models import ModelCard
+from facegap.models import DomainSheet, ModelCard, find_sheet
 from facegap.report.annotation.gallery import gallery_section
 from facegap.report.annotation.label_shares import label_shares_section
 from facegap.report.annotation.layer import LayerSummary, layer_section
@@ -54,7 +54,7 @@ def write_annotation(
         FaceSetError: there is no such layer, or no label in it.
     """
     labeled = LabeledSet.load(faceset, label_layer(faceset, layer))
-    described = LayerSummary.of(faceset, labeled)
+    described, sheet = LayerSummary.of(faceset, labeled), _sheet_of(labeled, card)
     words = vocabulary or vocabulary_of(labeled.attributes, card)
     shares, grouped = _shares(labeled, words, seed=seed)
     contrary = find_contradictions(_in_order(labeled, words), words) if words else None
@@ -65,9 +65,15 @@ def write_annotation(
     pictures = read_gallery(faceset, described.name, places, rows=labeled.rows)
     sections = [
         layer_section(described, card, words),
-        label_shares_section(shares, grouped, card.annotator if card else None),
+        _label_shares(labeled, described.name, shares, grouped, card, sheet),
         *([_contradictions(described.name, contrary, pictures)] if contrary else []),
-        gallery_section(described.name, picked, grouped, pictures),
+        gallery_section(
+            described.name,
+            picked,
+            grouped,
+            pictures,
+            calibrated=all(one.validated for one in shares.values()),
+        ),
     ]
     ids = {place: example.image_id for (_, place), example in pictures.items()}
     results = {
@@ -92,7 +98,26 @@ def annotation_figures(
     """The figures of the report by their names; the arguments are those of ``write_annotation``."""
     labeled = LabeledSet.load(faceset, label_layer(faceset, layer))
     shares, grouped = _shares(labeled, vocabulary or vocabulary_of(labeled.attributes, card), seed=seed)
-    return figures_of([label_shares_section(shares, grouped, card.annotator if card else None)])
+    return figures_of([_label_shares(labeled, faceset.info.name, shares, grouped, card, _sheet_of(labeled, card))])
+
+
+def _sheet_of(labeled: LabeledSet, card: ModelCard | None) -> DomainSheet | None:
+    """What was measured of the network on images of this kind, where the labels are those that were measured."""
+    if card is None or card.sha256 is None or labeled.validity.data is None:
+        return None
+    return find_sheet(card.sha256, labeled.validity.domain)
+
+
+def _label_shares(
+    labeled: LabeledSet,
+    name: str,
+    shares: Mapping[str, AttributeShares],
+    groups: Sequence[AttributeGroup],
+    card: ModelCard | None,
+    sheet: DomainSheet | None,
+) -> Section:
+    annotator = card.annotator if card else None
+    return label_shares_section(name, shares, groups, validity=labeled.validity, card=annotator, sheet=sheet)
 
 
 def _shares(

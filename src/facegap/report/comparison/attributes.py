@@ -51,6 +51,7 @@ def attributes_section(
         reliable=_reliable(ranked),
         unseen_note=_UNSEEN,
         doubts=DOUBTS,
+        doubted={one.name for one in ranked if one.difference and not one.difference.validated},
         shifts=sorted(shifted, key=lambda pair: -pair[1].wasserstein.value),
     )
     return Section("attributes", "Attribute distributions, one by one", body, figures)

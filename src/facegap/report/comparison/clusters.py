@@ -1,5 +1,7 @@
 """Clusters of the annotations: which sets fill which, and what their faces look like."""
 
+from collections.abc import Sequence
+
 from facegap.compare.clusters import Cluster, Clustering
 from facegap.compare.clusters.stability import choose_k
 from facegap.report.figures.rows.bars import Bars, colors
@@ -8,8 +10,14 @@ from facegap.report.page.images import Gallery
 from facegap.report.page.section import Section, fill_template
 
 
-def clusters_section(clustering: Clustering, pictures: Gallery) -> Section:
-    """Occupancy, spread and galleries; an image that ``pictures`` lacks isn't shown."""
+def clusters_section(clustering: Clustering, pictures: Gallery, *, doubted: Sequence[str] = ()) -> Section:
+    """Occupancy, spread and galleries; gray where the annotator isn't validated on the images of all sets.
+
+    Args:
+        clustering: what was clustered.
+        pictures: by the name of the set and the image's place in it; an image that they lack isn't shown.
+        doubted: attributes for which the annotator isn't validated on the images of some set.
+    """
     galleries = [
         [
             (name, [pictures[(name, row)] for row in rows if (name, row) in pictures])
@@ -41,6 +49,7 @@ def clusters_section(clustering: Clustering, pictures: Gallery) -> Section:
         galleries=galleries,
         labels=[describe_cluster(cluster) for cluster in clustering.clusters],
         chosen=choose_k(clustering.stability),
+        doubted=doubted,
     )
     return Section("clusters", "Clusters of faces", body, figures)
 

@@ -1,6 +1,6 @@
 """Whether people are themselves throughout: images per identity, variation within, separation between, consistency."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -22,6 +22,7 @@ def identities_section(
     *,
     inconsistent: Mapping[str, Sequence[Inconsistent]],
     pictures: Mapping[tuple[str, int], Example],
+    doubted: Collection[str] = (),
 ) -> Section:
     """Tables and figures of identities, and people whose images disagree.
 
@@ -30,6 +31,7 @@ def identities_section(
         identities: what was compared.
         inconsistent: by the name of the set, the people to show, see ``inconsistent_people``.
         pictures: by the name of the set and the image's place in its ``LabeledSet``; what is missing isn't shown.
+        doubted: attributes for which the annotator isn't validated on the images of both sets; they are left out.
     """
     drawn: list[Figure] = []
     histogram = _histogram(names, identities)
@@ -45,7 +47,8 @@ def identities_section(
         identities=identities,
         histogram=histogram if histogram in drawn else None,
         scores=scores,
-        ranked=identities.ranked(),
+        ranked=[one for one in identities.ranked() if one.name not in doubted],
+        doubted=[one for one in identities.ranked() if one.name in doubted],
         people={name: list(_shown(name, shown, pictures)) for name, shown in inconsistent.items()},
     )
     return Section("identities", "Identity consistency and separation", body, tuple(drawn))

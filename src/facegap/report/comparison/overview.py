@@ -16,6 +16,7 @@ from facegap.compare.gate import Check
 from facegap.estimates import Estimate
 from facegap.faces import MUCH_OUTSIDE
 from facegap.report.comparison.divergence_sentences import divergence_finding
+from facegap.report.numbers import percent
 from facegap.report.page.section import Section, fill_template
 
 _NAMED = 3
@@ -30,15 +31,25 @@ def overview_section(comparison: Comparison, *, notes: Sequence[str] = (), check
         checks: the conditions under which it fails, with their verdicts.
     """
     body = fill_template(
-        "comparison/overview.html", comparison=comparison, findings=findings(comparison), notes=notes, checks=checks
+        "comparison/overview.html",
+        comparison=comparison,
+        findings=findings(comparison, cautions=False),
+        notes=notes,
+        checks=checks,
     )
     return Section("overview", "Summary", body)
 
 
-def findings(comparison: Comparison) -> list[str]:
-    """The result as sentences, the most important first."""
+def findings(comparison: Comparison, *, cautions: bool = True) -> list[str]:
+    """The result as sentences, the most important first.
+
+    Args:
+        comparison: of two sets.
+        cautions: whether to say what isn't known of the attributes, as a page does in a place of its own.
+    """
     sentences = _border_findings(comparison)
     if comparison.attributes:
+        sentences += comparison.attributes.cautions if cautions else ()
         sentences += _drift_findings(comparison, comparison.attributes)
     if comparison.embeddings:
         sentences += _embedding_findings(comparison, comparison.embeddings)
@@ -62,14 +73,13 @@ def _border_findings(comparison: Comparison) -> list[str]:
 
 
 def _drift_findings(comparison: Comparison, drift: AttributeDrift) -> list[str]:
-    sentences = list(drift.cautions)
     if not drift.validated:
         names = f"{comparison.real.name} and {comparison.synthetic.name}"
         return [
-            *sentences,
-            f"So it isn't known how the attributes of {names} differ. What the annotator says is shown in gray.",
+            f"How the attributes of {names} differ isn't known: the annotator isn't validated on the images of both. "
+            "What it says is shown in gray."
         ]
-    sentences += [divergence_finding(drift.joint, real=comparison.real.name, synthetic=comparison.synthetic.name)]
+    sentences = [divergence_finding(drift.joint, real=comparison.real.name, synthetic=comparison.synthetic.name)]
     if any(difference.validated for _, difference in drift.each.ranked()):
         sentences.append(_attribute_finding(comparison, drift.each))
     real, synthetic = comparison.real.name, comparison.synthetic.name
@@ -84,8 +94,8 @@ def _missing(missing: MissingCombinations, shows: str, lacks: str) -> str:
     count = len(missing.combinations) - 1
     more = f" {count} more combinations are missing as well." if count > 1 else " One more is missing as well."
     return (
-        f"{lacks} hardly ever shows {first.name}: {_percent(first.lacking.value, 1)} of its images, against "
-        f"{_percent(first.shown.value, 1)} in {shows}.{more if count else ''}"
+        f"Among definite labels, {first.name} is on {percent(first.lacking, places=1)} of the images of {lacks} and on "
+        f"{percent(first.shown, places=1)} of those of {shows}.{more if count else ''}"
     )
 
 
@@ -134,13 +144,20 @@ def _score_findings(comparison: Comparison, scores: ScoreComparison) -> list[str
     names = (comparison.real.name, comparison.synthetic.name)
     if scores.non_mated:
         means = (real.non_mated.mean, synthetic.non_mated.mean)
-        sentences.append(_similarity("different people", scores.non_mated, names, means))
+        unknown = [name for name, described in zip(names, (real, synthetic), strict=True) if described.unknown]
+        assumed = f" (images without identity in {' and '.join(unknown)} taken for different people)" if unknown else ""
+        sentences.append(_similarity(f"different people{assumed}", scores.non_mated, names, means))
     if scores.mated:
         means = (real.mated.mean, synthetic.mated.mean)
         sentences.append(_similarity("the same person", scores.mated, names, means))
     for name, described in ((comparison.real.name, real), (comparison.synthetic.name, synthetic)):
         if described.eer:
-            sentences.append(f"The equal error rate within {name} is {_percent(described.eer.value, 2)}.")
+            few = (
+                ""
+                if described.eer.value
+                else f": no error among {described.mated.total:,} mated comparisons, too few to say how rare they are"
+            )
+            sentences.append(f"The equal error rate within {name} is {percent(described.eer)}{few}.")
         elif described.mated.total:
             sentences.append(f"{name} has only one person, so its error rate is not known.")
         else:

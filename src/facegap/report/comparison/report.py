@@ -221,6 +221,13 @@ def _attributes(pair: Comparison, drift: AttributeDrift, real: _Shown, synthetic
     first, second = real.annotated(), synthetic.annotated()
     most_confident = most_confident_section(drift.each, real=first, synthetic=second)
     anchors = attribute_face_anchors(drift.each)
+    if not drift.validated:
+        # The rest would be findings, with intervals, of what nobody knows to be right; results.json has it, marked so.
+        alone = [
+            attributes_section(pair, drift.each, anchors=anchors),
+            attribute_faces_section(drift.each, real=first, synthetic=second),
+        ]
+        return _with_caution(alone, drift)
     sections = [
         divergence_section(drift.joint, **names),
         attributes_section(pair, drift.each, anchors=anchors),
@@ -282,11 +289,18 @@ def _identities(pair: Comparison, real: _Shown, synthetic: _Shown) -> Section:
     pictures: dict[tuple[str, int], Example] = {}
     for one in (real, synthetic):
         labeled = one.compared.people.labeled
-        people = inconsistent_people(labeled) if labeled else []
+        trusted = tuple(name for name in labeled.attributes if labeled.validity.trusts(name)) if labeled else ()
+        people = inconsistent_people(labeled.only(trusted)) if labeled and trusted else []
         inconsistent[one.name] = people
         pictures |= one.labeled([row for person in people for row in person.rows])
     return identities_section(
-        (real.name, synthetic.name), pair.identities, inconsistent=inconsistent, pictures=pictures
+        (real.name, synthetic.name),
+        pair.identities,
+        inconsistent=inconsistent,
+        pictures=pictures,
+        doubted=_doubted(
+            [real, synthetic], [each.name for each in pair.attributes.each.compared] if pair.attributes else ()
+        ),
     )
 
 
@@ -295,7 +309,13 @@ def _clusters(clustering: Clustering, shown: Sequence[_Shown]) -> Section:
     pictures: dict[tuple[str, int], Example] = {}
     for one in shown:
         pictures |= one.labeled(wanted[one.name])
-    return clusters_section(clustering, pictures)
+    return clusters_section(clustering, pictures, doubted=_doubted(shown, clustering.attributes))
+
+
+def _doubted(shown: Sequence[_Shown], attributes: Sequence[str]) -> tuple[str, ...]:
+    """The attributes for which the annotator of some set isn't validated on its images."""
+    layers = [labeled.validity for one in shown if (labeled := one.compared.people.labeled)]
+    return tuple(name for name in attributes if not all(validity.trusts(name) for validity in layers))
 
 
 def _places(result: Comparisons) -> list[str]:

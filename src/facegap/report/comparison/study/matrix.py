@@ -30,7 +30,9 @@ def sets_section(result: Comparisons, places: Sequence[str], *, checks: Sequence
         sets=list(zip(result.sets, set_marks(names), strict=True)),
         notes=result.notes,
         checks=checks,
-        pairs=[(pair, place, findings(pair)[:1]) for pair, place in zip(result.pairs, places, strict=True)],
+        pairs=[
+            (pair, place, findings(pair, cautions=False)[:1]) for pair, place in zip(result.pairs, places, strict=True)
+        ],
     )
     return Section("sets", "Sets", body)
 

@@ -8,15 +8,18 @@ from facegap.report.figures.rows.share_rows import draw_intervals, link_rows, ro
 from facegap.report.numbers import percent
 
 _COLORS = (REAL, SHADE, "#e5c28a")
+_DOUBTED = ("#8a949e", SHADE, "#cfd6dc")
+"""The same in gray."""
 
 
 @dataclass(frozen=True)
 class SplitBar:
-    """One whole: shares from 0 to 1 that sum to 1, from the left."""
+    """One whole: shares from 0 to 1 that sum to 1, from the left; gray where they are not to be believed."""
 
     left: Estimate
     between: Estimate
     right: Estimate
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,14 @@ class SplitBars(Figure):
             [bar.between for bar in self.bars],
             [bar.right for bar in self.bars],
         )
-        for part, color, estimates in zip(self.parts, _COLORS, shares, strict=True):
+        for part, color, gray, estimates in zip(self.parts, _COLORS, _DOUBTED, shares, strict=True):
             values = [share.value for share in estimates]
-            drawn = axes.barh(heights, values, left=starts, height=0.75, color=color)
+            drawn = axes.barh(
+                heights, values, left=starts, height=0.75, color=[gray if bar.doubted else color for bar in self.bars]
+            )
             named = zip(self.rows, estimates, strict=True)
             canvas.hover(drawn.patches, [f"{row}, {part}: {percent(share, places=1)}" for row, share in named])
-            legend.append((drawn, part))
+            legend.append((axes.barh([0], [0], color=gray if all(bar.doubted for bar in self.bars) else color), part))
             starts = [start + value for start, value in zip(starts, values, strict=True)]
         from_right = [Estimate(1 - bar.right.value, 1 - bar.right.high, 1 - bar.right.low) for bar in self.bars]
         for estimates in (shares[0], from_right):
