@@ -92,7 +92,9 @@ def _figure(comparison: Comparison, ranked: list[ComparedAttribute], anchors: Ma
 
 
 def _share(shares: AttributeShares) -> Estimate:
-    return shares.share or Estimate(float("nan"), float("nan"), float("nan"))
+    """The share to show; without an interval, which would look sure, where the annotator wasn't validated."""
+    share = shares.share or Estimate(float("nan"), float("nan"), float("nan"))
+    return share if shares.validated else Estimate(share.value, float("nan"), float("nan"))
 
 
 def _reliable(ranked: Sequence[ComparedAttribute]) -> bool:
