@@ -87,6 +87,7 @@ def _figure(comparison: Comparison, ranked: list[ComparedAttribute], anchors: Ma
         if _reliable(ranked)
         else (),
         beside_name="reliability",
+        doubted=frozenset(row for row, each in enumerate(ranked) if each.difference and not each.difference.validated),
         links=tuple(f"#{anchors[attribute.name]}" if attribute.name in anchors else "" for attribute in ranked),
     )
 

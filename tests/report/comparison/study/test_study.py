@@ -28,6 +28,21 @@ def test_attributes_come_by_how_far_any_two_sets_are_apart() -> None:
     found = three_sets()
     assert found.attributes
     assert rank_attributes(found.attributes)[0].name == "Bald"
+    believed = found.attributes.compared
+    doubted = tuple(
+        replace(each, shares=tuple(one and replace(one, validated=each.name != "Bald") for one in each.shares))
+        for each in believed
+    )
+    unsure = replace(found.attributes, compared=doubted)
+    assert rank_attributes(unsure)[-1].name == "Bald"
+    told = study_attributes_section(unsure, found.sets).body
+    assert told.count('<div class="banner"') == 1
+    none = tuple(
+        replace(each, shares=tuple(one and replace(one, validated=False) for one in each.shares)) for each in believed
+    )
+    nothing = replace(found, attributes=replace(found.attributes, compared=none))
+    assert "not how the faces do" in matrix_section(nothing).body
+    assert "not how the faces do" not in matrix_section(found).body
     section = study_attributes_section(found.attributes, found.sets)
     assert "The same with each person counting the same" in section.body
     texts = hover_texts(section.figures[0])

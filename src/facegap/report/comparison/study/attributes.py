@@ -40,8 +40,13 @@ def study_attributes_section(result: AttributesInSets, sets: Sequence[SetDescrip
 
 
 def rank_attributes(result: AttributesInSets) -> list[AttributeInSets]:
-    """The attributes by how far the sets are apart in them, the furthest first."""
-    return sorted(result.compared, key=lambda attribute: -_apart([share_to_show(each) for each in attribute.shares]))
+    """The attributes by how far the sets are apart in them, the furthest first; what isn't believed last."""
+
+    def rank(attribute: AttributeInSets) -> tuple[bool, float]:
+        shown = [share_to_show(each) for each in attribute.shares]
+        return not all(one.believed for one in shown), -_apart(shown)
+
+    return sorted(result.compared, key=rank)
 
 
 def _apart(shares: Sequence[ShownShare]) -> float:

@@ -41,6 +41,8 @@ def matrix_section(result: Comparisons) -> Section:
     """Every two sets both ways round, and two halves of each set that stands for no difference, as heat maps."""
     estimators = enumerate(result.matrix[0].divergences, start=1) if result.labels else ()
     by_estimator = [estimator_matrix(result, name, number) for number, name in estimators]
+    compared = result.attributes.compared if result.attributes else ()
+    validated = [each.name for each in compared if all(shares and shares.validated for shares in each.shares)]
     first = [believed_matrix(result), different_matrix(result)] if result.labels else []
     first += [frechet_matrix(result)] if result.embedding else []
     body = fill_template(
@@ -50,5 +52,7 @@ def matrix_section(result: Comparisons) -> Section:
         by_estimator=by_estimator,
         table=matrix_table(result),
         halves=[cell.p for cell in result.halves],
+        validated=validated,
+        used=len(validated) if len(validated) > 1 else len(compared),
     )
     return Section("matrix", "Divergence matrix: all pairs of sets", body, (*first, *by_estimator))

@@ -8,6 +8,7 @@ from facegap.report.figures.rows.share_rows import ShareRows, draw_intervals, li
 
 _APART = 0.2
 """The intervals of a row are drawn this far above and below its middle, in rows, so that neither hides the other."""
+_DOUBTED = "#8a949e"
 _AREAS = (85, 32)
 """Of the points, as matplotlib counts: where both are the same, one is a ring around the other."""
 
@@ -22,6 +23,7 @@ class Dumbbells(Figure):
         sides: the two that are compared, with a share for each row.
         beside: what is written to the right of each row for either side, in its color; none leaves that out.
         beside_name: what that is; both are left out on a narrow canvas, which has no room.
+        doubted: the rows whose shares are not to be believed, which are gray.
         links: where on its page each row leads, such as ``#faces-3``; none leaves that out.
     """
 
@@ -30,6 +32,7 @@ class Dumbbells(Figure):
     sides: tuple[ShareRows, ShareRows]
     beside: tuple[tuple[str, str], ...] = ()
     beside_name: str = ""
+    doubted: frozenset[int] = frozenset()
     links: tuple[str, ...] = ()
 
     def draw(self, canvas: Canvas) -> None:
@@ -44,10 +47,11 @@ class Dumbbells(Figure):
         legend = []
         for side, area in zip(self.sides, _AREAS, strict=True):
             values = [side.estimates[row].value for row in side.known]
-            points = axes.scatter(values, side.known, color=side.color, s=area, linewidths=0, zorder=3)
+            looks = [_DOUBTED if row in self.doubted else side.color for row in side.known]
+            points = axes.scatter(values, side.known, color=looks, s=area, linewidths=0, zorder=3)
             texts = side.hover(self.rows)
             canvas.hover(points, [texts[row] for row in side.known])
-            legend.append((points, side.name))
+            legend.append((axes.scatter([], [], color=side.color, s=area, linewidths=0), side.name))
         axes.set_xlim(-0.02, 1.02)
         if self.beside and not canvas.narrow:
             self._write_beside(axes)
