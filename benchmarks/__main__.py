@@ -24,6 +24,7 @@ from benchmarks import (
     scoring,
     startup,
     training,
+    validity,
 )
 from benchmarks.measure import SHARED
 from facegap.engine import available_cores
@@ -47,8 +48,8 @@ TIMED = {
     "embedding": embedding,
     "rendering": rendering,
 }
-JUDGED = {"renders": renders, "photographs": photographs}
-NEEDS_DATA = {"importing", "embedding", "renders", "photographs"}
+JUDGED = {"renders": renders, "photographs": photographs, "validity": validity}
+NEEDS_DATA = {"importing", "embedding", "renders", "photographs", "validity"}
 
 
 def main() -> None:
