@@ -1,4 +1,4 @@
-"""What is said of attributes, judged by outside labels: recalibration, shares by scores, differences of rendered sets."""
+"""What is said of attributes, judged by outside labels: recalibration, shares by scores, rendered sets."""
 
 from collections.abc import Iterator
 from dataclasses import replace
