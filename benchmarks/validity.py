@@ -24,25 +24,24 @@ def coverage(validation: FaceSet) -> Iterator[str]:
     """In how many of 40 random subsets of FairFace's validation photographs the interval of a share holds the truth."""
     labeled = LabeledSet.load(validation, LAYER)
     labeled = labeled.only(labeled.validated)
+    assert labeled.scores is not None
     truth = labels_of(validation, f"attributes/{LABELS}").select(labeled.attributes).fill_null(0).to_numpy()
     truth = truth[labeled.rows]
     for column, name in enumerate(labeled.attributes):
-        of_attribute = labeled.only((name,))
-        assert of_attribute.scores is not None
         held, widths = 0, []
         for subset in range(SUBSETS):
             rng = np.random.default_rng(subset)
             rows = np.sort(rng.choice(np.flatnonzero(truth[:, column]), IMAGES, replace=False))
             some = replace(
-                of_attribute,
-                labels=of_attribute.labels[rows],
+                labeled,
+                labels=labeled.labels[rows],
                 people=np.arange(IMAGES),
                 rows=rows,
-                scores=of_attribute.scores[rows],
+                scores=labeled.scores[rows],
             )
             shares = estimate_score_shares(some, seed=subset)
             assert shares is not None
-            interval = shares.shares.interval().at(0)
+            interval = shares.shares.interval().at(column)
             held += interval.low <= (truth[rows, column] > 0).mean() <= interval.high
             widths.append(interval.high - interval.low)
         width = 100 * np.mean(widths)
