@@ -17,7 +17,6 @@ class Validity:
         domain: What kind of images the set has, such as ``photographs``.
         data: The labeled faces on which the network was validated on that domain, in words; None where it wasn't.
         validated: The attributes of which the network's answers may be relied on there, with the error that is known.
-        weak: Those that were measured there, and found too weak or on too few people.
         priors: The share of positives for which the network's scores are calibrated, by attribute.
         families: The families of attributes that exclude each other, whose shares are estimated together.
         share_errors: The standard deviation of the error of a share that is estimated from scores, 0 to 1, by
@@ -31,7 +30,6 @@ class Validity:
     domain: str
     data: str | None = None
     validated: frozenset[str] = frozenset()
-    weak: frozenset[str] = frozenset()
     priors: dict[str, float] = field(default_factory=dict)
     families: tuple[SoftmaxFamily, ...] = ()
     share_errors: dict[str, float] = field(default_factory=dict)
@@ -79,7 +77,6 @@ class Validity:
             domain=domain,
             data=sheet.data if sheet and sheet.validations else None,
             validated=usable,
-            weak=frozenset(measured) - usable,
             priors={each.name: each.share for each in answers.attributes if 0 < each.share < 1},
             families=answers.families,
             share_errors={name: sheet.share_error(name) for name in measured} if sheet else {},

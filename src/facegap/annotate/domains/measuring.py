@@ -35,12 +35,10 @@ class MeasuredDomain:
     Attributes:
         calibration: The calibration; None where none was fitted.
         validation: How right the annotator is.
-        assessment: The same figures with their intervals, over all of the annotator's attributes.
     """
 
     calibration: DomainCalibration | None
     validation: DomainValidation
-    assessment: Assessment
 
 
 def calibrate_domain(
@@ -83,10 +81,10 @@ def calibrate_domain(
     calibrated = with_attributes(card, fitted)
     kept = labels_at(predictions.scores, predictions.reliability, _thresholds(calibrated))
     predictions = Predictions(predictions.scores, predictions.reliability, kept)
-    validation, assessment = _validate(
+    validation = _validate(
         calibrated, outputs, predictions, data=data, vocabulary=vocabulary, cross_validated=True, seed=seed
     )
-    return MeasuredDomain(calibration, validation, assessment)
+    return MeasuredDomain(calibration, validation)
 
 
 def validate_domain(
@@ -102,10 +100,10 @@ def validate_domain(
         seed: The seed of what is drawn for intervals.
     """
     predictions = outputs.predict(card)
-    validation, assessment = _validate(
+    validation = _validate(
         card, outputs, predictions, data=data, vocabulary=vocabulary, cross_validated=False, seed=seed
     )
-    return MeasuredDomain(None, validation, assessment)
+    return MeasuredDomain(None, validation)
 
 
 def with_attributes(card: AnnotatorCard, fitted: tuple[AttributeCard, ...]) -> AnnotatorCard:
@@ -144,7 +142,7 @@ def _validate(
     vocabulary: Vocabulary | None,
     cross_validated: bool,
     seed: int,
-) -> tuple[DomainValidation, Assessment]:
+) -> DomainValidation:
     base_rates = np.array([attribute.share for attribute in card.attributes])
     families = _demographic_families(outputs, vocabulary)
     groups = {name: images for group in families.values() for name, images in group.items() if images.any()}
@@ -162,14 +160,13 @@ def _validate(
         _validated(card, column, outputs, predictions, assessment, families, base_rates, seed)
         for column in np.flatnonzero((outputs.labels != 0).any(axis=0)).tolist()
     )
-    validation = DomainValidation(
+    return DomainValidation(
         data=data,
         images=len(outputs),
         people=outputs.person_count,
         cross_validated=cross_validated,
         attributes=attributes,
     )
-    return validation, assessment
 
 
 def _validated(
