@@ -35,6 +35,10 @@ def test_a_network_answers_and_its_answers_are_exported(faces: FaceSet, network:
     assert result["never_answered"] == ["Attractive"]
     assert "annotator: net, trained on random numbers" in ended.stderr
     assert "note: Made by the tests." in ended.stderr
+    everything = facegap("annotate", faces.path, "--model", network, "--name", "all")
+    rows = {line.split()[0]: line.split() for line in everything.stdout.splitlines() if line.strip()}
+    assert [rows[name].count("never") for name in ("Male", "Black_Hair", "Attractive")] == [0, 1, 2]
+    assert "never: a label that the network never gives" in everything.stderr
     shown = facegap("annotate", faces.path, "--model", network, "--attributes", "Male", "--name", "one").stdout
     assert "positive" in shown
     assert "Blond_Hair" not in shown

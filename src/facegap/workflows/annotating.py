@@ -63,6 +63,12 @@ class AnnotatedLayer(MadeLayer):
         shares = measure_label_frequencies(self.faceset, self.layer, self.attributes)
         return {name: asdict(share) for name, share in shares.items()}
 
+    def sides_never_given(self, name: str) -> tuple[str, ...]:
+        """Which of ``positive`` and ``negative`` the network never says of an attribute, however sure it is."""
+        answers = next(each for each in self.card.answers.attributes if each.name == name)
+        thresholds = {"positive": answers.positive, "negative": answers.negative}
+        return tuple(label for label, least in thresholds.items() if least is None)
+
     @property
     def never_answered(self) -> list[str]:
         """Attributes of which the network gives no label, since it can't be trusted with any."""

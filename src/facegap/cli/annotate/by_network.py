@@ -47,12 +47,17 @@ def _print_answers(made: "AnnotatedLayer", page: dict[str, str], *, as_json: boo
     by_scores = made.shares_by_scores
     shares = {
         f"{name}{'' if name in made.validated else ' ?'}": [
-            *(None if share is None or math.isnan(share) else f"{share:.1%}" for share in each.values()),
+            *(
+                "never" if label in made.sides_never_given(name) else None if math.isnan(share) else f"{share:.1%}"
+                for label, share in each.items()
+            ),
             _interval(by_scores.get(name)),
         ]
         for name, each in made.shares.items()
     }
     print_attributes(("positive", "negative", "undefined", "by scores"), shares)
+    if any(made.sides_never_given(name) for name in made.attributes):
+        echo("never: a label that the network never gives, so that labels don't tell how frequent the attribute is")
     if len(made.validated) < len(made.attributes):
         echo(f"? not validated on such images ({made.domain}): may be wrong in either direction")
 
