@@ -29,14 +29,15 @@ _VERDICTS = {
 def attributes_section(
     comparison: Comparison, attributes: AttributeComparison, *, anchors: Mapping[str, str] = NO_ANCHORS
 ) -> Section:
-    """Shares, differences and divergences, what differs most first.
+    """Shares, differences and divergences, what differs clearly first.
 
     Args:
         comparison: of the two sets.
         attributes: how they differ.
         anchors: by attribute the id on the page of its faces, where a click on its row leads.
     """
-    ranked = [attribute for attribute, _ in attributes.ranked()]
+    # A large difference that may be chance, or an error of the annotator, doesn't stand before a clear one.
+    ranked = [attribute for attribute, _ in sorted(attributes.ranked(), key=lambda pair: not pair[1].clear)]
     figures = (_figure(comparison, ranked, anchors),) if ranked else ()
     shifted = [(attribute.name, attribute.scores) for attribute in attributes.compared if attribute.scores]
     body = fill_template(
@@ -76,7 +77,7 @@ def confirmation_section(confirmation: Confirmation, *, layer: str) -> Section:
 def _figure(comparison: Comparison, ranked: list[ComparedAttribute], anchors: Mapping[str, str]) -> Dumbbells:
     return Dumbbells(
         name="attributes",
-        alt="Share of images on which each attribute is positive, in both sets, the most different attribute first",
+        alt="Share of images on which each attribute is positive, in both sets, clear differences first",
         x_label="share of images with the attribute, with 95 % interval",
         rows=tuple(attribute.name for attribute in ranked),
         sides=(
