@@ -141,6 +141,12 @@ class AnnotatorCard(Config):
         """The names of the attributes of which no face ever gets a label."""
         return tuple(attribute.name for attribute in self.attributes if not attribute.answered)
 
+    def with_attributes(self, replaced: Sequence[AttributeCard]) -> Self:
+        """The same with other numbers of some attributes, which are found by their names."""
+        by_name = {attribute.name: attribute for attribute in replaced}
+        attributes = tuple(by_name.get(attribute.name, attribute) for attribute in self.attributes)
+        return self.model_copy(update={"attributes": attributes})
+
     def fingerprint(self) -> dict[str, Any]:
         """What the annotator's predictions depend on, for settings that are hashed."""
         keys = {"temperature", "bias", "positive", "negative"}

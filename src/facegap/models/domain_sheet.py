@@ -192,11 +192,7 @@ class DomainSheet(Config):
 
     def calibrate(self, card: AnnotatorCard) -> AnnotatorCard:
         """Return the annotator's part of its card with the numbers that hold on this domain."""
-        if self.calibration is None:
-            return card
-        fitted = {attribute.name: attribute for attribute in self.calibration.attributes}
-        attributes = tuple(fitted.get(attribute.name, attribute) for attribute in card.attributes)
-        return card.model_copy(update={"attributes": attributes})
+        return card.with_attributes(self.calibration.attributes) if self.calibration else card
 
 
 def find_sheet(sha256: str, domain: str) -> DomainSheet | None:

@@ -7,8 +7,8 @@ import numpy as np
 from facegap.annotate.domains.labeled_outputs import LabeledOutputs
 from facegap.annotate.domains.recalibration import fit_to_domain
 from facegap.annotate.domains.share_errors import Families, estimated_share, share_error
-from facegap.annotate.network.postprocessing import Predictions
-from facegap.annotate.trust import Assessment, Thresholds, assess, choose_thresholds, labels_at
+from facegap.annotate.network.postprocessing import Predictions, thresholds_from_card
+from facegap.annotate.trust import Assessment, assess, choose_thresholds, labels_at
 from facegap.annotate.vocabulary import Vocabulary
 from facegap.base.arrays import Float64Array, Int64Array
 from facegap.base.errors import ConfigError
@@ -16,7 +16,6 @@ from facegap.engine import generator
 from facegap.estimates import ExclusiveScores
 from facegap.models import (
     AnnotatorCard,
-    AttributeCard,
     DomainCalibration,
     DomainValidation,
     GroupFigures,
@@ -78,8 +77,8 @@ def calibrate_domain(
         for attribute, positive, negative in zip(fitted, thresholds.positive, thresholds.negative, strict=True)
     )
     calibration = DomainCalibration(data=data, images=len(outputs), people=outputs.person_count, attributes=fitted)
-    calibrated = with_attributes(card, fitted)
-    kept = labels_at(predictions.scores, predictions.reliability, _thresholds(calibrated))
+    calibrated = card.with_attributes(fitted)
+    kept = labels_at(predictions.scores, predictions.reliability, thresholds_from_card(calibrated))
     predictions = Predictions(predictions.scores, predictions.reliability, kept)
     validation = _validate(
         calibrated, outputs, predictions, data=data, vocabulary=vocabulary, cross_validated=True, seed=seed
@@ -106,13 +105,6 @@ def validate_domain(
     return MeasuredDomain(None, validation)
 
 
-def with_attributes(card: AnnotatorCard, fitted: tuple[AttributeCard, ...]) -> AnnotatorCard:
-    """The card with other numbers of some attributes."""
-    by_name = {attribute.name: attribute for attribute in fitted}
-    attributes = tuple(by_name.get(attribute.name, attribute) for attribute in card.attributes)
-    return card.model_copy(update={"attributes": attributes})
-
-
 def _predict_in_turns(card: AnnotatorCard, outputs: LabeledOutputs, folds: Int64Array) -> Predictions:
     shape = outputs.labels.shape
     scores, reliability = np.empty(shape, dtype=np.float32), np.empty(shape, dtype=np.float32)
@@ -120,7 +112,7 @@ def _predict_in_turns(card: AnnotatorCard, outputs: LabeledOutputs, folds: Int64
         held_out = folds == fold
         if held_out.any():
             fitted = fit_to_domain(card, outputs.select(~held_out))
-            judged = outputs.select(held_out).predict(with_attributes(card, fitted))
+            judged = outputs.select(held_out).predict(card.with_attributes(fitted))
             scores[held_out], reliability[held_out] = judged.scores, judged.reliability
     return Predictions(scores, reliability, np.zeros(shape, dtype=np.int8))
 
@@ -241,13 +233,6 @@ def _demographic_families(outputs: LabeledOutputs, vocabulary: Vocabulary | None
         if name not in family_of:
             family[f"not {name}"] = outputs.group_labels[name] == -1
     return families
-
-
-def _thresholds(card: AnnotatorCard) -> Thresholds:
-    return Thresholds(
-        np.array([attribute.positive for attribute in card.attributes], dtype=np.float64),
-        np.array([attribute.negative for attribute in card.attributes], dtype=np.float64),
-    )
 
 
 def _known(value: float) -> float | None:
