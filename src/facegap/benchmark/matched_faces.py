@@ -83,9 +83,9 @@ class MatchedFaces:
         embeddings, valid = self.faceset.embeddings(name)
         if np.array_equal(self.rows, np.arange(len(embeddings))):
             return embeddings, valid
-        there = self.rows >= 0
-        taken = np.where(there[:, None], embeddings[self.rows], np.float32(0))
-        return taken, there & valid[self.rows]
+        present = self.rows >= 0
+        taken = np.where(present[:, None], embeddings[self.rows], np.float32(0))
+        return taken, present & valid[self.rows]
 
 
 def match_names(listed: Sequence[str], present: Sequence[str | None], *, where: str) -> Int64Array:

@@ -132,8 +132,8 @@ class _Centers:
         with np.errstate(invalid="ignore", divide="ignore"):
             own = np.where(lengths > 0, np.einsum("id,id->i", vectors[rows], rest) / lengths, 0.0)
         owners = people[rows], np.arange(audited.people)
-        found = nearest(vectors[rows], person_vectors(audited.embedded), people=owners)
-        return cls(rows, people[rows], own, found.scores[:, 0], found.rows[:, 0])
+        nearest_others = nearest(vectors[rows], person_vectors(audited.embedded), people=owners)
+        return cls(rows, people[rows], own, nearest_others.scores[:, 0], nearest_others.rows[:, 0])
 
     @property
     def compared(self) -> bool:

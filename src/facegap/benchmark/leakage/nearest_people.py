@@ -58,18 +58,18 @@ class Nearest:
             calibration: How alike strangers are.
             others: Whether both are one set, in which nobody is near to himself or herself.
         """
-        found, present = [], np.unique(references.groups)
+        by_group, present = [], np.unique(references.groups)
         for group in present:
             within = references if len(present) == 1 else references.only(references.groups == group)
             people = (queries.people, within.people) if others else None
             neighbors = nearest(queries.vectors, within.vectors, people=people)
             scores, groups = neighbors.scores[:, 0], np.full(len(queries.people), group)
             rates = calibration.fmr(scores, queries.groups, groups)
-            found.append(
+            by_group.append(
                 (within.people[neighbors.rows[:, 0]], scores, rates, np.stack([queries.groups, groups], axis=1))
             )
-        near, scores, rates, groups = (np.concatenate(parts) for parts in zip(*found, strict=True))
-        owners = np.tile(queries.people, len(found))
+        near, scores, rates, groups = (np.concatenate(parts) for parts in zip(*by_group, strict=True))
+        owners = np.tile(queries.people, len(by_group))
         order = np.lexsort((-scores, rates, owners))
         best = order[np.searchsorted(owners[order], np.arange(int(owners.max()) + 1))]
         return cls(near[best], scores[best], rates[best], groups[best])

@@ -57,15 +57,15 @@ class NetworkAudits(ShortRepr):
     @property
     def different_people(self) -> PeopleRange | None:
         """How many people the set shows; None where no network could tell."""
-        found = [
+        counted = [
             (each.clusters, audit.embedder, each.reference)
             for audit in self.audits
             for each in audit.by_reference
             if each.clusters is not None
         ]
-        if not found:
+        if not counted:
             return None
-        counts, networks, references = zip(*found, strict=True)
+        counts, networks, references = zip(*counted, strict=True)
         blind = tuple(audit.embedder for audit in self.audits if audit.embedder not in networks)
         return PeopleRange(
             low=min(counts),

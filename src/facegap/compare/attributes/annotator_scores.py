@@ -153,18 +153,20 @@ def _compare(
         most = most_shown(min(real.people, synthetic.people))
         return _ScoreDivergence(forth, back, floor(lambda a, b: kl_densities(p=a, q=b)), (most, most))
 
-    found = _in_bins(real, synthetic, groups[0]) if density == "bins" else by_kernels()
+    divergences = _in_bins(real, synthetic, groups[0]) if density == "bins" else by_kernels()
     doubts = [
-        doubt_about(value, floor=found.floor, ceiling=ceiling)
-        for value, ceiling in zip((found.real_synthetic, found.synthetic_real), found.ceilings, strict=True)
+        doubt_about(value, floor=divergences.floor, ceiling=ceiling)
+        for value, ceiling in zip(
+            (divergences.real_synthetic, divergences.synthetic_real), divergences.ceilings, strict=True
+        )
     ]
     return ScoreShift(
         real_mean=p.mean,
         synthetic_mean=q.mean,
         without=without,
-        kl_real_synthetic=found.real_synthetic,
-        kl_synthetic_real=found.synthetic_real,
-        kl_floor=found.floor,
+        kl_real_synthetic=divergences.real_synthetic,
+        kl_synthetic_real=divergences.synthetic_real,
+        kl_floor=divergences.floor,
         kl_real_synthetic_doubt=doubts[0],
         kl_synthetic_real_doubt=doubts[1],
         kl_density=density,

@@ -103,15 +103,17 @@ def demographics_in_sets(sets: Sequence[LabeledSet], *, axes: Sequence[Axis], se
     places = [np.stack(of_set) for of_set in zip(*chosen, strict=True)]
     described = [_describe(labeled, kept_axes, own, groups, seed) for labeled, own in zip(sets, places, strict=True)]
     never = [_never(own, values) for own in places]
-    found = []
+    present_groups = []
     for at, group in enumerate(groups):
         names = tuple(own[place] for own, place in zip(values, group, strict=True))
         shares = tuple(
             None if set(names) & unsaid else one[at] for one, unsaid in zip(described, map(set, never), strict=True)
         )
         if any(share and share.positive.value > 0 for share in shares):
-            found.append(DemographicGroup(names, shares))
-    return Demographics(kept_axes, left_out, tuple(_decided(one[0]) for one in described), tuple(never), tuple(found))
+            present_groups.append(DemographicGroup(names, shares))
+    return Demographics(
+        kept_axes, left_out, tuple(_decided(one[0]) for one in described), tuple(never), tuple(present_groups)
+    )
 
 
 def _values(axis: Axis) -> tuple[str, ...]:

@@ -39,23 +39,23 @@ def distinctness(audits: NetworkAudits) -> Iterable[str]:
 
 def _by(audits: NetworkAudits, shown: PeopleRange) -> str:
     """Which network says so, by the threshold from which set."""
-    found = [(audit, each) for audit in audits.audits for each in audit.by_reference if each.clusters is not None]
-    if len(found) == 1:
-        return f" by {found[0][0].embedder}{_notices(found[0][1])}"
+    estimates = [(audit, each) for audit in audits.audits for each in audit.by_reference if each.clusters is not None]
+    if len(estimates) == 1:
+        return f" by {estimates[0][0].embedder}{_notices(estimates[0][1])}"
 
     def source(audit: Audit, each: PeopleByReference) -> str:
         threshold = f" and the threshold of {each.reference}" if len(shown.references) > 1 else ""
         return f"{each.clusters:,} by {audit.embedder}{threshold}{_notices(each)}"
 
-    return f": {listed([source(audit, each) for audit, each in found])}"
+    return f": {listed([source(audit, each) for audit, each in estimates])}"
 
 
-def _notices(found: PeopleByReference) -> str:
-    if found.sensitivity is None:
-        return f" (how many duplicates it would notice is unknown: nobody in {found.reference} has two images)"
-    hardly = ", so that its number says little" if found.sensitivity.value < _HARDLY else ""
-    noticed = percent(found.sensitivity, places=1)
-    return f" (which would notice {noticed} of duplicates of people of {found.reference}{hardly})"
+def _notices(estimate: PeopleByReference) -> str:
+    if estimate.sensitivity is None:
+        return f" (how many duplicates it would notice is unknown: nobody in {estimate.reference} has two images)"
+    hardly = ", so that its number says little" if estimate.sensitivity.value < _HARDLY else ""
+    noticed = percent(estimate.sensitivity, places=1)
+    return f" (which would notice {noticed} of duplicates of people of {estimate.reference}{hardly})"
 
 
 def _unable(audits: NetworkAudits, shown: PeopleRange) -> Iterable[str]:

@@ -90,9 +90,9 @@ def sources_of(
         if each != "source" and (isinstance(source, FaceSet | Embeddings) or holds_faceset(Path(source)))
     ]
     if unused and (not isinstance(identity, str) or len(unused) == len(given)):
-        there = unused[0].path if isinstance(unused[0], FaceSet) else unused[0]
+        where = unused[0].path if isinstance(unused[0], FaceSet) else unused[0]
         msg = (
-            f"identity says how a data set is imported on the way, and {there} is there already; make it anew with "
+            f"identity says how a data set is imported on the way, and {where} is there already; make it anew with "
             "`facegap import --identity`, or leave it out"
         )
         raise ConfigError(msg)

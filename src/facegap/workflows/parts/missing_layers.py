@@ -46,12 +46,12 @@ def require_layer(sets: Sequence[FaceSet], kind: LayerKind, name: str) -> list[s
         label_layer(faceset, name) if kind == "attributes" else f"embeddings/{name.removeprefix('embeddings/')}"
         for faceset in sets
     ]
-    there = [layer in faceset.layers() for faceset, layer in zip(sets, layers, strict=True)]
-    if all(there):
+    has_layer = [layer in faceset.layers() for faceset, layer in zip(sets, layers, strict=True)]
+    if all(has_layer):
         return layers
-    wanted = next((layer for layer, has in zip(layers, there, strict=True) if has), _whole_name(layers[0], kind))
+    wanted = next((layer for layer, has in zip(layers, has_layer, strict=True) if has), _whole_name(layers[0], kind))
     check_layer_name(wanted)
-    if not any(there) and short_name(wanted) not in _network_names(kind):
+    if not any(has_layer) and short_name(wanted) not in _network_names(kind):
         raise FaceSetError(_unknown(sets, kind, wanted))
     raise FaceSetError("; ".join(lacking(sets, wanted)))
 
